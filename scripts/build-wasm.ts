@@ -1,0 +1,53 @@
+/**
+ * Compiles every kernel of `wasm/` from AssemblyScript to `wasm/build/NAME.wasm`. A kernel is a folder with
+ * `assembly/index.ts`. Kernels whose sources are older than their binary are left alone.
+ */
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main as compile } from 'assemblyscript/asc';
+
+const WASM = fileURLToPath(new URL('../wasm/', import.meta.url));
+/** No garbage collector and no checks: kernels manage their memory themselves and are fuzzed instead. */
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,bulk-memory', '--use', 'abort='];
+
+/** Newest change below a folder, in milliseconds. */
+function newestChange(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Math.max(0, ...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+}
+
+function isFresh(binary: string, sources: string): boolean {
+  const built = statSync(binary, { throwIfNoEntry: false });
+  return built !== undefined && built.mtimeMs > newestChange(sources);
+}
+
+/** Names of the kernels: the folders of `wasm/` that hold an `assembly` folder. */
+export function kernelNames(): string[] {
+  return readdirSync(WASM, { withFileTypes: true })
+    .filter(
+      (entry) =>
+        entry.isDirectory() && statSync(join(WASM, entry.name, 'assembly'), { throwIfNoEntry: false }),
+    )
+    .map((entry) => entry.name);
+}
+
+export async function buildKernel(name: string, binary: string): Promise<void> {
+  const { error, stderr } = await compile([
+    join(WASM, name, 'assembly', 'index.ts'),
+    ...OPTIONS,
+    '--outFile',
+    binary,
+  ]);
+  if (error) throw new Error(`wasm/${name}: ${error.message}\n${stderr.toString()}`);
+}
+
+if (import.meta.main) {
+  mkdirSync(join(WASM, 'build'), { recursive: true });
+  for (const name of kernelNames()) {
+    const binary = join(WASM, 'build', `${name}.wasm`);
+    if (!isFresh(binary, join(WASM, name, 'assembly'))) await buildKernel(name, binary);
+  }
+}

@@ -1,0 +1,12 @@
+/** The pixel routines that exist twice: in TypeScript here, and as WebAssembly handed in by the host. */
+import type { Picture, Rect, Size } from '../picture.ts';
+
+export interface Kernels {
+  /**
+   * Scales a picture to `size` and keeps `window` of the result: Lanczos-3 when shrinking, Catmull-Rom
+   * bicubic when enlarging, alpha premultiplied inside. Holds about `resampleBytes`.
+   */
+  resample(picture: Picture, size: Size, window: Rect): Picture;
+  /** Peak bytes of `resample`, excluding the input's and the output's own band. */
+  resampleBytes(from: Size, to: Size): number;
+}

@@ -1,0 +1,137 @@
+/**
+ * An operation is declared once: name, parameters, plan, paint, examples. Reading arguments, error answers,
+ * canonical text, documentation, forms and boundary tests all derive from the declaration.
+ */
+import type { Picture, Size } from '../image/picture.ts';
+import type { Marks } from './marks.ts';
+import type { OutputWish } from './output.ts';
+import type { Params, ValuesOf } from './params.ts';
+import type { Source } from './source.ts';
+import type { PaintContext, PlanContext, Prepared, Step, StepPlan } from './step.ts';
+
+/** What every kind of operation declares. */
+export interface Declaration<P extends Params> {
+  /** The URL's word. */
+  readonly name: string;
+  /** One sentence for the documentation. */
+  readonly summary: string;
+  readonly params: P;
+  /** The parameter that a single bare value sets: `rotate,90`. */
+  readonly bare?: (keyof P & string) | undefined;
+  /** True when key and value are refused and only the bare form is read: `rotate,a_90` is an error. */
+  readonly bareOnly?: boolean | undefined;
+  /** OSS sub-code when a required value is missing altogether. */
+  readonly missing?: string | undefined;
+  /** OSS sub-code when a bare value is not acceptable and the parameter's own does not apply. */
+  readonly bareEc?: string | undefined;
+  /** Spellings for the documentation, the forms and the tests; at least one. */
+  readonly examples: readonly [string, ...string[]];
+  /** Notes for the documentation: rules that no single parameter can tell. */
+  readonly notes?: readonly string[] | undefined;
+  /** Rules across parameters. Throws ProcessError. */
+  check?(values: ValuesOf<P>): void;
+}
+
+export interface PixelDeclaration<P extends Params> extends Declaration<P> {
+  plan(size: Size, values: ValuesOf<P>, context: PlanContext): StepPlan;
+  prepare?(size: Size, values: ValuesOf<P>, marks: Marks): Promise<Prepared>;
+  /** Only called when the plan says `paints`. */
+  paint?(
+    picture: Picture,
+    values: ValuesOf<P>,
+    plan: StepPlan,
+    context: PaintContext,
+    prepared: Prepared | undefined,
+  ): Picture;
+}
+
+export interface OutputDeclaration<P extends Params> extends Declaration<P> {
+  adjust(wish: OutputWish, values: ValuesOf<P>): OutputWish;
+}
+
+export interface ReportDeclaration extends Declaration<Record<never, never>> {
+  readonly readsPixels: boolean;
+  report(source: Source, picture: Picture | undefined): Promise<unknown>;
+}
+
+/** A declared operation, its values' types folded away. */
+export interface Operation extends Omit<Declaration<Params>, 'check'> {
+  readonly kind: Step['kind'];
+  /** Binds checked values; `text` is their canonical spelling. */
+  bind(values: Readonly<Record<string, unknown>>, text: string): Step;
+}
+
+/** Declares an operation that changes pixels. */
+export function pixelOperation<const P extends Params>(declaration: PixelDeclaration<P>): Operation {
+  const { name: operation } = declaration;
+  return {
+    ...described(declaration),
+    kind: 'pixels',
+    bind(raw, text) {
+      const values = checked(declaration, raw);
+      const { prepare } = declaration;
+      return {
+        kind: 'pixels',
+        operation,
+        text,
+        plan: (size, context) => declaration.plan(size, values, context),
+        ...(prepare && { prepare: (size: Size, marks: Marks) => prepare(size, values, marks) }),
+        paint: (picture, plan, context, prepared) =>
+          declaration.paint?.(picture, values, plan, context, prepared) ?? picture,
+      };
+    },
+  };
+}
+
+/** Declares an operation that only tells the encoder something. */
+export function outputOperation<const P extends Params>(declaration: OutputDeclaration<P>): Operation {
+  return {
+    ...described(declaration),
+    kind: 'output',
+    bind(raw, text) {
+      const values = checked(declaration, raw);
+      return {
+        kind: 'output',
+        operation: declaration.name,
+        text,
+        adjust: (wish) => declaration.adjust(wish, values),
+      };
+    },
+  };
+}
+
+/** Declares an operation that decides whether the source is turned upright. */
+export function orientOperation<const P extends Params>(
+  declaration: Declaration<P> & { upright(values: ValuesOf<P>): boolean },
+): Operation {
+  return {
+    ...described(declaration),
+    kind: 'orient',
+    bind(raw, text) {
+      const values = checked(declaration, raw);
+      return { kind: 'orient', operation: declaration.name, text, upright: declaration.upright(values) };
+    },
+  };
+}
+
+/** Declares an operation that answers JSON. */
+export function reportOperation(declaration: ReportDeclaration): Operation {
+  const { name: operation, readsPixels, report } = declaration;
+  return {
+    ...described(declaration),
+    kind: 'report',
+    bind: (_values, text) => ({ kind: 'report', operation, text, readsPixels, report }),
+  };
+}
+
+function described<P extends Params>(declaration: Declaration<P>): Omit<Declaration<Params>, 'check'> {
+  const { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes } = declaration;
+  return { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes };
+}
+
+/** The reader fills every declared key by its own type, so the values have the declared shape. */
+function checked<P extends Params>(declaration: Declaration<P>, raw: Readonly<Record<string, unknown>>) {
+  const values = raw as ValuesOf<P>;
+  declaration.check?.(values);
+  return values;
+}

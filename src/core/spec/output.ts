@@ -1,0 +1,34 @@
+/** What the encoder is told. */
+import type { Format } from './source.ts';
+
+/** What a chain asks of the encoder, before the source is known. */
+export interface OutputWish {
+  readonly format: Format | undefined;
+  /** `q`: percent of the source's own quality. */
+  readonly relativeQuality: number | undefined;
+  /** `Q`: absolute, never above the source's own quality. */
+  readonly absoluteQuality: number | undefined;
+  /** Progressive JPEG. */
+  readonly interlace: boolean;
+}
+
+export const NO_WISH: OutputWish = {
+  format: undefined,
+  relativeQuality: undefined,
+  absoluteQuality: undefined,
+  interlace: false,
+};
+
+/** What the encoder does, everything decided. */
+export interface Output {
+  readonly format: Format;
+  /** 1 to 100; formats without a quality ignore it. */
+  readonly quality: number;
+  readonly interlace: boolean;
+  /** ICC profile to embed, unchanged from the source. */
+  readonly icc?: Uint8Array | undefined;
+  /** Exif orientation to embed; only `auto-orient,0` keeps one. */
+  readonly orientation?: number | undefined;
+  /** True for a picture whose source had no colour: the encoder may write one channel. */
+  readonly grey?: boolean | undefined;
+}

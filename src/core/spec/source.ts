@@ -1,0 +1,32 @@
+/** What the first bytes of an original tell, before a pixel is decoded. */
+import type { Size } from '../image/picture.ts';
+
+export const FORMATS = ['jpg', 'png', 'webp', 'gif', 'bmp', 'tiff', 'heic', 'avif'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** An Exif tag as exiv2 prints it: name and interpreted value. */
+export type ExifTags = Readonly<Record<string, string>>;
+
+export interface Source extends Size {
+  readonly format: Format;
+  /** Bytes of the stored object. */
+  readonly bytes: number;
+  /** 1 for a still picture. */
+  readonly frames: number;
+  /** Exif orientation, 1 to 8; 1 when the file has none. */
+  readonly orientation: number;
+  /** True when some pixel may be transparent. */
+  readonly alpha: boolean;
+  /** Estimated IJG quality, 1 to 100: JPEG only. */
+  readonly quality?: number | undefined;
+  /** Progressive JPEG or Adam7 PNG. */
+  readonly interlaced: boolean;
+  /** Colour model of the stored samples. */
+  readonly colour: 'grey' | 'rgb' | 'cmyk';
+  /** The embedded ICC profile, complete. */
+  readonly icc?: Uint8Array | undefined;
+  /** The TIFF structure inside the Exif block, unparsed: `info` reads it, nothing else does. */
+  readonly exif?: Uint8Array | undefined;
+  /** Pixel density as Exif writes it: unit 1 none, 2 inch, 3 centimetre. */
+  readonly density?: { readonly unit: number; readonly x: number; readonly y: number } | undefined;
+}

@@ -1,0 +1,80 @@
+/** A step is one operation of a chain bound to its checked values: all the engine ever sees. */
+import type { Frame } from '../image/frame.ts';
+import type { Kernels } from '../image/kernels/kernels.ts';
+import type { Picture, Size } from '../image/picture.ts';
+import type { Marks } from './marks.ts';
+import type { OutputWish } from './output.ts';
+import type { Source } from './source.ts';
+
+/** The geometry and cost of a step for one input size. */
+export interface StepPlan {
+  /** Where the pixels come from; left out when they stay in place. */
+  readonly frame?: Frame | undefined;
+  /** Size of the step's result. */
+  readonly size: Size;
+  /** True when `paint` has something to do after the frame. */
+  readonly paints: boolean;
+  /** Bytes `paint` holds at once, beyond one band in and one band out. */
+  readonly paintBytes?: number | undefined;
+}
+
+/** What the planner knows beside the size of the picture at this point. */
+export interface PlanContext {
+  /** True when the encoder can write transparency: what a circle cuts off is then clear, else white. */
+  readonly outputAlpha: boolean;
+  /** `limit_1` policy of resize: `result` compares the scaled size with the source, `box` the asked box. */
+  readonly limitPolicy: 'result' | 'box';
+}
+
+/** What a step's painting may use. */
+export interface PaintContext extends PlanContext {
+  readonly kernels: Kernels;
+}
+
+export interface PixelStep {
+  readonly kind: 'pixels';
+  readonly operation: string;
+  /** Canonical spelling: `resize,w_100`. */
+  readonly text: string;
+  /** Pure arithmetic before any pixel is decoded. Throws ProcessError when a limit is passed. */
+  plan(size: Size, context: PlanContext): StepPlan;
+  /** Fetches what the step draws, before pixels flow; its bytes are part of the job's reservation. */
+  prepare?(size: Size, marks: Marks): Promise<Prepared>;
+  /** Changes the framed picture; the result has the planned size. */
+  paint(picture: Picture, plan: StepPlan, context: PaintContext, prepared: Prepared | undefined): Picture;
+}
+
+/** Material a step fetched: a watermark's pixels. `content` is known to the step alone. */
+export interface Prepared {
+  readonly bytes: number;
+  readonly content: unknown;
+}
+
+/** Tells the encoder something; the last one of a kind wins. */
+export interface OutputStep {
+  readonly kind: 'output';
+  readonly operation: string;
+  readonly text: string;
+  adjust(wish: OutputWish): OutputWish;
+}
+
+/** `auto-orient`: not positional, decides whether the decoded source is turned upright. */
+export interface OrientStep {
+  readonly kind: 'orient';
+  readonly operation: string;
+  readonly text: string;
+  readonly upright: boolean;
+}
+
+/** Answers JSON instead of a picture. */
+export interface ReportStep {
+  readonly kind: 'report';
+  readonly operation: string;
+  readonly text: string;
+  /** True when the report reads pixels and not only the header. */
+  readonly readsPixels: boolean;
+  /** The answer's JSON value. `picture` is given when `readsPixels`. */
+  report(source: Source, picture: Picture | undefined): Promise<unknown>;
+}
+
+export type Step = PixelStep | OutputStep | OrientStep | ReportStep;
