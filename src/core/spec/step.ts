@@ -24,6 +24,8 @@ export interface PlanContext {
   readonly outputAlpha: boolean;
   /** `limit_1` policy of resize: `result` compares the scaled size with the source, `box` the asked box. */
   readonly limitPolicy: 'result' | 'box';
+  /** Size of the picture a watermark is prepared for; `resize,P_n` counts from it and is refused elsewhere. */
+  readonly canvas?: Size | undefined;
 }
 
 /** What a step's painting may use. */

@@ -1,0 +1,54 @@
+/** One shape for every format: what it is, how its header reads, how it decodes and encodes. */
+import type { Frame } from '../image/frame.ts';
+import type { Picture, Size } from '../image/picture.ts';
+import type { Output } from '../spec/output.ts';
+import type { Format, Source } from '../spec/source.ts';
+
+/** What the planner would like of the decoder: a frame in stored pixels, never turned. */
+export type DecodeWish = Omit<Frame, 'turn'>;
+
+/** What the decoder will do, known from the header alone. */
+export interface DecodePlan extends Size {
+  /**
+   * `done`: the picture is exactly the wish. `cut`: it covers `wish.cut` and may be shrunk (this plan's size
+   * tells); scaling and window remain. `none`: all of the source at full size.
+   */
+  readonly did: 'done' | 'cut' | 'none';
+  /** Peak bytes while its bands flow: WebAssembly memory and buffers, without the input bytes. */
+  readonly peakBytes: number;
+  /** Word for diagnostics: `dct 1/4`, `adam7 1/2`, `full`. */
+  readonly route: string;
+}
+
+export interface Decoder {
+  plan(source: Source, wish: DecodeWish): DecodePlan;
+  /** Throws ProcessError from the first band on when the data is too damaged to show anything. */
+  decode(bytes: Uint8Array, source: Source, wish: DecodeWish): Picture;
+}
+
+export interface Encoder {
+  /** Largest side it can write. */
+  readonly maxSide: number;
+  /** Peak bytes, the encoded result included. `fromNative` when the picture will carry its decoder's own form. */
+  peakBytes(size: Size, output: Output, opaque: boolean): number;
+  encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;
+}
+
+export interface Codec {
+  readonly format: Format;
+  /** Media type of the format. */
+  readonly type: string;
+  /** True when the format can hold transparency. */
+  readonly alpha: boolean;
+  /** True when `quality` means something to the encoder. */
+  readonly lossy: boolean;
+  /** Recognises the format by its first bytes (at least 32 are given unless the file is shorter). */
+  sniff(bytes: Uint8Array): boolean;
+  /** Reads the header. Throws ProcessError when the header itself is broken. */
+  readHeader(bytes: Uint8Array): Source;
+  readonly decoder?: Decoder | undefined;
+  readonly encoder?: Encoder | undefined;
+}
+
+/** The codecs of a service, by format. */
+export type CodecTable = ReadonlyMap<Format, Codec>;

@@ -1,0 +1,74 @@
+/**
+ * One ledger per isolate keeps the planned bytes of all running jobs under a bound. Jobs wait in order; beyond a
+ * bounded queue, and for a job that can never fit, the answer is 503 at once: an isolate never runs out of memory.
+ */
+import { ProcessError } from '../spec/error.ts';
+
+/** Bytes promised to a job; given back exactly once. */
+export interface Reservation {
+  readonly bytes: number;
+  release(): void;
+}
+
+export interface Ledger {
+  /** Waits for `bytes` to be free. Throws `ServiceUnavailable` when they never will be or too many wait. */
+  reserve(bytes: number): Promise<Reservation>;
+  /** Bytes promised now. */
+  readonly reserved: number;
+  /** Jobs waiting now. */
+  readonly waiting: number;
+}
+
+interface Waiter {
+  readonly bytes: number;
+  admit(reservation: Reservation): void;
+}
+
+/** `capacity` in bytes; `maxWaiting` jobs may queue. */
+export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWaiting: number }): Ledger {
+  const queue: Waiter[] = [];
+  let reserved = 0;
+
+  function take(bytes: number): Reservation {
+    reserved += bytes;
+    let held = true;
+    return {
+      bytes,
+      release() {
+        if (!held) return;
+        held = false;
+        reserved -= bytes;
+        admitWaiting();
+      },
+    };
+  }
+
+  /** First in, first out: a small job never overtakes a large one, so nobody waits forever. */
+  function admitWaiting(): void {
+    for (let next = queue[0]; next && reserved + next.bytes <= capacity; next = queue[0]) {
+      queue.shift();
+      next.admit(take(next.bytes));
+    }
+  }
+
+  return {
+    reserve(bytes) {
+      if (bytes > capacity) return Promise.reject(overloaded(`this job needs ${bytes} bytes`));
+      if (queue.length === 0 && reserved + bytes <= capacity) return Promise.resolve(take(bytes));
+      if (queue.length >= maxWaiting) return Promise.reject(overloaded('too many jobs wait'));
+      return new Promise((admit) => queue.push({ bytes, admit }));
+    },
+    get reserved() {
+      return reserved;
+    },
+    get waiting() {
+      return queue.length;
+    },
+  };
+}
+
+function overloaded(why: string): ProcessError {
+  return new ProcessError('ServiceUnavailable', `Please reduce your request rate: ${why}.`, {
+    ec: '0004-00000801',
+  });
+}

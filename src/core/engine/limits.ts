@@ -1,0 +1,48 @@
+/** What an original may be. The numbers are the vendor's (operations reference, section 2). */
+import { ProcessError } from '../spec/error.ts';
+import type { Format, Source } from '../spec/source.ts';
+
+export interface Limits {
+  /** Bytes of the stored object. */
+  readonly bytes: number;
+  /** Pixels of width or height. */
+  readonly side: number;
+  /** Width × height × frames. */
+  readonly pixels: number;
+}
+
+export const OSS_LIMITS: Limits = { bytes: 20 * 1024 * 1024, side: 30_000, pixels: 250_000_000 };
+
+/** Formats whose side is bounded more tightly, and the sub-codes of those whose side has one. */
+const SIDE: Partial<Record<Format, number>> = { tiff: 16_384, avif: 10_000 };
+const SIDE_EC: Partial<Record<Format, string>> = {
+  bmp: '0040-00000017',
+  tiff: '0040-00000018',
+  jpg: '0040-00000019',
+  avif: '0040-00000014',
+};
+
+/** Refuses an object by its stored size, before it is read. Throws `ImageTooLarge`. */
+export function checkBytes(bytes: number, limits: Limits): void {
+  if (bytes <= limits.bytes) return;
+  throw new ProcessError('ImageTooLarge', `The image is larger than ${limits.bytes} bytes.`, {
+    ec: '0040-00000001',
+  });
+}
+
+/** Refuses a source by its header, before a pixel is decoded. Throws `ImageTooLarge` or `MemLimitExceeded`. */
+export function checkSource(source: Source, limits: Limits): void {
+  checkBytes(source.bytes, limits);
+  const { format, width, height, frames } = source;
+  const side = Math.min(limits.side, SIDE[format] ?? limits.side);
+  if (Math.max(width, height) > side) {
+    throw new ProcessError('MemLimitExceeded', `A side of the image is longer than ${side} pixels.`, {
+      ec: SIDE_EC[format],
+    });
+  }
+  if (width * height * frames > limits.pixels) {
+    throw new ProcessError('MemLimitExceeded', `The image has more than ${limits.pixels} pixels.`, {
+      ec: '0040-00000012',
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Decides what is encoded, and how, from what the chain wishes and what the source is. */
+import { invalid, ProcessError } from '../spec/error.ts';
+import type { Size } from '../image/picture.ts';
+import type { Output, OutputWish } from '../spec/output.ts';
+import type { Format, Source } from '../spec/source.ts';
+import type { Chain } from './parse.ts';
+import type { Codec, CodecTable, Encoder } from './codec.ts';
+
+/** Quality of a conversion from a format that has none (register of uncertain points, 10). */
+const DEFAULT_QUALITY: Partial<Record<Format, number>> = { jpg: 85, webp: 80, avif: 60, heic: 80 };
+/** Quality when the format ignores it. */
+const ANY_QUALITY = 100;
+
+/** The codec that writes the result. Throws `InvalidArgument` (EC 0040-00000206) for a format nobody writes here. */
+export function outputCodec(
+  source: Source,
+  wish: OutputWish,
+  codecs: CodecTable,
+): Codec & { encoder: Encoder } {
+  const asked = wish.format === 'gif' && source.format !== 'gif' ? undefined : wish.format;
+  const codec = codecs.get(asked ?? source.format);
+  if (codec?.encoder) return { ...codec, encoder: codec.encoder };
+  const substitute = codecs.get(source.alpha ? 'png' : 'jpg');
+  if (asked === undefined && substitute?.encoder) return { ...substitute, encoder: substitute.encoder };
+  throw invalid('format', asked ?? source.format, '0040-00000206');
+}
+
+/** Everything the encoder is told. `painted` is true when a step may have brought colour into a grey picture. */
+export function decideOutput(source: Source, chain: Chain, format: Format, painted: boolean): Output {
+  const grey = source.colour === 'grey' && !painted;
+  // A profile describes the model its samples are stored in: after a conversion it would lie.
+  const icc = source.colour === 'cmyk' || (source.colour === 'grey' && !grey) ? undefined : source.icc;
+  const orientation = chain.upright || source.orientation === 1 ? undefined : source.orientation;
+  return {
+    format,
+    quality: decideQuality(source, chain.wish, format),
+    interlace: chain.wish.interlace,
+    icc,
+    orientation,
+    grey,
+  };
+}
+
+/**
+ * `Q` caps the source's own quality, `q` is a percentage of it (section 4.14). A source without a quality counts
+ * as 100 when one is asked for, and takes the format's default when none is.
+ */
+export function decideQuality(source: Source, wish: OutputWish, format: Format): number {
+  const { absoluteQuality, relativeQuality } = wish;
+  const own = source.quality ?? 100;
+  if (absoluteQuality !== undefined) return Math.min(own, absoluteQuality);
+  if (relativeQuality !== undefined) {
+    return Math.max(1, Math.round((own * relativeQuality) / 100));
+  }
+  if (format === 'jpg' && source.quality !== undefined) return source.quality;
+  return DEFAULT_QUALITY[format] ?? ANY_QUALITY;
+}
+
+/** Refuses a result the format cannot hold. */
+export function checkResult({ width, height }: Size, codec: Codec & { encoder: Encoder }): void {
+  if (Math.max(width, height) <= codec.encoder.maxSide) return;
+  throw new ProcessError(
+    'ImageTooLarge',
+    `A ${codec.format} picture has at most ${codec.encoder.maxSide} pixels a side.`,
+    { ec: codec.format === 'webp' ? '0040-00000011' : '0040-00000007' },
+  );
+}

@@ -1,0 +1,115 @@
+/** Turns a chain's text into steps, every value checked, and gives equal chains one canonical text. */
+import { invalid, ProcessError } from '../spec/error.ts';
+import type { Operation } from '../spec/operation.ts';
+import type { OutputWish } from '../spec/output.ts';
+import { NO_WISH } from '../spec/output.ts';
+import type { Param } from '../spec/params.ts';
+import type { PixelStep, ReportStep, Step } from '../spec/step.ts';
+import { type Action, type Argument, readActions } from './language.ts';
+
+/** A parsed chain: what to do, in which order, and how the encoder is told. */
+export interface Chain {
+  readonly pixels: readonly PixelStep[];
+  readonly wish: OutputWish;
+  /** Whether Exif orientation is applied to the decoded source; true unless `auto-orient,0` is given. */
+  readonly upright: boolean;
+  /** The report a chain of `info` or `average-hue` answers with. */
+  readonly report: ReportStep | undefined;
+  /** Canonical text: defaults dropped, arguments in declared order, encoder settings last. */
+  readonly text: string;
+}
+
+type Values = Record<string, unknown>;
+
+/** Parses `image/…|image/…`. Throws ProcessError for the first thing that is not acceptable. */
+export function parseChain(text: string, operations: readonly Operation[]): Chain {
+  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  return toChain(readActions(text).map((action) => bindAction(action, byName)));
+}
+
+function bindAction(action: Action, byName: ReadonlyMap<string, Operation>): Step {
+  const operation = byName.get(action.name);
+  if (!operation) {
+    throw new ProcessError('InvalidArgument', `The action: ${action.name} is invalid.`, {
+      ec: '0040-00000213',
+      parameter: action.name,
+    });
+  }
+  const values = operation.bareOnly ? readBare(operation, action.args) : readKeyed(operation, action.args);
+  return operation.bind(values, canonicalAction(operation, values));
+}
+
+/** The single value of `rotate,90`. A key, a second value or none at all is refused, each with its own sub-code. */
+function readBare(operation: Operation, args: readonly Argument[]): Values {
+  const name = operation.bare ?? '';
+  const [only, second] = args;
+  if (second) throw invalid(operation.name, args.map(({ text }) => text).join(','), '0040-00000203');
+  if (!only) throw invalid(operation.name, '', operation.missing);
+  const param = operation.params[name];
+  if (only.key !== undefined) throw invalid(only.key, only.key, param?.ec);
+  return { [name]: readValue(operation.name, param, only.value) };
+}
+
+/** `w_100,h_50`: unknown keys are ignored and a later duplicate wins, as the vendor does. */
+function readKeyed(operation: Operation, args: readonly Argument[]): Values {
+  const { params, bare } = operation;
+  if (Object.keys(params).length === 0 && args.length > 0) throw invalid(operation.name, args[0]?.text ?? '');
+  const values: Values = {};
+  for (const [key, param] of Object.entries(params)) values[key] = param.fallback;
+  for (const { key, value } of args) {
+    if (key === undefined && bare !== undefined) {
+      values[bare] = readValue(operation.name, params[bare], value, operation.bareEc);
+    } else if (key !== undefined && Object.hasOwn(params, key)) {
+      values[key] = readValue(key, params[key], value);
+    }
+  }
+  for (const [key, param] of Object.entries(params)) {
+    if (param.presence === 'required' && values[key] === undefined) {
+      throw invalid(key, '', operation.missing ?? param.ec);
+    }
+  }
+  return values;
+}
+
+// The value types of one operation differ; each value is read by its own type.
+// oxlint-disable-next-line typescript/no-explicit-any
+function readValue(name: string, param: Param<any> | undefined, text: string, ec = param?.ec): unknown {
+  const value = param?.type.read(text);
+  if (value === undefined) throw invalid(name, text, ec);
+  return value;
+}
+
+function canonicalAction({ name, params, bareOnly }: Operation, values: Values): string {
+  const args = Object.entries(params)
+    .filter(([key]) => values[key] !== undefined)
+    .map(([key, param]) => ({ key, text: param.type.write(values[key]), param }))
+    .filter(({ text, param }) => param.fallback === undefined || text !== param.type.write(param.fallback))
+    .map(({ key, text }) => (bareOnly ? text : `${key}_${text}`));
+  return [name, ...args].join(',');
+}
+
+function toChain(steps: readonly Step[]): Chain {
+  const report = steps.find((step) => step.kind === 'report');
+  if (report && steps.length > 1) throw invalid(report.operation, steps.map(({ text }) => text).join('/'));
+  const pixels = steps.filter((step) => step.kind === 'pixels');
+  const wish = steps.reduce((told, step) => (step.kind === 'output' ? step.adjust(told) : told), NO_WISH);
+  const upright = steps.findLast((step) => step.kind === 'orient')?.upright ?? true;
+  const words = [
+    ...pixels.map(({ text }) => text),
+    ...(report ? [report.text] : []),
+    ...wishWords(wish, upright),
+  ];
+  return { pixels, wish, upright, report, text: `image/${words.join('/')}` };
+}
+
+/** The encoder's settings and the orientation switch apply wherever they stand, so they get one place. */
+function wishWords(wish: OutputWish, upright: boolean): string[] {
+  const { format, relativeQuality, absoluteQuality, interlace } = wish;
+  const words: string[] = [];
+  if (!upright) words.push('auto-orient,0');
+  if (format !== undefined) words.push(`format,${format}`);
+  if (absoluteQuality !== undefined) words.push(`quality,Q_${absoluteQuality}`);
+  else if (relativeQuality !== undefined) words.push(`quality,q_${relativeQuality}`);
+  if (interlace) words.push('interlace,1');
+  return words;
+}
