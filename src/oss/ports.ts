@@ -1,0 +1,232 @@
+/**
+ * What the OSS face needs from the outside: objects, styles, settings, pictures, keys and the time.
+ * Nothing here names a product; the Worker implements it over R2 and KV, the tests over maps.
+ */
+
+/** Who may do what with a bucket without a signature. */
+export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
+
+/** The same for one object; `default` follows the bucket. */
+export type ObjectAcl = BucketAcl | 'default';
+
+/** What may stand between a key and a style name in a path: `photo.jpg!thumb`. */
+export type Delimiter = '-' | '_' | '/' | '!';
+
+/** Headers that are stored with an object and sent back with it, as they were received. */
+export interface ContentHeaders {
+  readonly contentType?: string | undefined;
+  readonly cacheControl?: string | undefined;
+  readonly contentDisposition?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+  /** Not necessarily a date: OSS keeps whatever text was sent. */
+  readonly expires?: string | undefined;
+}
+
+/** Everything stored with an object besides its bytes. */
+export interface ObjectAttributes {
+  readonly headers: ContentHeaders;
+  /** `x-oss-meta-*`: names lower-case without the prefix; at most 8 KiB together. */
+  readonly meta: Readonly<Record<string, string>>;
+  readonly acl?: ObjectAcl | undefined;
+  /** How the object came to be; `x-oss-object-type` says it. */
+  readonly kind: 'Normal' | 'Multipart';
+  /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
+  readonly crc64?: string | undefined;
+}
+
+/** An object without its bytes. */
+export interface ObjectHead {
+  readonly key: string;
+  readonly size: number;
+  /** Without quotes, in the store's own case. Equal ETags mean equal bytes. */
+  readonly etag: string;
+  /** MD5 of the bytes in hexadecimal, when the store knows it. */
+  readonly md5?: string | undefined;
+  readonly modified: Date;
+  readonly attributes: ObjectAttributes;
+}
+
+/** An object and its bytes, or the asked range of them. Cancel the body when it is not read. */
+export interface ObjectBody extends ObjectHead {
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+/** Bytes `offset` to `offset + length - 1`; always inside the object. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface GetOptions {
+  readonly range?: ByteRange | undefined;
+  /** Answer only the version with this ETag, so that a range and its head belong together. */
+  readonly etag?: string | undefined;
+}
+
+/** Bytes to write. A stream says its length when it is known; the length is then exact or the stream fails. */
+export type ObjectSource =
+  Uint8Array | { readonly stream: ReadableStream<Uint8Array>; readonly length: number | undefined };
+
+export interface PutOptions {
+  readonly attributes: ObjectAttributes;
+  /** Write only where nothing is: `put` answers undefined otherwise. Must be atomic. */
+  readonly ifAbsent?: boolean | undefined;
+  /**
+   * Expected MD5 in hexadecimal. The store rejects with `DigestMismatch` and writes nothing when the bytes differ.
+   * A stream of unknown length checks itself and fails at its end, so the store need not look at its digest.
+   */
+  readonly md5?: string | undefined;
+}
+
+export interface ListOptions {
+  readonly prefix?: string | undefined;
+  /** Keys with this text after the prefix are folded into one prefix. */
+  readonly delimiter?: string | undefined;
+  /** Only keys after this one in byte order. */
+  readonly startAfter?: string | undefined;
+  /** `cursor` of the page before; wins over `startAfter`. */
+  readonly cursor?: string | undefined;
+  /** 1 to 1000; objects and prefixes count alike. */
+  readonly limit: number;
+}
+
+/** One page of a listing, in byte order of the keys. */
+export interface ObjectPage {
+  readonly objects: readonly ObjectHead[];
+  readonly prefixes: readonly string[];
+  /** Present when there is more. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * The objects of one bucket. Reads see earlier writes. A write happens whole or not at all: when its stream fails
+ * nothing is stored and the promise rejects. Throws only for trouble inside the store.
+ */
+export interface ObjectStore {
+  head(key: string): Promise<ObjectHead | undefined>;
+  /** Undefined when there is no such object, or none with the asked ETag. */
+  get(key: string, options?: GetOptions): Promise<ObjectBody | undefined>;
+  /** The written object's head; undefined when `ifAbsent` was asked and the key is taken. */
+  put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined>;
+  /** At most 1000 keys; missing ones are no error. */
+  delete(keys: readonly string[]): Promise<void>;
+  list(options: ListOptions): Promise<ObjectPage>;
+}
+
+/** The bytes written have another MD5 than `PutOptions.md5`. */
+export class DigestMismatch extends Error {
+  override readonly name = 'DigestMismatch';
+}
+
+/** What the operator configured for a bucket. */
+export interface BucketSettings {
+  readonly name: string;
+  readonly acl: BucketAcl;
+  readonly delimiters: readonly Delimiter[];
+  /** Suffixes, without the dot, whose originals anonymous callers get only through a style; `*` is all. */
+  readonly protect: readonly string[];
+  /** Origins that browsers may call from; `*` is any. */
+  readonly cors: readonly string[];
+  /** Sent when neither the object nor `response-cache-control` says something else. */
+  readonly cacheControl?: string | undefined;
+  readonly created: Date;
+}
+
+/** A configured bucket. */
+export interface Bucket {
+  readonly settings: BucketSettings;
+  readonly objects: ObjectStore;
+  /** Room for parts of uploads under way: a store of its own that no caller can address. */
+  readonly staging: ObjectStore;
+}
+
+/** All configured buckets, the default one first. */
+export interface Buckets {
+  get(name: string): Bucket | undefined;
+  names(): readonly string[];
+}
+
+/** A named chain. */
+export interface Style {
+  readonly name: string;
+  readonly content: string;
+  readonly category: string;
+  readonly created: Date;
+  readonly modified: Date;
+}
+
+export interface StyleStore {
+  get(bucket: string, name: string): Promise<Style | undefined>;
+  /** In order of creation. */
+  list(bucket: string): Promise<readonly Style[]>;
+  put(bucket: string, style: Style): Promise<void>;
+  delete(bucket: string, name: string): Promise<void>;
+}
+
+/** Settings that callers change at run time, by sub-resource name; each is a flat record of texts. */
+export type SettingsName = 'processConfiguration' | 'img';
+
+export interface SettingsStore {
+  get(bucket: string, name: SettingsName): Promise<Readonly<Record<string, string>> | undefined>;
+  put(bucket: string, name: SettingsName, values: Readonly<Record<string, string>>): Promise<void>;
+  delete(bucket: string, name: SettingsName): Promise<void>;
+}
+
+/** A picture to be made. */
+export interface RenderJob {
+  readonly bucket: Bucket;
+  readonly original: ObjectHead;
+  /** Canonical text, as `canonical` gave it. */
+  readonly chain: string;
+  /** The request's `Accept` header, for formats that are negotiated. */
+  readonly accept: string | undefined;
+  /** Whether the result will be shown (and may come from a cache) or stored as an object of its own. */
+  readonly purpose: 'answer' | 'save';
+}
+
+/** A picture or report that was made. */
+export interface Derivative {
+  readonly body: ReadableStream<Uint8Array> | Uint8Array;
+  /** Length of the body in bytes. */
+  readonly size: number;
+  readonly contentType: string;
+  /** Further response headers, such as `Vary` and `Server-Timing`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Both methods throw ProcessError for whatever the caller did wrong. */
+export interface Renderer {
+  /** Checks every value of a chain and gives the text that equal chains share. */
+  canonical(chain: string): string;
+  render(job: RenderJob): Promise<Derivative>;
+}
+
+/** What a key may do. `styles` covers styles and the console settings. */
+export type Permission = 'read' | 'write' | 'styles';
+
+/** One access key; a key with a token is temporary and only valid together with it. */
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly token?: string | undefined;
+  /** The token's end. */
+  readonly expires?: Date | undefined;
+  readonly permissions: readonly Permission[];
+  /** Names of buckets; undefined is all. */
+  readonly buckets?: readonly string[] | undefined;
+}
+
+export interface AccessKeys {
+  find(id: string): AccessKey | undefined;
+}
+
+/** Milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** Told after objects changed, so that what was made of them is dropped. Must not throw. */
+export interface Changes {
+  changed(bucket: string, keys: readonly string[]): void;
+}
