@@ -1,0 +1,82 @@
+/** A refusal of the OSS face, and what each code says by itself. */
+
+const CODES = {
+  AccessDenied: [403, 'You have no right to access this object.'],
+  AccessForbidden: [403, 'CORSResponse: This CORS request is not allowed.'],
+  BadRequest: [400, 'The request is invalid.'],
+  BucketAlreadyExists: [
+    409,
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system.',
+  ],
+  EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
+  EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
+  FileAlreadyExists: [409, 'The object you specified already exists and can not be overwritten.'],
+  IncompleteBody: [400, 'The request body terminated unexpectedly.'],
+  IncorrectNumberOfFilesInPOSTRequest: [400, 'POST requires exactly one file upload per request.'],
+  InternalError: [500, 'We encountered an internal error. Please try again.'],
+  InvalidAccessKeyId: [403, 'The OSS Access Key Id you provided does not exist in our records.'],
+  InvalidArgument: [400, 'An argument is invalid.'],
+  InvalidBucketName: [400, 'The specified bucket is not valid.'],
+  InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
+  InvalidObjectName: [400, 'The specified object is not valid.'],
+  InvalidPart: [
+    400,
+    'One or more of the specified parts could not be found or the specified entity tag differs.',
+  ],
+  InvalidPartOrder: [400, 'The list of parts was not in ascending order.'],
+  InvalidPolicyDocument: [400, 'The policy is not valid.'],
+  InvalidRange: [416, 'The requested range cannot be satisfied'],
+  InvalidSecurityToken: [403, 'The security token you provided is invalid.'],
+  MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
+  MalformedXML: [
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema.',
+  ],
+  MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+  MissingArgument: [400, 'Missing Some Required Arguments.'],
+  MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
+  NoSuchBucket: [404, 'The specified bucket does not exist.'],
+  NoSuchKey: [404, 'The specified key does not exist.'],
+  NoSuchStyle: [404, 'The style you get is not found.'],
+  NoSuchUpload: [
+    404,
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+  ],
+  NotImplemented: [501, 'A header you provided implies functionality that is not implemented.'],
+  PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold.'],
+  RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
+  ServiceUnavailable: [503, 'Please reduce your request rate.'],
+  SignatureDoesNotMatch: [
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** Error codes of the OSS API this service answers with. */
+export type OssCode = keyof typeof CODES;
+
+/** What an error says beyond its code. */
+export interface OssErrorDetail {
+  /** In place of the code's own sentence. */
+  readonly message?: string;
+  /** Sub-code, `0026-00000001`; left out where the vendor's is unknown. */
+  readonly ec?: string;
+  /** Elements of the XML body after the common ones. */
+  readonly elements?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal with status, code, sentence and sub-code, as the wire reference's table 4.2 has them. */
+export class OssError extends Error {
+  override readonly name = 'OssError';
+  readonly code: OssCode;
+  readonly status: number;
+  readonly detail: OssErrorDetail;
+
+  constructor(code: OssCode, detail: OssErrorDetail = {}) {
+    super(detail.message ?? CODES[code][1]);
+    this.code = code;
+    this.status = CODES[code][0];
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,67 @@
+/** Reads the small XML bodies of requests. Document types and entities are refused before anything is parsed. */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { malformedXml } from '../error/errors.ts';
+import { decodeEntities } from './entities.ts';
+
+/** An element that was read: text, children by name, or several of one name. */
+export type XmlNode = string | XmlRecord | readonly XmlNode[];
+export interface XmlRecord {
+  readonly [name: string]: XmlNode | undefined;
+}
+
+const MAX_DEPTH = 16;
+const ignore = () => undefined;
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  parseTagValue: false,
+  trimValues: false,
+  entityDecoder: {
+    decode: decodeEntities,
+    setExternalEntities: ignore,
+    addInputEntities: ignore,
+    setXmlVersion: ignore,
+    reset: ignore,
+  },
+  maxNestedTags: MAX_DEPTH,
+});
+
+/** The children of the root element. Throws `MalformedXML` for anything but well-formed XML with that root. */
+export function readXml(text: string, root: string): XmlRecord {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw malformedXml('A document type is not allowed.');
+  if (XMLValidator.validate(text) !== true) throw malformedXml('The document is not well-formed.');
+  const parsed = parse(text);
+  const { [root]: content, ...others } = parsed;
+  if (content === undefined || Object.keys(others).some((name) => name !== '#text')) {
+    throw malformedXml(`The root element must be ${root}.`);
+  }
+  if (Array.isArray(content)) throw malformedXml('There must be one root element.');
+  return typeof content === 'string' ? {} : (content as XmlRecord);
+}
+
+function parse(text: string): XmlRecord {
+  try {
+    return parser.parse(text) as XmlRecord;
+  } catch {
+    throw malformedXml('The document is not well-formed.');
+  }
+}
+
+/** The text of a child element; undefined when it is absent. Throws when it is repeated or has children. */
+export function childText(parent: XmlRecord, name: string): string | undefined {
+  const child = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  if (child === undefined || typeof child === 'string') return child;
+  throw malformedXml(`${name} must occur once and hold text.`);
+}
+
+/** All child elements of a name, each with its children. */
+export function childElements(parent: XmlRecord, name: string): XmlRecord[] {
+  const child = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  if (child === undefined) return [];
+  return (Array.isArray(child) ? child : [child]).map((element: XmlNode) => {
+    if (typeof element === 'string' || Array.isArray(element)) throw malformedXml(`${name} has no children.`);
+    return element as XmlRecord;
+  });
+}
