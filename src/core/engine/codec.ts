@@ -44,8 +44,11 @@ export interface Codec {
   readonly lossy: boolean;
   /** Recognises the format by its first bytes (at least 32 are given unless the file is shorter). */
   sniff(bytes: Uint8Array): boolean;
-  /** Reads the header. Throws ProcessError when the header itself is broken. */
-  readHeader(bytes: Uint8Array): Source;
+  /**
+   * Reads the header from `head`, the first bytes of a file of `size` bytes. `'more'` when `head` ends before the
+   * header does and the file goes on. Throws ProcessError when the header itself is broken.
+   */
+  readHeader(head: Uint8Array, size: number): Source | 'more';
   readonly decoder?: Decoder | undefined;
   readonly encoder?: Encoder | undefined;
 }

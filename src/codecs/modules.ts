@@ -1,0 +1,14 @@
+/** Compiled WebAssembly modules, handed in by the host: a Worker may not compile bytes, and core names no host. */
+export interface WasmModules {
+  /** Our JPEG kernel: decode, planes, encode (`wasm/jpeg`). */
+  readonly jpeg: WebAssembly.Module;
+  /** Our PNG kernel: inflate, unfilter, filter, deflate (`wasm/png`). */
+  readonly png: WebAssembly.Module;
+  /** Our RGBA kernel: resampling and other per-pixel work (`wasm/raster`). */
+  readonly raster: WebAssembly.Module;
+  /** `@jsquash/webp`: decoder and SIMD encoder. */
+  readonly webpDecode: WebAssembly.Module;
+  readonly webpEncode: WebAssembly.Module;
+  /** `@jsquash/jpeg`: mozjpeg, for the smallest files. */
+  readonly mozjpeg: WebAssembly.Module;
+}

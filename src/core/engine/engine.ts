@@ -1,0 +1,56 @@
+/** The engine's face to its hosts: one job in, one picture or report out. */
+import type { Kernels } from '../image/kernels/kernels.ts';
+import type { Marks } from '../spec/marks.ts';
+import type { Operation } from '../spec/operation.ts';
+import type { PlanContext } from '../spec/step.ts';
+import type { CodecTable } from './codec.ts';
+import type { Ledger } from './ledger.ts';
+import type { Limits } from './limits.ts';
+import type { Chain } from './parse.ts';
+import type { JobPlan } from './plan.ts';
+
+/** What an engine is made of; everything comes from outside. */
+export interface EngineParts {
+  readonly codecs: CodecTable;
+  readonly kernels: Kernels;
+  readonly operations: readonly Operation[];
+  readonly limits: Limits;
+  readonly limitPolicy: PlanContext['limitPolicy'];
+  readonly ledger: Ledger;
+  /** Milliseconds; for `phases` only. */
+  now(): number;
+}
+
+export interface Job {
+  readonly chain: Chain;
+  /** Bytes of the stored object. */
+  readonly size: number;
+  /** The object's bytes, read once; the header is parsed and the job planned before the rest is pulled. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** What watermarks may fetch; a chain with a watermark is refused without it. */
+  readonly marks?: Marks | undefined;
+}
+
+/** A finished job. */
+export interface Result {
+  /** The encoded picture, or the report's JSON text, in order. */
+  readonly chunks: readonly Uint8Array[];
+  /** Bytes of all chunks. */
+  readonly size: number;
+  /** Media type. */
+  readonly type: string;
+  /** The plan; undefined for a report that reads no pixels. */
+  readonly plan: JobPlan | undefined;
+  /** Milliseconds spent in each phase, in order: reading the header, planning, waiting for memory, rendering. */
+  readonly phases: Readonly<Record<'head' | 'plan' | 'wait' | 'render', number>>;
+}
+
+export interface Engine {
+  /** Checks a chain and gives its steps and canonical text. Throws ProcessError. */
+  parse(text: string): Chain;
+  /**
+   * Renders one job. Jobs wait in the ledger for their peak bytes and then render one at a time, so every codec
+   * instance has one user. Throws ProcessError for whatever the caller or the picture did wrong.
+   */
+  render(job: Job): Promise<Result>;
+}

@@ -1,0 +1,45 @@
+/** One authenticated request, as handlers see it. */
+import type { Query } from './text/query.ts';
+import type { Reply } from './http/reply.ts';
+import type {
+  AccessKey,
+  Bucket,
+  Buckets,
+  Changes,
+  Clock,
+  Renderer,
+  SettingsStore,
+  StyleStore,
+} from './ports.ts';
+
+/** Everything handlers may use of the outside. */
+export interface Services {
+  readonly buckets: Buckets;
+  readonly styles: StyleStore;
+  readonly settings: SettingsStore;
+  readonly renderer: Renderer;
+  readonly clock: Clock;
+  readonly changes: Changes;
+}
+
+/** A request after addressing and authentication. */
+export interface Call {
+  readonly request: Request;
+  /** `GET`, `HEAD`, … in upper case. */
+  readonly method: string;
+  readonly headers: Headers;
+  readonly query: Query;
+  /** Host of the request, lower case, without port. */
+  readonly host: string;
+  readonly requestId: string;
+  /** The configured bucket the request is for. */
+  readonly bucket: Bucket;
+  /** Decoded key; empty for the bucket itself. */
+  readonly key: string;
+  /** Who signed; undefined for an anonymous request. */
+  readonly caller: AccessKey | undefined;
+  readonly services: Services;
+}
+
+/** Answers a call. Throws OssError or ProcessError for whatever the caller did wrong. */
+export type Handler = (call: Call) => Promise<Reply>;
