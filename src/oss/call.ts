@@ -20,10 +20,12 @@ export interface Services {
   readonly renderer: Renderer;
   readonly clock: Clock;
   readonly changes: Changes;
+  /** Key prefixes that belong to the service, such as `.fonts/`: no caller reads, writes or lists below them. */
+  readonly reserved: readonly string[];
 }
 
-/** A request after addressing and authentication. */
-export interface Call {
+/** A request for the service itself, after authentication. */
+export interface ServiceCall {
   readonly request: Request;
   /** `GET`, `HEAD`, … in upper case. */
   readonly method: string;
@@ -32,13 +34,17 @@ export interface Call {
   /** Host of the request, lower case, without port. */
   readonly host: string;
   readonly requestId: string;
+  /** Who signed; undefined for an anonymous request. */
+  readonly caller: AccessKey | undefined;
+  readonly services: Services;
+}
+
+/** A request for a bucket or an object, after addressing and authentication. */
+export interface Call extends ServiceCall {
   /** The configured bucket the request is for. */
   readonly bucket: Bucket;
   /** Decoded key; empty for the bucket itself. */
   readonly key: string;
-  /** Who signed; undefined for an anonymous request. */
-  readonly caller: AccessKey | undefined;
-  readonly services: Services;
 }
 
 /** Answers a call. Throws OssError or ProcessError for whatever the caller did wrong. */
