@@ -21,7 +21,7 @@ export function keepInstance<E extends KernelExports>(
   imports: WebAssembly.Imports = {},
 ): Kept<E> {
   let exports: E | undefined;
-  return {
+  return counted({
     use() {
       exports ??= new WebAssembly.Instance(module, imports).exports as unknown as E;
       return exports;
@@ -32,5 +32,20 @@ export function keepInstance<E extends KernelExports>(
     get bytes() {
       return exports?.memory.buffer.byteLength ?? 0;
     },
-  };
+  });
+}
+
+const all = new Set<{ readonly bytes: number }>();
+
+/** Has a kept instance counted by `keptBytes` from now on. */
+export function counted<K extends { readonly bytes: number }>(kept: K): K {
+  all.add(kept);
+  return kept;
+}
+
+/** Bytes of WebAssembly memory that all kept instances of this isolate hold now. */
+export function keptBytes(): number {
+  let sum = 0;
+  for (const { bytes } of all) sum += bytes;
+  return sum;
 }

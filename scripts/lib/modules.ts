@@ -1,0 +1,40 @@
+/** The compiled WebAssembly modules for Node, read from disk; a Worker imports the same files statically. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { WasmModules } from '../../src/codecs/modules.ts';
+import { buildKernel } from '../build-wasm.ts';
+
+const BUILD = new URL('../../wasm/build/', import.meta.url);
+const packages = createRequire(import.meta.url);
+
+/** Compiles everything the codecs and the resampler run on. Kernels that were never built are built first. */
+export async function loadModules(): Promise<WasmModules> {
+  const [jpeg, png, raster, webpDecode, webpEncode, mozjpeg] = await Promise.all([
+    kernel('jpeg'),
+    kernel('png'),
+    kernel('raster'),
+    packaged('@jsquash/webp/codec/dec/webp_dec.wasm'),
+    packaged('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
+    packaged('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'),
+  ]);
+  return { jpeg, png, raster, webpDecode, webpEncode, mozjpeg };
+}
+
+async function kernel(name: string): Promise<WebAssembly.Module> {
+  const binary = fileURLToPath(new URL(`${name}.wasm`, BUILD));
+  if (!existsSync(binary)) {
+    mkdirSync(BUILD, { recursive: true });
+    await buildKernel(name, binary);
+  }
+  return compile(binary);
+}
+
+function packaged(specifier: string): Promise<WebAssembly.Module> {
+  return compile(packages.resolve(specifier));
+}
+
+async function compile(path: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(path));
+}
