@@ -1,5 +1,5 @@
 /** What a watermark asks of the outside: small pictures of the same bucket and drawn text. */
-import type { Size } from '../image/picture.ts';
+import type { Rect, Size } from '../image/picture.ts';
 
 /** A picture held whole, straight-alpha RGBA. */
 export interface Raster extends Size {
@@ -12,12 +12,25 @@ export interface Mask extends Size {
   readonly coverage: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * A line of text laid out. Its pixels are drawn part by part, so that a text far larger than the picture costs no
+ * more than what is seen of it.
+ */
+export interface Lettering extends Size {
+  /** Bytes it keeps for as long as it lives. */
+  readonly bytes: number;
+  /** Coverage of `part`, which may reach beyond the box: nothing is drawn there. */
+  draw(part: Rect): Mask;
+}
+
 export interface TextRequest {
   readonly text: string;
   /** Font name of the `type` parameter, decoded: `wqy-zenhei`, or one of the bucket's own. */
   readonly font: string;
   /** Pixel size of the em square, 1 to 1000. */
   readonly size: number;
+  /** Clockwise turn in degrees, 0 to 360; the box is that of the turned line. */
+  readonly rotate: number;
 }
 
 export interface Marks {
@@ -26,6 +39,6 @@ export interface Marks {
    * from `canvas`. Throws `WatermarkError` when it cannot be had.
    */
   picture(key: string, chain: string | undefined, canvas: Size): Promise<Raster>;
-  /** A line of text as a mask. Throws `InvalidArgument` (EC 0040-00000251) for a font nobody has. */
-  text(request: TextRequest): Promise<Mask>;
+  /** A line of text, laid out. Throws `InvalidArgument` (EC 0040-00000251) for a font nobody has or that is broken. */
+  text(request: TextRequest): Promise<Lettering>;
 }
