@@ -1,0 +1,80 @@
+/** Streaming resampling: pulls bands, holds only the rows its kernel reaches over, ends its input early. */
+import type { Band, Picture, Rect, Size } from '../picture.ts';
+import { rowsPerBand } from '../picture.ts';
+import type { Kernels } from './kernels.ts';
+import { planAxis } from './resample-axis.ts';
+import { plainRows, type ResamplePlan, type ResampleRows, rowBytes } from './resample-rows.ts';
+
+/** The routines in TypeScript: the reference for the ones in WebAssembly, and the fallback where there are none. */
+export const plainKernels: Kernels = { resample: resampleWith(plainRows), resampleBytes: rowBytes };
+
+/** `Kernels.resample` on top of row routines. */
+export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kernels['resample'] {
+  return function resample(picture: Picture, size: Size, window: Rect): Picture {
+    const { width, height, opaque } = picture;
+    return {
+      width: window.width,
+      height: window.height,
+      opaque,
+      bands() {
+        const x = planAxis(width, size.width, window.x, window.width);
+        const y = planAxis(height, size.height, window.y, window.height);
+        return flow(picture, { x, y, opaque, width }, start);
+      },
+    };
+  };
+}
+
+async function* flow(
+  picture: Picture,
+  plan: ResamplePlan,
+  start: (plan: ResamplePlan) => ResampleRows,
+): AsyncGenerator<Band> {
+  const { x, y } = plan;
+  const most = Math.min(y.count, rowsPerBand(x.count));
+  const rows = start(plan);
+  const settle = settler(plan, rows);
+  let made = 0;
+  let filled = 0;
+  try {
+    for await (const band of picture.bands()) {
+      for (const cells of settle(band)) {
+        for (; isReady(plan, made, cells); made++) {
+          rows.blend(made, filled++);
+          if (filled < most) continue;
+          yield rows.output(filled);
+          filled = 0;
+        }
+      }
+      if (made === y.count) break;
+    }
+    if (filled > 0) yield rows.output(filled);
+  } finally {
+    rows.free();
+  }
+}
+
+/** True when there is an output row `row` and all its cells are among the first `cells` rows of them. */
+function isReady({ y }: ResamplePlan, row: number, cells: number): boolean {
+  return row < y.count && Math.min(y.first[row]! + y.taps, y.cells) <= cells;
+}
+
+/** Settles the rows of band after band; tells after each row of cells how many there are. */
+function settler({ y, width }: ResamplePlan, rows: ResampleRows): (band: Band) => Generator<number> {
+  let line = 0;
+  let gathered = 0;
+  let cells = 0;
+  return function* settle(band) {
+    const start = line;
+    line += band.length / (width * 4);
+    rows.load(band);
+    for (let row = Math.max(start, y.begin); row < Math.min(line, y.end); row++) {
+      rows.gather(row - start);
+      gathered++;
+      if (gathered < y.cell && row < y.end - 1) continue;
+      rows.settle(gathered, cells % y.taps);
+      gathered = 0;
+      yield ++cells;
+    }
+  };
+}
