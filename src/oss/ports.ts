@@ -58,6 +58,14 @@ export interface ByteRange {
   readonly length: number;
 }
 
+export interface HeadOptions {
+  /**
+   * A head that was true within the service's freshness window will do: what is made of an object may lag behind
+   * it that long. Writes through this service count at once.
+   */
+  readonly recent?: boolean | undefined;
+}
+
 export interface GetOptions {
   readonly range?: ByteRange | undefined;
   /** Answer only the version with this ETag, so that a range and its head belong together. */
@@ -104,7 +112,7 @@ export interface ObjectPage {
  * nothing is stored and the promise rejects. Throws only for trouble inside the store.
  */
 export interface ObjectStore {
-  head(key: string): Promise<ObjectHead | undefined>;
+  head(key: string, options?: HeadOptions): Promise<ObjectHead | undefined>;
   /** Undefined when there is no such object, or none with the asked ETag. */
   get(key: string, options?: GetOptions): Promise<ObjectBody | undefined>;
   /** The written object's head; undefined when `ifAbsent` was asked and the key is taken. */
