@@ -1,27 +1,34 @@
 /**
  * Compiles every kernel of `wasm/` from AssemblyScript to `wasm/build/NAME.wasm`. A kernel is a folder with
- * `assembly/index.ts`. Kernels whose sources are older than their binary are left alone.
+ * `assembly/index.ts`. Kernels named as arguments, or all; those whose sources are older than their binary are left alone.
  */
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main as compile } from 'assemblyscript/asc';
 
 const WASM = fileURLToPath(new URL('../wasm/', import.meta.url));
+/** Sources that several kernels import. */
+const SHARED = join(WASM, 'shared');
 /** No garbage collector and no checks: kernels manage their memory themselves and are fuzzed instead. */
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,bulk-memory', '--use', 'abort='];
 
 /** Newest change below a folder, in milliseconds. */
 function newestChange(folder: string): number {
+  if (!existsSync(folder)) return 0;
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
   return Math.max(0, ...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
-function isFresh(binary: string, sources: string): boolean {
+/** True when a binary is newer than its kernel's sources and what kernels share. */
+function isFresh(binary: string, name: string): boolean {
   const built = statSync(binary, { throwIfNoEntry: false });
-  return built !== undefined && built.mtimeMs > newestChange(sources);
+  return (
+    built !== undefined &&
+    built.mtimeMs > Math.max(newestChange(join(WASM, name, 'assembly')), newestChange(SHARED))
+  );
 }
 
 /** Names of the kernels: the folders of `wasm/` that hold an `assembly` folder. */
@@ -46,8 +53,9 @@ export async function buildKernel(name: string, binary: string): Promise<void> {
 
 if (import.meta.main) {
   mkdirSync(join(WASM, 'build'), { recursive: true });
-  for (const name of kernelNames()) {
+  const asked = process.argv.slice(2);
+  for (const name of asked.length > 0 ? asked : kernelNames()) {
     const binary = join(WASM, 'build', `${name}.wasm`);
-    if (!isFresh(binary, join(WASM, name, 'assembly'))) await buildKernel(name, binary);
+    if (!isFresh(binary, name)) await buildKernel(name, binary);
   }
 }

@@ -10,7 +10,7 @@
  * 3. blend: down: the same with rows; then back to bytes, colour divided by alpha in single precision.
  */
 import type { Band, Size } from '../picture.ts';
-import { bandBytes, rowsPerBand } from '../picture.ts';
+import { rowsPerBand } from '../picture.ts';
 import type { Axis } from './resample-axis.ts';
 import { axisShape, WEIGHT_ONE } from './resample-axis.ts';
 
@@ -43,13 +43,18 @@ export interface ResampleRows {
   free(): void;
 }
 
-/** Bytes of the tables and rows of a resampling; its output band is not counted. */
+/**
+ * Bytes of the tables and rows of a resampling, without its output band. Tables count twice: the kernel in
+ * WebAssembly has a copy of its own.
+ */
 export function rowBytes(from: Size, to: Size): number {
   const x = axisShape(from.width, to.width);
   const y = axisShape(from.height, to.height);
   const tables = to.width * (4 + 2 * x.taps) + to.height * (4 + 2 * y.taps);
-  const cells = Math.ceil(from.width / x.cell);
-  return tables + from.width * 16 + (cells + x.taps) * 8 + y.taps * to.width * 8 + bandBytes(from.width);
+  const row = from.width * (4 + 4 * 4);
+  const cells = (Math.ceil(from.width / x.cell) + x.taps) * 8;
+  const ring = y.taps * to.width * 8;
+  return 2 * tables + row + cells + ring + to.width * 4;
 }
 
 /** What a cell's sum is multiplied by to become a sample; a single-precision number. */
