@@ -1,0 +1,21 @@
+/** WebP: lossy and lossless, still, with transparency; of animations the first frame. Written lossy. */
+import type { Codec } from '../codec.ts';
+import type { WasmModules } from '../modules.ts';
+import { webpDecoder } from './decoder.ts';
+import { webpEncoder } from './encoder.ts';
+import { readHeader } from './header.ts';
+import { isWebp } from './riff.ts';
+
+/** The codec over `@jsquash/webp`'s compiled modules. */
+export function webpCodec(modules: Pick<WasmModules, 'webpDecode' | 'webpEncode'>): Codec {
+  return {
+    format: 'webp',
+    type: 'image/webp',
+    alpha: true,
+    lossy: true,
+    sniff: isWebp,
+    readHeader,
+    decoder: webpDecoder(modules.webpDecode),
+    encoder: webpEncoder(modules.webpEncode),
+  };
+}
