@@ -1,0 +1,28 @@
+/** The encoder's part of the JPEG kernel (`wasm/jpeg/assembly/encode`). */
+import type { KernelExports } from '../instance.ts';
+
+/** Addresses and lengths are bytes of the kernel's memory, which grows: views of it last until the next call. */
+export interface JpegEncodeExports extends KernelExports {
+  /** Starts a picture. `components` 1 or 3; `factor` 2 for 4:2:0, else 1; `capacity` bytes for block records. */
+  encodeBegin(
+    width: number,
+    height: number,
+    components: number,
+    factor: number,
+    quality: number,
+    progressive: number,
+    capacity: number,
+  ): void;
+  /** Address of the first staged RGBA row, and how far rows are apart. */
+  encodeStaging(): number;
+  encodeStagingStride(): number;
+  /** Takes the staged rows as the next row of MCUs: all an MCU is tall, fewer only at the bottom. */
+  encodeStaged(rows: number): void;
+  /** Takes the next row of MCUs from planes that are filled up to whole MCUs. */
+  encodePlanes(y: number, yStride: number, cb: number, cr: number, chromaStride: number): void;
+  /** Says that all rows were taken. */
+  encodeFinish(): void;
+  /** Writes coded bytes to `encodeOutput()`. Returns how many; 0 when there is nothing to write now. */
+  encodeDrain(): number;
+  encodeOutput(): number;
+}

@@ -1,0 +1,56 @@
+/** What the JPEG encoder holds, known before it runs. */
+import type { Size } from '../../core/image/picture.ts';
+import type { Output } from '../../core/spec/output.ts';
+import type { ChromaSampling } from './planes.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+/** Output buffer, tables, and what is lost to rounding up to pages of 64 KiB. */
+const FIXED = 224 * KIB;
+/** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
+const LARGEST_RECORD = 256;
+/** A progressive picture is coded again for every scan and must be held; tables of a baseline one may be guessed. */
+const MOST_RECORDS = { baseline: 4 * MIB, progressive: 16 * MIB };
+
+/** The frame of a picture: components, luma sampling factor, and its blocks. */
+export interface FrameShape {
+  readonly components: 1 | 3;
+  readonly factor: 1 | 2;
+  /** Pixels an MCU is wide and high. */
+  readonly mcuSide: number;
+  readonly mcuColumns: number;
+  /** Blocks in one row of MCUs. */
+  readonly rowBlocks: number;
+}
+
+export function frameShape({ width }: Size, components: 1 | 3, sampling: ChromaSampling): FrameShape {
+  const factor = components === 3 && sampling === '4:2:0' ? 2 : 1;
+  const mcuSide = 8 * factor;
+  const mcuColumns = Math.ceil(width / mcuSide);
+  const rowBlocks = mcuColumns * (factor * factor + components - 1);
+  return { components, factor, mcuSide, mcuColumns, rowBlocks };
+}
+
+/**
+ * Bytes a detailed photograph takes when encoded. Noise takes more; the difference is small beside what the ledger
+ * leaves of an isolate.
+ */
+export function encodedBytes({ width, height }: Size, quality: number): number {
+  return Math.ceil((width * height * 1.6) / (1 + (100 - quality) / 5)) + 4 * KIB;
+}
+
+/** Bytes for block records: room for a detailed photograph, up to a bound, and never less than a row needs. */
+export function recordCapacity(size: Size, { quality, interlace }: Output, shape: FrameShape): number {
+  // Two bytes hold what four to six bits code; six bytes of every 64 pixels are headers.
+  const wanted = 3 * encodedBytes(size, quality) + (size.width * size.height * 6) / 64;
+  const bound = interlace ? MOST_RECORDS.progressive : MOST_RECORDS.baseline;
+  return Math.ceil(Math.min(wanted, bound)) + 2 * shape.rowBlocks * LARGEST_RECORD;
+}
+
+/** Peak bytes of encoding: the kernel's memory and the encoded result. */
+export function encodeBytes(size: Size, output: Output, shape: FrameShape): number {
+  const rowPixels = shape.mcuColumns * shape.mcuSide ** 2;
+  // Staged RGBA, Y, and what chroma there is.
+  const rows = rowPixels * (5 + (shape.components - 1) / shape.factor ** 2);
+  return FIXED + rows + recordCapacity(size, output, shape) + encodedBytes(size, output.quality);
+}

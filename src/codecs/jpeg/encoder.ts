@@ -1,0 +1,100 @@
+/**
+ * Encodes JPEG with our kernel, from RGBA bands or, when the picture was decoded by the same kernel instance and not
+ * touched since, from its planes. Chroma is 4:2:0 as OSS writes it at every quality (its sample, rotated at quality
+ * 82, has the very size of a 4:2:0 file with optimised Huffman tables).
+ */
+import type { Picture } from '../../core/image/picture.ts';
+import { ProcessError } from '../../core/spec/error.ts';
+import type { Output } from '../../core/spec/output.ts';
+import type { Encoder } from '../codec.ts';
+import type { Kept } from '../instance.ts';
+import type { JpegEncodeExports } from './encode-kernel.ts';
+import { encodeBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
+import { fileHead } from './encode-segments.ts';
+import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
+
+/** Sides are 16 bits in the frame header (T.81 B.2.2). */
+const MAX_SIDE = 65_535;
+
+/** `kernel` is the decoder's own, so that planes need not leave it. */
+export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSampling = '4:2:0'): Encoder {
+  return {
+    maxSide: MAX_SIDE,
+    peakBytes: (size, output) => encodeBytes(size, output, frameShape(size, output.grey ? 1 : 3, sampling)),
+    encode: (picture, output) => encode(picture, output, kernel, sampling),
+  };
+}
+
+async function* encode(
+  picture: Picture,
+  output: Output,
+  kernel: Kept<JpegEncodeExports>,
+  sampling: ChromaSampling,
+): AsyncGenerator<Uint8Array> {
+  const planes = planesOf(picture, kernel);
+  const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
+  try {
+    yield fileHead(output);
+    begin(kernel.use(), picture, output, shape);
+    if (planes) yield* encodePlanes(planes, kernel.use(), shape);
+    else yield* encodeBands(picture, kernel.use(), shape);
+    kernel.use().encodeFinish();
+    yield* drain(kernel.use());
+  } catch (error) {
+    if (!(error instanceof ProcessError)) kernel.discard();
+    throw error;
+  }
+}
+
+function begin(exports: JpegEncodeExports, picture: Picture, output: Output, shape: FrameShape): void {
+  const { width, height } = picture;
+  const { components, factor } = shape;
+  const capacity = recordCapacity(picture, output, shape);
+  exports.encodeBegin(width, height, components, factor, output.quality, Number(output.interlace), capacity);
+}
+
+function* encodePlanes(
+  planes: JpegPlanes,
+  exports: JpegEncodeExports,
+  { factor }: FrameShape,
+): Generator<Uint8Array> {
+  for (const { y, yStride, cb, cr, chromaStride } of planes.mcuRows(factor === 2 ? '4:2:0' : '4:4:4')) {
+    exports.encodePlanes(y, yStride, cb, cr, chromaStride);
+    yield* drain(exports);
+  }
+}
+
+/** Stages rows until they make a row of MCUs, whatever the height of the bands. */
+async function* encodeBands(
+  picture: Picture,
+  exports: JpegEncodeExports,
+  { mcuSide }: FrameShape,
+): AsyncGenerator<Uint8Array> {
+  const rowBytes = picture.width * 4;
+  let staged = 0;
+  for await (const band of picture.bands()) {
+    for (let at = 0; at < band.length; at += rowBytes) {
+      stageRow(exports, staged++, band.subarray(at, at + rowBytes));
+      if (staged < mcuSide) continue;
+      exports.encodeStaged(staged);
+      staged = 0;
+      yield* drain(exports);
+    }
+  }
+  if (staged > 0) exports.encodeStaged(staged);
+}
+
+function stageRow(exports: JpegEncodeExports, row: number, pixels: Uint8ClampedArray): void {
+  const address = exports.encodeStaging() + row * exports.encodeStagingStride();
+  new Uint8Array(exports.memory.buffer, address, pixels.length).set(pixels);
+}
+
+/** Copies out what the kernel has coded. */
+function* drain(exports: JpegEncodeExports): Generator<Uint8Array> {
+  for (let length = exports.encodeDrain(); length > 0; length = exports.encodeDrain()) {
+    yield new Uint8Array(exports.memory.buffer).slice(
+      exports.encodeOutput(),
+      exports.encodeOutput() + length,
+    );
+  }
+}

@@ -1,0 +1,180 @@
+/** Codes of progressive AC scans (ITU-T T.81 G.1.2.2 and G.1.2.3): what one block adds to its scan. */
+import { codes, countSymbol, histogram } from './huffman';
+import { putBits } from './output';
+import { HEADER, recordUnits, sizeOf, ZERO_RUN } from './records';
+
+/** The longest run of blocks without further coefficients that one code tells. */
+const LONGEST_END_RUN = 0x7fff;
+/** Correction bits that wait for the code of such a run; a block adds up to 63. */
+const CORRECTIONS_CAPACITY = 1000;
+
+/** Coefficients of the block at hand inside the scan's band: position in the zigzag (u8) and value (i16). */
+const POSITIONS: usize = memory.data(64);
+const VALUES: usize = memory.data(64 * 2, 2);
+/** One bit a byte: those of earlier blocks, then those of the block at hand. */
+const CORRECTIONS: usize = memory.data(CORRECTIONS_CAPACITY + 64);
+
+/** True while codes are counted, not written. */
+let counting: bool = false;
+let table: i32 = 0;
+let from: i32 = 0;
+let to: i32 = 0;
+let shift: i32 = 0;
+/** Blocks that have ended without the code that says so. */
+let endRun: i32 = 0;
+/** Bits in CORRECTIONS of earlier blocks, and of the block at hand. */
+let earlierBits: i32 = 0;
+let blockBits: i32 = 0;
+
+/** Starts a scan: coefficients `first` to `last`, without their lowest `pointTransform` bits, coded by one table. */
+export function beginBand(acTable: i32, first: i32, last: i32, pointTransform: i32): void {
+  table = acTable;
+  from = first;
+  to = last;
+  shift = pointTransform;
+  endRun = 0;
+  earlierBits = 0;
+}
+
+/** Chooses between counting codes for the table and writing them. */
+export function countOnly(on: bool): void {
+  counting = on;
+}
+
+/** One code and the magnitude that follows it. */
+export function putSymbol(symbolTable: i32, symbol: i32, magnitude: u32): void {
+  if (counting) {
+    countSymbol(histogram(symbolTable), symbol);
+    return;
+  }
+  const code = load<u32>(codes(symbolTable) + (<usize>symbol << 2));
+  putBits((code >> 5) | magnitude, code & 31);
+}
+
+/** Bits without a code. */
+export function putPlain(value: u32, count: i32): void {
+  if (!counting && count > 0) putBits(value, count);
+}
+
+/** A block of a first scan of its band: figure G.3. */
+export function putFirst(record: usize): void {
+  const count = unpack(record);
+  let previous = from - 1;
+  for (let i = 0; i < count; i++) {
+    const value = valueAt(i);
+    const magnitude = abs(value) >> shift;
+    if (magnitude == 0) continue;
+    let run = positionAt(i) - previous - 1;
+    endBlocks();
+    for (; run > 15; run -= 16) putSymbol(table, ZERO_RUN, 0);
+    const size = sizeOf(magnitude);
+    putSymbol(table, (run << 4) | size, value < 0 ? ~magnitude & ((1 << size) - 1) : magnitude);
+    previous = positionAt(i);
+  }
+  if (previous < to) endBlock();
+}
+
+/** A block of a scan that refines its band by one bit: figure G.7. */
+export function putRefinement(record: usize): void {
+  const count = unpack(record);
+  const lastNew = lastNewCoefficient(count);
+  let run = 0;
+  let previous = from - 1;
+  blockBits = 0;
+  for (let i = 0; i < count; i++) {
+    const magnitude = abs(valueAt(i)) >> shift;
+    run += positionAt(i) - previous - 1;
+    previous = positionAt(i);
+    if (magnitude == 0) {
+      run++;
+      continue;
+    }
+    for (; run > 15 && i <= lastNew; run -= 16) {
+      endBlocks();
+      putSymbol(table, ZERO_RUN, 0);
+      putBlockCorrections();
+    }
+    if (magnitude > 1) {
+      store<u8>(CORRECTIONS + earlierBits + blockBits, <u8>(magnitude & 1));
+      blockBits++;
+      continue;
+    }
+    endBlocks();
+    putSymbol(table, (run << 4) | 1, valueAt(i) < 0 ? 0 : 1);
+    putBlockCorrections();
+    run = 0;
+  }
+  if (run + to - previous > 0 || blockBits > 0) endBlock();
+}
+
+// @ts-ignore: decorator
+@inline function positionAt(index: i32): i32 {
+  return <i32>load<u8>(POSITIONS + index);
+}
+
+// @ts-ignore: decorator
+@inline function valueAt(index: i32): i32 {
+  return <i32>load<i16>(VALUES + (<usize>index << 1));
+}
+
+/** Unpacks the coefficients of the band. Returns their number. */
+function unpack(record: usize): i32 {
+  const end = record + HEADER + (<usize>recordUnits(record) << 1);
+  let unit = record + HEADER;
+  let count = 0;
+  let k = 0;
+  while (unit < end) {
+    const symbol = <i32>load<u16>(unit) >> 8;
+    let magnitude = <i32>load<u16>(unit) & 0xff;
+    const size = symbol & 15;
+    unit += 2;
+    if (size > 8) {
+      magnitude |= <i32>load<u16>(unit) << 8;
+      unit += 2;
+    }
+    k += (symbol >> 4) + 1;
+    if (size == 0 || k < from) continue;
+    if (k > to) break;
+    const negative = magnitude >> (size - 1) == 0;
+    store<u8>(POSITIONS + count, <u8>k);
+    store<i16>(VALUES + (<usize>count << 1), <i16>(negative ? magnitude - (1 << size) + 1 : magnitude));
+    count++;
+  }
+  return count;
+}
+
+/** Index of the last coefficient that this scan makes nonzero, -1 for none. */
+function lastNewCoefficient(count: i32): i32 {
+  let last = count - 1;
+  while (last >= 0 && abs(valueAt(last)) >> shift != 1) last--;
+  return last;
+}
+
+/** The block at hand has no further coefficient; its correction bits wait with it. */
+function endBlock(): void {
+  endRun++;
+  earlierBits += blockBits;
+  blockBits = 0;
+  if (endRun == LONGEST_END_RUN || earlierBits > CORRECTIONS_CAPACITY - 63) endBlocks();
+}
+
+/** Writes the code for the blocks that have ended, and their correction bits. */
+export function endBlocks(): void {
+  if (endRun == 0) return;
+  const size = 31 - clz(endRun);
+  putSymbol(table, size << 4, 0);
+  putPlain(endRun & ((1 << size) - 1), size);
+  endRun = 0;
+  putCorrections(0, earlierBits);
+  memory.copy(CORRECTIONS, CORRECTIONS + earlierBits, blockBits);
+  earlierBits = 0;
+}
+
+function putBlockCorrections(): void {
+  putCorrections(earlierBits, blockBits);
+  blockBits = 0;
+}
+
+function putCorrections(first: i32, count: i32): void {
+  for (let i = first; i < first + count; i++) putPlain(load<u8>(CORRECTIONS + i), 1);
+}

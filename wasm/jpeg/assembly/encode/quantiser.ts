@@ -1,0 +1,60 @@
+/**
+ * Quantisation tables: those of ITU-T T.81 annex K.1, scaled as the Independent JPEG Group's library does, so that
+ * a reader that inverts the scaling finds the quality again.
+ */
+import { FDCT_GAIN } from './fdct';
+
+const TABLES = 2;
+const COEFFICIENTS = 64;
+
+/** Annex K.1, table K.1 then K.2, in reading order. */
+const ANNEX_K: usize = memory.data<u8>([
+  16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22,
+  29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103,
+  121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99, 17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99,
+  99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+  99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+]);
+
+/** Zigzag order (figure A.6): position `k` of a scan is coefficient `(u, v)` at `u * 8 + v`, as the FDCT stores it. */
+export const ZIGZAG: usize = memory.data<u8>([
+  0, 8, 1, 2, 9, 16, 24, 17, 10, 3, 4, 11, 18, 25, 32, 40, 33, 26, 19, 12, 5, 6, 13, 20, 27, 34, 41, 48, 56, 49,
+  42, 35, 28, 21, 14, 7, 15, 22, 29, 36, 43, 50, 57, 58, 51, 44, 37, 30, 23, 31, 38, 45, 52, 59, 60, 53, 46, 39,
+  47, 54, 61, 62, 55, 63,
+]);
+
+/** Steps of both tables, u8, in zigzag order as DQT wants them. */
+const STEPS: usize = memory.data(TABLES * COEFFICIENTS);
+/** One over step times gain, f32, in the order of the FDCT. */
+const RECIPROCALS: usize = memory.data(TABLES * COEFFICIENTS * 4, 16);
+
+/** Steps of a table: 0 for Y, 1 for chroma. 64 bytes in zigzag order. */
+export function steps(table: i32): usize {
+  return STEPS + table * COEFFICIENTS;
+}
+
+/** Reciprocals of a table for `transformBlock`. */
+// @ts-ignore: decorator
+@inline export function reciprocals(table: i32): usize {
+  return RECIPROCALS + table * COEFFICIENTS * 4;
+}
+
+/** Percentage that the annex K tables are scaled by for a quality of 1 to 100. */
+function scalePercent(quality: i32): i32 {
+  return quality < 50 ? 5000 / max(quality, 1) : 200 - 2 * min(quality, 100);
+}
+
+/** Makes both tables for a quality of 1 to 100; steps are kept within 1 to 255, as baseline wants (B.2.4.1). */
+export function prepareQuantiser(quality: i32): void {
+  const percent = scalePercent(quality);
+  for (let table = 0; table < TABLES; table++) {
+    for (let k = 0; k < COEFFICIENTS; k++) {
+      const position = <i32>load<u8>(ZIGZAG + k);
+      const reading = ((position & 7) << 3) | (position >> 3);
+      const annexK = <i32>load<u8>(ANNEX_K + table * COEFFICIENTS + reading);
+      const step = min(max((annexK * percent + 50) / 100, 1), 255);
+      store<u8>(steps(table) + k, <u8>step);
+      store<f32>(reciprocals(table) + position * 4, <f32>(1.0 / (FDCT_GAIN * <f64>step)));
+    }
+  }
+}
