@@ -3,6 +3,7 @@ import type { Query } from './text/query.ts';
 import type { Reply } from './http/reply.ts';
 import type {
   AccessKey,
+  AccessKeys,
   Bucket,
   Buckets,
   Changes,
@@ -20,8 +21,10 @@ export interface Services {
   readonly renderer: Renderer;
   readonly clock: Clock;
   readonly changes: Changes;
-  /** Key prefixes that belong to the service, such as `.fonts/`: no caller reads, writes or lists below them. */
-  readonly reserved: readonly string[];
+  /** Who may sign; forms carry their own signature. */
+  readonly keys: AccessKeys;
+  /** Key prefixes, such as `.fonts/`, that only signed requests reach, whatever an ACL says. */
+  readonly closed: readonly string[];
 }
 
 /** A request for the service itself, after authentication. */

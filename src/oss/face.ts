@@ -1,15 +1,18 @@
 /** The OSS face: from a Request to a Response, over whatever the host hands in. */
+import { ProcessError } from '../core/spec/error.ts';
 import type { Addressing } from './address/candidates.ts';
+import { address, type Addressed, writtenHost } from './addressed.ts';
 import type { Services } from './call.ts';
+import { dispatch } from './dispatch.ts';
 import { errorReply } from './error/error-reply.ts';
-import { notImplemented } from './error/errors.ts';
+import { OssError } from './error/oss-error.ts';
+import { corsHeaders } from './http/cors.ts';
+import type { HeaderRecord, Reply } from './http/reply.ts';
 import { newRequestId } from './http/request-id.ts';
 import { toResponse } from './http/respond.ts';
-import type { AccessKeys } from './ports.ts';
 
 /** What a face is made of. */
 export interface FaceParts extends Services {
-  readonly keys: AccessKeys;
   /** How host names are read; which buckets exist is asked of `buckets`. */
   readonly addressing: Omit<Addressing, 'isBucket'>;
   /** Told of every error that is not the caller's. Must not throw. */
@@ -19,12 +22,39 @@ export interface FaceParts extends Services {
 /** Answers every request, whatever happens: the promise never rejects. */
 export type Face = (request: Request) => Promise<Response>;
 
-export function createFace({ clock }: FaceParts): Face {
+export function createFace(parts: FaceParts): Face {
+  const isBucket = (name: string) => parts.buckets.get(name) !== undefined;
+  const addressing = { ...parts.addressing, isBucket };
+
   return async function answer(request) {
-    const received = clock.now();
+    const received = parts.clock.now();
     const requestId = newRequestId();
     const { method } = request;
-    const reply = errorReply(notImplemented('This operation'), { method, host: '', requestId });
-    return toResponse(reply, { method, requestId, received, now: clock.now() });
+    const failed = (error: unknown) => {
+      if (!(error instanceof OssError || error instanceof ProcessError)) parts.log(error, requestId);
+      return errorReply(error, { method, host: writtenHost(request), requestId });
+    };
+    let addressed: Addressed | undefined;
+    let reply: Reply;
+    try {
+      addressed = address(request, requestId, addressing);
+      reply = await dispatch(addressed, parts);
+    } catch (error) {
+      reply = failed(error);
+    }
+    const cors = addressed ? crossOrigin(addressed, parts) : {};
+    return toResponse(reply, { method, requestId, received, now: parts.clock.now() }, withVary(reply, cors));
   };
+}
+
+/** Browsers get the headers of the first reading's bucket: a preflight request, unsigned, could see no other. */
+function crossOrigin({ request, candidates: [first] }: Addressed, { buckets }: Services): HeaderRecord {
+  const origins = buckets.get(first.bucket)?.settings.cors ?? [];
+  return corsHeaders(request.headers.get('origin') ?? undefined, origins);
+}
+
+/** Both the answer and the rules for browsers may depend on request headers. */
+function withVary({ headers }: Reply, cors: HeaderRecord): HeaderRecord {
+  const names = [headers['Vary'], cors['Vary']].filter((name) => name !== undefined);
+  return names.length === 0 ? cors : { ...cors, Vary: [...new Set(names)].join(', ') };
 }

@@ -189,6 +189,11 @@ export interface RenderJob {
   readonly chain: string;
   /** The request's `Accept` header, for formats that are negotiated. */
   readonly accept: string | undefined;
+  /**
+   * Whether watermarks may draw objects that anonymous callers cannot read: the chain was signed for, or is a style
+   * that the operator wrote. Otherwise a mark must be readable by everyone, and not protected.
+   */
+  readonly trusted: boolean;
   /** Whether the result will be shown (and may come from a cache) or stored as an object of its own. */
   readonly purpose: 'answer' | 'save';
 }

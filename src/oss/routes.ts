@@ -1,4 +1,42 @@
-/** Every operation of the API. The first route that fits a request answers it. */
+/** Every operation of the API. Among routes that fit a request the first one answers. */
+import { getBucketAcl, getBucketInfo, getBucketLocation, putBucket } from './bucket/bucket-facts.ts';
+import { saveAs } from './process/save-as.ts';
+import { getObject } from './read/get-object.ts';
+import { getObjectAcl, getObjectMeta } from './read/object-facts.ts';
 import type { Route } from './route.ts';
+import { deleteImg, getImg, putImg } from './settings/img.ts';
+import {
+  deleteProcessConfiguration,
+  getProcessConfiguration,
+  putProcessConfiguration,
+} from './settings/process-configuration.ts';
+import { deleteStyle, getStyle, putStyle } from './styles/handlers.ts';
 
-export const ROUTES: readonly Route[] = [];
+const BUCKET = { level: 'bucket' } as const;
+const OBJECT = { level: 'object' } as const;
+const STYLE = { ...BUCKET, resource: 'style', needs: 'styles' } as const;
+const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'styles' } as const;
+const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
+
+export const ROUTES: readonly Route[] = [
+  { ...STYLE, method: 'PUT', handler: putStyle },
+  { ...STYLE, method: 'GET', handler: getStyle },
+  { ...STYLE, method: 'DELETE', handler: deleteStyle },
+  { ...CONFIGURATION, method: 'PUT', handler: putProcessConfiguration },
+  { ...CONFIGURATION, method: 'GET', handler: getProcessConfiguration },
+  { ...CONFIGURATION, method: 'DELETE', handler: deleteProcessConfiguration },
+  { ...IMG, method: 'PUT', handler: putImg },
+  { ...IMG, method: 'GET', handler: getImg },
+  { ...IMG, method: 'DELETE', handler: deleteImg },
+
+  { ...BUCKET, method: 'GET', resource: 'bucketInfo', needs: 'read', handler: getBucketInfo },
+  { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
+  { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
+  { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
+
+  { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
+  { ...OBJECT, method: 'GET', resource: 'acl', needs: 'handler', handler: getObjectAcl },
+  { ...OBJECT, method: 'GET', needs: 'handler', handler: getObject },
+  { ...OBJECT, method: 'HEAD', needs: 'handler', handler: getObject },
+  { ...OBJECT, method: 'POST', resource: 'x-oss-process', needs: 'handler', handler: saveAs },
+];

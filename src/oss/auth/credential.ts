@@ -1,0 +1,18 @@
+/** The parts of a V4 claim that header and URL write alike. */
+import type { Scope } from './claim.ts';
+
+/** Last part of every credential and last message of the key derivation. */
+export const TERMINATOR = 'aliyun_v4_request';
+
+/** `id/20250301/cn-hangzhou/oss/aliyun_v4_request`; undefined for anything else. */
+export function readCredential(text: string): { id: string; scope: Scope } | undefined {
+  const [id, date, region, product, terminator, ...more] = text.split('/');
+  if (!id || !date || !region || !product || terminator !== TERMINATOR || more.length > 0) return undefined;
+  return { id, scope: { date, region, product } };
+}
+
+/** `host;content-length` as sorted lower-case names. */
+export function readAdditional(text: string): string[] {
+  const names = text.split(';').map((name) => name.trim().toLowerCase());
+  return [...new Set(names)].filter((name) => name !== '').toSorted();
+}

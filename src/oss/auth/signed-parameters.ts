@@ -1,0 +1,17 @@
+/** Which query parameters a V1 signature covers: the union of what all SDKs sign (wire reference 3.1). */
+
+const NAMES = new Set(
+  `acl accessPoint accessPointPolicy append asyncFetch bucketArchiveDirectRead bucketInfo callback callback-var
+  cloudboxes cname comp continuation-token cors delete dir dirDelete encryption endTime group httpsConfig img inventory
+  inventoryId lifecycle link live location logging metaQuery objectInfo objectMeta partNumber policy policyStatus
+  position processConfiguration publicAccessBlock qos qosInfo redundancyTransition referer regionList rename
+  replication replicationLocation replicationProgress requestPayment resourceGroup response-cache-control
+  response-content-disposition response-content-encoding response-content-language response-content-type
+  response-expires restore rtc seal security-token sequential startTime stat status style styleName symlink tagging
+  transferAcceleration udf udfApplication udfApplicationLog udfId udfImage udfImageDesc udfName uploadId uploads
+  versionId versioning versions vip vod vpcip website withHashContext worm wormExtend wormId`.split(/\s+/),
+);
+
+export function isSignedParameter(name: string): boolean {
+  return NAMES.has(name) || name.startsWith('x-oss-');
+}

@@ -1,0 +1,29 @@
+/** Sends what a chain makes of an object. */
+import type { Call } from '../call.ts';
+import type { Reply } from '../http/reply.ts';
+import type { ObjectHead } from '../ports.ts';
+import { sharedHeaders } from './object-headers.ts';
+import { responseOverrides } from './overrides.ts';
+
+/**
+ * ETag and date are the original's, as the vendor documents; sums and encoding of the original are left out. `Range`
+ * is not looked at (operations reference, section 8). HEAD renders, so that its headers are true.
+ */
+export async function sendPicture(
+  call: Call,
+  original: ObjectHead,
+  chain: string,
+  trusted: boolean,
+): Promise<Reply> {
+  const { bucket, services } = call;
+  const overrides = responseOverrides(call);
+  const accept = call.headers.get('accept') ?? undefined;
+  const job = { bucket, original, chain, accept, trusted, purpose: 'answer' } as const;
+  const { body, size, contentType, headers } = await services.renderer.render(job);
+  const own = { ...headers, 'Content-Type': contentType, 'Content-Length': `${size}` };
+  return {
+    status: 200,
+    headers: { ...sharedHeaders(original, bucket.settings), ...own, ...overrides },
+    body,
+  };
+}
