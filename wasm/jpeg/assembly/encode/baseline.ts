@@ -34,7 +34,8 @@ export function writeMcus(record: usize): usize {
     for (let block = 0; block < mcuBlocks; block++) {
       const chroma = block >= lumaBlocks;
       const acCodes = codes(chroma ? AC_CHROMA : AC_LUMA);
-      const predictor = PREDICTORS + (<usize>(chroma ? block - lumaBlocks + 1 : 0) << 2);
+      const component = chroma ? block - lumaBlocks + 1 : 0;
+      const predictor = PREDICTORS + (<usize>component << 2);
       const header = <i32>load<u16>(record);
       const dc = <i32>load<i16>(record, 2);
       const difference = dc - load<i32>(predictor);
