@@ -29,8 +29,12 @@ export interface Decoder {
 export interface Encoder {
   /** Largest side it can write. */
   readonly maxSide: number;
-  /** Peak bytes, the encoded result included. `fromNative` when the picture will carry its decoder's own form. */
+  /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
+  /**
+   * The encoded bytes in order; each chunk is the consumer's to keep. The encoder of a format without transparency
+   * is only ever given opaque pictures: the engine lays others on white.
+   */
   encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;
 }
 

@@ -1,13 +1,18 @@
 /** The engine's face to its hosts: one job in, one picture or report out. */
 import type { Kernels } from '../image/kernels/kernels.ts';
-import type { Marks } from '../spec/marks.ts';
+import type { Size } from '../image/picture.ts';
+import type { Marks, Raster } from '../spec/marks.ts';
 import type { Operation } from '../spec/operation.ts';
 import type { PlanContext } from '../spec/step.ts';
 import type { CodecTable } from './codec.ts';
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Chain } from './parse.ts';
+import { parseChain } from './parse.ts';
 import type { JobPlan } from './plan.ts';
+import { rasterJob } from './raster.ts';
+import { renderJob } from './render.ts';
+import { createTurns } from './turns.ts';
 
 /** What an engine is made of; everything comes from outside. */
 export interface EngineParts {
@@ -53,4 +58,20 @@ export interface Engine {
    * instance has one user. Throws ProcessError for whatever the caller or the picture did wrong.
    */
   render(job: Job): Promise<Result>;
+  /**
+   * The pixels of a job whose picture is drawn onto another one of size `canvas`, for `Marks.picture` alone: it runs
+   * inside the job of that other picture. Corners that steps cut off are transparent in every format. Throws
+   * ProcessError, also for pixels of more than 32 MiB.
+   */
+  raster(job: Job, canvas: Size): Promise<Raster>;
+}
+
+/** Puts an engine together. */
+export function createEngine(parts: EngineParts): Engine {
+  const host = { parts, lanes: { unpromised: createTurns(), render: createTurns() } };
+  return {
+    parse: (text) => parseChain(text, parts.operations),
+    render: (job) => renderJob(job, host),
+    raster: (job, canvas) => rasterJob(job, canvas, host),
+  };
 }

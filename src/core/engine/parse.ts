@@ -54,6 +54,7 @@ function readBare(operation: Operation, args: readonly Argument[]): Values {
 function readKeyed(operation: Operation, args: readonly Argument[]): Values {
   const { params, bare } = operation;
   if (Object.keys(params).length === 0 && args.length > 0) throw invalid(operation.name, args[0]?.text ?? '');
+  operation.screen?.(textsOf(operation, args));
   const values: Values = {};
   for (const [key, param] of Object.entries(params)) values[key] = param.fallback;
   for (const { key, value } of args) {
@@ -69,6 +70,12 @@ function readKeyed(operation: Operation, args: readonly Argument[]): Values {
     }
   }
   return values;
+}
+
+/** The texts of the known keys, the later of two duplicates. */
+function textsOf({ params }: Operation, args: readonly Argument[]): Record<string, string> {
+  const known = args.filter(({ key }) => key !== undefined && Object.hasOwn(params, key));
+  return Object.fromEntries(known.map(({ key, value }) => [key, value]));
 }
 
 // The value types of one operation differ; each value is read by its own type.

@@ -27,7 +27,8 @@ export interface Stage {
   readonly frame: Frame | undefined;
 }
 
-export interface JobPlan {
+/** How a source becomes a finished picture, whatever is then done with it. */
+export interface PicturePlan {
   readonly source: Source;
   readonly decoder: Decoder;
   readonly wish: DecodeWish;
@@ -35,15 +36,23 @@ export interface JobPlan {
   /** Turn of the decoded picture: Exif orientation and leading quarter turns. */
   readonly turn: Turn;
   readonly stages: readonly Stage[];
+  /** Size of the finished picture. */
+  readonly size: Size;
+  /** True when no pixel of it can be transparent. */
+  readonly opaque: boolean;
+  /** Bytes held at once: input, codec memory, windows and whole pictures between. */
+  readonly workBytes: number;
+  readonly context: PlanContext;
+}
+
+/** A picture plan and what the encoder does with the picture. */
+export interface JobPlan extends PicturePlan {
   readonly encoder: Encoder;
   readonly output: Output;
   /** Media type of the result. */
   readonly type: string;
-  /** Size of the result. */
-  readonly size: Size;
-  /** Bytes held at once: input, codec memory, windows and whole pictures between, result. */
+  /** `workBytes` and those of the encoder and its result. */
   readonly peakBytes: number;
-  readonly context: PlanContext;
 }
 
 /** What the planner works with. */
@@ -55,30 +64,36 @@ export interface PlanTools {
 }
 
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
-export function planJob(source: Source, chain: Chain, tools: PlanTools, canvas?: Size): JobPlan {
+export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
   checkSource(source, tools.limits);
-  const decoder = decoderOf(source, tools.codecs);
   const target = outputCodec(source, chain.wish, tools.codecs);
-  const context = { outputAlpha: target.alpha, limitPolicy: tools.limitPolicy, canvas };
-  const { lead, stages, size } = planSteps(source, chain, context);
-  checkResult(size, target);
-  const painted = stages.some(({ plan }) => plan.paints);
+  const picture = planPicture(source, chain, tools, {
+    outputAlpha: target.alpha,
+    limitPolicy: tools.limitPolicy,
+  });
+  checkResult(picture.size, target);
+  const painted = picture.stages.some(({ plan }) => plan.paints);
   const output = decideOutput(source, chain, target.format, painted);
+  const { encoder, type } = target;
+  const encodeBytes = encoder.peakBytes(picture.size, output, picture.opaque || !target.alpha);
+  return { ...picture, encoder, output, type, peakBytes: picture.workBytes + encodeBytes };
+}
+
+/** Plans the pixel steps of a chain. Throws ProcessError for every limit, in the order of the steps. */
+export function planPicture(
+  source: Source,
+  chain: Chain,
+  { codecs, limits, kernels }: PlanTools,
+  context: PlanContext,
+): PicturePlan {
+  checkSource(source, limits);
+  const decoder = decoderOf(source, codecs);
+  const { lead, stages, size } = planSteps(source, chain, context);
   const { turn, ...wish } = lead;
   const decode = decoder.plan(source, wish);
-  const draft = {
-    source,
-    decoder,
-    wish,
-    decode,
-    turn,
-    stages,
-    encoder: target.encoder,
-    output,
-    size,
-    context,
-  };
-  return { ...draft, type: target.type, peakBytes: peakBytes(draft, tools.kernels) };
+  const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
+  const draft = { source, decoder, wish, decode, turn, stages, size, opaque, context };
+  return { ...draft, workBytes: workBytes(draft, kernels) };
 }
 
 /** Refuses a source nobody decodes here. */
@@ -115,22 +130,19 @@ function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
   return { lead, stages, size };
 }
 
-type Draft = Omit<JobPlan, 'type' | 'peakBytes'>;
-
-function peakBytes(job: Draft, kernels: Kernels): number {
-  const { source, decode, wish, turn, stages, encoder, output, size } = job;
+function workBytes(job: Omit<PicturePlan, 'workBytes'>, kernels: Kernels): number {
+  const { source, decode, wish, turn, stages } = job;
   const first = frameBytes(remainder(job), decode, kernels);
   const between = stages.map(({ from, frame, plan }) => {
     const framing = frame ? frameBytes(frame, from, kernels) : 0;
     return framing + (plan.paintBytes ?? 0) + bandBytes(plan.size.width);
   });
   const turning = turnBytes(wish.window, turn);
-  const encoding = encoder.peakBytes(size, output, !source.alpha);
-  return [source.bytes, decode.peakBytes, first, turning, ...between, encoding].reduce((a, b) => a + b, 0);
+  return [source.bytes, decode.peakBytes, first, turning, ...between].reduce((a, b) => a + b, 0);
 }
 
 /** What is left of the wish once the decoder has done its part, as a frame of the decoded picture. */
-export function remainder({ decode, wish }: Pick<JobPlan, 'decode' | 'wish'>): Frame {
+export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>): Frame {
   if (decode.did === 'done') return keep(decode);
   if (decode.did === 'none') return { ...wish, turn: UPRIGHT };
   return { ...keep(decode), scale: wish.scale, window: wish.window };

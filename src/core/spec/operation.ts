@@ -28,6 +28,8 @@ export interface Declaration<P extends Params> {
   readonly examples: readonly [string, ...string[]];
   /** Notes for the documentation: rules that no single parameter can tell. */
   readonly notes?: readonly string[] | undefined;
+  /** Rules across the texts of known keys, before any is read by its own type. Throws ProcessError. */
+  screen?(texts: Readonly<Record<string, string>>): void;
   /** Rules across parameters. Throws ProcessError. */
   check?(values: ValuesOf<P>): void;
 }
@@ -125,8 +127,9 @@ export function reportOperation(declaration: ReportDeclaration): Operation {
 }
 
 function described<P extends Params>(declaration: Declaration<P>): Omit<Declaration<Params>, 'check'> {
-  const { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes } = declaration;
-  return { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes };
+  const { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes, screen } = declaration;
+  const described = { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes };
+  return screen ? { ...described, screen } : described;
 }
 
 /** The reader fills every declared key by its own type, so the values have the declared shape. */

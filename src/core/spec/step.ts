@@ -14,6 +14,8 @@ export interface StepPlan {
   readonly size: Size;
   /** True when `paint` has something to do after the frame. */
   readonly paints: boolean;
+  /** True when `paint` may clear pixels, given an output that can be transparent. */
+  readonly clears?: boolean | undefined;
   /** Bytes `paint` holds at once, beyond one band in and one band out. */
   readonly paintBytes?: number | undefined;
 }

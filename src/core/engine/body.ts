@@ -1,0 +1,78 @@
+/**
+ * Reads an original's bytes twice: first as little as its header needs, then all of it into one buffer of the known
+ * size, so that a picture's bytes are never held twice.
+ */
+import { damaged } from '../spec/error.ts';
+
+/** Bytes the header is first looked for in; doubled while it does not end. */
+const FIRST_LOOK = 16 * 1024;
+
+export interface Body {
+  /** The bytes read so far. */
+  readonly head: Uint8Array;
+  /** Reads on until at least twice as much is there, or all of it. */
+  more(): Promise<void>;
+  /** True when `head` is everything. */
+  readonly complete: boolean;
+  /** The rest. `head` is no longer held after it. Throws `BadRequest` when there are fewer bytes than promised. */
+  all(): Promise<Uint8Array>;
+  /** Ends the reading; harmless when it has ended. */
+  close(): Promise<void>;
+}
+
+/** Opens a body of `size` bytes. */
+export function openBody(chunks: AsyncIterable<Uint8Array>, size: number): Body {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let buffer = new Uint8Array(Math.min(size, FIRST_LOOK));
+  let filled = 0;
+  let rest: Uint8Array = new Uint8Array();
+  let wanted = 0;
+  let ended = false;
+
+  /** Fills the buffer from the chunk at hand and then from the next ones. */
+  async function fill(): Promise<void> {
+    while (filled < buffer.length) {
+      if (rest.length === 0) {
+        const next = await iterator.next();
+        if (next.done) throw damaged(`it ends after ${filled} of ${size} bytes`);
+        rest = next.value;
+      }
+      const taken = rest.subarray(0, buffer.length - filled);
+      buffer.set(taken, filled);
+      filled += taken.length;
+      rest = rest.subarray(taken.length);
+    }
+  }
+
+  async function grow(length: number): Promise<void> {
+    if (length > buffer.length) {
+      const larger = new Uint8Array(length);
+      larger.set(buffer.subarray(0, filled));
+      buffer = larger;
+    }
+    await fill();
+  }
+
+  return {
+    get head() {
+      return buffer.subarray(0, filled);
+    },
+    get complete() {
+      return filled === size;
+    },
+    more() {
+      wanted = Math.min(size, wanted === 0 ? FIRST_LOOK : wanted * 2);
+      return grow(wanted);
+    },
+    async all() {
+      await grow(size);
+      return buffer;
+    },
+    async close() {
+      if (ended) return;
+      ended = true;
+      rest = new Uint8Array();
+      await iterator.return?.();
+    },
+  };
+}

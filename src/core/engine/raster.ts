@@ -1,0 +1,32 @@
+/** Makes the pixels of a picture that is drawn onto another one. */
+import { collectPicture } from '../image/bands.ts';
+import type { Size } from '../image/picture.ts';
+import { invalid } from '../spec/error.ts';
+import type { Raster } from '../spec/marks.ts';
+import type { Job } from './engine.ts';
+import { INNER_PASS } from './lanes.ts';
+import { checkMarkBytes } from './material.ts';
+import { planPicture } from './plan.ts';
+import { paintPicture } from './run.ts';
+import { withBytes, withHeader, type Host } from './work.ts';
+
+/**
+ * Renders a job to pixels. It runs while the job it is for holds nothing of the ledger, so it may wait for the
+ * ledger and for its turn like any other.
+ */
+export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
+  const { chain } = job;
+  return withHeader(job, host, INNER_PASS, async (work) => {
+    const { source, parts } = work;
+    if (chain.report) throw invalid(chain.report.operation, chain.report.text);
+    const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, canvas };
+    const plan = planPicture(source, chain, parts, context);
+    const { width, height } = plan.size;
+    const pixelBytes = width * height * 4;
+    checkMarkBytes(pixelBytes);
+    return withBytes(work, plan.workBytes + pixelBytes, async (bytes) => {
+      const picture = paintPicture(bytes, plan, [], parts.kernels);
+      return { width, height, opaque: picture.opaque, pixels: await collectPicture(picture) };
+    });
+  });
+}

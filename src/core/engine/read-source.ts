@@ -1,0 +1,28 @@
+/** Finds out what an original is, from as few of its bytes as its format needs. */
+import { damaged, unsupportedFormat } from '../spec/error.ts';
+import type { Source } from '../spec/source.ts';
+import type { Body } from './body.ts';
+import type { Codec, CodecTable } from './codec.ts';
+import type { Pass } from './lanes.ts';
+
+/** A longer header is read by one job at a time. */
+const LONG_HEADER = 1024 * 1024;
+
+/** Reads until the header is whole. Throws `BadRequest` when no codec knows the bytes or the header never ends. */
+export async function readSource(body: Body, size: number, codecs: CodecTable, pass: Pass): Promise<Source> {
+  await body.more();
+  const codec = sniff(body.head, codecs);
+  for (;;) {
+    const source = codec.readHeader(body.head, size);
+    if (source !== 'more') return source;
+    if (body.complete) throw damaged('its header does not end');
+    if (body.head.length >= LONG_HEADER) await pass.enter();
+    await body.more();
+  }
+}
+
+/** The codec that recognises the first bytes. */
+function sniff(head: Uint8Array, codecs: CodecTable): Codec {
+  for (const codec of codecs.values()) if (codec.sniff(head)) return codec;
+  throw unsupportedFormat();
+}

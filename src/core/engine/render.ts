@@ -1,0 +1,68 @@
+/** One job from its first byte to the encoded picture or the report. */
+import { keep } from '../image/frame.ts';
+import type { ReportStep } from '../spec/step.ts';
+import type { Job, Result } from './engine.ts';
+import { writeJson } from './json.ts';
+import { createPass } from './lanes.ts';
+import { checkSource } from './limits.ts';
+import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
+import { decoderOf, planJob, type JobPlan } from './plan.ts';
+import { encodePicture, paintPicture } from './run.ts';
+import { withBytes, withHeader, type Host, type Work } from './work.ts';
+
+/** Renders a job. However it ends, its body is closed and what it held is given back. */
+export function renderJob(job: Job, host: Host): Promise<Result> {
+  const { report } = job.chain;
+  return withHeader(job, host, createPass(host.lanes.unpromised), (work) =>
+    report ? makeReport(work, report) : makePicture(work),
+  );
+}
+
+async function makePicture(work: Work): Promise<Result> {
+  const { job, source, parts, watch } = work;
+  const plan = planJob(source, job.chain, parts);
+  watch.lap('plan');
+  const material = await gather(work, plan);
+  const chunks = await withBytes(work, plan.peakBytes + material.bytes, (bytes) =>
+    encodePicture(paintPicture(bytes, plan, material.prepared, parts.kernels), plan),
+  );
+  watch.lap('render');
+  return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };
+}
+
+/** What the stages draw, fetched while the ledger has promised nothing to this job: a mark waits for it as well. */
+async function gather({ job, pass }: Work, { stages }: JobPlan): Promise<Material> {
+  if (!needsMaterial(stages)) return NO_MATERIAL;
+  await pass.enter();
+  return fetchMaterial(stages, job.marks);
+}
+
+async function makeReport(work: Work, step: ReportStep): Promise<Result> {
+  const { source, parts, watch } = work;
+  checkSource(source, parts.limits);
+  watch.lap('plan');
+  const answer = await (step.readsPixels ? reportPixels(work, step) : step.report(source, undefined));
+  watch.lap('render');
+  const text = new TextEncoder().encode(writeJson(answer));
+  return {
+    chunks: [text],
+    size: text.length,
+    type: 'application/json',
+    plan: undefined,
+    phases: watch.phases,
+  };
+}
+
+function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
+  const { source, parts } = work;
+  const decoder = decoderOf(source, parts.codecs);
+  const wish = keep(source);
+  const { peakBytes } = decoder.plan(source, wish);
+  return withBytes(work, source.bytes + peakBytes, (bytes) =>
+    step.report(source, decoder.decode(bytes, source, wish)),
+  );
+}
+
+function total(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
+}

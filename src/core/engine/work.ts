@@ -1,0 +1,72 @@
+/** The course every job takes: open its body, read its header, wait for memory and for its turn. */
+import type { Source } from '../spec/source.ts';
+import { openBody, type Body } from './body.ts';
+import type { EngineParts, Job } from './engine.ts';
+import type { Lanes, Pass } from './lanes.ts';
+import { checkBytes } from './limits.ts';
+import { readSource } from './read-source.ts';
+import { startWatch, type Watch } from './watch.ts';
+
+/** Where and with what jobs run. */
+export interface Host {
+  readonly parts: EngineParts;
+  readonly lanes: Lanes;
+}
+
+/** A job whose header is read. */
+export interface Work extends Host {
+  readonly job: Job;
+  readonly source: Source;
+  readonly body: Body;
+  readonly pass: Pass;
+  readonly watch: Watch;
+}
+
+/** Reads a job's header and does `work`. However that ends, the body is closed and the job's place is free. */
+export async function withHeader<T>(
+  job: Job,
+  host: Host,
+  pass: Pass,
+  work: (work: Work) => Promise<T>,
+): Promise<T> {
+  const { codecs, limits, now } = host.parts;
+  checkBytes(job.size, limits);
+  const body = openBody(job.body, job.size);
+  const watch = startWatch(now);
+  try {
+    const source = await readSource(body, job.size, codecs, pass);
+    watch.lap('head');
+    return await work({ ...host, job, source, body, pass, watch });
+  } finally {
+    pass.leave();
+    await body.close();
+  }
+}
+
+/** Does `render` with all the original's bytes, once `peakBytes` are promised and it is this job's turn. */
+export async function withBytes<T>(
+  { parts, lanes, body, pass, watch }: Work,
+  peakBytes: number,
+  render: (bytes: Uint8Array) => Promise<T>,
+): Promise<T> {
+  const reservation = await parts.ledger.reserve(peakBytes);
+  pass.leave();
+  try {
+    const bytes = await body.all();
+    return await inTurn(lanes, () => {
+      watch.lap('wait');
+      return render(bytes);
+    });
+  } finally {
+    reservation.release();
+  }
+}
+
+async function inTurn<T>({ render }: Lanes, work: () => Promise<T>): Promise<T> {
+  const end = await render.take();
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}

@@ -1,0 +1,127 @@
+/** Reads a picture between its pixels: bicubic (Catmull-Rom) interpolation in fixed point. */
+import { rowsOf } from '../bands.ts';
+import type { Band, Picture, Size } from '../picture.ts';
+
+/** Pixels of repeated edge around the held picture: as far as interpolation reaches outside, and one more. */
+const MARGIN = 3;
+/** Weights are whole numbers that add up to `ONE`, for `PHASES` places between two pixels. */
+const ONE = 1 << 10;
+const PHASES = 256;
+const WEIGHTS = catmullRom();
+
+/** A picture held whole inside its margin. */
+export interface Held extends Size {
+  readonly opaque: boolean;
+  readonly pixels: Band;
+  /** Bytes of a row with its margins. */
+  readonly stride: number;
+}
+
+/** Writes the pixel at (`x`, `y`), counted from the middle of the first one, to byte `at` of `band`. */
+export type Sampler = (held: Held, x: number, y: number, band: Band, at: number) => void;
+
+/** Bytes of a held picture. */
+export function heldBytes({ width, height }: Size): number {
+  return (width + 2 * MARGIN) * (height + 2 * MARGIN) * 4;
+}
+
+/** Reads all of a picture. */
+export async function holdPicture(picture: Picture): Promise<Held> {
+  const { width, height, opaque } = picture;
+  const stride = (width + 2 * MARGIN) * 4;
+  const pixels = new Uint8ClampedArray(heldBytes(picture));
+  let to = MARGIN * stride;
+  for await (const band of picture.bands()) {
+    for (let row = 0; row < rowsOf(band, width); row++, to += stride) {
+      pixels.set(band.subarray(row * width * 4, (row + 1) * width * 4), to + MARGIN * 4);
+      extendRow(pixels, to, to + stride);
+    }
+  }
+  for (let row = 0; row < MARGIN; row++) {
+    pixels.copyWithin(row * stride, MARGIN * stride, (MARGIN + 1) * stride);
+    pixels.copyWithin(to + row * stride, to - stride, to);
+  }
+  return { width, height, opaque, pixels, stride };
+}
+
+/** Repeats the first and the last pixel of a row into its margins. */
+function extendRow(pixels: Band, start: number, end: number): void {
+  const first = start + MARGIN * 4;
+  const afterLast = end - MARGIN * 4;
+  for (let i = 0; i < MARGIN * 4; i += 4) {
+    pixels.copyWithin(start + i, first, first + 4);
+    pixels.copyWithin(afterLast + i, afterLast - 4, afterLast);
+  }
+}
+
+/** Four weights for each phase, for the pixels at -1, 0, 1 and 2. */
+function catmullRom(): Int32Array {
+  const weights = new Int32Array(PHASES * 4);
+  for (let phase = 0; phase < PHASES; phase++) {
+    const t = phase / PHASES;
+    const before = Math.round(ONE * 0.5 * t * (-1 + t * (2 - t)));
+    const next = Math.round(ONE * 0.5 * t * (1 + t * (4 - 3 * t)));
+    const last = Math.round(ONE * 0.5 * t * t * (t - 1));
+    weights.set([before, ONE - before - next - last, next, last], phase * 4);
+  }
+  return weights;
+}
+
+/** Where the sixteen pixels around a point start, and the weights of its column and row. */
+function locate({ stride }: Held, x: number, y: number) {
+  const column = Math.floor(x * PHASES + 0.5);
+  const row = Math.floor(y * PHASES + 0.5);
+  return {
+    start: ((row >> 8) + MARGIN - 1) * stride + ((column >> 8) + MARGIN - 1) * 4,
+    across: (column & 255) * 4,
+    down: (row & 255) * 4,
+  };
+}
+
+/** Samples a picture without transparency. */
+export function sampleOpaque(held: Held, x: number, y: number, band: Band, at: number): void {
+  const { pixels, stride } = held;
+  const { start, across, down } = locate(held, x, y);
+  const w0 = WEIGHTS[across]!;
+  const w1 = WEIGHTS[across + 1]!;
+  const w2 = WEIGHTS[across + 2]!;
+  const w3 = WEIGHTS[across + 3]!;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  for (let k = 0, i = start; k < 4; k++, i += stride) {
+    const weight = WEIGHTS[down + k]!;
+    red += weight * (w0 * pixels[i]! + w1 * pixels[i + 4]! + w2 * pixels[i + 8]! + w3 * pixels[i + 12]!);
+    green +=
+      weight * (w0 * pixels[i + 1]! + w1 * pixels[i + 5]! + w2 * pixels[i + 9]! + w3 * pixels[i + 13]!);
+    blue +=
+      weight * (w0 * pixels[i + 2]! + w1 * pixels[i + 6]! + w2 * pixels[i + 10]! + w3 * pixels[i + 14]!);
+  }
+  band[at] = (red + ONE * (ONE / 2)) >> 20;
+  band[at + 1] = (green + ONE * (ONE / 2)) >> 20;
+  band[at + 2] = (blue + ONE * (ONE / 2)) >> 20;
+  band[at + 3] = 255;
+}
+
+/** Samples a picture with transparency: each colour counts as much as it is seen. */
+export function sampleStraight(held: Held, x: number, y: number, band: Band, at: number): void {
+  const { pixels, stride } = held;
+  const { start, across, down } = locate(held, x, y);
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let seen = 0;
+  for (let k = 0; k < 16; k++) {
+    const i = start + (k >> 2) * stride + (k & 3) * 4;
+    const weight = WEIGHTS[down + (k >> 2)]! * WEIGHTS[across + (k & 3)]! * pixels[i + 3]!;
+    red += weight * pixels[i]!;
+    green += weight * pixels[i + 1]!;
+    blue += weight * pixels[i + 2]!;
+    seen += weight;
+  }
+  const scale = seen > 0 ? 1 / seen : 0;
+  band[at] = red * scale;
+  band[at + 1] = green * scale;
+  band[at + 2] = blue * scale;
+  band[at + 3] = seen / (ONE * ONE);
+}

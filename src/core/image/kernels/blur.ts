@@ -1,0 +1,135 @@
+/**
+ * Gaussian blur in two passes over rows held as 16-bit numbers: each row is blurred sideways when it comes in,
+ * and `2 × radius + 1` of them are blurred downwards for each row that goes out. Alpha is premultiplied, so that
+ * what is transparent lends no colour.
+ */
+import { bandBytes, type Band, type Picture } from '../picture.ts';
+import { slideRows, type RowKernel } from './slide.ts';
+
+/** Weights are whole numbers that add up to this. */
+const ONE_BITS = 14;
+const ONE = 1 << ONE_BITS;
+/** Levels between two values of a held row: 255 × 255 when premultiplied, and near that otherwise. */
+const LEVELS = 255;
+
+/** Peak bytes of a blur of a picture of this width, beside the input's own band. */
+export function blurBytes(width: number, radius: number): number {
+  return (2 * radius + 1) * width * 4 * 2 + (width + 2 * radius) * 4 * 4 + bandBytes(width);
+}
+
+/** Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */
+export function blurPicture(picture: Picture, radius: number, sigma: number): Picture {
+  const { width, height, opaque } = picture;
+  return {
+    width,
+    height,
+    opaque,
+    bands: () => slideRows(picture, blurKernel(width, gaussian(radius, sigma), opaque)),
+  };
+}
+
+/** The right half of a Gaussian, middle first; with its mirror image the weights add up to exactly `ONE`. */
+export function gaussian(radius: number, sigma: number): Int32Array<ArrayBuffer> {
+  const shape = Array.from({ length: radius + 1 }, (_, i) => Math.exp((-i * i) / (2 * sigma * sigma)));
+  const sum = shape.reduce((total, height, i) => total + (i === 0 ? height : 2 * height), 0);
+  const weights = Int32Array.from(shape, (height) => Math.round((height / sum) * ONE));
+  const excess = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), -ONE);
+  weights[0] = weights[0]! - excess;
+  return weights;
+}
+
+function blurKernel(width: number, weights: Int32Array, opaque: boolean): RowKernel<Uint16Array> {
+  const radius = weights.length - 1;
+  const channels = opaque ? 3 : 4;
+  const length = width * channels;
+  const sums = new Int32Array(length);
+  const line = new Uint16Array(length + 2 * radius * channels);
+  return {
+    radius,
+    makeRow: () => new Uint16Array(length),
+    load: opaque ? loadOpaque : loadPremultiplied,
+    emit(rows, band, at) {
+      blurDown(rows, weights, sums);
+      extend(sums, line, radius, channels);
+      blurAcross(line, weights, sums, channels);
+      if (opaque) storeOpaque(sums, band, at);
+      else storeStraight(sums, band, at);
+    },
+  };
+}
+
+function loadOpaque(band: Band, at: number, row: Uint16Array): void {
+  for (let to = 0, from = at; to < row.length; to += 3, from += 4) {
+    row[to] = band[from]! * LEVELS;
+    row[to + 1] = band[from + 1]! * LEVELS;
+    row[to + 2] = band[from + 2]! * LEVELS;
+  }
+}
+
+function loadPremultiplied(band: Band, at: number, row: Uint16Array): void {
+  for (let to = 0, from = at; to < row.length; to += 4, from += 4) {
+    const alpha = band[from + 3]!;
+    row[to] = band[from]! * alpha;
+    row[to + 1] = band[from + 1]! * alpha;
+    row[to + 2] = band[from + 2]! * alpha;
+    row[to + 3] = alpha * LEVELS;
+  }
+}
+
+/** Weighted sums of the rows, in units of `1 / ONE`. A sum stays below 2³⁰. */
+function blurDown(rows: readonly Uint16Array[], weights: Int32Array, sums: Int32Array): void {
+  const radius = weights.length - 1;
+  const middle = rows[radius]!;
+  const weight = weights[0]!;
+  for (let i = 0; i < sums.length; i++) sums[i] = middle[i]! * weight + ONE / 2;
+  for (let k = 1; k <= radius; k++) addPair(rows[radius - k]!, rows[radius + k]!, weights[k]!, sums);
+}
+
+function addPair(above: Uint16Array, below: Uint16Array, weight: number, sums: Int32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i]! += (above[i]! + below[i]!) * weight;
+}
+
+/** Brings sums back to 16 bits, with the end pixels repeated on both sides. */
+function extend(sums: Int32Array, line: Uint16Array, radius: number, channels: number): void {
+  const start = radius * channels;
+  const end = start + sums.length;
+  for (let i = 0; i < sums.length; i++) line[start + i] = sums[i]! >> ONE_BITS;
+  for (let i = start - 1; i >= 0; i--) line[i] = line[i + channels]!;
+  for (let i = end; i < line.length; i++) line[i] = line[i - channels]!;
+}
+
+/** Weighted sums along the line, brought back to 16 bits. */
+function blurAcross(line: Uint16Array, weights: Int32Array, out: Int32Array, channels: number): void {
+  const radius = weights.length - 1;
+  const start = radius * channels;
+  const weight = weights[0]!;
+  for (let i = 0; i < out.length; i++) {
+    let sum = line[start + i]! * weight + ONE / 2;
+    for (let k = 1, left = start + i - channels, right = start + i + channels; k <= radius; k++) {
+      sum += (line[left]! + line[right]!) * weights[k]!;
+      left -= channels;
+      right += channels;
+    }
+    out[i] = sum >> ONE_BITS;
+  }
+}
+
+function storeOpaque(sums: Int32Array, band: Band, at: number): void {
+  for (let from = 0, to = at; from < sums.length; from += 3, to += 4) {
+    band[to] = sums[from]! / LEVELS;
+    band[to + 1] = sums[from + 1]! / LEVELS;
+    band[to + 2] = sums[from + 2]! / LEVELS;
+    band[to + 3] = 255;
+  }
+}
+
+function storeStraight(sums: Int32Array, band: Band, at: number): void {
+  for (let from = 0, to = at; from < sums.length; from += 4, to += 4) {
+    const alpha = sums[from + 3]!;
+    const scale = alpha === 0 ? 0 : 255 / alpha;
+    band[to] = sums[from]! * scale;
+    band[to + 1] = sums[from + 1]! * scale;
+    band[to + 2] = sums[from + 2]! * scale;
+    band[to + 3] = alpha / LEVELS;
+  }
+}

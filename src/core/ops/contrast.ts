@@ -1,0 +1,18 @@
+import { contrastCurve, mapTones } from '../image/kernels/tone.ts';
+import { pixelOperation } from '../spec/operation.ts';
+import { required } from '../spec/params.ts';
+import { integer } from '../spec/values.ts';
+
+/** Spreads the tones apart or draws them together. */
+export const contrast = pixelOperation({
+  name: 'contrast',
+  summary: 'Spreads the tones apart or draws them together around the middle.',
+  params: {
+    value: required(integer(-100, 100), 'Percent; -100 leaves flat grey, 0 changes nothing.'),
+  },
+  bare: 'value',
+  bareOnly: true,
+  examples: ['contrast,40', 'contrast,-50'],
+  plan: (size, { value }) => ({ size, paints: value !== 0 }),
+  paint: (picture, { value }) => mapTones(picture, contrastCurve(value)),
+});

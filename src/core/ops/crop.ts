@@ -1,0 +1,67 @@
+import { cutOut } from '../image/frame.ts';
+import type { Rect, Size } from '../image/picture.ts';
+import { invalid, ProcessError } from '../spec/error.ts';
+import { pixelOperation } from '../spec/operation.ts';
+import type { ValuesOf } from '../spec/params.ts';
+import { defaulted, optional } from '../spec/params.ts';
+import { integer } from '../spec/values.ts';
+import { BEYOND_ANY_PICTURE, checkTargetSide } from './bounds.ts';
+import { type Alignment, gravity, PLACES } from './gravity.ts';
+
+const length = integer(0, BEYOND_ANY_PICTURE);
+
+const params = {
+  w: optional(length, 'Width in pixels; 0 or left out means up to the border.', '0040-00000225'),
+  h: optional(length, 'Height in pixels; 0 or left out means up to the border.', '0040-00000226'),
+  x: optional(length, 'Pixels to go right from the origin.', '0040-00000223'),
+  y: optional(length, 'Pixels to go down from the origin.', '0040-00000224'),
+  g: defaulted(gravity(), 'nw', 'Where the origin lies.', '0040-00000209'),
+};
+
+/** Cuts a rectangle out of the picture. */
+export const crop = pixelOperation({
+  name: 'crop',
+  summary: 'Cuts a rectangle out of the picture.',
+  params,
+  examples: ['crop,x_100,y_50', 'crop,x_100,y_50,w_100,h_100', 'crop,w_200,h_200,g_se'],
+  notes: [
+    'The origin is where a rectangle of the asked size touches the place `g`; `x` and `y` then move it right and down.',
+    'A rectangle that reaches past the border ends there; one that starts outside the picture is refused.',
+  ],
+
+  check({ w, h, x, y, g }) {
+    if ([w, h, x, y].every((value) => value === undefined) && g === 'nw') throw invalid('crop', '');
+  },
+
+  plan(size, values) {
+    const cut = region(size, values);
+    checkTargetSide(cut);
+    return { frame: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
+  },
+});
+
+function region({ width, height }: Size, { w, h, x, y, g }: ValuesOf<typeof params>): Rect {
+  const place = PLACES[g];
+  const across = span(width, w, x, place.across);
+  const down = span(height, h, y, place.down);
+  return { x: across.start, y: down.start, width: across.length, height: down.length };
+}
+
+/** One axis of the rectangle. Each half is rounded down by itself, as the vendor's formula is written. */
+function span(side: number, asked = 0, offset = 0, align: Alignment = 'start') {
+  const length = asked === 0 ? side : Math.min(asked, side);
+  const start = originOf(side, length, align) + offset;
+  if (start >= side) throw new ProcessError('BadRequest', "Advance cut's position is out of image.");
+  return { start, length: Math.min(length, side - start) };
+}
+
+function originOf(side: number, length: number, align: Alignment): number {
+  switch (align) {
+    case 'start':
+      return 0;
+    case 'middle':
+      return Math.floor(side / 2) - Math.floor(length / 2);
+    case 'end':
+      return side - length;
+  }
+}

@@ -1,0 +1,37 @@
+/** Every operation, in the order of the documentation. A new one is its file and its line here. */
+import type { Operation } from '../spec/operation.ts';
+import { autoOrient } from './auto-orient.ts';
+import { averageHue } from './average-hue.ts';
+import { blur } from './blur.ts';
+import { bright } from './bright.ts';
+import { circle } from './circle.ts';
+import { contrast } from './contrast.ts';
+import { crop } from './crop.ts';
+import { format } from './format.ts';
+import { indexcrop } from './indexcrop.ts';
+import { info } from './info.ts';
+import { interlace } from './interlace.ts';
+import { quality } from './quality.ts';
+import { resize } from './resize.ts';
+import { rotate } from './rotate.ts';
+import { roundedCorners } from './rounded-corners.ts';
+import { sharpen } from './sharpen.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  resize,
+  autoOrient,
+  crop,
+  indexcrop,
+  circle,
+  roundedCorners,
+  rotate,
+  blur,
+  bright,
+  contrast,
+  sharpen,
+  format,
+  interlace,
+  quality,
+  info,
+  averageHue,
+];

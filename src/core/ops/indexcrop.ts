@@ -1,0 +1,49 @@
+import { cutOut } from '../image/frame.ts';
+import type { Rect, Size } from '../image/picture.ts';
+import { invalid } from '../spec/error.ts';
+import { pixelOperation } from '../spec/operation.ts';
+import type { ValuesOf } from '../spec/params.ts';
+import { defaulted, optional } from '../spec/params.ts';
+import { integer } from '../spec/values.ts';
+import { BEYOND_ANY_PICTURE, checkTargetSide } from './bounds.ts';
+
+const count = integer(0, BEYOND_ANY_PICTURE);
+
+const params = {
+  x: optional(count, 'Width of a slice; slices run left to right.', '0040-00000230'),
+  y: optional(count, 'Height of a slice; slices run top to bottom. Wins over `x`.', '0040-00000230'),
+  i: defaulted(count, 0, 'Which slice, counted from 0.'),
+};
+
+/** Cuts the picture into slices and keeps one. */
+export const indexcrop = pixelOperation({
+  name: 'indexcrop',
+  summary: 'Cuts the picture into equal slices and keeps one of them.',
+  params,
+  examples: ['indexcrop,x_100,i_0', 'indexcrop,y_100,i_2'],
+  notes: [
+    'The last slice ends at the border and may be smaller than the others.',
+    'An index past the last slice keeps the whole picture.',
+  ],
+
+  check({ x = 0, y = 0 }) {
+    if (x === 0 && y === 0) throw invalid('x', '0', '0040-00000230');
+  },
+
+  plan(size, values) {
+    const cut = slice(size, values);
+    if (!cut) return { size, paints: false };
+    checkTargetSide(cut);
+    return { frame: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
+  },
+});
+
+function slice({ width, height }: Size, { x = 0, y = 0, i }: ValuesOf<typeof params>): Rect | undefined {
+  const down = y > 0;
+  const length = down ? y : x;
+  const side = down ? height : width;
+  const start = i * length;
+  if (start >= side) return undefined;
+  const kept = Math.min(length, side - start);
+  return down ? { x: 0, y: start, width, height: kept } : { x: start, y: 0, width: kept, height };
+}

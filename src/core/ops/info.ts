@@ -1,0 +1,36 @@
+import { reportOperation } from '../spec/operation.ts';
+import type { Source } from '../spec/source.ts';
+
+/** Answers what is known of the original. */
+export const info = reportOperation({
+  name: 'info',
+  summary: 'Answers size, format, resolution and Exif of the original, as JSON.',
+  params: {},
+  examples: ['info'],
+  notes: [
+    'Width and height are those of the stored pixels, before orientation.',
+    'Every value is wrapped: `{"ImageWidth": {"value": "400"}}`. Stands alone in its chain.',
+  ],
+  readsPixels: false,
+
+  report(source) {
+    const fields = Object.entries({ ...resolution(source), ...basics(source) });
+    fields.sort(([a], [b]) => (a < b ? -1 : 1));
+    return Promise.resolve(Object.fromEntries(fields.map(([name, value]) => [name, { value }])));
+  },
+});
+
+function basics({ bytes, format, frames, width, height }: Source): Record<string, string> {
+  return {
+    FileSize: `${bytes}`,
+    Format: format,
+    FrameCount: `${frames}`,
+    ImageHeight: `${height}`,
+    ImageWidth: `${width}`,
+  };
+}
+
+function resolution({ density }: Source): Record<string, string> {
+  if (!density) return {};
+  return { ResolutionUnit: `${density.unit}`, XResolution: `${density.x}/1`, YResolution: `${density.y}/1` };
+}

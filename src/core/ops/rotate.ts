@@ -1,0 +1,54 @@
+import type { Turn } from '../image/frame.ts';
+import { turned, turnSize } from '../image/frame.ts';
+import { rotateBytes, rotatedSize, rotatePicture } from '../image/kernels/rotate.ts';
+import type { Size } from '../image/picture.ts';
+import { ProcessError } from '../spec/error.ts';
+import { pixelOperation } from '../spec/operation.ts';
+import { required } from '../spec/params.ts';
+import type { StepPlan } from '../spec/step.ts';
+import { integer } from '../spec/values.ts';
+
+/** Longest side of a picture that is rotated. */
+const MAX_ROTATED_SIDE = 4096;
+
+/** Turns the picture clockwise. */
+export const rotate = pixelOperation({
+  name: 'rotate',
+  summary: 'Turns the picture clockwise.',
+  params: { value: required(integer(0, 360), 'Degrees; 0 and 360 change nothing.', '0040-00000217') },
+  bare: 'value',
+  bareOnly: true,
+  missing: '0040-00000216',
+  examples: ['rotate,90', 'rotate,70'],
+  notes: [
+    `Refuses a picture with a side of more than ${MAX_ROTATED_SIDE} pixels: resize it first.`,
+    'Angles between quarter turns enlarge the canvas to hold the turned picture; its new corners are transparent ' +
+      'when the format can be, and white otherwise.',
+  ],
+
+  plan(size, { value }) {
+    const degrees = value % 360;
+    if (degrees === 0) return { size, paints: false };
+    if (Math.max(size.width, size.height) > MAX_ROTATED_SIDE) throw outOfRange();
+    if (degrees % 90 === 0) return quarterTurns(size, (degrees / 90) as Turn['quarters']);
+    return {
+      size: rotatedSize(size, degrees),
+      paints: true,
+      clears: true,
+      paintBytes: rotateBytes(size),
+    };
+  },
+
+  paint: (picture, { value }, { size }, { outputAlpha }) => rotatePicture(picture, value, size, outputAlpha),
+});
+
+function quarterTurns(size: Size, quarters: Turn['quarters']): StepPlan {
+  const turn = { quarters, mirror: false };
+  return { frame: turned(size, turn), size: turnSize(size, turn), paints: false };
+}
+
+function outOfRange(): ProcessError {
+  return new ProcessError('BadRequest', 'Picture exceed the maximum allowable rotation range.', {
+    ec: '0040-00000006',
+  });
+}

@@ -1,0 +1,19 @@
+import { sharpenBytes, sharpenPicture } from '../image/kernels/sharpen.ts';
+import { pixelOperation } from '../spec/operation.ts';
+import { required } from '../spec/params.ts';
+import { integer } from '../spec/values.ts';
+
+/** Sharpens the picture. */
+export const sharpen = pixelOperation({
+  name: 'sharpen',
+  summary: 'Sharpens the picture with an unsharp mask.',
+  params: {
+    value: required(integer(50, 399), 'Strength in percent; 100 suits most pictures.', '0040-00000280'),
+  },
+  bare: 'value',
+  bareOnly: true,
+  missing: '0040-00000279',
+  examples: ['sharpen,100'],
+  plan: (size) => ({ size, paints: true, paintBytes: sharpenBytes(size.width) }),
+  paint: (picture, { value }) => sharpenPicture(picture, value / 100),
+});
