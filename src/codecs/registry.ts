@@ -15,11 +15,5 @@ export function createCodecs(modules: WasmModules, _options: CodecOptions = {}):
   return new Map(codecs.map((codec) => [codec.format, codec]));
 }
 
-/** The codec that knows these first bytes of a file (32, or all of a shorter file); names and types do not count. */
-export function sniffCodec(codecs: CodecTable, head: Uint8Array): Codec | undefined {
-  for (const codec of codecs.values()) if (codec.sniff(head)) return codec;
-  return undefined;
-}
-
 /** Bytes of WebAssembly memory that all codecs and kernels of this isolate hold now. */
 export const memoryBytes = keptBytes;
