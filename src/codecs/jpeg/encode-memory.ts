@@ -5,8 +5,12 @@ import type { ChromaSampling } from './planes.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
-/** Output buffer, tables, and what is lost to rounding up to pages of 64 KiB. */
-const FIXED = 224 * KIB;
+/** WebAssembly memory grows by this much. */
+const PAGE = 64 * KIB;
+/** Output buffer and tables. */
+const FIXED = 96 * KIB;
+/** Tables and headers of a file. */
+const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
 const LARGEST_RECORD = 256;
 /** A progressive picture is coded again for every scan and must be held; tables of a baseline one may be guessed. */
@@ -35,14 +39,19 @@ export function frameShape({ width }: Size, components: 1 | 3, sampling: ChromaS
  * Bytes a detailed photograph takes when encoded. Noise takes more; the difference is small beside what the ledger
  * leaves of an isolate.
  */
-export function encodedBytes({ width, height }: Size, quality: number): number {
-  return Math.ceil((width * height * 1.6) / (1 + (100 - quality) / 5)) + 4 * KIB;
+export function encodedBytes(size: Size, quality: number): number {
+  return codedBytes(size, quality) + FILE_HEAD;
+}
+
+/** The part of them that codes pixels. */
+function codedBytes({ width, height }: Size, quality: number): number {
+  return Math.ceil((width * height * 1.6) / (1 + (100 - quality) / 6));
 }
 
 /** Bytes for block records: room for a detailed photograph, up to a bound, and never less than a row needs. */
 export function recordCapacity(size: Size, { quality, interlace }: Output, shape: FrameShape): number {
   // Two bytes hold what four to six bits code; six bytes of every 64 pixels are headers.
-  const wanted = 3 * encodedBytes(size, quality) + (size.width * size.height * 6) / 64;
+  const wanted = 3 * codedBytes(size, quality) + (size.width * size.height * 6) / 64;
   const bound = interlace ? MOST_RECORDS.progressive : MOST_RECORDS.baseline;
   return Math.ceil(Math.min(wanted, bound)) + 2 * shape.rowBlocks * LARGEST_RECORD;
 }
@@ -52,5 +61,6 @@ export function encodeBytes(size: Size, output: Output, shape: FrameShape): numb
   const rowPixels = shape.mcuColumns * shape.mcuSide ** 2;
   // Staged RGBA, Y, and what chroma there is.
   const rows = rowPixels * (5 + (shape.components - 1) / shape.factor ** 2);
-  return FIXED + rows + recordCapacity(size, output, shape) + encodedBytes(size, output.quality);
+  const kernel = Math.ceil((FIXED + rows + recordCapacity(size, output, shape)) / PAGE) * PAGE;
+  return kernel + encodedBytes(size, output.quality);
 }
