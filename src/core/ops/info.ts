@@ -1,5 +1,6 @@
 import { reportOperation } from '../spec/operation.ts';
-import type { Source } from '../spec/source.ts';
+import type { ExifTags, Source } from '../spec/source.ts';
+import { readExifTags } from './exif/read.ts';
 
 /** Answers what is known of the original. */
 export const info = reportOperation({
@@ -14,7 +15,7 @@ export const info = reportOperation({
   readsPixels: false,
 
   report(source) {
-    const fields = Object.entries({ ...resolution(source), ...basics(source) });
+    const fields = Object.entries({ ...resolution(source), ...exif(source), ...basics(source) });
     fields.sort(([a], [b]) => (a < b ? -1 : 1));
     return Promise.resolve(Object.fromEntries(fields.map(([name, value]) => [name, { value }])));
   },
@@ -33,4 +34,9 @@ function basics({ bytes, format, frames, width, height }: Source): Record<string
 function resolution({ density }: Source): Record<string, string> {
   if (!density) return {};
   return { ResolutionUnit: `${density.unit}`, XResolution: `${density.x}/1`, YResolution: `${density.y}/1` };
+}
+
+/** The vendor reads no Exif of PNG (operations reference, 5.1). */
+function exif({ format, exif: block }: Source): ExifTags {
+  return block && format !== 'png' ? readExifTags(block) : {};
 }

@@ -11,7 +11,7 @@ const RANGES_PER_DEGREE = RANGES / 360;
  * Farthest hue from the mean that counts. Any value from 45.5 to 48.5 gives the vendor's documented answer for its
  * sample (operations reference, 5.2).
  */
-const NEAR_DEGREES = 47;
+const NEAR_DEGREES = 46.25;
 
 /** Channel values, 0 to 255, rounded down. */
 export interface MeanColour {

@@ -1,0 +1,44 @@
+/** Reads the Exif block of an original into named texts. */
+import type { ExifTags } from '../../spec/source.ts';
+import { GPS, IMAGE, INTEROPERABILITY, PHOTO } from './names.ts';
+import { printValue } from './print.ts';
+import { type Directory, openTiff, type Value } from './tiff.ts';
+
+/** Tags that hold the offset of another directory. */
+const PHOTO_OFFSET = 0x8769;
+const GPS_OFFSET = 0x8825;
+const INTEROPERABILITY_OFFSET = 0xa005;
+
+/**
+ * The known tags of a TIFF structure by name. Of two directories with the same tag the picture's own counts, then
+ * that of its circumstances, its place and its thumbnail. Whatever is damaged is left out.
+ */
+export function readExifTags(tiff: Uint8Array): ExifTags {
+  const file = openTiff(tiff);
+  if (!file) return {};
+  const image = file.directory(file.first);
+  const photo = file.directory(offsetIn(image, PHOTO_OFFSET));
+  const tags: Record<string, string> = {};
+  addTags(tags, image, IMAGE);
+  addTags(tags, photo, PHOTO);
+  addTags(tags, file.directory(offsetIn(image, GPS_OFFSET)), GPS);
+  addTags(tags, file.directory(offsetIn(photo, INTEROPERABILITY_OFFSET)), INTEROPERABILITY);
+  addTags(tags, file.directory(image.next), IMAGE);
+  return tags;
+}
+
+function addTags(
+  tags: Record<string, string>,
+  { values }: Directory,
+  names: Readonly<Record<number, string>>,
+): void {
+  for (const [tag, value] of values) {
+    const name = names[tag];
+    if (name !== undefined) tags[name] ??= printValue(name, value);
+  }
+}
+
+function offsetIn({ values }: Directory, tag: number): number {
+  const pointer: Value | undefined = values.get(tag);
+  return pointer?.components[0]?.[0] ?? 0;
+}
