@@ -1,26 +1,29 @@
-/** Puts a colour profile and an orientation around an encoded WebP (RFC 9649, section 2.7). */
-import type { Picture } from '../../core/image/picture.ts';
-import type { Output } from '../../core/spec/output.ts';
+/** Puts transparency, a colour profile and an orientation around encoded colours (RFC 9649, section 2.7). */
+import type { Size } from '../../core/image/picture.ts';
 import { writeOrientation } from '../metadata/exif.ts';
 import { FLAG, readChunks, RIFF_BYTES, writeChunk, writeExtended, writeRiff } from './riff.ts';
 
-/**
- * The file in pieces, its chunks kept and those for the output's profile and orientation added. A file that needs
- * neither passes unchanged.
- */
-export function extend(
-  file: Uint8Array,
-  { width, height, opaque }: Pick<Picture, 'width' | 'height' | 'opaque'>,
-  { icc, orientation }: Pick<Output, 'icc' | 'orientation'>,
-): Uint8Array[] {
-  if (!icc && orientation === undefined) return [file];
-  const flags =
-    (icc ? FLAG.icc : 0) | (opaque ? 0 : FLAG.alpha) | (orientation === undefined ? 0 : FLAG.exif);
-  const pieces = [writeChunk('VP8X', writeExtended(flags, width, height))];
+/** What may stand beside the colours. */
+export interface Beside {
+  /** Data of the `ALPH` chunk. */
+  readonly alpha?: Uint8Array | undefined;
+  readonly icc?: Uint8Array | undefined;
+  /** Exif orientation, 1 to 8. */
+  readonly orientation?: number | undefined;
+}
+
+/** A WebP file in pieces. One whose colours stand alone passes unchanged; `colours` is a file of one bitstream. */
+export function assemble(colours: Uint8Array, size: Size, beside: Beside): Uint8Array[] {
+  const { alpha, icc, orientation } = beside;
+  if (!alpha && !icc && orientation === undefined) return [colours];
+  const pieces = [writeChunk('VP8X', writeExtended(flagsOf(beside), size.width, size.height))];
   if (icc) pieces.push(writeChunk('ICCP', icc));
-  for (const { name, data } of readChunks(file, RIFF_BYTES)) {
-    if (name !== 'VP8X') pieces.push(writeChunk(name, data));
-  }
+  if (alpha) pieces.push(writeChunk('ALPH', alpha));
+  for (const { name, data } of readChunks(colours, RIFF_BYTES)) pieces.push(writeChunk(name, data));
   if (orientation !== undefined) pieces.push(writeChunk('EXIF', writeOrientation(orientation)));
   return [writeRiff(pieces.reduce((sum, piece) => sum + piece.length, 0)), ...pieces];
+}
+
+function flagsOf({ alpha, icc, orientation }: Beside): number {
+  return (icc ? FLAG.icc : 0) | (alpha ? FLAG.alpha : 0) | (orientation === undefined ? 0 : FLAG.exif);
 }

@@ -1,13 +1,16 @@
 /**
- * Encodes lossy WebP with libwebp as `@jsquash/webp` builds it with SIMD. It knows whole buffers only; profile and
- * orientation are put around its bitstream here.
+ * Encodes lossy WebP. Colours go through libwebp as `@jsquash/webp` builds it with SIMD, which knows whole buffers only;
+ * transparency, profile and orientation are written here, around its bitstream.
  */
 import glue from '@jsquash/webp/codec/enc/webp_enc_simd.js';
 import type { Picture } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
+import { collect } from '../collect.ts';
 import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
-import { extend } from './container.ts';
+import { encodeAlpha } from './alpha/encode.ts';
+import { fillUnseen, takeAlpha } from './alpha/split.ts';
+import { assemble } from './container.ts';
 import { tooLargeForWebp } from './errors.ts';
 import { encodeBytes } from './memory.ts';
 import { encoderOptions, type EncoderOptions } from './options.ts';
@@ -24,7 +27,7 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
   const kept = keepCodec(module, glue as unknown as Glue<EncoderModule>);
   return {
     maxSide: MAX_SIDE,
-    peakBytes: (size, output) => encodeBytes(size, output.quality),
+    peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
     encode: (picture, output) => encode(picture, output, kept),
   };
 }
@@ -34,23 +37,14 @@ async function* encode(
   output: Output,
   kept: KeptCodec<EncoderModule>,
 ): AsyncGenerator<Uint8Array> {
+  const { width, height, opaque } = picture;
   const pixels = await collect(picture);
-  const { width, height } = picture;
-  const file = await kept.run((codec) => {
+  const plane = opaque ? undefined : takeAlpha(pixels);
+  if (plane) fillUnseen(pixels, plane, picture);
+  const colours = await kept.run((codec) => {
     const encoded = codec.encode(pixels, width, height, encoderOptions(picture, output.quality));
     if (!encoded) throw tooLargeForWebp();
     return encoded;
   });
-  yield* extend(file, picture, output);
-}
-
-/** The whole picture as one buffer. */
-async function collect(picture: Picture): Promise<Uint8ClampedArray> {
-  const pixels = new Uint8ClampedArray(picture.width * picture.height * 4);
-  let at = 0;
-  for await (const band of picture.bands()) {
-    pixels.set(band, at);
-    at += band.length;
-  }
-  return pixels;
+  yield* assemble(colours, picture, { ...output, alpha: plane && encodeAlpha(plane, width) });
 }

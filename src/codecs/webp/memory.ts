@@ -32,10 +32,13 @@ const ENCODER_BYTES = 14;
 const DENSE_QUALITY = 90;
 const DENSE_BYTES = 4;
 
+/** The alpha plane, filtered and not, and its encoded form. */
+const PLANE_BYTES = 2.5;
+
 /** Peak bytes of encoding: the collected pixels, the codec's memory, and the result copied out of it. */
-export function encodeBytes({ width, height }: Size, quality: number): number {
+export function encodeBytes({ width, height }: Size, quality: number, opaque: boolean): number {
   const pixels = width * height;
   const dense = Math.max(0, (quality - DENSE_QUALITY) / (100 - DENSE_QUALITY)) * DENSE_BYTES;
-  const collected = pixels * RGBA_BYTES;
+  const collected = pixels * (RGBA_BYTES + (opaque ? 0 : PLANE_BYTES));
   return Math.max(START_BYTES, FIXED_BYTES + pixels * (ENCODER_BYTES + dense)) + collected;
 }
