@@ -20,6 +20,12 @@ export interface StillFrame {
   readonly place: Rect;
 }
 
+/** True when the file says that its pixels are in frames. */
+export function isAnimated(bytes: Uint8Array): boolean {
+  const [first] = readChunks(bytes, RIFF_BYTES);
+  return first?.name === 'VP8X' && ((first.data[0] ?? 0) & FLAG.animation) !== 0;
+}
+
 /** The first frame of an animated file. Throws `BadWebPImage` when it is incomplete or leaves the canvas. */
 export function firstFrame(bytes: Uint8Array, canvas: Size): StillFrame {
   const frame = find(readChunks(bytes, RIFF_BYTES), 'ANMF');

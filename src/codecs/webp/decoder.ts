@@ -9,7 +9,7 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
 import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
-import { firstFrame } from './animation.ts';
+import { firstFrame, isAnimated } from './animation.ts';
 import { damagedWebp } from './errors.ts';
 import { decodeBytes } from './memory.ts';
 
@@ -44,7 +44,7 @@ async function* bandsOf(
   kept: KeptCodec<DecoderModule>,
 ): AsyncGenerator<Band> {
   const canvas = { x: 0, y: 0, width: source.width, height: source.height };
-  const { bytes: file, place } = source.frames > 1 ? firstFrame(bytes, source) : { bytes, place: canvas };
+  const { bytes: file, place } = isAnimated(bytes) ? firstFrame(bytes, source) : { bytes, place: canvas };
   const pixels = await decodeWhole(file, place, kept);
   try {
     yield* isWhole(place, canvas) ? slices(pixels, canvas) : placed(pixels, place, canvas);

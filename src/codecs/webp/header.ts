@@ -110,7 +110,7 @@ function survey(head: Uint8Array): Survey {
 
 /** A copy of a complete chunk's data, so that the file's bytes need not be kept for it. */
 function copyOf(chunk: Chunk | undefined): Uint8Array | undefined {
-  return chunk?.complete ? chunk.data.slice() : undefined;
+  return chunk?.complete ? new Uint8Array(chunk.data) : undefined;
 }
 
 interface Extras {

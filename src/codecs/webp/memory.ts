@@ -24,13 +24,13 @@ export function decodeBytes({ width, height, bytes, alpha, lossless, frames }: S
 }
 
 /**
- * Two copies of the pixels on the codec's heap (the glue's and the C++ string's), their YUV planes, and the slack of
- * its growth; and what the bitstream may take, which doubles while it is written.
+ * Two copies of the pixels on the codec's heap (the glue's and the C++ string's), their YUV planes, the bitstream, which
+ * doubles while it is written, and the slack of its growth; then the bitstream's copy outside.
  */
-const ENCODER_BYTES = 14;
-/** More bits are written above this quality: up to this many bytes a pixel more at 100. */
-const DENSE_QUALITY = 90;
-const DENSE_BYTES = 4;
+const ENCODER_BYTES = 15.5;
+/** More bits are written above this quality: up to so many bytes a pixel more for noise at 100. */
+const DENSE_QUALITY = 92;
+const DENSE_BYTES = 10;
 
 /** The alpha plane, filtered and not, and its encoded form. */
 const PLANE_BYTES = 2.5;

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { keptBytes } from '../../../src/codecs/instance.ts';
+import { scene } from '../jpeg/encode-pictures.ts';
+import { pixels } from '../raster/pictures.ts';
+import { corpus, decode, freshCodec, headerOf, reference, webpOf } from './files.ts';
+
+const SIZE = { width: 211, height: 97 };
+const whole = { cut: { x: 0, y: 0, ...SIZE }, scale: SIZE, window: { x: 0, y: 0, ...SIZE } };
+
+describe('WebP decoder', () => {
+  it.each([
+    ['lossy', true, {}],
+    ['lossy with transparency', false, {}],
+    ['lossless', true, { lossless: true }],
+    ['lossless with transparency', false, { lossless: true, exact: true }],
+  ] as const)('%s: every byte as libvips decodes it', async (_, opaque, options) => {
+    const file = await webpOf(opaque ? scene(SIZE) : pixels(SIZE, 3, false), SIZE, options);
+    const ours = Buffer.from(await decode(file));
+    expect(ours.equals(await reference(file))).toBe(true);
+  });
+
+  it.each(['2-color.webp', '4.webp', '5_webp_a.webp', 'lossy_alpha.webp', 'simple.webp'])(
+    'formats/%s as libvips decodes it',
+    async (name) => {
+      const { path, exists } = corpus(`formats/${name}`);
+      if (!exists) return;
+      const ours = Buffer.from(await decode(readFileSync(path)));
+      expect(ours.equals(await reference(path))).toBe(true);
+    },
+  );
+
+  it('shows the first frame of an animation', async () => {
+    const first = pixels(SIZE, 9, false);
+    const file = await sharp(Buffer.concat([first, scene(SIZE)]), {
+      raw: { width: SIZE.width, height: SIZE.height * 2, channels: 4, pageHeight: SIZE.height },
+    })
+      .webp({ lossless: true, exact: true })
+      .toBuffer();
+    expect(headerOf(file).frames).toBe(2);
+    expect(Buffer.from(await decode(file)).equals(Buffer.from(first))).toBe(true);
+  });
+
+  it('lays a first frame that is smaller than its canvas onto a clear one', async () => {
+    const frame = await webpOf(
+      scene({ width: 20, height: 10 }),
+      { width: 20, height: 10 },
+      { lossless: true },
+    );
+    const file = animation(
+      { width: 40, height: 30 },
+      { x: 8, y: 6, width: 20, height: 10 },
+      frame.subarray(12),
+    );
+    const expected = await sharp({ create: { width: 40, height: 30, channels: 4, background: '#0000' } })
+      .composite([{ input: frame, left: 8, top: 6 }])
+      .raw()
+      .toBuffer();
+    expect(Buffer.from(await decode(file)).equals(expected)).toBe(true);
+  });
+
+  it('refuses a frame that leaves its canvas', async () => {
+    const frame = await webpOf(scene({ width: 20, height: 10 }), { width: 20, height: 10 });
+    const file = animation(
+      { width: 24, height: 30 },
+      { x: 8, y: 6, width: 20, height: 10 },
+      frame.subarray(12),
+    );
+    await expect(decode(file)).rejects.toMatchObject({ code: 'BadWebPImage' });
+  });
+
+  it('refuses what is cut off, and shows the next file rightly', async () => {
+    const file = await webpOf(scene(SIZE), SIZE);
+    const codec = freshCodec();
+    for (const length of [40, 200, file.length >> 1, file.length - 40]) {
+      const cut = file.subarray(0, length);
+      await expect(decode(cut, codec)).rejects.toMatchObject({
+        code: 'BadWebPImage',
+        status: 400,
+        message: 'The webp image file may be damaged.',
+        detail: { ec: '0040-00000010' },
+      });
+    }
+    expect(Buffer.from(await decode(file, codec)).equals(await reference(file))).toBe(true);
+  });
+
+  it.each([
+    ['lossy', true, {}],
+    ['lossy with transparency', false, {}],
+    ['lossless', true, { lossless: true, effort: 0 }],
+  ] as const)('%s: plans what it holds, and hardly more', async (_, opaque, options) => {
+    const size = { width: 2600, height: 1800 };
+    const file = await webpOf(opaque ? scene(size) : pixels(size, 3, false), size, { effort: 0, ...options });
+    const codec = freshCodec();
+    const before = keptBytes();
+    const source = headerOf(file);
+    const bands = codec.decoder!.decode(file, source, whole).bands()[Symbol.asyncIterator]();
+    await bands.next();
+    const held = keptBytes() - before + size.width * size.height * 4;
+    const planned = codec.decoder!.plan(source, whole).peakBytes;
+    await bands.return?.();
+    expect(planned).toBeGreaterThanOrEqual(held);
+    expect(planned).toBeLessThanOrEqual(held * 1.5);
+  });
+});
+
+/** An animated file of one frame. */
+function animation(
+  canvas: { width: number; height: number },
+  place: { x: number; y: number; width: number; height: number },
+  chunks: Buffer,
+): Buffer {
+  const extended = Buffer.alloc(18);
+  extended.write('VP8X', 'latin1');
+  extended.writeUInt32LE(10, 4);
+  extended[8] = 0x12;
+  extended.writeUIntLE(canvas.width - 1, 12, 3);
+  extended.writeUIntLE(canvas.height - 1, 15, 3);
+  const loop = Buffer.from('ANIM\x06\0\0\0\0\0\0\0\0\0', 'latin1');
+  const frame = Buffer.alloc(24);
+  frame.write('ANMF', 'latin1');
+  frame.writeUInt32LE(16 + chunks.length, 4);
+  frame.writeUIntLE(place.x / 2, 8, 3);
+  frame.writeUIntLE(place.y / 2, 11, 3);
+  frame.writeUIntLE(place.width - 1, 14, 3);
+  frame.writeUIntLE(place.height - 1, 17, 3);
+  const body = Buffer.concat([extended, loop, frame, chunks]);
+  const riff = Buffer.from('RIFF0000WEBP', 'latin1');
+  riff.writeUInt32LE(body.length + 4, 4);
+  return Buffer.concat([riff, body]);
+}

@@ -1,0 +1,86 @@
+/** WebP files that libvips makes, and the codec as the tests use it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import sharp from 'sharp';
+import { webpCodec } from '../../../src/codecs/webp/index.ts';
+import type { Size } from '../../../src/core/image/picture.ts';
+import type { Output } from '../../../src/core/spec/output.ts';
+import type { Source } from '../../../src/core/spec/source.ts';
+import { collect, picture } from '../raster/pictures.ts';
+
+const packages = createRequire(import.meta.url);
+const MODULES = {
+  webpDecode: moduleOf('@jsquash/webp/codec/dec/webp_dec.wasm'),
+  webpEncode: moduleOf('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
+};
+
+/** A codec with instances of its own. */
+export function freshCodec() {
+  return webpCodec(MODULES);
+}
+
+export const WEBP: Output = { format: 'webp', quality: 80, interlace: false };
+
+/** A file of the corpus, when it is here. */
+export function corpus(path: string): { readonly path: URL; readonly exists: boolean } {
+  const url = new URL(`../../../../shared/corpus/${path}`, import.meta.url);
+  return { path: url, exists: existsSync(url) };
+}
+
+/** RGBA as a WebP file. */
+export function webpOf(
+  pixels: Uint8Array,
+  { width, height }: Size,
+  options: sharp.WebpOptions = {},
+): Promise<Buffer> {
+  return sharp(pixels, { raw: { width, height, channels: 4 } })
+    .webp(options)
+    .toBuffer();
+}
+
+/** What the header of a whole file says. */
+export function headerOf(file: Uint8Array): Source {
+  const source = freshCodec().readHeader(file, file.length);
+  if (source === 'more') throw new Error('the whole file is not enough');
+  return source;
+}
+
+/** RGBA of a file, by our codec. */
+export function decode(file: Uint8Array, codec = freshCodec()): Promise<Uint8Array<ArrayBuffer>> {
+  const source = headerOf(file);
+  const whole = { x: 0, y: 0, width: source.width, height: source.height };
+  return collect(codec.decoder!.decode(file, source, { cut: whole, scale: whole, window: whole }));
+}
+
+/** RGBA as a file, by our codec. */
+export async function encode(
+  pixels: Uint8Array<ArrayBuffer>,
+  size: Size,
+  {
+    opaque,
+    codec = freshCodec(),
+    ...output
+  }: Partial<Output> & { opaque: boolean; codec?: ReturnType<typeof freshCodec> },
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of codec.encoder!.encode(picture(pixels, size, opaque), { ...WEBP, ...output })) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** RGBA of a file, by libvips. */
+export function reference(file: Uint8Array | URL): Promise<Buffer> {
+  const input = file instanceof URL ? readFileSync(file) : file;
+  return sharp(input, { ignoreIcc: true }).ensureAlpha().raw().toBuffer();
+}
+
+/** Data of the first chunk of a name, anywhere in the file. */
+export function chunkOf(file: Buffer, name: string): Buffer | undefined {
+  const at = file.indexOf(name, 12, 'latin1');
+  return at < 0 ? undefined : file.subarray(at + 8, at + 8 + file.readUInt32LE(at + 4));
+}
+
+function moduleOf(specifier: string): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(packages.resolve(specifier)));
+}
