@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 
 /** Base64 of HMAC-SHA1: signatures V1 of requests and of form policies. */
 export async function signV1(secret: string, text: string): Promise<string> {
-  const key = await keep(`1 ${secret}`, () => importKey('SHA-1', encoder.encode(secret)));
+  const key = await keep(`1 ${secret}`, () => importKey('SHA-1', bytesOf(secret)));
   return toBase64(await hmac(key, text));
 }
 
@@ -39,8 +39,13 @@ export function isSameText(one: string, other: string): boolean {
   return difference === 0;
 }
 
+/** Hosts differ in what they say of an encoder's buffer; a copy is surely not shared. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(encoder.encode(text));
+}
+
 async function deriveKey(secret: string, { date, region, product }: Scope): Promise<CryptoKey> {
-  let key = await importKey('SHA-256', encoder.encode(`aliyun_v4${secret}`));
+  let key = await importKey('SHA-256', bytesOf(`aliyun_v4${secret}`));
   for (const message of [date, region, product, TERMINATOR]) {
     key = await importKey('SHA-256', await hmac(key, message));
   }

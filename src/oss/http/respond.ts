@@ -25,6 +25,6 @@ export function toResponse(reply: Reply, asked: Asked, extra: HeaderRecord = {})
   const silent = asked.method === 'HEAD' || reply.status === 204 || reply.status === 304;
   if (silent && reply.body instanceof ReadableStream) void reply.body.cancel();
   // `encodeBody` is workerd's: a stored Content-Encoding describes the stored bytes, which must not be packed again.
-  const init = { status: reply.status, headers, encodeBody: 'manual' };
+  const init = { status: reply.status, headers, encodeBody: 'manual' as const };
   return new Response(silent ? null : ((reply.body ?? null) as BodyInit | null), init);
 }

@@ -1,0 +1,25 @@
+/** Entrypoints: the gateway answers callers, the renderer behind it makes pictures and is what the edge cache keeps. */
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import type { Env } from './worker/env.ts';
+import { answer, consume, purgeTags, serve } from './worker/entry.ts';
+
+/** Answers every request of callers, and news of objects that changed behind our back. */
+export default class Gateway extends WorkerEntrypoint<Env> {
+  override fetch(request: Request): Promise<Response> {
+    return answer(request, this.env);
+  }
+  override queue(batch: MessageBatch): Promise<void> {
+    return consume(batch, this.env);
+  }
+}
+
+/** Makes pictures for the gateway alone: it has no route, and believes what it is asked. */
+export class Renderer extends WorkerEntrypoint<Env> {
+  override fetch(request: Request): Promise<Response> {
+    return serve(request, this.env);
+  }
+  /** Drops cached pictures by tag: a cache is purged from its own entrypoint only. */
+  purge(tags: readonly string[]): Promise<void> {
+    return purgeTags(tags);
+  }
+}

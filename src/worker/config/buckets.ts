@@ -1,0 +1,87 @@
+/** The table of buckets: what callers see of which R2 bucket. */
+import { isBucketName } from '../../oss/address/names.ts';
+import type { BucketSettings } from '../../oss/ports.ts';
+import {
+  ConfigError,
+  entries,
+  fields,
+  instant,
+  list,
+  optional,
+  text,
+  unacceptable,
+  word,
+} from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** A bucket and where its objects are. */
+export interface BucketConfig {
+  readonly settings: BucketSettings;
+  /** Name of the R2 binding. */
+  readonly binding: string;
+  /** Part of the R2 bucket that the bucket keeps to; empty is all of it. */
+  readonly prefix: string;
+  /** Styles that are rendered for new originals before anyone asks. */
+  readonly prerender: readonly string[];
+}
+
+const FIELDS = [
+  'binding',
+  'prefix',
+  'acl',
+  'delimiters',
+  'protect',
+  'cors',
+  'cacheControl',
+  'prerender',
+  'created',
+] as const;
+
+/** Shown as the creation date of buckets that name none; OSS itself opened in that year. */
+const CREATED = new Date('2011-10-01T00:00:00Z');
+
+/** Reads `BUCKETS`. Throws ConfigError; at least one bucket, and none may look into another's objects. */
+export function readBuckets(setting: Setting): BucketConfig[] {
+  const buckets = entries(setting).map(([name, inner]) => readBucket(name, inner));
+  if (buckets.length === 0) throw unacceptable(setting, 'at least one bucket');
+  for (const bucket of buckets) for (const other of buckets) checkApart(bucket, other);
+  return buckets;
+}
+
+function readBucket(name: string, setting: Setting): BucketConfig {
+  if (!isBucketName(name)) {
+    throw new ConfigError(`${setting.name} is no bucket name: expected 3 to 63 of a-z, 0-9 and -`);
+  }
+  const given = fields(setting, FIELDS);
+  return {
+    binding: text(given.binding),
+    prefix: optional(given.prefix, readPrefix, ''),
+    prerender: optional(given.prerender, list(text), []),
+    settings: {
+      name,
+      acl: optional(given.acl, word('private', 'public-read', 'public-read-write'), 'private'),
+      delimiters: optional(given.delimiters, list(word('-', '_', '/', '!')), ['!']),
+      protect: optional(given.protect, list(text), []),
+      cors: optional(given.cors, list(text), []),
+      cacheControl: optional(given.cacheControl, text, undefined),
+      created: optional(given.created, instant, CREATED),
+    },
+  };
+}
+
+/** A leading slash is kept for what callers cannot address (see `R2Store`). */
+function readPrefix(setting: Setting): string {
+  const prefix = text(setting);
+  if (prefix.startsWith('/') || !prefix.endsWith('/'))
+    throw unacceptable(setting, 'a prefix such as photos/');
+  return prefix;
+}
+
+/** Two buckets over one R2 bucket need prefixes of which none begins with the other. */
+function checkApart(bucket: BucketConfig, other: BucketConfig): void {
+  if (bucket === other || bucket.binding !== other.binding || !other.prefix.startsWith(bucket.prefix)) return;
+  throw new ConfigError(
+    `BUCKETS.${bucket.settings.name} and BUCKETS.${other.settings.name} share the binding ${bucket.binding}: ` +
+      'expected each to have a prefix of its own',
+  );
+}

@@ -1,0 +1,93 @@
+/** Everything the operator may set, read and checked once per isolate. `wrangler.toml` says what each means. */
+import type { Limits } from '../../core/engine/limits.ts';
+import { OSS_LIMITS } from '../../core/engine/limits.ts';
+import type { AccessKey } from '../../oss/ports.ts';
+import { readBuckets, type BucketConfig } from './buckets.ts';
+import { readKeys } from './keys.ts';
+import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
+
+export interface Config {
+  readonly buckets: readonly BucketConfig[];
+  /** `<bucket>.<suffix>` names a bucket; lower case. */
+  readonly hostSuffixes: readonly string[];
+  /** Custom domains, lower case, to bucket names. */
+  readonly hosts: ReadonlyMap<string, string>;
+  readonly defaultBucket: string | undefined;
+  readonly keys: ReadonlyMap<string, AccessKey>;
+  readonly limits: Limits;
+  readonly limitPolicy: 'result' | 'box';
+  /** Bytes of pictures under way in the isolate, and jobs that may wait for them. */
+  readonly memoryBytes: number;
+  readonly memoryQueue: number;
+  /** Seconds for which a processed picture may follow an original that was replaced elsewhere. */
+  readonly freshness: number;
+  /** Names the code that renders: it is part of every cache key. */
+  readonly engineVersion: string;
+  readonly edgeCache: 'workers' | 'cache-api' | 'none';
+  /** Seconds that pictures stay in the edge cache. */
+  readonly cacheSeconds: number;
+  readonly jpegEncoder: 'fast' | 'small';
+  /** Whether answers carry `x-img-plan`. */
+  readonly planHeader: boolean;
+  /** Objects below are fonts and never served; empty when there are none. */
+  readonly fontPrefix: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+const YEAR = 365 * 24 * 3600;
+
+/** Reads the variables and secrets of a Worker's environment. Throws ConfigError naming the first wrong one. */
+export function readConfig(env: Readonly<Record<string, unknown>>): Config {
+  const of = (name: string): Setting => ({ name, value: env[name] });
+  const buckets = readBuckets(of('BUCKETS'));
+  const names = buckets.map(({ settings }) => settings.name);
+  for (const { settings, binding } of buckets) checkBinding(settings.name, binding, env);
+  return {
+    buckets,
+    hostSuffixes: optional(of('HOST_SUFFIXES'), list(host), []),
+    hosts: optional(of('CUSTOM_DOMAINS'), hostTable(names), new Map<string, string>()),
+    defaultBucket: optional(ofText(of('DEFAULT_BUCKET')), word(...names), undefined),
+    keys: optional(of('ACCESS_KEYS'), readKeys, new Map<string, AccessKey>()),
+    limits: {
+      bytes: optional(of('MAX_SOURCE_BYTES'), integer(1, 512 * MEGABYTE), OSS_LIMITS.bytes),
+      side: optional(of('MAX_SOURCE_SIDE'), integer(1, 65_535), OSS_LIMITS.side),
+      pixels: optional(of('MAX_SOURCE_PIXELS'), integer(1, 4_000_000_000), OSS_LIMITS.pixels),
+    },
+    limitPolicy: optional(of('LIMIT_POLICY'), word('result', 'box'), 'result'),
+    memoryBytes: optional(of('MEMORY_BYTES'), integer(MEGABYTE, 4096 * MEGABYTE), 96 * MEGABYTE),
+    memoryQueue: optional(of('MEMORY_QUEUE'), integer(0, 10_000), 64),
+    freshness: optional(of('FRESHNESS_SECONDS'), integer(0, YEAR), 60),
+    engineVersion: optional(of('ENGINE_VERSION'), text, 'development'),
+    edgeCache: optional(of('EDGE_CACHE'), word('workers', 'cache-api', 'none'), 'cache-api'),
+    cacheSeconds: optional(of('CACHE_SECONDS'), integer(0, YEAR), 30 * 24 * 3600),
+    jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
+    planHeader: optional(of('PLAN_HEADER'), flag, false),
+    fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),
+  };
+}
+
+/** An empty text switches a setting off: command lines and `wrangler.toml` cannot take a variable away. */
+function ofText(setting: Setting): Setting {
+  return setting.value === '' ? { ...setting, value: undefined } : setting;
+}
+
+function host(setting: Setting): string {
+  const name = text(setting).toLowerCase();
+  if (!/^[a-z0-9.-]+$/.test(name)) throw unacceptable(setting, 'a host name without scheme and port');
+  return name;
+}
+
+function hostTable(buckets: readonly string[]): (setting: Setting) => Map<string, string> {
+  return (setting) =>
+    new Map(
+      entries(setting).map(([name, inner]) => [host({ ...inner, value: name }), word(...buckets)(inner)]),
+    );
+}
+
+function checkBinding(bucket: string, binding: string, env: Readonly<Record<string, unknown>>): void {
+  if (typeof env[binding] === 'object') return;
+  throw unacceptable(
+    { name: `BUCKETS.${bucket}.binding`, value: binding },
+    'the binding of one of the [[r2_buckets]] in wrangler.toml',
+  );
+}

@@ -1,0 +1,57 @@
+/** What the entrypoints do: one service for each isolate, made at its first request. */
+import { cache, exports, waitUntil } from 'cloudflare:workers';
+import { errorReply } from '../oss/error/error-reply.ts';
+import { newRequestId } from '../oss/http/request-id.ts';
+import { toResponse } from '../oss/http/respond.ts';
+import { ConfigError } from './config/setting.ts';
+import type { Env } from './env.ts';
+import { readNotices } from './notices.ts';
+import { REQUEST } from './render/counter.ts';
+import { createService, type Host, type Service } from './service.ts';
+
+const HOST: Host = {
+  ask: (address, request) => exports.Renderer.fetch(address, { headers: { [REQUEST]: request } }),
+  purge: (tags) => exports.Renderer.purge(tags),
+  waitUntil,
+};
+
+let service: Service | undefined;
+
+function serviceOf(env: Env): Service {
+  service ??= createService(env, HOST);
+  return service;
+}
+
+/** Answers a caller. A wrong configuration is told to the log; callers only learn that something is wrong. */
+export async function answer(request: Request, env: Env): Promise<Response> {
+  try {
+    return await serviceOf(env).face(request);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(`Configuration: ${error.message}`);
+    return misconfigured(request);
+  }
+}
+
+function misconfigured({ method, url }: Request): Response {
+  const now = Date.now();
+  const requestId = newRequestId();
+  const reply = errorReply(undefined, { method, requestId, host: new URL(url).hostname });
+  return toResponse(reply, { method, requestId, received: now, now });
+}
+
+/** Answers the gateway. */
+export function serve(request: Request, env: Env): Promise<Response> {
+  return serviceOf(env).counter(request);
+}
+
+/** Drops cached pictures. Without Workers Cache there is nothing to drop: keys that hold an old ETag are not asked for. */
+export async function purgeTags(tags: readonly string[]): Promise<void> {
+  const result = await cache?.purge({ tags: [...tags] });
+  if (result?.success === false) throw new Error(result.errors.map(({ message }) => message).join('; '));
+}
+
+/** Takes in news of objects that were written without this service. */
+export async function consume(batch: MessageBatch, env: Env): Promise<void> {
+  await readNotices(batch, serviceOf(env));
+}

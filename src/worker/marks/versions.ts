@@ -1,0 +1,57 @@
+/**
+ * The versions of everything a chain's watermarks draw, in one word: they are part of the cache key, so that a
+ * replaced mark or font is never served stale. What the caller may not see is refused here, before anything is made.
+ */
+import { ProcessError } from '../../core/spec/error.ts';
+import { isReadable } from '../../oss/access/acl.ts';
+import { isClosed } from '../../oss/access/permissions.ts';
+import type { Bucket, ObjectHead, RenderJob, SettingsStore } from '../../oss/ports.ts';
+import { readRules } from '../../oss/settings/rules.ts';
+import type { Config } from '../config/config.ts';
+import { findFont } from './fonts.ts';
+import { referencesOf } from './references.ts';
+
+export interface VersionsParts {
+  readonly settings: SettingsStore;
+  readonly fontPrefix: Config['fontPrefix'];
+}
+
+/** Empty for a chain that draws nothing of the bucket. Throws `WatermarkError` for a mark that cannot be had. */
+export async function marksVersion(
+  { bucket, chain, trusted }: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>,
+  parts: VersionsParts,
+): Promise<string> {
+  const { pictures, fonts } = referencesOf(chain);
+  const marks = await Promise.all(pictures.map((key) => readableMark(bucket, key, trusted, parts)));
+  const own = await Promise.all(fonts.map((name) => findFont(bucket, parts.fontPrefix, name)));
+  return [...marks, ...own].map((head) => head?.etag ?? '-').join(',');
+}
+
+async function readableMark(
+  bucket: Bucket,
+  key: string,
+  trusted: boolean,
+  parts: VersionsParts,
+): Promise<ObjectHead> {
+  const head = await bucket.objects.head(key, { recent: true });
+  if (!head || !(trusted || (await isPublic(bucket, head, parts)))) throw markNotFound();
+  return head;
+}
+
+/** Whether anyone may see the mark as it is: the same rules as for a request of its own. */
+async function isPublic(
+  bucket: Bucket,
+  head: ObjectHead,
+  { settings, fontPrefix }: VersionsParts,
+): Promise<boolean> {
+  if (!isReadable(bucket.settings, head) || isClosed(head.key, fontPrefix === '' ? [] : [fontPrefix]))
+    return false;
+  const { protect, stylesOnly } = await readRules(settings, bucket.settings);
+  const suffix = head.key.slice(head.key.lastIndexOf('.') + 1).toLowerCase();
+  return !stylesOnly && !protect.some((name) => name === '*' || name.toLowerCase() === suffix);
+}
+
+/** Says the same of a mark that is missing and of one that is private. */
+export function markNotFound(): ProcessError {
+  return new ProcessError('WatermarkError', 'The watermark image cannot be read.');
+}

@@ -1,0 +1,40 @@
+/** The renderer entrypoint's counter: hands a picture out of the cache, or has it made and puts it there. */
+import type { EdgeCache } from './edge-cache.ts';
+import { fromAddress, originalTag } from './derivative.ts';
+import { pictureResponse, refusalResponse } from './wire.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Header that names the request a picture is asked for; no part of the cache key. */
+export const REQUEST = 'x-request';
+
+export interface CounterParts {
+  readonly workshop: Workshop;
+  readonly cache: EdgeCache;
+  /** Seconds that pictures are kept. */
+  readonly seconds: number;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** Answers the gateway. */
+export type Counter = (request: Request) => Promise<Response>;
+
+export function createCounter({ workshop, cache, seconds, waitUntil }: CounterParts): Counter {
+  return async function serve(request) {
+    const { url } = request;
+    try {
+      const kept = await cache.match(url);
+      if (kept) return kept;
+      const { rendered, shared } = await workshop.make(url);
+      const { bucket, key } = fromAddress(url);
+      const label = {
+        madeFor: request.headers.get(REQUEST) ?? '',
+        seconds,
+        tag: await originalTag(bucket, key),
+      };
+      if (!shared) waitUntil(cache.put(url, pictureResponse(rendered, label)));
+      return pictureResponse(rendered, label);
+    } catch (error) {
+      return refusalResponse(error);
+    }
+  };
+}

@@ -1,0 +1,71 @@
+/** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
+import type { Engine } from '../../core/engine/engine.ts';
+import type { Derivative, ObjectHead, Renderer, RenderJob } from '../../oss/ports.ts';
+import { ProcessError } from '../../core/spec/error.ts';
+import { toAddress } from './derivative.ts';
+import { OriginalChanged, receive, type Received } from './wire.ts';
+
+export interface RendererParts {
+  readonly engine: Engine;
+  /** Names the code that renders. */
+  readonly version: string;
+  /** Whether answers carry `x-img-plan`. */
+  readonly planHeader: boolean;
+  /** Asks the renderer entrypoint for the picture of an address, for the request of this name. */
+  ask(address: string, request: string): Promise<Response>;
+  /** Versions of what the job's watermarks draw, in one word. Throws ProcessError for what they may not. */
+  marksVersion(job: RenderJob): Promise<string>;
+}
+
+export function createRenderer(parts: RendererParts): Renderer {
+  return {
+    canonical: (chain) => parts.engine.parse(chain).text,
+    async render(job) {
+      try {
+        return await render(job, job.original, parts);
+      } catch (error) {
+        if (!(error instanceof OriginalChanged)) throw error;
+        return renderNewest(job, parts);
+      }
+    },
+  };
+}
+
+/** The original was replaced since its head was read: its newest version is shown, under its own ETag. */
+async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Derivative> {
+  const original = await job.bucket.objects.head(job.original.key);
+  if (!original) {
+    throw new ProcessError('NoSuchKey', 'The specified key does not exist.', { ec: '0026-00000001' });
+  }
+  const { headers, ...picture } = await render(job, original, parts);
+  const validators = {
+    ETag: `"${original.etag.toUpperCase()}"`,
+    'Last-Modified': original.modified.toUTCString(),
+  };
+  return { ...picture, headers: { ...headers, ...validators } };
+}
+
+async function render(job: RenderJob, original: ObjectHead, parts: RendererParts): Promise<Derivative> {
+  const address = toAddress({
+    version: parts.version,
+    bucket: job.bucket.settings.name,
+    key: original.key,
+    etag: original.etag,
+    chain: job.chain,
+    marks: await parts.marksVersion(job),
+  });
+  const request = crypto.randomUUID();
+  const received = await receive(await parts.ask(address, request));
+  const { body, size, type } = received;
+  return { body, size, contentType: type, headers: diagnostics(received, request, parts.planHeader) };
+}
+
+/** A picture from a cache tells when it was made, not what this request waited for. */
+function diagnostics(
+  { timing, plan, madeFor }: Received,
+  request: string,
+  planHeader: boolean,
+): Record<string, string> {
+  const cache = madeFor === request ? `cache;desc="miss", ${timing}` : 'cache;desc="hit"';
+  return { 'Server-Timing': cache, ...(planHeader && plan !== undefined && { 'x-img-plan': plan }) };
+}

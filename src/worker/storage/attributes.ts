@@ -1,0 +1,84 @@
+/**
+ * What is stored with an object, as R2 keeps it. Content headers have their own places; the rest is custom metadata.
+ * Names that begin with `oss-` are ours, so a caller's own name or value that R2 could not carry is kept there too,
+ * percent-encoded: R2 sends metadata as header lines. Objects that came by other ways read as they are.
+ */
+import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../oss/ports.ts';
+
+const RESERVED = 'oss-';
+const ENCODED = 'oss-meta-';
+const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
+
+/** The two kinds of metadata of an R2 object. */
+export interface R2Metadata {
+  readonly httpMetadata: R2HTTPMetadata;
+  readonly customMetadata: Record<string, string>;
+}
+
+/** How attributes are written. */
+export function toMetadata({ headers, meta, acl, kind, crc64 }: ObjectAttributes): R2Metadata {
+  const { expires, ...content } = headers;
+  const own = {
+    'oss-acl': acl,
+    'oss-kind': kind === 'Normal' ? undefined : kind,
+    'oss-crc64': crc64,
+    'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
+  };
+  const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
+  return {
+    httpMetadata: dropAbsent(content),
+    customMetadata: { ...Object.fromEntries(theirs), ...dropAbsent(own) },
+  };
+}
+
+/** How attributes are read back. */
+export function fromMetadata({ httpMetadata, customMetadata = {} }: R2Object): ObjectAttributes {
+  const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-kind': kind } = customMetadata;
+  const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
+  return {
+    headers: contentHeaders(httpMetadata, customMetadata['oss-expires']),
+    meta: Object.fromEntries(theirs),
+    acl: ACLS.find((known) => known === acl),
+    kind: kind === 'Multipart' ? 'Multipart' : 'Normal',
+    crc64,
+  };
+}
+
+/** `expires` as the caller wrote it; of an object that came by another way, the date R2 knows. */
+function contentHeaders(http: R2HTTPMetadata = {}, expires: string | undefined): ContentHeaders {
+  const { contentType, cacheControl, contentDisposition, contentEncoding, contentLanguage, cacheExpiry } =
+    http;
+  return {
+    contentType,
+    cacheControl,
+    contentDisposition,
+    contentEncoding,
+    contentLanguage,
+    expires: expires === undefined ? cacheExpiry?.toUTCString() : decode(expires),
+  };
+}
+
+function encodeMeta(name: string, value: string): [string, string] {
+  const plain = /^[\x21-\x7e]*$/;
+  if (plain.test(value) && /^[a-z0-9_.-]+$/.test(name) && !name.startsWith(RESERVED)) return [name, value];
+  return [`${ENCODED}${encodeURIComponent(name)}`, encodeURIComponent(value)];
+}
+
+function decodeMeta(name: string, value: string): [string, string][] {
+  if (name.startsWith(ENCODED)) return [[decode(name.slice(ENCODED.length)), decode(value)]];
+  return name.startsWith(RESERVED) ? [] : [[name.toLowerCase(), value]];
+}
+
+/** Text that is not ours may not decode; it is then what it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function dropAbsent(record: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const present = Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(present);
+}
