@@ -34,16 +34,16 @@ export function createFace(parts: FaceParts): Face {
       if (!(error instanceof OssError || error instanceof ProcessError)) parts.log(error, requestId);
       return errorReply(error, { method, host: writtenHost(request), requestId });
     };
-    let addressed: Addressed | undefined;
-    let reply: Reply;
+    let cors: HeaderRecord = {};
+    const finish = (reply: Reply) =>
+      toResponse(reply, { method, requestId, received, now: parts.clock.now() }, withVary(reply, cors));
     try {
-      addressed = address(request, requestId, addressing);
-      reply = await dispatch(addressed, parts);
+      const addressed = address(request, requestId, addressing);
+      cors = crossOrigin(addressed, parts);
+      return finish(await dispatch(addressed, parts));
     } catch (error) {
-      reply = failed(error);
+      return finish(failed(error));
     }
-    const cors = addressed ? crossOrigin(addressed, parts) : {};
-    return toResponse(reply, { method, requestId, received, now: parts.clock.now() }, withVary(reply, cors));
   };
 }
 

@@ -1,0 +1,240 @@
+/** The ports of the OSS face over maps, and a face over them whose clock stands still. */
+import { createHash } from 'node:crypto';
+import { ProcessError } from '../../../src/core/spec/error.ts';
+import { type Face, type FaceParts, createFace } from '../../../src/oss/face.ts';
+import {
+  type AccessKey,
+  type Bucket,
+  type BucketSettings,
+  DigestMismatch,
+  type GetOptions,
+  type ListOptions,
+  type ObjectAttributes,
+  type ObjectBody,
+  type ObjectHead,
+  type ObjectPage,
+  type ObjectSource,
+  type ObjectStore,
+  type PutOptions,
+  type Renderer,
+  type RenderJob,
+  type SettingsName,
+  type Style,
+} from '../../../src/oss/ports.ts';
+
+interface Stored {
+  readonly head: ObjectHead;
+  readonly bytes: Uint8Array;
+}
+
+/** An object store over a map. `now` dates what is written. */
+export class MemoryStore implements ObjectStore {
+  readonly stored = new Map<string, Stored>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  async head(key: string): Promise<ObjectHead | undefined> {
+    return this.stored.get(key)?.head;
+  }
+
+  async get(key: string, { range, etag }: GetOptions = {}): Promise<ObjectBody | undefined> {
+    const found = this.stored.get(key);
+    if (!found || (etag !== undefined && etag !== found.head.etag)) return undefined;
+    const { bytes, head } = found;
+    const part = range ? bytes.subarray(range.offset, range.offset + range.length) : bytes;
+    return { ...head, body: streamOf(part) };
+  }
+
+  async put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined> {
+    const bytes = source instanceof Uint8Array ? source : await readAll(source.stream);
+    if (!(source instanceof Uint8Array) && source.length !== undefined && source.length !== bytes.length) {
+      throw new Error(`The stream has ${bytes.length} bytes, not ${source.length}.`);
+    }
+    if (options.ifAbsent && this.stored.has(key)) return undefined;
+    const md5 = createHash('md5').update(bytes).digest('hex');
+    if (options.md5 !== undefined && options.md5 !== md5) throw new DigestMismatch();
+    const modified = new Date(this.#now());
+    const head = { key, size: bytes.length, etag: md5, md5, modified, attributes: options.attributes };
+    this.stored.set(key, { head, bytes: bytes.slice() });
+    return head;
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.stored.delete(key);
+  }
+
+  async list({ prefix = '', delimiter, startAfter, cursor, limit }: ListOptions): Promise<ObjectPage> {
+    const after = cursor ?? startAfter;
+    const keys = [...this.stored.keys()].filter((key) => key.startsWith(prefix)).toSorted(byteOrder);
+    const entries = new Map<string, ObjectHead | undefined>();
+    for (const key of keys) {
+      const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
+      const name = end < 0 ? key : key.slice(0, end + (delimiter?.length ?? 0));
+      if (after !== undefined && byteOrder(name, after) <= 0) continue;
+      entries.set(name, end < 0 ? this.stored.get(key)?.head : undefined);
+    }
+    const page = [...entries].slice(0, limit);
+    const last = page.at(-1)?.[0];
+    return {
+      objects: page.flatMap(([, head]) => (head ? [head] : [])),
+      prefixes: page.flatMap(([name, head]) => (head ? [] : [name])),
+      ...(entries.size > limit && last !== undefined ? { cursor: last } : {}),
+    };
+  }
+}
+
+/** A renderer whose picture is its chain as text, so that tests read what was asked for. */
+export class ChainRenderer implements Renderer {
+  readonly jobs: RenderJob[] = [];
+
+  canonical(chain: string): string {
+    if (chain.includes('slim')) {
+      throw new ProcessError('InvalidArgument', 'The action slim is not known.', { ec: '0040-00000213' });
+    }
+    return chain.replaceAll('|image/', '/');
+  }
+
+  async render(job: RenderJob) {
+    this.jobs.push(job);
+    const body = new TextEncoder().encode(`${job.original.key}: ${job.chain}`);
+    const contentType = job.chain === 'image/info' ? 'application/json' : 'image/png';
+    return {
+      body,
+      size: body.length,
+      contentType,
+      headers: { Vary: 'Accept', 'Server-Timing': 'render;dur=1' },
+    };
+  }
+}
+
+/** 2025-03-01T12:00:00Z, the frozen clock of all signature vectors. */
+export const NOW = 1_740_830_400_000;
+
+export const KEY: AccessKey = {
+  id: 'TestAccessKeyId',
+  secret: 'TestAccessKeySecret',
+  permissions: ['read', 'write', 'styles'],
+};
+
+const BUCKET: BucketSettings = {
+  name: 'examplebucket',
+  acl: 'private',
+  delimiters: ['!'],
+  protect: [],
+  cors: [],
+  created: new Date('2024-01-01T00:00:00Z'),
+};
+
+/** What a test's world differs in from one private bucket and one key. */
+export interface WorldOptions {
+  readonly buckets?: readonly Partial<BucketSettings>[];
+  readonly keys?: readonly AccessKey[];
+  readonly addressing?: Partial<FaceParts['addressing']>;
+  readonly closed?: readonly string[];
+}
+
+/** A face and everything behind it. */
+export interface World {
+  readonly face: Face;
+  readonly renderer: ChainRenderer;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly changed: string[];
+  readonly logged: unknown[];
+  /** Milliseconds; tests may set it. */
+  readonly clock: { time: number };
+  /** Stores an object without going through the face. */
+  put(
+    bucket: string,
+    key: string,
+    body: string | Uint8Array,
+    attributes?: Partial<ObjectAttributes>,
+  ): Promise<ObjectHead>;
+  /** Stores a style without going through the face. */
+  style(name: string, content: string, bucket?: string): void;
+}
+
+export function createWorld(options: WorldOptions = {}): World {
+  const clock = { time: NOW };
+  const now = () => clock.time;
+  const settings = (options.buckets ?? [{}]).map((one) => ({ ...BUCKET, ...one }));
+  const buckets = new Map<string, Bucket>(
+    settings.map((one) => [
+      one.name,
+      { settings: one, objects: new MemoryStore(now), staging: new MemoryStore(now) },
+    ]),
+  );
+  const keys = options.keys ?? [KEY];
+  const renderer = new ChainRenderer();
+  const [changed, logged]: [string[], unknown[]] = [[], []];
+  const styles = new Map<string, Style>();
+  const face = createFace({
+    buckets: { get: (name) => buckets.get(name), names: () => [...buckets.keys()] },
+    keys: { find: (id) => keys.find((key) => key.id === id) },
+    styles: styleStore(styles),
+    settings: settingsStore(),
+    renderer,
+    clock: { now },
+    changes: { changed: (bucket, names) => changed.push(...names.map((name) => `${bucket}/${name}`)) },
+    closed: options.closed ?? ['.fonts/'],
+    addressing: { suffixes: [], hosts: new Map(), fallback: undefined, ...options.addressing },
+    log: (error) => logged.push(error),
+  });
+  return {
+    face,
+    renderer,
+    buckets,
+    changed,
+    logged,
+    clock,
+    async put(bucket, key, body, attributes = {}) {
+      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+      const all = { headers: {}, meta: {}, kind: 'Normal', ...attributes } as const;
+      return (await buckets.get(bucket)?.objects.put(key, bytes, { attributes: all })) as ObjectHead;
+    },
+    style(name, content, bucket = BUCKET.name) {
+      const time = new Date(now());
+      styles.set(`${bucket}/${name}`, { name, content, category: 'image', created: time, modified: time });
+    },
+  };
+}
+
+function styleStore(styles: Map<string, Style>): FaceParts['styles'] {
+  return {
+    get: async (bucket, name) => styles.get(`${bucket}/${name}`),
+    list: async (bucket) =>
+      [...styles].filter(([key]) => key.startsWith(`${bucket}/`)).map(([, style]) => style),
+    put: async (bucket, style) => void styles.set(`${bucket}/${style.name}`, style),
+    delete: async (bucket, name) => void styles.delete(`${bucket}/${name}`),
+  };
+}
+
+function settingsStore(): FaceParts['settings'] {
+  const values = new Map<string, Readonly<Record<string, string>>>();
+  const key = (bucket: string, name: SettingsName) => `${bucket}/${name}`;
+  return {
+    get: async (bucket, name) => values.get(key(bucket, name)),
+    put: async (bucket, name, record) => void values.set(key(bucket, name), record),
+    delete: async (bucket, name) => void values.delete(key(bucket, name)),
+  };
+}
+
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
+}
+
+/** UTF-8 orders as code points do, which UTF-16 does not. */
+function byteOrder(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
