@@ -1,7 +1,7 @@
 /** WebP files that libvips makes, and the codec as the tests use it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import sharp from 'sharp';
+import sharp, { type WebpOptions } from 'sharp';
 import { webpCodec } from '../../../src/codecs/webp/index.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
@@ -31,7 +31,7 @@ export function corpus(path: string): { readonly path: URL; readonly exists: boo
 export function webpOf(
   pixels: Uint8Array,
   { width, height }: Size,
-  options: sharp.WebpOptions = {},
+  options: WebpOptions = {},
 ): Promise<Buffer> {
   return sharp(pixels, { raw: { width, height, channels: 4 } })
     .webp(options)

@@ -2,22 +2,25 @@
 import { readSignature } from '../profile.ts';
 import { readInkTable } from './lookup.ts';
 import { type InkGrid, SCALE } from './simplex.ts';
-import { CONNECTION_SPACE_AT, encodedToSrgb } from './srgb.ts';
+import { CONNECTION_SPACE_AT, encodedToSrgb, type Encoding } from './srgb.ts';
 import { findTag, ProfileError } from './tags.ts';
 
 /** Perceptual first, as libvips converts; then relative colorimetric, which every profile with tables has. */
 const TABLES = ['A2B0', 'A2B1'];
 const BYTE = 255;
+/** The major version stands in this byte of the header. */
+const VERSION_AT = 8;
 
 /** Reads a profile into a grid in sRGB. Throws `ProfileError` when it is none for four inks, or broken. */
 export function profileGrid(icc: Uint8Array): InkGrid {
   const space = readSignature(icc, CONNECTION_SPACE_AT);
   if (space !== 'Lab ' && space !== 'XYZ ') throw new ProfileError('unknown connection space');
   const { grid, inks, node, legacyLab } = readInkTable(findTag(icc, TABLES));
+  const encoding: Encoding = { space, legacyLab, referenceBlack: (icc[VERSION_AT] ?? 0) >= 4 };
   const nodes = grid.reduce((product, points) => product * points, 1);
   const colours = new Int16Array(nodes * 3);
   for (let index = 0; index < nodes; index++) {
-    storeColour(colours, index, encodedToSrgb(node(index), space, legacyLab));
+    storeColour(colours, index, encodedToSrgb(node(index), encoding));
   }
   const positions = inks.map((curve) => Float64Array.from({ length: 256 }, (_, byte) => curve(byte / BYTE)));
   return { points: grid, positions, colours };

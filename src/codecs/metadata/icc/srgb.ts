@@ -20,14 +20,38 @@ const STEPS = 255;
 /** Tables of 16 bits in version 2 profiles put that at 65 280 instead of 65 535. */
 const LEGACY_SCALE = 65_535 / 65_280;
 
+/** The darkest colour of the reference medium that version 4 maps perceptually to (ICC.1:2022, section 6.3.4.3). */
+const REFERENCE_BLACK: Triple = [0.003357, 0.003479, 0.002869];
+
+/** How a profile encodes its colours. */
+export interface Encoding {
+  readonly space: 'Lab ' | 'XYZ ';
+  /** True when the Lab of 16 bits is that of version 2. */
+  readonly legacyLab: boolean;
+  /** True when black lies at the reference medium's, which a screen must show as its own. */
+  readonly referenceBlack: boolean;
+}
+
 /**
  * sRGB of an encoded colour, 0 to 1 inside the gamut and beyond it outside: clipping is left to the end, since
  * an interpolation between clipped colours is duller than the colours between them.
  */
-export function encodedToSrgb(values: Triple, space: 'Lab ' | 'XYZ ', legacyLab: boolean): Triple {
-  const xyz =
+export function encodedToSrgb(values: Triple, { space, legacyLab, referenceBlack }: Encoding): Triple {
+  const read =
     space === 'XYZ ' ? scaled(values, XYZ_SCALE) : labToXyz(scaled(values, legacyLab ? LEGACY_SCALE : 1));
+  const xyz = referenceBlack ? blackToZero(read) : read;
   return [extend(dot(TO_LINEAR[0], xyz)), extend(dot(TO_LINEAR[1], xyz)), extend(dot(TO_LINEAR[2], xyz))];
+}
+
+/** Stretches what lies between the reference medium's black and white over all there is between zero and white. */
+function blackToZero([x, y, z]: Triple): Triple {
+  const stretch = (value: number, black: number, white: number) =>
+    ((value - black) * white) / (white - black);
+  return [
+    stretch(x, REFERENCE_BLACK[0], D50[0]),
+    stretch(y, REFERENCE_BLACK[1], D50[1]),
+    stretch(z, REFERENCE_BLACK[2], D50[2]),
+  ];
 }
 
 function labToXyz([l, a, b]: Triple): Triple {
