@@ -17,21 +17,39 @@ const ONE = 8192;
 
 /** Bits kept below the integer between the passes. */
 const BETWEEN_BITS = 3;
-const FIRST_PASS_SHIFT = 13 - BETWEEN_BITS;
 
 /** How much larger a coefficient is before quantisation than T.81 defines it: 8 for both passes, 3 bits, 13 bits. */
-export const FDCT_GAIN: f64 = <f64>(8 * ONE << BETWEEN_BITS);
+export const FDCT_GAIN: f64 = <f64>((8 * ONE) << BETWEEN_BITS);
 
 /** 1.5 * 2^23: added to a small float, it leaves the rounded integer in the low bits of the sum. */
 const ROUNDING: f32 = 12582912.0;
 const ROUNDING_BITS = 0x4b400000;
 
+/** Bytes of a column of the block. */
+const COLUMN = 16;
 /** The quantised block, 64 i16, transposed. */
-export const BLOCK: usize = memory.data(64 * 2, 16);
+export const BLOCK: usize = memory.data(8 * COLUMN, 16);
 
 // @ts-ignore: decorator
 @inline function samples(row: usize): v128 {
   return i16x8.sub(v128.load8x8_u(row), i16x8.splat(128));
+}
+
+/** Sum of four vectors, zipped two by two, each times its factor. */
+// @ts-ignore: decorator
+@inline function weigh(ab: v128, cd: v128, a: i32, b: i32, c: i32, d: i32): v128 {
+  return i32x4.add(dot(ab, pair(a, b)), dot(cd, pair(c, d)));
+}
+
+/** The same at the precision that is kept between the passes; the zipped vectors come as low and high halves. */
+// @ts-ignore: decorator
+@inline function row(abLow: v128, abHigh: v128, cdLow: v128, cdHigh: v128, a: i32, b: i32, c: i32, d: i32): v128 {
+  return descale(weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), 13 - BETWEEN_BITS);
+}
+
+// @ts-ignore: decorator
+@inline function evenRow(low: v128, high: v128, a: i32, b: i32): v128 {
+  return descale(dot(low, pair(a, b)), dot(high, pair(a, b)), 13 - BETWEEN_BITS);
 }
 
 // @ts-ignore: decorator
@@ -40,12 +58,16 @@ export const BLOCK: usize = memory.data(64 * 2, 16);
   return i32x4.sub(f32x4.add(product, f32x4.splat(ROUNDING)), i32x4.splat(ROUNDING_BITS));
 }
 
-/** One column of eight coefficients, quantised to nearest. */
+/** Stores one column of the block, eight coefficients quantised to nearest. */
 // @ts-ignore: decorator
-@inline function quantise(low: v128, high: v128, reciprocals: usize): v128 {
-  return i16x8.narrow_i32x4_s(roundedProduct(low, reciprocals), roundedProduct(high, reciprocals + 16));
+@inline function quantise(column: usize, low: v128, high: v128, reciprocals: usize): v128 {
+  const steps = reciprocals + column * 32;
+  const quantised = i16x8.narrow_i32x4_s(roundedProduct(low, steps), roundedProduct(high, steps + 16));
+  v128.store(BLOCK + column * COLUMN, quantised);
+  return quantised;
 }
 
+/** A bit for each of sixteen coefficients that are zero. */
 // @ts-ignore: decorator
 @inline function zeros(a: v128, b: v128): u64 {
   return <u64>i8x16.bitmask(i8x16.eq(i8x16.narrow_i16x8_s(a, b), i8x16.splat(0)));
@@ -54,18 +76,20 @@ export const BLOCK: usize = memory.data(64 * 2, 16);
 /**
  * Transforms and quantises the 8 x 8 samples at `source` into BLOCK. `reciprocals` are 64 f32 in transposed order:
  * one over quantiser step times FDCT_GAIN. Returns a mask with bit `i` set where coefficient `i` of BLOCK is not zero.
+ *
+ * One long function, since a vector that travels between two costs a seventh of the whole encoder's time.
  */
 export function transformBlock(source: usize, stride: usize, reciprocals: usize): u64 {
   let r0 = samples(source);
   let r1 = samples(source + stride);
   let r2 = samples(source + stride * 2);
   let r3 = samples(source + stride * 3);
-  source += stride * 4;
-  let r4 = samples(source);
-  let r5 = samples(source + stride);
-  let r6 = samples(source + stride * 2);
-  let r7 = samples(source + stride * 3);
+  let r4 = samples(source + stride * 4);
+  let r5 = samples(source + stride * 5);
+  let r6 = samples(source + stride * 6);
+  let r7 = samples(source + stride * 7);
 
+  // First pass, down the columns: even rows come from sums of mirrored rows, odd ones from their differences.
   let s0 = i16x8.add(r0, r7);
   let s1 = i16x8.add(r1, r6);
   let s2 = i16x8.add(r2, r5);
@@ -74,42 +98,24 @@ export function transformBlock(source: usize, stride: usize, reciprocals: usize)
   let d1 = i16x8.sub(r1, r6);
   let d2 = i16x8.sub(r2, r5);
   let d3 = i16x8.sub(r3, r4);
-  const e0 = i16x8.add(s0, s3);
-  const e1 = i16x8.add(s1, s2);
-  const e2 = i16x8.sub(s0, s3);
-  const e3 = i16x8.sub(s1, s2);
+  const outer = i16x8.add(s0, s3);
+  const inner = i16x8.add(s1, s2);
+  r0 = i16x8.shl(i16x8.add(outer, inner), BETWEEN_BITS);
+  r4 = i16x8.shl(i16x8.sub(outer, inner), BETWEEN_BITS);
+  const low = zipLow16(i16x8.sub(s0, s3), i16x8.sub(s1, s2));
+  const high = zipHigh16(i16x8.sub(s0, s3), i16x8.sub(s1, s2));
+  r2 = evenRow(low, high, COS_2, COS_6);
+  r6 = evenRow(low, high, COS_6, -COS_2);
+  let abLow = zipLow16(d0, d1);
+  let abHigh = zipHigh16(d0, d1);
+  let cdLow = zipLow16(d2, d3);
+  let cdHigh = zipHigh16(d2, d3);
+  r1 = row(abLow, abHigh, cdLow, cdHigh, COS_1, COS_3, COS_5, COS_7);
+  r3 = row(abLow, abHigh, cdLow, cdHigh, COS_3, -COS_7, -COS_1, -COS_5);
+  r5 = row(abLow, abHigh, cdLow, cdHigh, COS_5, -COS_1, COS_7, COS_3);
+  r7 = row(abLow, abHigh, cdLow, cdHigh, COS_7, -COS_5, COS_3, -COS_1);
 
-  r0 = i16x8.shl(i16x8.add(e0, e1), BETWEEN_BITS);
-  r4 = i16x8.shl(i16x8.sub(e0, e1), BETWEEN_BITS);
-  let aLow = zipLow16(e2, e3);
-  let aHigh = zipHigh16(e2, e3);
-  r2 = descale(dot(aLow, pair(COS_2, COS_6)), dot(aHigh, pair(COS_2, COS_6)), FIRST_PASS_SHIFT);
-  r6 = descale(dot(aLow, pair(COS_6, -COS_2)), dot(aHigh, pair(COS_6, -COS_2)), FIRST_PASS_SHIFT);
-  aLow = zipLow16(d0, d1);
-  aHigh = zipHigh16(d0, d1);
-  let bLow = zipLow16(d2, d3);
-  let bHigh = zipHigh16(d2, d3);
-  r1 = descale(
-    i32x4.add(dot(aLow, pair(COS_1, COS_3)), dot(bLow, pair(COS_5, COS_7))),
-    i32x4.add(dot(aHigh, pair(COS_1, COS_3)), dot(bHigh, pair(COS_5, COS_7))),
-    FIRST_PASS_SHIFT,
-  );
-  r3 = descale(
-    i32x4.add(dot(aLow, pair(COS_3, -COS_7)), dot(bLow, pair(-COS_1, -COS_5))),
-    i32x4.add(dot(aHigh, pair(COS_3, -COS_7)), dot(bHigh, pair(-COS_1, -COS_5))),
-    FIRST_PASS_SHIFT,
-  );
-  r5 = descale(
-    i32x4.add(dot(aLow, pair(COS_5, -COS_1)), dot(bLow, pair(COS_7, COS_3))),
-    i32x4.add(dot(aHigh, pair(COS_5, -COS_1)), dot(bHigh, pair(COS_7, COS_3))),
-    FIRST_PASS_SHIFT,
-  );
-  r7 = descale(
-    i32x4.add(dot(aLow, pair(COS_7, -COS_5)), dot(bLow, pair(COS_3, -COS_1))),
-    i32x4.add(dot(aHigh, pair(COS_7, -COS_5)), dot(bHigh, pair(COS_3, -COS_1))),
-    FIRST_PASS_SHIFT,
-  );
-
+  // Transpose.
   const t0 = zipLow16(r0, r1);
   const t1 = zipHigh16(r0, r1);
   const t2 = zipLow16(r2, r3);
@@ -135,6 +141,7 @@ export function transformBlock(source: usize, stride: usize, reciprocals: usize)
   r6 = zipLow64(u3, u7);
   r7 = zipHigh64(u3, u7);
 
+  // Second pass. Sums of sums no longer fit 16 bits, so their butterfly is part of the dot products.
   s0 = i16x8.add(r0, r7);
   s1 = i16x8.add(r1, r6);
   s2 = i16x8.add(r2, r5);
@@ -143,60 +150,41 @@ export function transformBlock(source: usize, stride: usize, reciprocals: usize)
   d1 = i16x8.sub(r1, r6);
   d2 = i16x8.sub(r2, r5);
   d3 = i16x8.sub(r3, r4);
-
-  // Sums of sums no longer fit 16 bits, so the second butterfly is folded into the dot products.
-  aLow = zipLow16(s0, s3);
-  aHigh = zipHigh16(s0, s3);
-  bLow = zipLow16(s1, s2);
-  bHigh = zipHigh16(s1, s2);
-  const aSumLow = dot(aLow, pair(ONE, ONE));
-  const aSumHigh = dot(aHigh, pair(ONE, ONE));
-  const bSumLow = dot(bLow, pair(ONE, ONE));
-  const bSumHigh = dot(bHigh, pair(ONE, ONE));
-  const c0 = quantise(i32x4.add(aSumLow, bSumLow), i32x4.add(aSumHigh, bSumHigh), reciprocals);
-  const c4 = quantise(i32x4.sub(aSumLow, bSumLow), i32x4.sub(aSumHigh, bSumHigh), reciprocals + 128);
-  const c2 = quantise(
-    i32x4.add(dot(aLow, pair(COS_2, -COS_2)), dot(bLow, pair(COS_6, -COS_6))),
-    i32x4.add(dot(aHigh, pair(COS_2, -COS_2)), dot(bHigh, pair(COS_6, -COS_6))),
-    reciprocals + 64,
-  );
-  const c6 = quantise(
-    i32x4.add(dot(aLow, pair(COS_6, -COS_6)), dot(bLow, pair(-COS_2, COS_2))),
-    i32x4.add(dot(aHigh, pair(COS_6, -COS_6)), dot(bHigh, pair(-COS_2, COS_2))),
-    reciprocals + 192,
-  );
-  aLow = zipLow16(d0, d1);
-  aHigh = zipHigh16(d0, d1);
-  bLow = zipLow16(d2, d3);
-  bHigh = zipHigh16(d2, d3);
-  const c1 = quantise(
-    i32x4.add(dot(aLow, pair(COS_1, COS_3)), dot(bLow, pair(COS_5, COS_7))),
-    i32x4.add(dot(aHigh, pair(COS_1, COS_3)), dot(bHigh, pair(COS_5, COS_7))),
-    reciprocals + 32,
-  );
-  const c3 = quantise(
-    i32x4.add(dot(aLow, pair(COS_3, -COS_7)), dot(bLow, pair(-COS_1, -COS_5))),
-    i32x4.add(dot(aHigh, pair(COS_3, -COS_7)), dot(bHigh, pair(-COS_1, -COS_5))),
-    reciprocals + 96,
-  );
-  const c5 = quantise(
-    i32x4.add(dot(aLow, pair(COS_5, -COS_1)), dot(bLow, pair(COS_7, COS_3))),
-    i32x4.add(dot(aHigh, pair(COS_5, -COS_1)), dot(bHigh, pair(COS_7, COS_3))),
-    reciprocals + 160,
-  );
-  const c7 = quantise(
-    i32x4.add(dot(aLow, pair(COS_7, -COS_5)), dot(bLow, pair(COS_3, -COS_1))),
-    i32x4.add(dot(aHigh, pair(COS_7, -COS_5)), dot(bHigh, pair(COS_3, -COS_1))),
-    reciprocals + 224,
-  );
-
-  v128.store(BLOCK, c0);
-  v128.store(BLOCK, c1, 16);
-  v128.store(BLOCK, c2, 32);
-  v128.store(BLOCK, c3, 48);
-  v128.store(BLOCK, c4, 64);
-  v128.store(BLOCK, c5, 80);
-  v128.store(BLOCK, c6, 96);
-  v128.store(BLOCK, c7, 112);
+  abLow = zipLow16(s0, s3);
+  abHigh = zipHigh16(s0, s3);
+  cdLow = zipLow16(s1, s2);
+  cdHigh = zipHigh16(s1, s2);
+  const outerLow = dot(abLow, pair(ONE, ONE));
+  const outerHigh = dot(abHigh, pair(ONE, ONE));
+  const innerLow = dot(cdLow, pair(ONE, ONE));
+  const innerHigh = dot(cdHigh, pair(ONE, ONE));
+  const c0 = quantise(0, i32x4.add(outerLow, innerLow), i32x4.add(outerHigh, innerHigh), reciprocals);
+  const c4 = quantise(4, i32x4.sub(outerLow, innerLow), i32x4.sub(outerHigh, innerHigh), reciprocals);
+  const c2 = column(2, abLow, abHigh, cdLow, cdHigh, COS_2, -COS_2, COS_6, -COS_6, reciprocals);
+  const c6 = column(6, abLow, abHigh, cdLow, cdHigh, COS_6, -COS_6, -COS_2, COS_2, reciprocals);
+  abLow = zipLow16(d0, d1);
+  abHigh = zipHigh16(d0, d1);
+  cdLow = zipLow16(d2, d3);
+  cdHigh = zipHigh16(d2, d3);
+  const c1 = column(1, abLow, abHigh, cdLow, cdHigh, COS_1, COS_3, COS_5, COS_7, reciprocals);
+  const c3 = column(3, abLow, abHigh, cdLow, cdHigh, COS_3, -COS_7, -COS_1, -COS_5, reciprocals);
+  const c5 = column(5, abLow, abHigh, cdLow, cdHigh, COS_5, -COS_1, COS_7, COS_3, reciprocals);
+  const c7 = column(7, abLow, abHigh, cdLow, cdHigh, COS_7, -COS_5, COS_3, -COS_1, reciprocals);
   return ~(zeros(c0, c1) | (zeros(c2, c3) << 16) | (zeros(c4, c5) << 32) | (zeros(c6, c7) << 48));
+}
+
+// @ts-ignore: decorator
+@inline function column(
+  index: usize,
+  abLow: v128,
+  abHigh: v128,
+  cdLow: v128,
+  cdHigh: v128,
+  a: i32,
+  b: i32,
+  c: i32,
+  d: i32,
+  reciprocals: usize,
+): v128 {
+  return quantise(index, weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), reciprocals);
 }

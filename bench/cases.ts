@@ -1,0 +1,72 @@
+/** What is timed: each a picture, work on it, and how long it may take beside sharp. */
+import type { PictureName } from './pictures.ts';
+import type { Work } from './work.ts';
+
+export interface SpeedCase {
+  readonly name: string;
+  readonly picture: PictureName;
+  readonly work: Work;
+  /** Largest allowed part of sharp's time; left out where none was promised. */
+  readonly target?: number;
+  /** Most milliseconds, where time itself is promised. */
+  readonly milliseconds?: number;
+}
+
+/** JPEG of a width; no width re-encodes at full size. */
+function toJpeg(width?: number, quality = 75): Work {
+  return { width, format: 'jpg', quality };
+}
+
+const PHOTO = 'corpus:photos/2569067123_aca715a2ee_o.jpg';
+const HDR_PHOTO = 'corpus:photos/gain-map.jpg';
+const PHONE_PHOTO = 'corpus:exif/Landscape_1.jpg';
+
+const CROP = { x: 200, y: 100, width: 1200, height: 1000 };
+
+export const SPEED_CASES: readonly SpeedCase[] = [
+  { name: '2 MP JPEG → 800 px JPEG', picture: 'jpeg-2mp', work: toJpeg(800) },
+  // Free Workers may compute for 10 ms.
+  { name: '2 MP JPEG → 400 px JPEG', picture: 'jpeg-2mp', work: toJpeg(400), target: 0.5, milliseconds: 10 },
+  { name: '2 MP JPEG → 200 px JPEG', picture: 'jpeg-2mp', work: toJpeg(200) },
+  { name: '12 MP JPEG → 800 px JPEG', picture: 'jpeg-12mp', work: toJpeg(800), target: 0.55 },
+  { name: '12 MP JPEG → 200 px JPEG', picture: 'jpeg-12mp', work: toJpeg(200) },
+  { name: '12 MP JPEG → 100 px JPEG', picture: 'jpeg-12mp', work: toJpeg(100), target: 0.5 },
+  {
+    name: '12 MP progressive → 800 px JPEG',
+    picture: 'jpeg-12mp-progressive',
+    work: toJpeg(800),
+    target: 0.5,
+  },
+  {
+    name: '12 MP progressive → 100 px JPEG',
+    picture: 'jpeg-12mp-progressive',
+    work: toJpeg(100),
+    target: 0.1,
+  },
+  { name: '12 MP JPEG re-encoded, q80', picture: 'jpeg-12mp', work: toJpeg(undefined, 80), target: 1 },
+  { name: '56 MP JPEG → 800 px JPEG', picture: 'jpeg-56mp', work: toJpeg(800), target: 0.5 },
+  {
+    name: '2 MP JPEG → crop, sharpen → WebP',
+    picture: 'jpeg-2mp',
+    work: { crop: CROP, sharpen: 100, format: 'webp' },
+  },
+  {
+    name: '2 MP JPEG → crop, sharpen, circle → PNG',
+    picture: 'jpeg-2mp',
+    work: { crop: CROP, sharpen: 100, circle: 480, format: 'png' },
+    target: 1,
+  },
+  { name: '2 MP PNG → 400 px PNG', picture: 'png-2mp', work: { width: 400, format: 'png' } },
+  { name: '24 MP PNG → 800 px PNG', picture: 'png-24mp', work: { width: 800, format: 'png' }, target: 1 },
+  {
+    name: '24 MP Adam7 PNG → 800 px PNG',
+    picture: 'png-24mp-adam7',
+    work: { width: 800, format: 'png' },
+    target: 1,
+  },
+  { name: '6 MP photograph → 800 px JPEG', picture: PHOTO, work: toJpeg(800), target: 0.55 },
+  { name: '6 MP photograph → 200 px JPEG', picture: PHOTO, work: toJpeg(200), target: 0.5 },
+  { name: '6 MP photograph re-encoded, q80', picture: PHOTO, work: toJpeg(undefined, 80), target: 1 },
+  { name: '8 MP gain-map photograph → 800 px JPEG', picture: HDR_PHOTO, work: toJpeg(800), target: 0.55 },
+  { name: '2 MP phone photograph → 400 px JPEG', picture: PHONE_PHOTO, work: toJpeg(400), target: 0.5 },
+];

@@ -1,0 +1,15 @@
+/** This service's own engine. */
+import { bodyOf, nodeEngine } from '../../scripts/lib/engine.ts';
+import { chainOf, type Peer, type Work } from '../work.ts';
+
+export async function ours(): Promise<Peer> {
+  const engine = await nodeEngine();
+  return {
+    name: 'ours',
+    async run(bytes: Uint8Array, work: Work) {
+      const chain = engine.parse(chainOf(work));
+      const { chunks } = await engine.render({ chain, size: bytes.length, body: bodyOf(bytes) });
+      return Buffer.concat(chunks);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * Pictures to work on: photograph-like ones that are made once and kept in the system's folder for temporary files,
+ * and real photographs where the corpus is at hand.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import type { Size } from '../src/core/image/picture.ts';
+import { paintScene } from './scene.ts';
+
+const CORPUS = new URL('../../shared/corpus/', import.meta.url);
+/** The number changes when the pictures do. */
+const CACHE = join(tmpdir(), 'image-bench-1');
+
+/** How a made picture is stored. */
+interface Recipe extends Size {
+  /** How much smaller the scene is made first, which takes its finest detail away. */
+  readonly soften?: number;
+  store(image: Sharp): Sharp;
+}
+
+const jpeg =
+  (quality: number, progressive = false) =>
+  (image: Sharp) =>
+    image.jpeg({ quality, progressive });
+const png =
+  (progressive = false) =>
+  (image: Sharp) =>
+    image.png({ compressionLevel: 6, progressive });
+/** With it, 24 megapixels of PNG stay below the 20 MB that an original may have. */
+const SOFT = 8;
+
+/** The scene itself; every other size is scaled from it. */
+const SCENE: Size = { width: 4000, height: 3000 };
+
+const RECIPES = {
+  'jpeg-2mp': { width: 1632, height: 1224, store: jpeg(90) },
+  'jpeg-12mp': { ...SCENE, store: jpeg(90) },
+  'jpeg-12mp-progressive': { ...SCENE, store: jpeg(90, true) },
+  'jpeg-16mp': { width: 4096, height: 4096, store: jpeg(85) },
+  'jpeg-24mp': { width: 6000, height: 4000, store: jpeg(85) },
+  'jpeg-24mp-progressive': { width: 6000, height: 4000, store: jpeg(85, true) },
+  'jpeg-56mp': { width: 8640, height: 6480, store: jpeg(85) },
+  'jpeg-250mp': { width: 18_257, height: 13_693, store: jpeg(75) },
+  'jpeg-250mp-progressive': { width: 18_257, height: 13_693, store: jpeg(75, true) },
+  'png-2mp': { width: 1632, height: 1224, store: png() },
+  'png-24mp': { width: 6000, height: 4000, soften: SOFT, store: png() },
+  'png-24mp-adam7': { width: 6000, height: 4000, soften: SOFT, store: png(true) },
+} satisfies Record<string, Recipe>;
+
+export type PictureName = keyof typeof RECIPES | `corpus:${string}`;
+
+/** The file of a picture; undefined for a photograph of the corpus where there is none. */
+export async function loadPicture(name: PictureName): Promise<Buffer | undefined> {
+  if (!name.startsWith('corpus:')) return made(name as keyof typeof RECIPES);
+  const file = new URL(name.slice('corpus:'.length), CORPUS);
+  return existsSync(file) ? readFile(file) : undefined;
+}
+
+async function made(name: keyof typeof RECIPES): Promise<Buffer> {
+  return cached(name, async () => {
+    const { width, height, soften = 1, store }: Recipe = RECIPES[name];
+    const scene = await cached('scene', drawScene);
+    const base = await sharp(scene)
+      .resize(SCENE.width / soften)
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    const image = sharp(base, { limitInputPixels: false });
+    return store(image.resize(width, height, { fit: 'fill', kernel: 'cubic' })).toBuffer();
+  });
+}
+
+function drawScene(): Promise<Buffer> {
+  return sharp(paintScene(SCENE), { raw: { ...SCENE, channels: 3 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}
+
+/** What `make` gives, from a file if it was made before. */
+async function cached(name: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const path = join(CACHE, name);
+  if (existsSync(path)) return readFile(path);
+  const bytes = await make();
+  await mkdir(CACHE, { recursive: true });
+  // Renamed when complete, so that a run that was broken off leaves no half picture.
+  await writeFile(`${path}.part`, bytes);
+  await rename(`${path}.part`, path);
+  return bytes;
+}

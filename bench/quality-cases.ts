@@ -1,0 +1,116 @@
+/** Chains whose results are held against sharp's: each chain beside the same work in sharp's own words. */
+import type { Sharp } from 'sharp';
+import type { PictureName } from './pictures.ts';
+
+export interface QualityCase {
+  readonly name: string;
+  readonly picture: PictureName;
+  readonly chain: string;
+  /** The same work; `image` is the file, opened with full decoding in the case of `reference`. */
+  same(image: Sharp): Sharp;
+  /** True when the result is also held against the same work on the fully decoded picture. */
+  readonly reference: boolean;
+}
+
+const EXAMPLE = 'corpus:photos/example.jpg';
+const PHOTO = 'corpus:photos/2569067123_aca715a2ee_o.jpg';
+const HDR_PHOTO = 'corpus:photos/gain-map.jpg';
+const PAPER = 'corpus:photos/alpha-premultiply-1024x768-paper.png';
+const GREY = 'corpus:formats/gamma_dalai_lama_gray.jpg';
+const CMYK = 'corpus:formats/Channel_digital_image_CMYK_color.jpg';
+const ADAM7: PictureName = 'png-24mp-adam7';
+
+const JPEG = 'quality,Q_80';
+
+/** Scaling to a width, to JPEG of quality 80. */
+function scaled(picture: PictureName, width: number): QualityCase {
+  return {
+    name: `${label(picture)} → ${width} px`,
+    picture,
+    chain: `image/resize,w_${width}/format,jpg/${JPEG}`,
+    same: (image) => image.resize(width).jpeg({ quality: 80 }),
+    reference: true,
+  };
+}
+
+/** Scaling to a width, to PNG, so that nothing but the scaling differs. */
+function scaledExactly(picture: PictureName, width: number): QualityCase {
+  return {
+    name: `${label(picture)} → ${width} px, PNG`,
+    picture,
+    chain: `image/resize,w_${width}/format,png`,
+    same: (image) => image.resize(width).png(),
+    reference: true,
+  };
+}
+
+/** One operation on the sample picture, to PNG. */
+function operation(name: string, steps: string, same: (image: Sharp) => Sharp): QualityCase {
+  const chain = `image/${steps}/format,png`;
+  return { name, picture: EXAMPLE, chain, same: (image) => same(image).png(), reference: false };
+}
+
+function label(picture: PictureName): string {
+  return picture.replace(/^corpus:\w+\//, '');
+}
+
+const WIDTHS = [1600, 800, 400, 200, 100];
+
+export const QUALITY_CASES: readonly QualityCase[] = [
+  ...WIDTHS.map((width) => scaled(PHOTO, width)),
+  ...WIDTHS.map((width) => scaled('jpeg-12mp', width)),
+  ...[800, 100].map((width) => scaled('jpeg-12mp-progressive', width)),
+  ...[800, 200].map((width) => scaled(HDR_PHOTO, width)),
+  ...[300, 100].map((width) => scaled(EXAMPLE, width)),
+  scaled(GREY, 200),
+  scaled(CMYK, 400),
+  ...[1001, 333].map((width) => scaledExactly(PHOTO, width)),
+  ...[400, 150].map((width) => scaledExactly(PAPER, width)),
+  scaledExactly(ADAM7, 800),
+  {
+    name: 'enlarged to 1000 px, PNG',
+    picture: EXAMPLE,
+    chain: 'image/resize,w_1000,limit_0/format,png',
+    same: (image) => image.resize(1000, undefined, { kernel: 'cubic' }).png(),
+    reference: false,
+  },
+  {
+    name: 'cut, then scaled',
+    picture: PHOTO,
+    chain: `image/crop,x_301,y_203,w_1501,h_1203/resize,w_400/${JPEG}`,
+    same: (image) =>
+      image.extract({ left: 301, top: 203, width: 1501, height: 1203 }).resize(400).jpeg({ quality: 80 }),
+    reference: true,
+  },
+  {
+    name: 'filled to a square',
+    picture: PHOTO,
+    chain: `image/resize,m_fill,w_300,h_300/${JPEG}`,
+    same: (image) => image.resize(300, 300, { fit: 'cover' }).jpeg({ quality: 80 }),
+    reference: true,
+  },
+  {
+    name: 'WebP of quality 80',
+    picture: EXAMPLE,
+    chain: 'image/format,webp/quality,Q_80',
+    same: (image) => image.webp({ quality: 80 }),
+    reference: false,
+  },
+  {
+    name: 'progressive JPEG',
+    picture: EXAMPLE,
+    chain: 'image/interlace,1/quality,Q_75',
+    same: (image) => image.jpeg({ quality: 75, progressive: true }),
+    reference: false,
+  },
+  operation('rotate,90', 'rotate,90', (image) => image.rotate(90)),
+  operation('rotate,270', 'rotate,270', (image) => image.rotate(270)),
+  operation('bright,30', 'bright,30', (image) => image.linear(1, 38.1)),
+  operation('contrast,-40', 'contrast,-40', (image) => image.linear(0.6, 51.2)),
+  operation('blur,r_10,s_3', 'blur,r_10,s_3', (image) =>
+    image.blur({ sigma: 3, precision: 'float', minAmplitude: 0.01 }),
+  ),
+  operation('blur,r_50,s_20', 'blur,r_50,s_20', (image) =>
+    image.blur({ sigma: 20, precision: 'float', minAmplitude: 0.05 }),
+  ),
+];

@@ -1,0 +1,92 @@
+/**
+ * Times our engine beside its peers, in one process and in turns, and weighs each job in a process of its own.
+ *
+ *     npm run bench -- [--json] [--runs N] [--only TEXT] [--workerd]
+ *
+ * `--workerd` times the engine in workerd as well, from outside: clocks stand still there while code computes.
+ */
+import { parseArgs } from 'node:util';
+import { SPEED_CASES, type SpeedCase } from './cases.ts';
+import { timePeers } from './measure.ts';
+import { jsquashPeer } from './peers/jsquash.ts';
+import { ours } from './peers/ours.ts';
+import { photonPeer } from './peers/photon.ts';
+import { sharpPeer } from './peers/sharp.ts';
+import { loadPicture } from './pictures.ts';
+import { type Columns, megabytes, number, print, type Row, rounded, verdict } from './rows.ts';
+import { weigh } from './weigh.ts';
+import type { Peer } from './work.ts';
+
+const DEFAULT_RUNS = 15;
+
+export const SPEED_COLUMNS: Columns<Row> = [
+  ['case', ({ case: name }) => name],
+  ['ours, ms', ({ ours }) => number(ours, 1)],
+  ['sharp', ({ peer }) => number(peer, 1)],
+  ['÷ sharp', ({ ratio }) => number(ratio, 2)],
+  ['at most', ({ target }) => number(target, 2)],
+  ['kept', verdict],
+  ['photon', ({ peers }) => number(peers['photon'], 0)],
+  ['jSquash', ({ peers }) => number(peers['jsquash'], 0)],
+  ['workerd', ({ peers }) => number(peers['workerd'], 1)],
+  ['peak, MB', ({ peak_bytes }) => megabytes(peak_bytes)],
+];
+
+export interface SpeedOptions {
+  readonly runs: number;
+  /** Only cases whose name holds this. */
+  readonly only: string;
+  readonly workerd: boolean;
+}
+
+/** The rows of all cases whose picture is at hand. Our engine is the first peer, sharp the second. */
+export async function speedRows({ runs, only, workerd }: SpeedOptions): Promise<Row[]> {
+  const peers = [await ours(), sharpPeer(), photonPeer(), await jsquashPeer()];
+  const inWorkerd = workerd ? await (await import('./peers/workerd.ts')).workerdPeer() : undefined;
+  const rows: Row[] = [];
+  for (const one of SPEED_CASES.filter(({ name }) => name.includes(only))) {
+    const row = await speedRow(one, inWorkerd ? [...peers, inWorkerd] : peers, runs);
+    if (row) rows.push(row);
+  }
+  await inWorkerd?.stop();
+  return rows;
+}
+
+async function speedRow(one: SpeedCase, peers: readonly Peer[], runs: number): Promise<Row | undefined> {
+  const { name, picture, work, target = null, milliseconds = Infinity } = one;
+  const file = await loadPicture(picture);
+  if (!file) return undefined;
+  const times = await timePeers(peers, file, work, runs);
+  const weight = await weigh({ what: 'held', peer: 'ours', picture, work, jobs: 1 });
+  const { ours = NaN, sharp = NaN, ...others } = times;
+  const ratio = rounded(ours / sharp, 3);
+  return {
+    case: name,
+    ours: rounded(ours, 2),
+    peer: rounded(sharp, 2),
+    ratio,
+    target,
+    ok: target === null ? null : ratio <= target && ours <= milliseconds,
+    ours_ms: rounded(ours, 2),
+    peers: Object.fromEntries(
+      Object.entries({ sharp, ...others }).map(([peer, time]) => [
+        peer,
+        Number.isNaN(time) ? null : rounded(time, 2),
+      ]),
+    ),
+    ratio_sharp: ratio,
+    peak_bytes: weight!.bytes,
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      runs: { type: 'string', default: String(DEFAULT_RUNS) },
+      only: { type: 'string', default: '' },
+      workerd: { type: 'boolean', default: false },
+    },
+  });
+  print(await speedRows({ ...values, runs: Number(values.runs) }), SPEED_COLUMNS);
+}

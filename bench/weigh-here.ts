@@ -1,0 +1,125 @@
+/** Weighs a job in this process, which must have done nothing before. */
+import type { Codec, CodecTable, Encoder } from '../src/codecs/codec.ts';
+import { keptBytes } from '../src/codecs/instance.ts';
+import { createCodecs } from '../src/codecs/registry.ts';
+import type { Picture } from '../src/core/image/picture.ts';
+import { nodeEngine } from '../scripts/lib/engine.ts';
+import { loadModules } from '../scripts/lib/modules.ts';
+import { sharpPeer } from './peers/sharp.ts';
+import { loadPicture } from './pictures.ts';
+import type { Weighing, Weight } from './weigh.ts';
+import { chainOf, type Work } from './work.ts';
+
+/** Milliseconds between two samples, each of which collects garbage first. */
+const SAMPLE_EVERY = 10;
+/** Originals arrive in pieces of this size, as from storage. */
+const PIECE = 64 * 1024;
+
+export async function weighHere({ what, peer, picture, work, jobs }: Weighing): Promise<Weight | undefined> {
+  const file = await loadPicture(picture);
+  if (!file) return undefined;
+  const scale = what === 'held' ? heldScale() : residentScale();
+  const run = peer === 'ours' ? await oursWatched(file, work, scale.sample) : sharpRun(file, work);
+  scale.zero();
+  const planned = await Promise.all(Array.from({ length: jobs }, run));
+  scale.sample();
+  return { file: file.length, bytes: scale.most(), planned: planned[0] ?? null };
+}
+
+/** Something that is weighed from `zero` on, at every `sample`. */
+interface Scale {
+  zero(): void;
+  sample(): void;
+  most(): number;
+}
+
+function heldScale(): Scale {
+  const now = (): number => {
+    globalThis.gc!();
+    return keptBytes() + process.memoryUsage().arrayBuffers;
+  };
+  let idle = 0;
+  let most = 0;
+  return {
+    zero: () => (idle = now()),
+    sample: () => (most = Math.max(most, now())),
+    most: () => most - idle,
+  };
+}
+
+/** The system keeps the maximum by itself. */
+function residentScale(): Scale {
+  let idle = 0;
+  return {
+    zero: () => (idle = process.memoryUsage().rss),
+    sample: () => undefined,
+    most: () => process.resourceUsage().maxRSS * 1024 - idle,
+  };
+}
+
+function sharpRun(file: Buffer, work: Work): () => Promise<null> {
+  const peer = sharpPeer();
+  return async () => {
+    await peer.run(file, work);
+    return null;
+  };
+}
+
+/** The engine, weighed while its pictures flow. Gives what it planned. */
+async function oursWatched(
+  file: Buffer,
+  work: Work,
+  sample: () => void,
+): Promise<() => Promise<number | null>> {
+  const codecs = createCodecs(await loadModules());
+  const engine = await nodeEngine({ parts: { codecs: watched(codecs, seldom(sample)) } });
+  return async () => {
+    const chain = engine.parse(chainOf(work));
+    const { plan } = await engine.render({ chain, size: file.length, body: inPieces(file) });
+    return plan?.peakBytes ?? null;
+  };
+}
+
+function seldom(sample: () => void): () => void {
+  let last = 0;
+  return () => {
+    if (performance.now() - last < SAMPLE_EVERY) return;
+    sample();
+    last = performance.now();
+  };
+}
+
+async function* inPieces(file: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.length; at += PIECE) yield Uint8Array.from(file.subarray(at, at + PIECE));
+}
+
+/** The same codecs; what an encoder takes in and gives out is sampled on the way. */
+function watched(codecs: CodecTable, sample: () => void): CodecTable {
+  const watch = (codec: Codec): Codec => ({
+    ...codec,
+    encoder: codec.encoder && watchedEncoder(codec.encoder, sample),
+  });
+  return new Map([...codecs].map(([format, codec]) => [format, watch(codec)]));
+}
+
+function watchedEncoder(encoder: Encoder, sample: () => void): Encoder {
+  return {
+    maxSide: encoder.maxSide,
+    peakBytes: (...of) => encoder.peakBytes(...of),
+    encode: (picture, output) => sampled(encoder.encode(watchedPicture(picture, sample), output), sample),
+  };
+}
+
+/** Planes stay as they are: they live in a WebAssembly memory, which never shrinks and is seen later. */
+function watchedPicture(picture: Picture, sample: () => void): Picture {
+  if (picture.native !== undefined) return picture;
+  const { width, height, opaque } = picture;
+  return { width, height, opaque, bands: () => sampled(picture.bands(), sample) };
+}
+
+async function* sampled<T>(items: AsyncIterable<T>, sample: () => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    sample();
+    yield item;
+  }
+}

@@ -1,0 +1,37 @@
+/** One piece of work, described once and done by every peer in its own way. */
+import type { Rect } from '../src/core/image/picture.ts';
+
+export interface Work {
+  readonly crop?: Rect | undefined;
+  /** Width to scale to; the aspect ratio is kept. */
+  readonly width?: number | undefined;
+  readonly rotate?: 90 | undefined;
+  readonly sharpen?: number | undefined;
+  /** Radius of a circle that is kept. */
+  readonly circle?: number | undefined;
+  readonly format: 'jpg' | 'png' | 'webp';
+  readonly quality?: number | undefined;
+}
+
+/** The work in the language of the service. */
+export function chainOf({ crop, width, rotate, sharpen, circle, format, quality }: Work): string {
+  return [
+    'image',
+    crop && `crop,x_${crop.x},y_${crop.y},w_${crop.width},h_${crop.height}`,
+    width && `resize,w_${width}`,
+    rotate && `rotate,${rotate}`,
+    sharpen && `sharpen,${sharpen}`,
+    circle && `circle,r_${circle}`,
+    `format,${format}`,
+    quality && `quality,Q_${quality}`,
+  ]
+    .filter(Boolean)
+    .join('/');
+}
+
+/** A peer, ready to work. */
+export interface Peer {
+  readonly name: string;
+  /** Undefined when the peer cannot do this work. */
+  run(bytes: Uint8Array, work: Work): Promise<Uint8Array> | undefined;
+}
