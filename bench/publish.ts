@@ -1,0 +1,34 @@
+/**
+ * Measures everything and writes the tables of `README.md` beside this file, between its markers.
+ *
+ *     node bench/publish.ts
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { MEMORY_COLUMNS, memoryRows } from './memory.ts';
+import { markdownTable } from './rows.ts';
+import { SPEED_COLUMNS, speedRows } from './speed.ts';
+
+const README = new URL('README.md', import.meta.url);
+const RUNS = 25;
+
+/** The text with what stands between the markers of `name` replaced. */
+function replaced(text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md has no markers for ${name}`);
+  return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+function machine(): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return `Measured ${date} on ${cpus().length} × ${cpus()[0]!.model.trim()}, Node ${process.versions.node}.`;
+}
+
+const memory = await memoryRows();
+const speed = await speedRows({ runs: RUNS, only: '', workerd: true });
+let text = await readFile(README, 'utf8');
+text = replaced(text, 'machine', machine());
+text = replaced(text, 'speed', markdownTable(speed, SPEED_COLUMNS));
+text = replaced(text, 'memory', markdownTable(memory, MEMORY_COLUMNS));
+await writeFile(README, text);
