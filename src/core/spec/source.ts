@@ -31,4 +31,6 @@ export interface Source extends Size {
   readonly exif?: Uint8Array | undefined;
   /** Pixel density as Exif writes it: unit 1 none, 2 inch, 3 centimetre. */
   readonly density?: { readonly unit: number; readonly x: number; readonly y: number } | undefined;
+  /** What the format's own decoder wants to know of the file when it plans; nobody else reads it. */
+  readonly details?: unknown;
 }

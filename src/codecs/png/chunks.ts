@@ -1,0 +1,45 @@
+/** The chunks of a PNG stream (PNG, third edition, section 5). */
+
+export const PNG_SIGNATURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** IDAT is handed on in pieces of at most this many bytes. */
+const PIECE_BYTES = 65_536;
+
+export interface Chunk {
+  readonly name: string;
+  readonly data: Uint8Array;
+  /** False when the file ends before the chunk's data does. */
+  readonly whole: boolean;
+}
+
+export function isPng(bytes: Uint8Array): boolean {
+  return PNG_SIGNATURE.every((byte, at) => bytes[at] === byte);
+}
+
+/**
+ * The chunks behind the signature, as far as the bytes go. Check digits are not looked at: a picture is shown as far
+ * as it can be read.
+ */
+export function* readChunks(bytes: Uint8Array): Generator<Chunk> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = PNG_SIGNATURE.length;
+  while (at + 8 <= bytes.length) {
+    const length = view.getUint32(at);
+    const from = at + 8;
+    const data = bytes.subarray(from, from + length);
+    yield {
+      name: String.fromCharCode(...bytes.subarray(at + 4, from)),
+      data,
+      whole: data.length === length,
+    };
+    at = from + length + 4;
+  }
+}
+
+/** The compressed pixels in small pieces, whatever the sizes of the IDAT chunks. */
+export function* readPixelData(bytes: Uint8Array): Generator<Uint8Array> {
+  for (const { name, data } of readChunks(bytes)) {
+    if (name !== 'IDAT') continue;
+    for (let at = 0; at < data.length; at += PIECE_BYTES) yield data.subarray(at, at + PIECE_BYTES);
+  }
+}

@@ -1,0 +1,139 @@
+/** Reads what a PNG file says of itself before its pixels. */
+import { damaged } from '../../core/spec/error.ts';
+import type { Size } from '../../core/image/picture.ts';
+import type { Source } from '../../core/spec/source.ts';
+import { readChunks } from './chunks.ts';
+
+/** Colour types (PNG, section 11.2.1). */
+export const COLOUR = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const;
+
+/** Bit depths and channels of each colour type. */
+const TYPES: Readonly<Record<number, { readonly depths: readonly number[]; readonly channels: number }>> = {
+  [COLOUR.grey]: { depths: [1, 2, 4, 8, 16], channels: 1 },
+  [COLOUR.rgb]: { depths: [8, 16], channels: 3 },
+  [COLOUR.palette]: { depths: [1, 2, 4, 8], channels: 1 },
+  [COLOUR.greyAlpha]: { depths: [8, 16], channels: 2 },
+  [COLOUR.rgba]: { depths: [8, 16], channels: 4 },
+};
+
+const HEADER_BYTES = 13;
+const MAX_SIDE = 0x7fff_ffff;
+const METRE = 1;
+/** Exif's units of density. */
+const UNIT = { none: 1, centimetre: 3 };
+
+/** The chunks a decoder needs beside the pixels. */
+export interface PngHeader extends Size {
+  readonly depth: number;
+  readonly colour: number;
+  readonly channels: number;
+  readonly interlaced: boolean;
+  /** Red, green and blue of each palette entry. */
+  readonly palette: Uint8Array | undefined;
+  /** tRNS: alphas of the palette, or the 16-bit samples of the one transparent colour. */
+  readonly transparency: Uint8Array | undefined;
+  /** iCCP: the profile, still compressed. */
+  readonly profile: Uint8Array | undefined;
+  readonly density: Source['density'];
+  /** True when a chunk of pixels was met, so that nothing before them is missing. */
+  readonly complete: boolean;
+}
+
+/** What the decoder's plan wants to know of a PNG source (`Source.details`). */
+export type PngDetails = Pick<PngHeader, 'depth' | 'channels'>;
+
+/** Reads the chunks before the pixels. Throws `BadRequest` for a header that breaks the rules, or none. */
+export function readPngHeader(bytes: Uint8Array): PngHeader {
+  const chunks = new Map<string, Uint8Array>();
+  for (const { name, data, whole } of readChunks(bytes)) {
+    if (name === 'IDAT' || name === 'IEND') return toHeader(chunks, true);
+    if (!whole) break;
+    if (!chunks.has(name)) chunks.set(name, data);
+  }
+  return toHeader(chunks, false);
+}
+
+/**
+ * Source of a file of `size` bytes, or `'more'` when `head` ends before the pixels begin. `inflate` opens a profile.
+ * Exif in a PNG is not read (section 5.1 of the operations reference).
+ */
+export function readHeader(
+  head: Uint8Array,
+  size: number,
+  inflate: (profile: Uint8Array) => Uint8Array | undefined,
+): Source | 'more' {
+  const partial = head.length < size;
+  const [first] = readChunks(head);
+  if (partial && !first?.whole) return 'more';
+  const header = readPngHeader(head);
+  if (partial && !header.complete) return 'more';
+  const { width, height, colour, depth, channels, interlaced, transparency, profile, density } = header;
+  const details: PngDetails = { depth, channels };
+  return {
+    format: 'png',
+    bytes: size,
+    width,
+    height,
+    frames: 1,
+    orientation: 1,
+    alpha: channels % 2 === 0 || transparency !== undefined,
+    interlaced,
+    colour: colour === COLOUR.grey || colour === COLOUR.greyAlpha ? 'grey' : 'rgb',
+    icc: profile && inflate(profile),
+    density,
+    details,
+  };
+}
+
+function toHeader(chunks: ReadonlyMap<string, Uint8Array>, complete: boolean): PngHeader {
+  const header = chunks.get('IHDR');
+  if (!header || header.length < HEADER_BYTES) throw damaged('it has no PNG header');
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
+  const [depth = 0, colour = 0, method, filter, interlace = 2] = header.subarray(8);
+  const type = TYPES[colour];
+  const sound = isSide(width) && isSide(height) && method === 0 && filter === 0 && interlace <= 1;
+  if (!sound || !type?.depths.includes(depth)) {
+    throw damaged('its PNG header breaks the rules');
+  }
+  return {
+    width,
+    height,
+    depth,
+    colour,
+    channels: type.channels,
+    interlaced: interlace === 1,
+    palette: chunks.get('PLTE'),
+    transparency: transparencyOf(colour, chunks),
+    profile: profileOf(chunks.get('iCCP')),
+    density: densityOf(chunks.get('pHYs')),
+    complete,
+  };
+}
+
+function isSide(pixels: number): boolean {
+  return pixels > 0 && pixels <= MAX_SIDE;
+}
+
+/** A picture with an alpha channel keeps its channel, and a palette has no more alphas than colours. */
+function transparencyOf(colour: number, chunks: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
+  const least = { [COLOUR.grey]: 2, [COLOUR.rgb]: 6, [COLOUR.palette]: 1 }[colour];
+  const most = colour === COLOUR.palette ? (chunks.get('PLTE')?.length ?? 0) / 3 : 6;
+  const chunk = chunks.get('tRNS');
+  return least !== undefined && chunk && chunk.length >= least && chunk.length <= most ? chunk : undefined;
+}
+
+/** What stands behind the profile's name, its final zero and the compression method. */
+function profileOf(chunk: Uint8Array | undefined): Uint8Array | undefined {
+  const end = chunk?.indexOf(0) ?? -1;
+  return chunk && end > 0 && chunk[end + 1] === 0 ? chunk.subarray(end + 2) : undefined;
+}
+
+/** Pixels a metre become pixels a centimetre: Exif has no metre. */
+function densityOf(chunk: Uint8Array | undefined): Source['density'] {
+  if (!chunk || chunk.length < 9) return undefined;
+  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const [x, y] = [view.getUint32(0), view.getUint32(4)];
+  if (chunk[8] !== METRE) return { unit: UNIT.none, x, y };
+  return { unit: UNIT.centimetre, x: x / 100, y: y / 100 };
+}

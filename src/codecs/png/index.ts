@@ -1,0 +1,21 @@
+/** PNG: every colour type and depth, plain and interlaced. */
+import type { Codec } from '../codec.ts';
+import type { WasmModules } from '../modules.ts';
+import { isPng } from './chunks.ts';
+import { pngDecoder } from './decoder.ts';
+import { readHeader } from './header.ts';
+import { profileReader } from './profile.ts';
+
+/** The codec over our compiled kernel. */
+export function pngCodec({ png }: Pick<WasmModules, 'png'>): Codec {
+  const inflate = profileReader(png);
+  return {
+    format: 'png',
+    type: 'image/png',
+    alpha: true,
+    lossy: false,
+    sniff: isPng,
+    readHeader: (head, size) => readHeader(head, size, inflate),
+    decoder: pngDecoder(png),
+  };
+}

@@ -1,0 +1,73 @@
+/** Decides how a PNG is decoded and what that holds, from its header and the planner's wish. */
+import type { Size } from '../../core/image/picture.ts';
+import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
+import type { Source } from '../../core/spec/source.ts';
+import type { DecodePlan, DecodeWish } from '../codec.ts';
+import type { PngDetails } from './header.ts';
+
+/** An interlaced picture that takes no more than this is held; a larger one is reduced to it if that is possible. */
+const HELD_BYTES = 12 << 20;
+/** A cell is four 16-bit sums, which the pixels of 16 × 16 do not overflow. */
+const CELL_BYTES = 8;
+const MAX_CELL = 16;
+
+/** What the kernel always holds: tables; input; history, window and overrun (`wasm/png/assembly/decoder.ts`). */
+const FIXED_BYTES = 24_576 + 66_048 + 32_768 + 322;
+const WINDOW_BYTES = 98_304;
+const PAGE = 65_536;
+
+/** The grid an interlaced picture is reduced to while it comes. */
+export type Cells = Size;
+
+/** Plan of a decoding: the region alone; reduced when it is interlaced, large and scaled down. */
+export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
+  const cells = chooseCells(source, wish);
+  const { width, height } = cells ?? wish.cut;
+  return {
+    width,
+    height,
+    did: 'cut',
+    peakBytes: kernelBytes(source, wish, cells),
+    route: routeOf(source, wish, cells),
+  };
+}
+
+/**
+ * The grid for a wish, or undefined when the picture comes row by row or is held at full size. The smaller the
+ * cells the sharper the result: they are as small as the memory allows, and never larger than a pixel of the result.
+ */
+export function chooseCells(source: Source, { cut, scale }: DecodeWish): Cells | undefined {
+  const held = heldBytes(source, cut);
+  if (!source.interlaced || held <= HELD_BYTES) return undefined;
+  const most = Math.min(MAX_CELL, Math.floor(cut.width / scale.width), Math.floor(cut.height / scale.height));
+  for (let cell = 2; cell <= most; cell++) {
+    const cells = { width: Math.ceil(cut.width / cell), height: Math.ceil(cut.height / cell) };
+    const bytes = cells.width * cells.height * CELL_BYTES;
+    if (bytes <= HELD_BYTES || (cell === most && bytes < held)) return cells;
+  }
+  return undefined;
+}
+
+/** Bytes of a region at full size: a byte a pixel where there is a table, else its own, or RGBA for 16 bits. */
+function heldBytes(source: Source, { width, height }: Size): number {
+  const { depth, channels } = source.details as PngDetails;
+  return width * height * (channels === 1 && depth <= 8 ? 1 : depth === 16 ? 4 : channels);
+}
+
+function kernelBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefined): number {
+  const { depth, channels } = source.details as PngDetails;
+  const row = Math.ceil((source.width * channels * depth) / 8) + 1;
+  const window = Math.max(WINDOW_BYTES, 2 * row);
+  const passes = cells
+    ? cells.width * cells.height * CELL_BYTES + cells.width * 4 + source.width * 4
+    : source.interlaced
+      ? heldBytes(source, { width: cut.width + 7, height: cut.height + 7 })
+      : 0;
+  const band = Math.min(bandBytes((cells ?? cut).width), rowsPerBand(1) * cut.height * 4);
+  return Math.ceil((FIXED_BYTES + window + 3 * row + band + passes) / PAGE) * PAGE;
+}
+
+function routeOf({ interlaced }: Source, { cut }: DecodeWish, cells: Cells | undefined): string {
+  if (!interlaced) return 'rows';
+  return cells ? `adam7 1/${Math.ceil(cut.width / cells.width)}` : 'adam7 held';
+}

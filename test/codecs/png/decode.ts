@@ -1,0 +1,40 @@
+/** Decodes with the codec under test, and with sharp. */
+import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
+import type { Rect, Size } from '../../../src/core/image/picture.ts';
+import type { Source } from '../../../src/core/spec/source.ts';
+import type { DecodeWish, Decoder } from '../../../src/codecs/codec.ts';
+import { pngCodec } from '../../../src/codecs/png/index.ts';
+import { collect } from '../raster/pictures.ts';
+
+const binary = readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url));
+
+export const codec = pngCodec({ png: new WebAssembly.Module(binary) });
+export const decoder = codec.decoder as Decoder;
+
+/** The source of a whole file. */
+export function sourceOf(bytes: Uint8Array): Source {
+  const source = codec.readHeader(bytes, bytes.length);
+  if (source === 'more') throw new Error('the whole file is not enough');
+  return source;
+}
+
+/** The wish for a region, unscaled unless `scale` says otherwise. */
+export function wishFor({ width, height }: Size, cut?: Rect, scale?: Size): DecodeWish {
+  const region = cut ?? { x: 0, y: 0, width, height };
+  const size = scale ?? { width: region.width, height: region.height };
+  return { cut: region, scale: size, window: { x: 0, y: 0, ...size } };
+}
+
+/** All pixels of a file, or of a region. */
+export async function decode(bytes: Uint8Array, cut?: Rect): Promise<Uint8Array> {
+  const source = sourceOf(bytes);
+  return collect(decoder.decode(bytes, source, wishFor(source, cut)));
+}
+
+/** The same by libvips, as 8-bit RGBA without colour management. */
+export async function decodeBySharp(bytes: Uint8Array, cut?: Rect): Promise<Uint8Array> {
+  const image = sharp(bytes).toColourspace('srgb').ensureAlpha();
+  if (cut) image.extract({ left: cut.x, top: cut.y, width: cut.width, height: cut.height });
+  return new Uint8Array(await image.raw({ depth: 'uchar' }).toBuffer());
+}

@@ -1,0 +1,119 @@
+/** Writes PNG files of every colour type, depth, filter and interlacing: what sharp cannot be asked for. */
+import { crc32, deflateSync } from 'node:zlib';
+import type { Size } from '../../../src/core/image/picture.ts';
+
+export interface Recipe extends Size {
+  readonly colour: number;
+  readonly depth: number;
+  readonly interlaced?: boolean;
+  /** Filter of each row, by its number; 0 when left out. */
+  readonly filter?: (row: number) => number;
+  /** Sample of a pixel's channel, below 2 to the power of `depth`. */
+  readonly sample: (x: number, y: number, channel: number) => number;
+  /** Chunks before the pixels: name and data. */
+  readonly extra?: readonly (readonly [name: string, data: Uint8Array])[];
+  /** Bytes of each IDAT chunk. */
+  readonly piece?: number;
+  /** What becomes of the filtered rows before they are written. */
+  readonly compress?: (rows: Uint8Array) => Uint8Array;
+}
+
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const PLAIN = [[0, 0, 1, 1]] as const;
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+export function writePng(recipe: Recipe): Uint8Array<ArrayBuffer> {
+  const { width, height, depth, colour, interlaced = false, extra = [], piece = 1 << 30 } = recipe;
+  const head = new Uint8Array(13);
+  const view = new DataView(head.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  head.set([depth, colour, 0, 0, interlaced ? 1 : 0], 8);
+  const rows = Buffer.concat((interlaced ? ADAM7 : PLAIN).map((pass) => passRows(recipe, pass)));
+  const data = (recipe.compress ?? deflateSync)(rows);
+  const pieces = Array.from({ length: Math.ceil(data.length / piece) }, (_, i) =>
+    chunk('IDAT', data.subarray(i * piece, (i + 1) * piece)),
+  );
+  const before = extra.map(([name, bytes]) => chunk(name, bytes));
+  const all = [
+    new Uint8Array(SIGNATURE),
+    chunk('IHDR', head),
+    ...before,
+    ...pieces,
+    chunk('IEND', new Uint8Array()),
+  ];
+  return new Uint8Array(Buffer.concat(all));
+}
+
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(12 + data.length);
+  bytes.writeUInt32BE(data.length, 0);
+  bytes.write(name, 4, 'latin1');
+  bytes.set(data, 8);
+  bytes.writeUInt32BE(crc32(bytes.subarray(4, 8 + data.length)), 8 + data.length);
+  return bytes;
+}
+
+function passRows(recipe: Recipe, [x0, y0, dx, dy]: readonly [number, number, number, number]): Uint8Array {
+  const { width, height, depth, colour, filter = () => 0 } = recipe;
+  const channels = CHANNELS[colour] ?? 1;
+  const columns = Math.max(0, Math.ceil((width - x0) / dx));
+  const lines = columns === 0 ? 0 : Math.max(0, Math.ceil((height - y0) / dy));
+  const bytes = Math.ceil((columns * channels * depth) / 8);
+  const bpp = Math.max(1, (channels * depth) >> 3);
+  const rows: Uint8Array[] = [];
+  let above = new Uint8Array(bytes);
+  for (let line = 0; line < lines; line++) {
+    const row = new Uint8Array(bytes);
+    for (let i = 0; i < columns * channels; i++) {
+      const pixel = Math.floor(i / channels);
+      putSample(row, i, depth, recipe.sample(x0 + pixel * dx, y0 + line * dy, i % channels));
+    }
+    rows.push(filtered(row, above, filter(line), bpp));
+    above = row;
+  }
+  return Buffer.concat(rows);
+}
+
+function putSample(row: Uint8Array, index: number, depth: number, value: number): void {
+  if (depth === 16) row.set([value >> 8, value & 255], index * 2);
+  else {
+    const bit = index * depth;
+    row[bit >> 3]! |= value << (8 - depth - (bit & 7));
+  }
+}
+
+function filtered(row: Uint8Array, above: Uint8Array, type: number, bpp: number): Uint8Array {
+  const out = new Uint8Array(row.length + 1);
+  out[0] = type;
+  for (let i = 0; i < row.length; i++) {
+    const left = i < bpp ? 0 : row[i - bpp]!;
+    const corner = i < bpp ? 0 : above[i - bpp]!;
+    out[i + 1] = row[i]! - predict(type, left, above[i]!, corner);
+  }
+  return out;
+}
+
+function predict(type: number, left: number, up: number, corner: number): number {
+  if (type === 1) return left;
+  if (type === 2) return up;
+  if (type === 3) return (left + up) >> 1;
+  if (type !== 4) return 0;
+  const guess = left + up - corner;
+  const [farLeft, farUp, farCorner] = [guess - left, guess - up, guess - corner].map(Math.abs) as [
+    number,
+    number,
+    number,
+  ];
+  if (farLeft <= farUp && farLeft <= farCorner) return left;
+  return farUp <= farCorner ? up : corner;
+}
