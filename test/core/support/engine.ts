@@ -32,10 +32,29 @@ export function jobOf(engine: Engine, file: Uint8Array, chain: string, rest: Par
 }
 
 /** What a chain makes of a picture stored in a plain format. */
-export async function process(picture: Held, chain: string, format: 'jpg' | 'png' = 'jpg'): Promise<Held> {
-  const engine = plainEngine();
+export async function process(
+  picture: Held,
+  chain: string,
+  format: 'jpg' | 'png' = 'jpg',
+  parts: Partial<EngineParts> = {},
+): Promise<Held> {
+  const engine = plainEngine(parts);
   const { chunks } = await engine.render(jobOf(engine, encodePlain(picture, format), chain));
   return decodePlain(joined(chunks));
+}
+
+interface ReportOptions extends Partial<EngineParts> {
+  readonly format?: 'jpg' | 'png';
+  readonly body?: (file: Uint8Array) => AsyncIterable<Uint8Array>;
+}
+
+/** The text a report answers for a picture stored in a plain format. */
+export async function reportOf(picture: Held, report: string, options: ReportOptions = {}): Promise<string> {
+  const { format = 'jpg', body = chunked, ...parts } = options;
+  const engine = plainEngine(parts);
+  const file = encodePlain(picture, format);
+  const { chunks } = await engine.render(jobOf(engine, file, `image/${report}`, { body: body(file) }));
+  return new TextDecoder().decode(joined(chunks));
 }
 
 /** All chunks in one. */

@@ -96,6 +96,13 @@ export function scene(size: Size, alpha: (x: number, y: number) => number = () =
   ]);
 }
 
+/** Mean squared difference of neighbours: how much detail there is. */
+export function detail({ pixels }: Held): number {
+  let sum = 0;
+  for (let i = 4; i < pixels.length; i++) sum += (pixels[i]! - pixels[i - 4]!) ** 2;
+  return sum / pixels.length;
+}
+
 /** The pixel at a place. */
 export function at({ width, pixels }: Held, x: number, y: number): number[] {
   const start = (y * width + x) * 4;
