@@ -1,3 +1,5 @@
+// Declares what an imported `.wasm` is; the file is no module that could be imported.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="../src/worker/modules.d.ts" />
 /**
  * A Worker that is nothing but the engine and a stopwatch. `POST /?chain=…&runs=N` with a picture answers the

@@ -1,14 +1,17 @@
 /** Codes of progressive AC scans (ITU-T T.81 G.1.2.2 and G.1.2.3): what one block adds to its scan. */
 import { codes, countSymbol, histogram } from './huffman';
 import { putBits } from './output';
-import { HEADER, recordUnits, sizeOf, ZERO_RUN } from './records';
+import { HEADER, magnitudeBits, recordUnits, sizeOf, ZERO_RUN } from './records';
 
 /** The longest run of blocks without further coefficients that one code tells. */
 const LONGEST_END_RUN = 0x7fff;
 /** Correction bits that wait for the code of such a run; a block adds up to 63. */
 const CORRECTIONS_CAPACITY = 1000;
 
-/** Coefficients of the block at hand inside the scan's band: position in the zigzag (u8) and value (i16). */
+/**
+ * Coefficients of the block at hand that the scan's band and precision leave of it: position in the zigzag (u8), and
+ * value without the bits that are not yet told, rounded towards zero (i16).
+ */
 const POSITIONS: usize = memory.data(64);
 const VALUES: usize = memory.data(64 * 2, 2);
 /** One bit a byte: those of earlier blocks, then those of the block at hand. */
@@ -34,6 +37,7 @@ export function beginBand(acTable: i32, first: i32, last: i32, pointTransform: i
   shift = pointTransform;
   endRun = 0;
   earlierBits = 0;
+  blockBits = 0;
 }
 
 /** Chooses between counting codes for the table and writing them. */
@@ -60,16 +64,14 @@ export function putPlain(value: u32, count: i32): void {
 export function putFirst(record: usize): void {
   const count = unpack(record);
   let previous = from - 1;
+  if (count > 0) endBlocks();
   for (let i = 0; i < count; i++) {
     const value = valueAt(i);
-    const magnitude = abs(value) >> shift;
-    if (magnitude == 0) continue;
     let run = positionAt(i) - previous - 1;
-    endBlocks();
-    for (; run > 15; run -= 16) putSymbol(table, ZERO_RUN, 0);
-    const size = sizeOf(magnitude);
-    putSymbol(table, (run << 4) | size, value < 0 ? ~magnitude & ((1 << size) - 1) : magnitude);
     previous = positionAt(i);
+    for (; run > 15; run -= 16) putSymbol(table, ZERO_RUN, 0);
+    const size = sizeOf(value);
+    putSymbol(table, (run << 4) | size, magnitudeBits(value, size));
   }
   if (previous < to) endBlock();
 }
@@ -80,15 +82,10 @@ export function putRefinement(record: usize): void {
   const lastNew = lastNewCoefficient(count);
   let run = 0;
   let previous = from - 1;
-  blockBits = 0;
   for (let i = 0; i < count; i++) {
-    const magnitude = abs(valueAt(i)) >> shift;
+    const magnitude = abs(valueAt(i));
     run += positionAt(i) - previous - 1;
     previous = positionAt(i);
-    if (magnitude == 0) {
-      run++;
-      continue;
-    }
     for (; run > 15 && i <= lastNew; run -= 16) {
       endBlocks();
       putSymbol(table, ZERO_RUN, 0);
@@ -117,27 +114,28 @@ export function putRefinement(record: usize): void {
   return <i32>load<i16>(VALUES + (<usize>index << 1));
 }
 
-/** Unpacks the coefficients of the band. Returns their number. */
+/** Unpacks the coefficients that the scan has anything to say about. Returns their number. */
 function unpack(record: usize): i32 {
   const end = record + HEADER + (<usize>recordUnits(record) << 1);
   let unit = record + HEADER;
   let count = 0;
   let k = 0;
   while (unit < end) {
-    const symbol = <i32>load<u16>(unit) >> 8;
-    let magnitude = <i32>load<u16>(unit) & 0xff;
-    const size = symbol & 15;
+    const code = <i32>load<u16>(unit);
+    const size = (code >> 8) & 15;
+    let magnitude = code & 0xff;
     unit += 2;
     if (size > 8) {
       magnitude |= <i32>load<u16>(unit) << 8;
       unit += 2;
     }
-    k += (symbol >> 4) + 1;
-    if (size == 0 || k < from) continue;
+    k += (code >> 12) + 1;
     if (k > to) break;
+    if (k < from || size <= shift) continue;
     const negative = magnitude >> (size - 1) == 0;
+    const told = (negative ? ~magnitude & ((1 << size) - 1) : magnitude) >> shift;
     store<u8>(POSITIONS + count, <u8>k);
-    store<i16>(VALUES + (<usize>count << 1), <i16>(negative ? magnitude - (1 << size) + 1 : magnitude));
+    store<i16>(VALUES + (<usize>count << 1), <i16>(negative ? -told : told));
     count++;
   }
   return count;
@@ -146,7 +144,7 @@ function unpack(record: usize): i32 {
 /** Index of the last coefficient that this scan makes nonzero, -1 for none. */
 function lastNewCoefficient(count: i32): i32 {
   let last = count - 1;
-  while (last >= 0 && abs(valueAt(last)) >> shift != 1) last--;
+  while (last >= 0 && abs(valueAt(last)) != 1) last--;
   return last;
 }
 
