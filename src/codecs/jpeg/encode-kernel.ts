@@ -25,4 +25,6 @@ export interface JpegEncodeExports extends KernelExports {
   /** Writes coded bytes to `encodeOutput()`. Returns how many; 0 when there is nothing to write now. */
   encodeDrain(): number;
   encodeOutput(): number;
+  /** Gives back all memory of the picture, whether it is finished or not. */
+  encodeEnd(): void;
 }

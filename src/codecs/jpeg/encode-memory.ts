@@ -14,7 +14,7 @@ const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
 const LARGEST_RECORD = 256;
 /** A progressive picture is coded again for every scan and must be held; tables of a baseline one may be guessed. */
-const MOST_RECORDS = { baseline: 4 * MIB, progressive: 16 * MIB };
+const MOST_RECORDS = { baseline: 6 * MIB, progressive: 16 * MIB };
 
 /** The frame of a picture: components, luma sampling factor, and its blocks. */
 export interface FrameShape {

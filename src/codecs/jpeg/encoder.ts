@@ -43,6 +43,8 @@ async function* encode(
   } catch (error) {
     if (!(error instanceof ProcessError)) kernel.discard();
     throw error;
+  } finally {
+    if (kernel.bytes > 0) kernel.use().encodeEnd();
   }
 }
 

@@ -2,7 +2,8 @@
  * JPEG encoder (ITU-T T.81): rows of MCUs in, coded bytes out, from the quantisation tables to the end marker.
  *
  * The host calls `encodeBegin`, hands in rows of MCUs from top to bottom, then `encodeFinish`. After each of these it
- * calls `encodeDrain` until that returns 0, and copies the bytes at `encodeOutput` away each time.
+ * calls `encodeDrain` until that returns 0, and copies the bytes at `encodeOutput` away each time. `encodeEnd` gives back
+ * what a picture held.
  *
  * Huffman tables fit the picture: blocks are kept as records until all are counted. When the records do not fit
  * their buffer the tables are made from what was counted so far, and the rest is coded as it comes; a progressive
@@ -171,4 +172,9 @@ function writeRecords(): bool {
 
 export function encodeOutput(): usize {
   return outputStart();
+}
+
+/** Gives back all memory of the picture, whether it is finished or not. */
+export function encodeEnd(): void {
+  freeAll(ENCODER);
 }
