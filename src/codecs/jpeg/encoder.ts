@@ -33,18 +33,20 @@ async function* encode(
 ): AsyncGenerator<Uint8Array> {
   const planes = planesOf(picture, kernel);
   const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
+  const exports = kernel.use();
   try {
     yield fileHead(output);
-    begin(kernel.use(), picture, output, shape);
-    if (planes) yield* encodePlanes(planes, kernel.use(), shape);
-    else yield* encodeBands(picture, kernel.use(), shape);
-    kernel.use().encodeFinish();
-    yield* drain(kernel.use());
+    begin(exports, picture, output, shape);
+    if (planes) yield* encodePlanes(planes, exports, shape);
+    else yield* encodeBands(picture, exports, shape);
+    exports.encodeFinish();
+    yield* drain(exports);
   } catch (error) {
     if (!(error instanceof ProcessError)) kernel.discard();
     throw error;
   } finally {
-    if (kernel.bytes > 0) kernel.use().encodeEnd();
+    // Not on an instance that was given up: its state is not to be trusted.
+    if (kernel.bytes > 0) exports.encodeEnd();
   }
 }
 
