@@ -1,7 +1,11 @@
 /** The formats of this service, listed one by one: a format is one folder and one line here. */
+import { bmpCodec } from './bmp/index.ts';
 import type { Codec, CodecTable } from './codec.ts';
+import { gifCodec } from './gif/index.ts';
+import { avifCodec, heicCodec } from './heif/index.ts';
 import { keptBytes } from './instance.ts';
 import type { WasmModules } from './modules.ts';
+import { tiffCodec } from './tiff/index.ts';
 import { webpCodec } from './webp/index.ts';
 
 export interface CodecOptions {
@@ -11,7 +15,7 @@ export interface CodecOptions {
 
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
 export function createCodecs(modules: WasmModules, _options: CodecOptions = {}): CodecTable {
-  const codecs: Codec[] = [webpCodec(modules)];
+  const codecs: Codec[] = [webpCodec(modules), gifCodec, bmpCodec, tiffCodec, heicCodec, avifCodec];
   return new Map(codecs.map((codec) => [codec.format, codec]));
 }
 

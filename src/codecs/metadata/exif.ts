@@ -1,8 +1,9 @@
 /**
- * The three facts of an Exif block that codecs act on, and a block that holds nothing but an orientation. Tags and
- * types are those of Exif 2.32 (TIFF 6.0 structure): a byte order, then a directory of 12-byte entries.
+ * The three facts of an Exif block that codecs act on, and a block that holds nothing but an orientation. Tags are
+ * those of Exif 2.32.
  */
 import type { Source } from '../../core/spec/source.ts';
+import { BIG_ENDIAN, ENTRY_BYTES, HEADER_BYTES, openTiff, TIFF_MARK, TYPE } from './tiff.ts';
 
 /** What codecs take from an Exif block. */
 export interface ExifSummary {
@@ -13,12 +14,6 @@ export interface ExifSummary {
 }
 
 const TAG = { orientation: 0x0112, xResolution: 0x011a, yResolution: 0x011b, resolutionUnit: 0x0128 };
-const TYPE = { byte: 1, short: 3, long: 4, rational: 5 };
-const ENTRY_BYTES = 12;
-const HEADER_BYTES = 8;
-const LITTLE_ENDIAN = 0x4949;
-const BIG_ENDIAN = 0x4d4d;
-const TIFF_MARK = 42;
 const INCH = 2;
 
 /** The six bytes `Exif\0\0` that JPEG, and some writers of WebP, put before the TIFF structure. */
@@ -31,7 +26,8 @@ export function tiffOfExif(block: Uint8Array): Uint8Array {
 
 /** Reads the first directory of a TIFF structure. Whatever is out of bounds or of a wrong type counts as absent. */
 export function readExif(tiff: Uint8Array): ExifSummary {
-  const tags = readDirectory(tiff);
+  const file = openTiff(tiff);
+  const tags = file?.tags(file.first) ?? new Map<number, number>();
   const orientation = tags.get(TAG.orientation) ?? 1;
   const x = tags.get(TAG.xResolution);
   const y = tags.get(TAG.yResolution);
@@ -54,48 +50,4 @@ export function writeOrientation(orientation: number): Uint8Array<ArrayBuffer> {
   view.setUint32(14, 1);
   view.setUint16(18, orientation);
   return tiff;
-}
-
-/** The numbers of the first directory by tag. */
-function readDirectory(tiff: Uint8Array): Map<number, number> {
-  const values = new Map<number, number>();
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const order = tiff.length < HEADER_BYTES ? 0 : view.getUint16(0);
-  const little = order === LITTLE_ENDIAN;
-  if ((!little && order !== BIG_ENDIAN) || view.getUint16(2, little) !== TIFF_MARK) return values;
-  const start = view.getUint32(4, little);
-  if (start + 2 > tiff.length) return values;
-  const entries = Math.min(
-    view.getUint16(start, little),
-    Math.floor((tiff.length - start - 2) / ENTRY_BYTES),
-  );
-  for (let at = start + 2, end = at + entries * ENTRY_BYTES; at < end; at += ENTRY_BYTES) {
-    const value = readNumber(view, at, little);
-    if (value !== undefined) values.set(view.getUint16(at, little), value);
-  }
-  return values;
-}
-
-/** The single number of the entry at `at`, or undefined when it holds something else. */
-function readNumber(view: DataView, at: number, little: boolean): number | undefined {
-  if (view.getUint32(at + 4, little) !== 1) return undefined;
-  const value = at + 8;
-  switch (view.getUint16(at + 2, little)) {
-    case TYPE.byte:
-      return view.getUint8(value);
-    case TYPE.short:
-      return view.getUint16(value, little);
-    case TYPE.long:
-      return view.getUint32(value, little);
-    case TYPE.rational:
-      return readRational(view, view.getUint32(value, little), little);
-    default:
-      return undefined;
-  }
-}
-
-function readRational(view: DataView, at: number, little: boolean): number | undefined {
-  if (at + 8 > view.byteLength) return undefined;
-  const denominator = view.getUint32(at + 4, little);
-  return denominator === 0 ? undefined : view.getUint32(at, little) / denominator;
 }

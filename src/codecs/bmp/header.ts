@@ -1,0 +1,126 @@
+/** Reads the headers of a BMP file, of all versions from OS/2 1 to Windows 5 (Microsoft, "Bitmap Storage"). */
+import type { Size } from '../../core/image/picture.ts';
+import { damaged } from '../../core/spec/error.ts';
+import type { Source } from '../../core/spec/source.ts';
+
+/** Everything the pixels are read by. */
+export interface BmpLayout extends Size {
+  /** Bits of a pixel. */
+  readonly depth: number;
+  readonly compression: number;
+  /** True when the first stored row is the uppermost. */
+  readonly topDown: boolean;
+  /** Where the pixels begin. */
+  readonly pixelsAt: number;
+  /** Where the palette begins, its entries and their bytes. */
+  readonly palette: { readonly at: number; readonly entries: number; readonly bytes: 3 | 4 };
+  /** Which bits of a pixel are red, green, blue and alpha; all 0 for a palette. */
+  readonly masks: readonly [number, number, number, number];
+}
+
+/** Values of the compression field. */
+export const COMPRESSION = { none: 0, rle8: 1, rle4: 2, bitfields: 3, alphaBitfields: 6 };
+
+const FILE_HEADER_BYTES = 14;
+/** The version is told by the length of the header. */
+const OS2_BYTES = 12;
+const WINDOWS_BYTES = 40;
+/** From this length on the masks are part of the header; in the shortest Windows one they follow it. */
+const MASKED_BYTES = 52;
+const ALPHA_MASKED_BYTES = 56;
+const MASKS_AT = FILE_HEADER_BYTES + WINDOWS_BYTES;
+const MAX_HEADER_BYTES = 256;
+const DEPTHS = [1, 4, 8, 16, 24, 32];
+
+/** True for the first bytes of a BMP. */
+export function isBmp(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x42 && bytes[1] === 0x4d;
+}
+
+/** Reads the header from the first bytes of a file of `size` bytes. Throws `BadRequest` when it makes no sense. */
+export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+  const layout = readLayout(head);
+  if (layout === 'more') return head.length < size ? 'more' : broken();
+  return {
+    format: 'bmp',
+    bytes: size,
+    width: layout.width,
+    height: layout.height,
+    frames: 1,
+    orientation: 1,
+    alpha: layout.masks[3] !== 0,
+    interlaced: false,
+    colour: 'rgb',
+  };
+}
+
+/** Reads the layout; `'more'` when the bytes end before the header does. Throws `BadRequest`. */
+export function readLayout(head: Uint8Array): BmpLayout | 'more' {
+  if (head.length < FILE_HEADER_BYTES + 4) return 'more';
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const length = view.getUint32(FILE_HEADER_BYTES, true);
+  if (length !== OS2_BYTES && (length < 16 || length > MAX_HEADER_BYTES)) return broken();
+  // The longest reading is the shortest Windows header with four masks behind it.
+  if (head.length < Math.max(FILE_HEADER_BYTES + length, MASKS_AT + 16)) {
+    if (length !== OS2_BYTES || head.length < FILE_HEADER_BYTES + length) return 'more';
+  }
+  const layout = length === OS2_BYTES ? readOs2(view) : readWindows(view, length);
+  const { width, height, depth } = layout;
+  return width > 0 && height > 0 && DEPTHS.includes(depth) ? layout : broken();
+}
+
+function readOs2(view: DataView): BmpLayout {
+  const depth = view.getUint16(24, true);
+  const at = FILE_HEADER_BYTES + OS2_BYTES;
+  return {
+    width: view.getUint16(18, true),
+    height: view.getUint16(20, true),
+    depth,
+    compression: COMPRESSION.none,
+    topDown: false,
+    pixelsAt: view.getUint32(10, true),
+    palette: { at, entries: depth <= 8 ? 2 ** depth : 0, bytes: 3 },
+    masks: usualMasks(depth),
+  };
+}
+
+function readWindows(view: DataView, length: number): BmpLayout {
+  /** A field of the header; a shorter version ends before it and means 0. */
+  const field = (at: number) => (at + 4 <= FILE_HEADER_BYTES + length ? view.getUint32(at, true) : 0);
+  const height = view.getInt32(22, true);
+  const depth = view.getUint16(28, true);
+  const compression = field(30);
+  const masked = compression === COMPRESSION.bitfields || compression === COMPRESSION.alphaBitfields;
+  const behind = length < MASKED_BYTES && masked ? (compression === COMPRESSION.bitfields ? 12 : 16) : 0;
+  const asked = field(46);
+  return {
+    width: view.getInt32(18, true),
+    height: Math.abs(height),
+    depth,
+    compression,
+    topDown: height < 0,
+    pixelsAt: view.getUint32(10, true),
+    palette: {
+      at: FILE_HEADER_BYTES + length + behind,
+      entries: depth <= 8 ? Math.min(asked === 0 ? 2 ** depth : asked, 2 ** depth) : 0,
+      bytes: 4,
+    },
+    masks: masked ? readMasks(view, length, compression) : usualMasks(depth),
+  };
+}
+
+function readMasks(view: DataView, length: number, compression: number): BmpLayout['masks'] {
+  const mask = (index: number) => view.getUint32(MASKS_AT + index * 4, true);
+  const alpha = length >= ALPHA_MASKED_BYTES || compression === COMPRESSION.alphaBitfields;
+  return [mask(0), mask(1), mask(2), alpha ? mask(3) : 0];
+}
+
+/** Masks of pixels that name none. */
+function usualMasks(depth: number): BmpLayout['masks'] {
+  if (depth === 16) return [0x7c00, 0x03e0, 0x001f, 0];
+  return depth > 16 ? [0xff0000, 0x00ff00, 0x0000ff, 0] : [0, 0, 0, 0];
+}
+
+function broken(): never {
+  throw damaged('its header makes no sense');
+}
