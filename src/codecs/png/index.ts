@@ -3,6 +3,7 @@ import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { isPng } from './chunks.ts';
 import { pngDecoder } from './decoder.ts';
+import { pngEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
 import { profileReader } from './profile.ts';
 
@@ -17,5 +18,6 @@ export function pngCodec({ png }: Pick<WasmModules, 'png'>): Codec {
     sniff: isPng,
     readHeader: (head, size) => readHeader(head, size, inflate),
     decoder: pngDecoder(png),
+    encoder: pngEncoder(png),
   };
 }

@@ -4,6 +4,9 @@ import type { KernelExports } from '../instance.ts';
 /** Answers of `decode`. */
 export const DECODE = { wantsInput: 0, bandReady: 1, complete: 2, ended: 3 } as const;
 
+/** Room for bytes where rows go. */
+export const SCRATCH_BYTES = 4096;
+
 export interface PngExports extends KernelExports {
   tableAddress(): number;
   setPixels(type: number, bits: number): void;
@@ -29,6 +32,25 @@ export interface PngExports extends KernelExports {
   bandHeight(): number;
   bandOfPasses(first: number, count: number, pitch: number): void;
   rowsRead(): number;
+  /** Begins an encoding; memory for rows, streams and held indices is the instance's from then on. */
+  startEncode(width: number): void;
+  /** Where a row of RGBA goes, or up to `SCRATCH_BYTES` other bytes. */
+  rowAddress(): number;
+  /** 0 when the row brings the 257th colour; it is not held then. */
+  hold(): number;
+  startPixels(channels: number): void;
+  encodeRow(): void;
+  encodeHeld(row: number): void;
+  startBytes(): void;
+  encodeIndices(row: number, depth: number): void;
+  encodeBytes(bytes: number): void;
+  endEncode(): void;
+  outputAddress(): number;
+  outputBytes(): number;
+  outputTaken(): void;
+  paletteAddress(): number;
+  paletteCount(): number;
+  crc32(check: number, address: number, bytes: number): number;
   startProfile(bytes: number, limit: number): number;
   inflateProfile(bytes: number): number;
   profileAddress(): number;

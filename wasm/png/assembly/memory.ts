@@ -5,7 +5,7 @@
 
 const ALIGNMENT: usize = 64;
 /** Vector loads and stores may run over the end of a block by less than this. */
-export const SLACK: usize = 64;
+const SLACK: usize = 64;
 
 let top: usize = 0;
 
@@ -18,9 +18,14 @@ export function reset(): void {
 export function allocate(bytes: usize): usize {
   const address = top;
   top = align(top + bytes + SLACK);
-  const missing = <i32>((top + 0xffff) >> 16) - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  extend(top);
   return address;
+}
+
+/** Makes memory up to this address there: for a last block that grows with its content. */
+export function extend(address: usize): void {
+  const missing = <i32>((address + SLACK + 0xffff) >> 16) - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) unreachable();
 }
 
 /** A block of `bytes` bytes and slack, all zero. */
