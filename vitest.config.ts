@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/worker/**/*.test.ts'],
+          globalSetup: ['test/support/worker-sources.ts'],
         },
       },
     ],

@@ -1,12 +1,7 @@
-/** Styles in KV: one record for each, under `style:BUCKET:NAME`. */
-import type { Style, StyleStore } from '../../oss/ports.ts';
+/** Styles in KV, one record for each. */
+import type { StyleStore } from '../../oss/ports.ts';
 import { createKvRecords } from './kv-records.ts';
-
-/** A style as KV keeps it: JSON knows no dates. */
-type StyleRecord = Omit<Style, 'created' | 'modified'> & {
-  readonly created: string;
-  readonly modified: string;
-};
+import { styleKey, type StyleRecord, toRecord, toStyle } from './style-record.ts';
 
 export function createKvStyles(kv: KVNamespace, now?: () => number): StyleStore {
   const records = createKvRecords<StyleRecord>(kv, now);
@@ -22,18 +17,4 @@ export function createKvStyles(kv: KVNamespace, now?: () => number): StyleStore 
     put: (bucket, style) => records.put(styleKey(bucket, style.name), toRecord(style)),
     delete: (bucket, name) => records.delete(styleKey(bucket, name)),
   };
-}
-
-/** Where a style is kept; `scripts/dev.ts` seeds the local namespace by it. */
-export function styleKey(bucket: string, name: string): string {
-  return `style:${bucket}:${name}`;
-}
-
-/** A style as it is kept. */
-export function toRecord(style: Style): StyleRecord {
-  return { ...style, created: style.created.toISOString(), modified: style.modified.toISOString() };
-}
-
-function toStyle(record: StyleRecord): Style {
-  return { ...record, created: new Date(record.created), modified: new Date(record.modified) };
 }

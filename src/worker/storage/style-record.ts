@@ -1,0 +1,20 @@
+/** How a style lies in KV: under `style:BUCKET:NAME`, as JSON, which knows no dates. */
+import type { Style } from '../../oss/ports.ts';
+
+export type StyleRecord = Omit<Style, 'created' | 'modified'> & {
+  readonly created: string;
+  readonly modified: string;
+};
+
+/** Where a style is kept; an empty name gives what all of a bucket's styles begin with. */
+export function styleKey(bucket: string, name: string): string {
+  return `style:${bucket}:${name}`;
+}
+
+export function toRecord(style: Style): StyleRecord {
+  return { ...style, created: style.created.toISOString(), modified: style.modified.toISOString() };
+}
+
+export function toStyle(record: StyleRecord): Style {
+  return { ...record, created: new Date(record.created), modified: new Date(record.modified) };
+}
