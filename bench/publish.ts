@@ -5,6 +5,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { encoderLines, ENCODERS_HEAD } from './encoders.ts';
 import { MEMORY_COLUMNS, memoryRows } from './memory.ts';
 import { markdownTable } from './rows.ts';
 import { SPEED_COLUMNS, speedRows } from './speed.ts';
@@ -31,4 +32,5 @@ let text = await readFile(README, 'utf8');
 text = replaced(text, 'machine', machine());
 text = replaced(text, 'speed', markdownTable(speed, SPEED_COLUMNS));
 text = replaced(text, 'memory', markdownTable(memory, MEMORY_COLUMNS));
+text = replaced(text, 'encoders', [ENCODERS_HEAD, ...(await encoderLines())].join('\n'));
 await writeFile(README, text);

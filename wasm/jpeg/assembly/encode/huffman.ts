@@ -28,6 +28,8 @@ const CODES: usize = memory.data(TABLES * SYMBOLS * 4, 16);
 const FREQUENCY: usize = memory.data(LEAVES * 4, 4);
 const LENGTH: usize = memory.data(LEAVES * 4, 4);
 const OTHERS: usize = memory.data(LEAVES * 4, 4);
+/** The leaf that stands for each branch not yet joined, in rising order, i32. */
+const BRANCHES: usize = memory.data(LEAVES * 4, 4);
 /** Leaves by code length, i32. */
 const COUNTS: usize = memory.data((LONGEST_BRANCH + 1) * 4, 4);
 
@@ -96,28 +98,46 @@ export function makeTable(table: i32): void {
 
 /** Figure K.1: joins the two rarest branches until one is left; every join lengthens the codes of both by one. */
 function joinBranches(): void {
-  while (true) {
-    const rarest = findRarest(-1);
-    const second = findRarest(rarest);
-    if (second < 0) return;
-    store<u32>(at(FREQUENCY, rarest), load<u32>(at(FREQUENCY, rarest)) + load<u32>(at(FREQUENCY, second)));
-    store<u32>(at(FREQUENCY, second), 0);
-    store<i32>(at(OTHERS, lengthen(rarest)), second);
-    lengthen(second);
+  for (let branches = listBranches(); branches > 1; branches--) {
+    const second = joinRarest(branches);
+    const place = at(BRANCHES, second);
+    memory.copy(place, place + 4, (branches - second - 1) << 2);
   }
 }
 
-/** The branch with the least frequency above 0, the last of several; -1 when there is none but `except`. */
-function findRarest(except: i32): i32 {
-  let rarest = -1;
-  let least: u32 = u32.MAX_VALUE;
+/** Lists the leaves that occur. Returns their number. */
+function listBranches(): i32 {
+  let branches = 0;
   for (let leaf = 0; leaf < LEAVES; leaf++) {
-    const frequency = load<u32>(at(FREQUENCY, leaf));
-    if (frequency == 0 || frequency > least || leaf == except) continue;
-    least = frequency;
-    rarest = leaf;
+    if (load<u32>(at(FREQUENCY, leaf)) > 0) store<i32>(at(BRANCHES, branches++), leaf);
   }
-  return rarest;
+  return branches;
+}
+
+/** Joins the two rarest branches, the last ones of those that are as rare. Returns the place of the one to forget. */
+function joinRarest(branches: i32): i32 {
+  let rarest = 0;
+  let second = 0;
+  let least: u64 = u64.MAX_VALUE;
+  let secondLeast: u64 = u64.MAX_VALUE;
+  for (let place = 0; place < branches; place++) {
+    const frequency = <u64>load<u32>(at(FREQUENCY, load<i32>(at(BRANCHES, place))));
+    if (frequency <= least) {
+      second = rarest;
+      secondLeast = least;
+      rarest = place;
+      least = frequency;
+    } else if (frequency <= secondLeast) {
+      second = place;
+      secondLeast = frequency;
+    }
+  }
+  const kept = load<i32>(at(BRANCHES, rarest));
+  const joined = load<i32>(at(BRANCHES, second));
+  store<u32>(at(FREQUENCY, kept), <u32>(least + secondLeast));
+  store<i32>(at(OTHERS, lengthen(kept)), joined);
+  lengthen(joined);
+  return second;
 }
 
 /** Makes the codes of a whole branch one bit longer. Returns its last leaf. */
