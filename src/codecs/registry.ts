@@ -5,6 +5,7 @@ import { gifCodec } from './gif/index.ts';
 import { avifCodec, heicCodec } from './heif/index.ts';
 import { keptBytes } from './instance.ts';
 import type { WasmModules } from './modules.ts';
+import { pngCodec } from './png/index.ts';
 import { tiffCodec } from './tiff/index.ts';
 import { webpCodec } from './webp/index.ts';
 
@@ -15,7 +16,15 @@ export interface CodecOptions {
 
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
 export function createCodecs(modules: WasmModules, _options: CodecOptions = {}): CodecTable {
-  const codecs: Codec[] = [webpCodec(modules), gifCodec, bmpCodec, tiffCodec, heicCodec, avifCodec];
+  const codecs: Codec[] = [
+    pngCodec(modules),
+    webpCodec(modules),
+    gifCodec,
+    bmpCodec,
+    tiffCodec,
+    heicCodec,
+    avifCodec,
+  ];
   return new Map(codecs.map((codec) => [codec.format, codec]));
 }
 
