@@ -57,6 +57,14 @@ export function prepareLengths(): void {
   store<u8>(lengthLeast + 28, 255);
 }
 
+/** Mean cost of a literal in sixteenths of a bit: of the last block, or what to expect of the first. */
+export const MEAN_LITERAL: u32 = 96;
+let meanLiteral: u32 = MEAN_LITERAL;
+
+export function literalCost(): u32 {
+  return meanLiteral;
+}
+
 export function startBlock(): void {
   count = 0;
   memory.fill(literalCounts, 0, 288 * 4);
@@ -130,6 +138,7 @@ export function writeBlock(last: bool): void {
     writeHeader(literals, distances, precodes, runCount);
   }
   writeSymbols();
+  measureLiterals();
   startBlock();
 }
 
@@ -208,6 +217,17 @@ function bodyBits(): u32 {
     bits += load<u32>(distanceCounts + (<usize>i << 2)) * load<u8>(distanceLengths + i);
   }
   return bits;
+}
+
+function measureLiterals(): void {
+  let bits: u32 = 0;
+  let literals: u32 = 0;
+  for (let i: u32 = 0; i < END_OF_BLOCK; i++) {
+    const count = load<u32>(literalCounts + (<usize>i << 2));
+    literals += count;
+    bits += count * load<u8>(literalLengths + i);
+  }
+  if (literals > 0) meanLiteral = (bits << 4) / literals;
 }
 
 function fixedBits(): u32 {

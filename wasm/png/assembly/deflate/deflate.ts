@@ -1,5 +1,5 @@
 /**
- * Deflates to a zlib stream (RFC 1950, 1951). Matches are found through chains of positions with equal first four bytes;
+ * Deflates to a zlib stream (RFC 1950, 1951). Matches are found through chains of positions with equal first bytes;
  * a match is put off by a byte when the next position has a longer one.
  *
  * The input is a stream of bytes whose last 32 KiB and what is not yet deflated lie in one window. Positions count from
@@ -8,21 +8,23 @@
 import { allocate } from "../memory";
 import { adler32 } from "./adler";
 import { alignBits, bytesOut, clearBytes, putBits, startBits } from "./bits";
-import { addLiteral, addMatch, BLOCK_BYTES, isBlockFull, prepareLengths, startBlock, writeBlock } from "./block";
+import {
+  addLiteral, addMatch, BLOCK_BYTES, isBlockFull, literalCost, MEAN_LITERAL, prepareLengths, startBlock, writeBlock,
+} from "./block";
 
 const HISTORY: u32 = 32768;
 const HISTORY_MASK: u32 = HISTORY - 1;
 const HASH_BITS: u32 = 15;
 const HEADS_BYTES: usize = 4 << HASH_BITS;
-const MIN_MATCH: u32 = 4;
 const MAX_MATCH: u32 = 258;
-/** A four-byte match beyond this distance costs more than its literals. */
-const FAR: u32 = 4096;
 /** Positions of a chain that are looked at; a match that ends the search; one that is not put off. */
-const MAX_CHAIN: u32 = 24;
-const NICE_MATCH: u32 = 96;
-const LAZY_MATCH: u32 = 24;
-/** Input kept back until more comes: the longest match from the next position, and its hash. */
+const MAX_CHAIN: u32 = 32;
+const NICE_MATCH: u32 = 128;
+const LAZY_MATCH: u32 = 32;
+/** After every so many positions in a row without a match, one more is passed over between searches, up to a limit. */
+const MISSES_PER_SKIP: u32 = 16;
+const MAX_SKIP: u32 = 7;
+/** Input kept back until more comes: the longest match from the next position, and the hashes inside it. */
 const LOOKAHEAD: u32 = MAX_MATCH + 16;
 /** Room for input beyond the history. */
 const WINDOW_INPUT: u32 = 98304;
@@ -39,6 +41,11 @@ let heads: usize = 0;
 let links: usize = 0;
 let output: usize = 0;
 let check: u32 = 1;
+/** Positions searched in vain since the last match. */
+let misses: u32 = 0;
+/** Shortest match that is looked for, and the bytes of eight that its hash leaves out, in bits. */
+let least: u32 = 4;
+let hashShift: u64 = 32;
 
 /** Makes room for streams to which at most `most` bytes are added at a time. */
 export function allocateDeflate(most: u32): void {
@@ -58,8 +65,10 @@ export function startDeflate(): void {
   base = window;
   at = end = 0;
   check = 1;
+  misses = 0;
   startBits(output);
   startBlock();
+  setLeast(MEAN_LITERAL);
   // Method 8, window of 32 KiB, default level; divisible by 31 as a big-endian number.
   putBits(0x78, 8);
   putBits(0x9c, 8);
@@ -109,7 +118,7 @@ export function outputTaken(): void {
 // @ts-ignore: decorator
 @inline
 function hashAt(position: u32): usize {
-  return <usize>((load<u32>(base + position) * 0x9e3779b1) >> (32 - HASH_BITS)) << 2;
+  return <usize>(((load<u64>(base + position) << hashShift) * 0x9e3779b97f4a7c15) >> (64 - HASH_BITS)) << 2;
 }
 
 /** Puts a position into its chain; gives the one before it, plus one, or 0. */
@@ -138,14 +147,14 @@ function equalBytes(a: usize, b: usize, most: u32): u32 {
   return most;
 }
 
-/** Links a position and finds the longest match longer than `least`: distance << 9 | length, or 0. */
-function findMatch(position: u32, least: u32): u32 {
+/** Links a position and finds the longest match longer than `shorter`: distance << 9 | length, or 0. */
+function findMatch(position: u32, shorter: u32): u32 {
   let candidate = link(position);
   if (candidate == 0) return 0;
   const here = base + position;
   const most = min(MAX_MATCH, end - position);
   const first = load<u32>(here);
-  let best = max(least, MIN_MATCH - 1);
+  let best = max(shorter, least - 1);
   let found: u32 = 0;
   if (most <= best) return 0;
   candidate--;
@@ -153,7 +162,7 @@ function findMatch(position: u32, least: u32): u32 {
     const there = base + candidate;
     if (load<u32>(there) == first && load<u32>(there + best - 3) == load<u32>(here + best - 3)) {
       const length = equalBytes(there, here, most);
-      if (length > best && (length > MIN_MATCH || position - candidate <= FAR)) {
+      if (length > best) {
         best = length;
         found = ((position - candidate) << 9) | length;
         if (length >= NICE_MATCH || length == most) break;
@@ -180,20 +189,43 @@ function run(stop: u32): void {
       match = later;
     }
     if (match) putMatch(match & 0x1ff, match >> 9, linked);
-    else putLiteral();
+    else putLiterals(stop);
   }
+}
+
+/** Puts the literal of a position without a match, and of those that are passed over. */
+function putLiterals(stop: u32): void {
+  const skip = min(misses++ / MISSES_PER_SKIP, MAX_SKIP);
+  const end = min(at + 1 + skip, stop);
+  while (at < end) putLiteral();
 }
 
 function putLiteral(): void {
   addLiteral(load<u8>(base + at));
-  if (isBlockFull()) writeBlock(false);
+  if (isBlockFull()) nextBlock();
   at++;
 }
 
 /** Puts a match; its positions before `linked` are in their chains already. */
 function putMatch(length: u32, distance: u32, linked: u32): void {
   addMatch(length, distance);
-  if (isBlockFull()) writeBlock(false);
+  if (isBlockFull()) nextBlock();
+  misses = 0;
   at += length;
   for (let position = linked; position < at; position++) link(position);
+}
+
+function nextBlock(): void {
+  writeBlock(false);
+  setLeast(literalCost());
+}
+
+/**
+ * A match costs some 20 bits: the dearer literals are, the shorter it may be. Hashing as many bytes as it must have keeps
+ * chains free of shorter ones. Positions of a block before are in chains of another hash, and are hardly found: that is
+ * no error.
+ */
+function setLeast(sixteenths: u32): void {
+  least = sixteenths > 104 ? 4 : sixteenths > 88 ? 5 : sixteenths > 72 ? 6 : 7;
+  hashShift = 64 - 8 * least;
 }
