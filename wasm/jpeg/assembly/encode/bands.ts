@@ -174,5 +174,6 @@ function putBlockCorrections(): void {
 }
 
 function putCorrections(first: i32, count: i32): void {
-  for (let i = first; i < first + count; i++) putPlain(load<u8>(CORRECTIONS + i), 1);
+  if (counting) return;
+  for (let i = first; i < first + count; i++) putBits(load<u8>(CORRECTIONS + i), 1);
 }
