@@ -3,3 +3,11 @@ declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;
 }
+
+/** The part of Node's zlib (flag `nodejs_compat`) that is used. */
+declare module 'node:zlib' {
+  export function brotliDecompressSync(
+    bytes: Uint8Array,
+    options: { readonly maxOutputLength: number },
+  ): Uint8Array;
+}

@@ -10,7 +10,10 @@ import type { Changes, RenderJob } from '../oss/ports.ts';
 import { createBuckets, type WorkerBuckets } from './buckets.ts';
 import { createChanges } from './changes.ts';
 import { type Config, readConfig } from './config/config.ts';
-import { marksOf } from './marks/marks.ts';
+import { createText } from '../text/text.ts';
+import { createFontFinder } from './marks/fonts.ts';
+import { createMarks } from './marks/marks.ts';
+import { createTextHost } from './marks/text-host.ts';
 import { marksVersion } from './marks/versions.ts';
 import { createCounter, type Counter } from './render/counter.ts';
 import { edgeCacheOf } from './render/edge-cache.ts';
@@ -50,13 +53,15 @@ export function createService(env: Env, host: Host): Service {
   const styles = createKvStyles(env.STYLES);
   const settings = createKvSettings(env.STYLES);
   const closed = config.fontPrefix === '' ? [] : [config.fontPrefix];
-  const workshop = createWorkshop({ engine, buckets, marksOf: marksOf(engine, config, env), ...host });
+  const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
+  const marksOf = createMarks({ engine, fonts, setText: createText(createTextHost(env)) });
+  const workshop = createWorkshop({ engine, buckets, marksOf, ...host });
   const renderer = createRenderer({
     engine,
     version: config.engineVersion,
     planHeader: config.planHeader,
     ask: host.ask,
-    marksVersion: (job: RenderJob) => marksVersion(job, { settings, fontPrefix: config.fontPrefix }),
+    marksVersion: (job: RenderJob) => marksVersion(job, { settings, fonts, closed }),
   });
   const changes = createChanges(buckets, host);
   const services: Services = {

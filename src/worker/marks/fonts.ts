@@ -1,27 +1,46 @@
-/** Fonts of a bucket's own: objects `.fonts/NAME.ttf` and so on, read by range. */
+/** Fonts of a bucket's own: objects `.fonts/NAME.ttf` and so on, found by name and read by range. */
 import type { Bucket, ObjectHead } from '../../oss/ports.ts';
+import { fontKeys } from '../../text/bucket-fonts.ts';
 import type { BucketFonts, FontSource } from '../../text/ports.ts';
+import { createRecent } from '../storage/recent.ts';
 
-/** In the order they are looked for. */
-const SUFFIXES = ['ttf', 'otf', 'ttc', 'woff2', 'woff'] as const;
+/** Finds fonts of buckets. */
+export interface FontFinder {
+  /** The object of a font; undefined when the bucket has none of this name. */
+  find(bucket: Bucket, name: string): Promise<ObjectHead | undefined>;
+}
 
-/** The object of a font; undefined when the bucket has none of this name, or no fonts at all. */
-export async function findFont(
-  bucket: Bucket,
-  prefix: string,
-  name: string,
-): Promise<ObjectHead | undefined> {
-  if (prefix === '' || !/^[\w.-]{1,64}$/.test(name)) return undefined;
-  const heads = await Promise.all(
-    SUFFIXES.map((suffix) => bucket.objects.head(`${prefix}${name}.${suffix}`, { recent: true })),
-  );
-  return heads.find((head) => head !== undefined);
+export interface FontFinderOptions {
+  /** What keys of fonts begin with; empty when buckets have no fonts. */
+  readonly prefix: string;
+  /** Seconds for which an answer is used again, "there is none" as well. */
+  readonly seconds: number;
+}
+
+const REMEMBERED = 500;
+
+export function createFontFinder({ prefix, seconds }: FontFinderOptions): FontFinder {
+  const known = createRecent<ObjectHead | undefined>(REMEMBERED);
+  return {
+    async find(bucket, name) {
+      const keys = prefix === '' ? [] : fontKeys(name, prefix);
+      if (keys.length === 0) return undefined;
+      const place = `${bucket.settings.name}/${name}`;
+      const remembered = known.get(place);
+      if (remembered) return remembered.value;
+      // One listing asks for all endings at once.
+      const { objects } = await bucket.objects.list({ prefix: `${prefix}${name}.`, limit: 100 });
+      const found = keys.map((key) => objects.find((object) => object.key === key)).find((head) => head);
+      known.set(place, found, seconds);
+      return found;
+    },
+  };
 }
 
 /** The fonts of a bucket, read by range so that a collection of many megabytes never sits in the isolate. */
-export function bucketFonts(bucket: Bucket, prefix: string): BucketFonts {
+export function bucketFonts(bucket: Bucket, fonts: FontFinder): BucketFonts {
   return async (name) => {
-    const head = await findFont(bucket, prefix, name);
+    const head = await fonts.find(bucket, name);
     return head && fontSource(bucket, head);
   };
 }

@@ -7,13 +7,14 @@ import { isReadable } from '../../oss/access/acl.ts';
 import { isClosed } from '../../oss/access/permissions.ts';
 import type { Bucket, ObjectHead, RenderJob, SettingsStore } from '../../oss/ports.ts';
 import { readRules } from '../../oss/settings/rules.ts';
-import type { Config } from '../config/config.ts';
-import { findFont } from './fonts.ts';
+import type { FontFinder } from './fonts.ts';
 import { referencesOf } from './references.ts';
 
 export interface VersionsParts {
   readonly settings: SettingsStore;
-  readonly fontPrefix: Config['fontPrefix'];
+  readonly fonts: FontFinder;
+  /** Key prefixes that only signed requests reach. */
+  readonly closed: readonly string[];
 }
 
 /** Empty for a chain that draws nothing of the bucket. Throws `WatermarkError` for a mark that cannot be had. */
@@ -23,7 +24,7 @@ export async function marksVersion(
 ): Promise<string> {
   const { pictures, fonts } = referencesOf(chain);
   const marks = await Promise.all(pictures.map((key) => readableMark(bucket, key, trusted, parts)));
-  const own = await Promise.all(fonts.map((name) => findFont(bucket, parts.fontPrefix, name)));
+  const own = await Promise.all(fonts.map((name) => parts.fonts.find(bucket, name)));
   return [...marks, ...own].map((head) => head?.etag ?? '-').join(',');
 }
 
@@ -42,10 +43,9 @@ async function readableMark(
 async function isPublic(
   bucket: Bucket,
   head: ObjectHead,
-  { settings, fontPrefix }: VersionsParts,
+  { settings, closed }: VersionsParts,
 ): Promise<boolean> {
-  if (!isReadable(bucket.settings, head) || isClosed(head.key, fontPrefix === '' ? [] : [fontPrefix]))
-    return false;
+  if (!isReadable(bucket.settings, head) || isClosed(head.key, closed)) return false;
   const { protect, stylesOnly } = await readRules(settings, bucket.settings);
   const suffix = head.key.slice(head.key.lastIndexOf('.') + 1).toLowerCase();
   return !stylesOnly && !protect.some((name) => name === '*' || name.toLowerCase() === suffix);

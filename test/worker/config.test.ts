@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/worker/config/config.ts';
+
+const BINDING = {};
+const BUCKET = { binding: 'ORIGINALS' };
+const read = (vars: Record<string, unknown>) =>
+  readConfig({ ORIGINALS: BINDING, PRIVATE: BINDING, BUCKETS: { photos: BUCKET }, ...vars });
+
+describe('a configuration', () => {
+  it('needs no more than a bucket', () => {
+    const config = read({});
+    expect(config).toMatchObject({
+      freshness: 60,
+      memoryBytes: 96 * 1024 * 1024,
+      jpegEncoder: 'fast',
+      limits: { bytes: 20_971_520, side: 30_000, pixels: 250_000_000 },
+      defaultBucket: undefined,
+    });
+    expect(config.buckets).toEqual([
+      {
+        binding: 'ORIGINALS',
+        prefix: '',
+        prerender: [],
+        settings: {
+          name: 'photos',
+          acl: 'private',
+          delimiters: ['!'],
+          protect: [],
+          cors: [],
+          cacheControl: undefined,
+          created: new Date('2011-10-01T00:00:00Z'),
+        },
+      },
+    ]);
+  });
+  it('may come as values, as JSON text and from a command line', () => {
+    const config = read({
+      BUCKETS: '{"photos": {"binding": "ORIGINALS", "acl": "public-read", "delimiters": ["-", "!"]}}',
+      FRESHNESS_SECONDS: '0',
+      PLAN_HEADER: 'true',
+      HOST_SUFFIXES: ['OSS.example.com'],
+      CUSTOM_DOMAINS: { 'Img.example.com': 'photos' },
+      DEFAULT_BUCKET: 'photos',
+      FONT_PREFIX: '',
+      ACCESS_KEYS: '{"id": {"secret": "s", "permissions": ["read"], "expires": "2025-03-01T12:00:00Z"}}',
+    });
+    expect(config.buckets[0]?.settings).toMatchObject({ acl: 'public-read', delimiters: ['-', '!'] });
+    expect(config).toMatchObject({
+      freshness: 0,
+      planHeader: true,
+      hostSuffixes: ['oss.example.com'],
+      defaultBucket: 'photos',
+      fontPrefix: '',
+    });
+    expect(config.hosts.get('img.example.com')).toBe('photos');
+    expect(config.keys.get('id')).toEqual({
+      id: 'id',
+      secret: 's',
+      token: undefined,
+      expires: new Date('2025-03-01T12:00:00Z'),
+      permissions: ['read'],
+      buckets: undefined,
+    });
+  });
+});
+
+describe('a wrong configuration', () => {
+  const bucket = (fields: object) => ({ BUCKETS: { photos: { ...BUCKET, ...fields } } });
+  it.each([
+    [{ BUCKETS: undefined }, 'BUCKETS is not set: expected a table'],
+    [{ BUCKETS: '{' }, 'BUCKETS is "{": expected JSON'],
+    [{ BUCKETS: {} }, 'BUCKETS is {}: expected at least one bucket'],
+    [
+      { BUCKETS: { No_Name: BUCKET } },
+      'BUCKETS.No_Name is no bucket name: expected 3 to 63 of a-z, 0-9 and -',
+    ],
+    [{ BUCKETS: { photos: {} } }, 'BUCKETS.photos.binding is not set: expected a text'],
+    [
+      bucket({ binding: 'NOWHERE' }),
+      'BUCKETS.photos.binding is "NOWHERE": expected the binding of one of the',
+    ],
+    [
+      bucket({ acl: 'open' }),
+      'BUCKETS.photos.acl is "open": expected one of private, public-read, public-read-write',
+    ],
+    [
+      bucket({ acls: 'private' }),
+      'BUCKETS.photos.acls is "private": expected one of the fields binding, prefix, acl',
+    ],
+    [bucket({ delimiters: ['.'] }), 'BUCKETS.photos.delimiters[0] is ".": expected one of -, _, /, !'],
+    [bucket({ prefix: '/x/' }), 'BUCKETS.photos.prefix is "/x/": expected a prefix such as photos/'],
+    [{ BUCKETS: { one: BUCKET, two: { ...BUCKET, prefix: 'a/' } } }, 'share the binding ORIGINALS'],
+    [{ FRESHNESS_SECONDS: -1 }, 'FRESHNESS_SECONDS is -1: expected a whole number from 0 to 31536000'],
+    [{ FRESHNESS_SECONDS: '1 minute' }, 'FRESHNESS_SECONDS is "1 minute": expected a whole number'],
+    [{ PLAN_HEADER: 1 }, 'PLAN_HEADER is 1: expected true or false'],
+    [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
+    [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],
+    [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is "example.com": expected JSON'],
+    [{ HOST_SUFFIXES: ['https://example.com'] }, 'expected a host name without scheme and port'],
+    [
+      { CUSTOM_DOMAINS: { 'a.example': 'fotos' } },
+      'CUSTOM_DOMAINS.a.example is "fotos": expected one of photos',
+    ],
+    [{ ACCESS_KEYS: { id: {} } }, 'ACCESS_KEYS.id.secret is not set: expected a text'],
+  ] as [Record<string, unknown>, string][])('%j is named', (vars, message) =>
+    expect(() => read(vars)).toThrow(message),
+  );
+  it('of secrets is named without showing them', () => {
+    const keys = { id: { secret: 'hush', permissions: ['everything-hush'] } };
+    expect(() => read({ ACCESS_KEYS: keys })).toThrow(
+      'ACCESS_KEYS.id.permissions[0] is something else: expected one of read, write, styles',
+    );
+    expect(() => read({ ACCESS_KEYS: 'hush' })).toThrow(/^ACCESS_KEYS is something else: expected JSON$/);
+  });
+});

@@ -1,0 +1,108 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Engine, Job, Result } from '../../src/core/engine/engine.ts';
+import { ProcessError } from '../../src/core/spec/error.ts';
+import { createBuckets } from '../../src/worker/buckets.ts';
+import { readConfig } from '../../src/worker/config/config.ts';
+import { fromAddress, toAddress } from '../../src/worker/render/derivative.ts';
+import { OriginalChanged } from '../../src/worker/render/wire.ts';
+import { createWorkshop, type Workshop } from '../../src/worker/render/workshop.ts';
+
+const PHASES = { head: 0, plan: 0, wait: 0, render: 0 };
+const result = (text: string): Result => {
+  const chunks = [...text].map((character) => new TextEncoder().encode(character));
+  return { chunks, size: text.length, type: 'text/plain', plan: undefined, phases: PHASES };
+};
+
+let jobs: { job: Job; finish(result: Result): void; fail(error: unknown): void }[];
+let background: Promise<unknown>[];
+let workshop: Workshop;
+let etag: string;
+const address = (chain = 'image/resize,w_1') =>
+  toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, marks: '' });
+
+beforeEach(async () => {
+  etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
+  jobs = [];
+  background = [];
+  const engine = {
+    parse: (text: string) => ({ text }),
+    render: (job: Job) => new Promise<Result>((finish, fail) => jobs.push({ job, finish, fail })),
+  };
+  const buckets = createBuckets(readConfig({ ...env }), { ...env });
+  workshop = createWorkshop({
+    engine: engine as unknown as Engine,
+    buckets,
+    marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
+    waitUntil: (work) => background.push(work),
+  });
+});
+
+/** Waits until the engine has that many jobs. */
+async function untilJobs(count: number): Promise<void> {
+  while (jobs.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+describe('a workshop', () => {
+  it('makes a picture that several ask for once, and pieces it together', async () => {
+    const asked = [1, 2, 3].map(() => workshop.make(address()));
+    await untilJobs(1);
+    jobs[0]?.finish(result('abc'));
+    const made = await Promise.all(asked);
+    expect(made.map(({ shared }) => shared)).toEqual([false, true, true]);
+    for (const { rendered } of made) expect(new TextDecoder().decode(rendered.bytes)).toBe('abc');
+    expect(jobs).toHaveLength(1);
+    const again = workshop.make(address());
+    await untilJobs(2);
+    jobs[1]?.finish(result('d'));
+    expect((await again).shared).toBe(false);
+  });
+  it('makes different pictures apart', async () => {
+    const asked = [workshop.make(address()), workshop.make(address('image/resize,w_2'))];
+    await untilJobs(2);
+    jobs[0]?.finish(result('1'));
+    jobs[1]?.finish(result('2'));
+    expect((await Promise.all(asked)).every(({ shared }) => !shared)).toBe(true);
+  });
+  it('refuses all who asked alike, and begins anew for the next', async () => {
+    const asked = [1, 2].map(() => workshop.make(address()));
+    await untilJobs(1);
+    jobs[0]?.fail(new ProcessError('BadRequest', 'no'));
+    for (const one of asked) await expect(one).rejects.toThrow('no');
+    await Promise.all(background);
+    void workshop.make(address());
+    await untilJobs(2);
+    jobs[1]?.finish(result(''));
+  });
+  it('goes on when whoever asked has gone', async () => {
+    void workshop.make(address());
+    expect(background).toHaveLength(1);
+    await untilJobs(1);
+    jobs[0]?.finish(result(''));
+    await Promise.all(background);
+  });
+  it('renders the version that was asked for and no other', async () => {
+    const stale = address();
+    await env.ORIGINALS.put('photo', 'others');
+    await expect(workshop.make(stale)).rejects.toThrow(OriginalChanged);
+    expect(jobs).toHaveLength(0);
+  });
+});
+
+describe('addresses', () => {
+  it.each(['photo.jpg', 'a/b?c#d&e=f.jpg', '图片 1+1.png', '../%2e', '%', 'a\\b'])(
+    'carry the key %j',
+    (key) => {
+      const asked = {
+        version: 'v/1',
+        bucket: 'photos',
+        etag: 'abc-2',
+        key,
+        chain: 'image/resize,w_1/watermark,text_5Zu-,x_1',
+        marks: 'e1,-',
+      };
+      expect(fromAddress(toAddress(asked))).toEqual(asked);
+      expect(new URL(toAddress(asked)).href).toBe(toAddress(asked));
+    },
+  );
+});
