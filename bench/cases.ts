@@ -21,7 +21,7 @@ const PHOTO = 'corpus:photos/2569067123_aca715a2ee_o.jpg';
 const HDR_PHOTO = 'corpus:photos/gain-map.jpg';
 const PHONE_PHOTO = 'corpus:exif/Landscape_1.jpg';
 
-const CROP = { x: 200, y: 100, width: 1200, height: 1000 };
+const CROP = { x: 300, y: 100, width: 1000, height: 1000 };
 
 export const SPEED_CASES: readonly SpeedCase[] = [
   { name: '2 MP JPEG → 800 px JPEG', picture: 'jpeg-2mp', work: toJpeg(800) },
@@ -53,7 +53,7 @@ export const SPEED_CASES: readonly SpeedCase[] = [
   {
     name: '2 MP JPEG → crop, sharpen, circle → PNG',
     picture: 'jpeg-2mp',
-    work: { crop: CROP, sharpen: 100, circle: 480, format: 'png' },
+    work: { crop: CROP, sharpen: 100, circle: 500, format: 'png' },
     target: 1,
   },
   { name: '2 MP PNG → 400 px PNG', picture: 'png-2mp', work: { width: 400, format: 'png' } },

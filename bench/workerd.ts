@@ -1,6 +1,7 @@
 /** Times the engine in workerd, the runtime of Cloudflare's Workers. */
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker } from 'wrangler';
+import { QUIET } from '../scripts/lib/wrangler.ts';
 import { median } from './measure.ts';
 import { chainOf, type Work } from './work.ts';
 
@@ -15,8 +16,7 @@ export interface WorkerdTimer {
 }
 
 export async function startWorkerd(): Promise<WorkerdTimer> {
-  // Nothing here asks where a request comes from, and finding out needs the network.
-  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
+  Object.assign(process.env, QUIET);
   const worker = await unstable_startWorker({
     name: 'bench',
     entrypoint: fileURLToPath(new URL('workerd-entry.ts', import.meta.url)),

@@ -117,6 +117,28 @@ async function* inBands(pixels: Uint8Array<ArrayBuffer>, width: number, heights:
   }
 }
 
+it('holds the same coefficients in progressive scans as in one, whatever the picture', async () => {
+  const { encoder } = freshEncoder();
+  const colourful = freshEncoder('4:4:4').encoder;
+  const side = fc.integer({ min: 1, max: 90 });
+  const grains = fc.constantFrom('noise', 'scene', 'rough scene');
+  const job = fc.record({ width: side, height: side, quality: fc.integer({ min: 1, max: 100 }), grains });
+  await fc.assert(
+    fc.asyncProperty(job, fc.boolean(), fc.boolean(), async ({ grains, quality, ...size }, whole, grey) => {
+      const pixels = grains === 'noise' ? noise(size, 3, true) : scene(size, grains === 'scene' ? 6 : 90);
+      const write = (interlace: boolean) =>
+        encoded(whole ? colourful : encoder, picture(pixels, size, true), {
+          ...JPG,
+          quality,
+          interlace,
+          grey,
+        });
+      expect(await decoded(await write(true))).toEqual(await decoded(await write(false)));
+    }),
+    { numRuns: 150 },
+  );
+});
+
 it.each(Array.from({ length: 100 }, (_, index) => index + 1))(
   'has the quantisation tables of libjpeg at quality %d, so that a reader finds it again',
   async (quality) => {
