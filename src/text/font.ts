@@ -71,8 +71,8 @@ function existing(glyph: number, count: number): number {
   return glyph < count ? glyph : 0;
 }
 
-/** `GPOS` replaces `kern` where a font has both (OpenType, "kern"). */
-function readKerning(tables: Tables): Kerning {
+/** Pair kerning: `GPOS` replaces `kern` where a font has both (OpenType, "kern"). */
+export function readKerning(tables: Tables): Kerning {
   const gpos = tables.get('GPOS');
   const kern = tables.get('kern');
   return (gpos && readGposKerning(gpos)) ?? (kern ? readKern(kern) : NO_KERNING);

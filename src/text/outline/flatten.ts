@@ -1,21 +1,19 @@
 /** From outlines in font units to straight lines in pixels. */
 import { CUBIC, LINE, MOVE, type Path, QUADRATIC } from './path.ts';
 
-/**
- * Where a point of a glyph lies in pixels, y downwards: x' = xx·x + yx·y + dx, y' = xy·x + yy·y + dy. An upright
- * glyph has xx = scale and yy = -scale.
- */
+/** Where a glyph lies in pixels, y downwards: x' = scale·x + dx, y' = dy - scale·y. */
 export interface Placement {
-  readonly xx: number;
-  readonly xy: number;
-  readonly yx: number;
-  readonly yy: number;
+  /** Pixels for one font unit. */
+  readonly scale: number;
   readonly dx: number;
   readonly dy: number;
 }
 
 /** Lines in pixels, four numbers each: x0, y0, x1, y1. Each contour closes itself. */
 export type Lines = number[];
+
+/** Lines that are only read. */
+export type ReadonlyLines = ArrayLike<number>;
 
 /** Largest distance in pixels between a curve and its lines: below what 256 levels of coverage can show. */
 const TOLERANCE = 0.03;
@@ -25,8 +23,8 @@ const MAX_PIECES = 128;
 export function flatten(path: Path, place: Placement, lines: Lines): void {
   const { verbs, points } = path;
   const at = { x: 0, y: 0, startX: 0, startY: 0 };
-  const x = (index: number): number => place.xx * points[index]! + place.yx * points[index + 1]! + place.dx;
-  const y = (index: number): number => place.xy * points[index]! + place.yy * points[index + 1]! + place.dy;
+  const x = (index: number): number => place.dx + place.scale * points[index]!;
+  const y = (index: number): number => place.dy - place.scale * points[index + 1]!;
   let index = 0;
   for (const verb of verbs) {
     if (verb === MOVE) {
@@ -54,8 +52,7 @@ interface Point {
 }
 
 function lineTo(lines: Lines, at: Point, x: number, y: number): void {
-  // A level line covers nothing and bounds nothing.
-  if (y !== at.y) lines.push(at.x, at.y, x, y);
+  if (x !== at.x || y !== at.y) lines.push(at.x, at.y, x, y);
   at.x = x;
   at.y = y;
 }

@@ -4,10 +4,10 @@
  * each pixel. Non-zero winding is its absolute value cut at 1: overlapping strokes stay solid.
  */
 import type { Rect } from '../../core/image/picture.ts';
-import type { Lines } from '../outline/flatten.ts';
+import type { ReadonlyLines } from '../outline/flatten.ts';
 
 /** Coverage of `part` by the shape that `lines` bound, one byte a pixel, 255 fully inside. */
-export function coverage(lines: Lines, part: Rect): Uint8Array<ArrayBuffer> {
+export function coverage(lines: ReadonlyLines, part: Rect): Uint8Array<ArrayBuffer> {
   const { width, height } = part;
   const cells = accumulate(lines, part);
   const bytes = new Uint8Array(width * height);
@@ -24,7 +24,7 @@ export function coverage(lines: Lines, part: Rect): Uint8Array<ArrayBuffer> {
 }
 
 /** Two cells more than a row has pixels: what lies right of the part falls into them and is never summed. */
-function accumulate(lines: Lines, part: Rect): Float32Array {
+function accumulate(lines: ReadonlyLines, part: Rect): Float32Array {
   const stride = part.width + 2;
   const cells = new Float32Array(stride * part.height);
   for (let at = 0; at < lines.length; at += 4) {
@@ -32,8 +32,9 @@ function accumulate(lines: Lines, part: Rect): Float32Array {
     const y0 = lines[at + 1]! - part.y;
     const x1 = lines[at + 2]! - part.x;
     const y1 = lines[at + 3]! - part.y;
+    // A level line bounds nothing.
     if (y0 < y1) addLine(cells, part, x0, y0, x1, y1, 1);
-    else addLine(cells, part, x1, y1, x0, y0, -1);
+    else if (y0 > y1) addLine(cells, part, x1, y1, x0, y0, -1);
   }
   return cells;
 }

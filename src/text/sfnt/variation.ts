@@ -23,8 +23,7 @@ export function readVariations(gvar: Table, instance: Instance): Vary {
   const glyphs = gvar.u16(12);
   const long = (gvar.u16(14) & 1) !== 0;
   const data = gvar.u32(16);
-  const offset = (index: number): number =>
-    long ? gvar.u32(20 + index * 4) : gvar.u16(20 + index * 2) * 2;
+  const offset = (index: number): number => (long ? gvar.u32(20 + index * 4) : gvar.u16(20 + index * 2) * 2);
   return (glyph, contours) => {
     if (glyph >= glyphs) return;
     const [start, end] = [offset(glyph), offset(glyph + 1)];

@@ -17,7 +17,8 @@ export function restoreBearings(transformed: Table, tables: Tables): Table {
   let at = 1 + advances * 2;
   for (let glyph = 0; glyph < glyphs; glyph++) {
     const own = glyph < advances;
-    const left = flags & (own ? NO_PROPORTIONAL : NO_MONOSPACED) ? leftEdge(tables, glyph) : transformed.i16(at);
+    const left =
+      flags & (own ? NO_PROPORTIONAL : NO_MONOSPACED) ? leftEdge(tables, glyph) : transformed.i16(at);
     if ((flags & (own ? NO_PROPORTIONAL : NO_MONOSPACED)) === 0) at += 2;
     if (own) out.setUint16(glyph * 4, transformed.u16(1 + glyph * 2));
     out.setInt16(own ? glyph * 4 + 2 : advances * 4 + (glyph - advances) * 2, left);

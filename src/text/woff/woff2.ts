@@ -47,7 +47,9 @@ async function decompress(
   }
 }
 
-function readHeader(cursor: StreamCursor): readonly [collection: boolean, tables: number, compressed: number] {
+function readHeader(
+  cursor: StreamCursor,
+): readonly [collection: boolean, tables: number, compressed: number] {
   const { table } = cursor;
   cursor.at = HEADER;
   return [table.tag(4) === 'ttcf', table.u16(12), table.u32(20)];

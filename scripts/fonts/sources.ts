@@ -1,0 +1,104 @@
+/** Where families come from: npm packages of web font slices, or a font file of your own. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+
+/** A family to build: its folder below `public/fonts/`, and what it is made of. */
+export interface FamilySource {
+  readonly family: string;
+  /** Package and version, or the file: a family is built again when it differs. */
+  readonly origin: string;
+  readonly license: string;
+  /** Text of the licence, which has to go with the fonts. */
+  readonly licenseText: string;
+  /** Files with the code points they are meant for; all that the file has when left out. The first ones win. */
+  readonly files: readonly FontFile[];
+}
+
+export interface FontFile {
+  readonly path: string;
+  readonly codePoints?: readonly number[] | undefined;
+}
+
+/** The families that the OSS names and the fallback need. */
+export const BUILT_IN: readonly (readonly [family: string, packageName: string, style: string])[] = [
+  ['noto-sans-sc', '@fontsource-variable/noto-sans-sc', 'wght.css'],
+  ['noto-serif-sc', '@fontsource-variable/noto-serif-sc', 'wght.css'],
+  ['noto-sans-tc', '@fontsource-variable/noto-sans-tc', 'wght.css'],
+  ['noto-sans-jp', '@fontsource-variable/noto-sans-jp', 'wght.css'],
+  ['noto-sans-kr', '@fontsource-variable/noto-sans-kr', 'wght.css'],
+  ['lxgw-wenkai', 'lxgw-wenkai-webfont', 'lxgwwenkai-regular.css'],
+];
+
+/** A package whose style sheet lists its slices. */
+export function packageSource(family: string, packageName: string, style: string): FamilySource {
+  const folder = join(MODULES, packageName);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  return {
+    family,
+    origin: `${packageName}@${String(manifest['version'])}`,
+    license: String(manifest['license']),
+    licenseText: readLicense(folder),
+    files: readStyle(join(folder, style)),
+  };
+}
+
+/** A family by the name it is asked for with `npm run fonts -- add NAME`: an installed package, or a file. */
+export function namedSource(name: string): FamilySource {
+  if (existsSync(name)) return fileSource(name);
+  for (const packageName of [name, `@fontsource-variable/${name}`, `@fontsource/${name}`]) {
+    const style = ['wght.css', '400.css', 'index.css'].find((file) =>
+      existsSync(join(MODULES, packageName, file)),
+    );
+    if (style) return packageSource(familyName(packageName), packageName, style);
+  }
+  throw new Error(
+    `${name} is neither a font file nor an installed package: npm install @fontsource/${name} first.`,
+  );
+}
+
+function fileSource(path: string): FamilySource {
+  return {
+    family: familyName(basename(path, extname(path))),
+    origin: path,
+    license: 'see the font file',
+    licenseText: readLicense(dirname(path)),
+    files: [{ path }],
+  };
+}
+
+/** Lower-case letters, digits and hyphens: what `type` may name a built family with. */
+function familyName(name: string): string {
+  return basename(name)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function readLicense(folder: string): string {
+  const file = ['OFL.txt', 'LICENSE', 'LICENSE.txt'].find((name) => existsSync(join(folder, name)));
+  return file ? readFileSync(join(folder, file), 'utf8') : '';
+}
+
+/** The `@font-face` rules of a style sheet. A later rule wins in CSS, so the order is turned round. */
+function readStyle(path: string): FontFile[] {
+  const rules = readFileSync(path, 'utf8').matchAll(/@font-face\s*\{([^}]*)\}/g);
+  const files = Array.from(rules, ([, body = '']): FontFile => {
+    const file = /url\(['"]?([^'")]+\.woff2?)/.exec(body)?.[1] ?? '';
+    const ranges = /unicode-range:\s*([^;}]+)/.exec(body)?.[1];
+    return { path: join(dirname(path), file), codePoints: ranges ? readRanges(ranges) : undefined };
+  });
+  return files.toReversed();
+}
+
+/** `U+4e00, U+4e2d-4e30` as code points. */
+function readRanges(text: string): number[] {
+  return Array.from(text.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)).flatMap(
+    ([, from = '', to = from]) => {
+      const first = Number.parseInt(from, 16);
+      return Array.from({ length: Number.parseInt(to, 16) - first + 1 }, (_, index) => first + index);
+    },
+  );
+}
