@@ -77,10 +77,13 @@ function lineOf(row: number, { width, height }: Size, { cos, sin }: Direction, s
   };
 }
 
-/** The steps at which a coordinate that starts at `from` and grows by `step` is within half a pixel of a side. */
+/** Farthest from a side that a turned pixel's middle can be while the pixel touches it: half its diagonal. */
+const REACH = Math.SQRT1_2;
+
+/** The steps at which a coordinate that starts at `from` and grows by `step` is within reach of a side. */
 function within(from: number, step: number, side: number): [first: number, last: number] {
-  const a = (-0.5 - from) / step;
-  const b = (side + 0.5 - from) / step;
+  const a = (-REACH - from) / step;
+  const b = (side + REACH - from) / step;
   return step > 0 ? [a, b] : [b, a];
 }
 
@@ -91,12 +94,24 @@ function rotateRow(held: Held, line: Line, outside: Outside, band: Band, start: 
     const v = line.v - x * line.sin;
     const at = start + x * 4;
     sample(held, u - 0.5, v - 0.5, band, at);
-    const covered = insideOf(u, held.width) * insideOf(v, held.height);
-    if (covered < 1) outside.fade(band, at, covered);
+    const depth = Math.min(u, held.width - u, v, held.height - v);
+    if (depth < REACH) outside.fade(band, at, insideOf(u, held.width, line) * insideOf(v, held.height, line));
   }
 }
 
-/** Share of a pixel around `middle` that lies between 0 and `side`. */
-function insideOf(middle: number, side: number): number {
-  return Math.min(1, Math.max(0, Math.min(middle, side - middle) + 0.5));
+/** Share of the turned pixel around `middle` that lies between 0 and `side`, as if there were no other sides. */
+function insideOf(middle: number, side: number, { cos, sin }: Direction): number {
+  const depth = Math.min(middle, side - middle);
+  const wide = Math.max(Math.abs(cos), Math.abs(sin));
+  const narrow = Math.min(Math.abs(cos), Math.abs(sin));
+  // A turned square, seen along the side, is as thick as two boxes convolved; its share is their double integral.
+  const outer = (wide + narrow) / 2;
+  const inner = (wide - narrow) / 2;
+  const shares = ramp(depth + outer) - ramp(depth + inner) - ramp(depth - inner) + ramp(depth - outer);
+  return shares / (wide * narrow);
+}
+
+/** The double integral of an impulse at 0. */
+function ramp(t: number): number {
+  return t > 0 ? (t * t) / 2 : 0;
 }
