@@ -10,13 +10,12 @@ import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { keepInstance } from '../instance.ts';
 import { PNG_SIGNATURE } from './chunks.ts';
+import { channelsOf, encodeBytes, MAX_HELD } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
 import type { PngExports } from './kernel.ts';
 import { headerChunk, paletteChunks, type PixelType, profileChunk, takeOutput, writeChunk } from './write.ts';
 
 const MAX_SIDE = 0x7fff_ffff;
-/** Pixels beyond which no indices are held. */
-const MAX_HELD = 1 << 22;
 /** Output is given out once it is this long. */
 const PIECE_BYTES = 32_768;
 /** With up to 4 bits an index, a palette picture is always the smaller one. */
@@ -53,8 +52,7 @@ export function pngEncoder(module: WebAssembly.Module): Encoder {
 
 async function* encode(kernel: PngExports, picture: Picture, output: Output): AsyncGenerator<Uint8Array> {
   const { width, height, opaque } = picture;
-  const channels = (output.grey ? 1 : 3) + (opaque ? 0 : 1);
-  const job: Job = { kernel, output, width, height, channels };
+  const job: Job = { kernel, output, width, height, channels: channelsOf(opaque, output) };
   kernel.startEncode(width);
   yield PNG_SIGNATURE;
   // Rows held as indices, as long as there are no others.
@@ -158,17 +156,4 @@ function within(chunks: Iterable<Uint8Array>, most: number): Uint8Array[] | unde
 
 function bytesOf(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((bytes, chunk) => bytes + chunk.length, 0);
-}
-
-/** What the kernel always holds beside rows: tables, hashes and links, history and window, output. */
-const FIXED_BYTES = 131_072 + 131_072 + 65_536 + 32_768 + 98_304 + 198_656;
-const PAGE = 65_536;
-
-/** Peak bytes: the kernel's memory, the indices it may hold, and a result that compresses not at all. */
-export function encodeBytes({ width, height }: Size, output: Output, opaque: boolean): number {
-  const row = Math.max(width * 4, 4096);
-  const pixels = width * height;
-  const held = pixels <= MAX_HELD ? pixels : 0;
-  const result = pixels * ((output.grey ? 1 : 3) + (opaque ? 0 : 1)) + (output.icc?.length ?? 0);
-  return Math.ceil((FIXED_BYTES + 5 * row + held) / PAGE) * PAGE + result;
 }

@@ -1,9 +1,10 @@
 /** Decides how a PNG is decoded and what that holds, from its header and the planner's wish. */
-import type { Size } from '../../core/image/picture.ts';
-import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
+import type { Rect, Size } from '../../core/image/picture.ts';
+import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { DecodePlan, DecodeWish } from '../codec.ts';
 import type { PngDetails } from './header.ts';
+import { BLOCK_EXTRA, PAGE_BYTES, TABLE_BYTES } from './kernel.ts';
 
 /** An interlaced picture that takes no more than this is held; a larger one is reduced to it if that is possible. */
 const HELD_BYTES = 12 << 20;
@@ -11,10 +12,10 @@ const HELD_BYTES = 12 << 20;
 const CELL_BYTES = 8;
 const MAX_CELL = 16;
 
-/** What the kernel always holds: tables; input; history, window and overrun (`wasm/png/assembly/decoder.ts`). */
-const FIXED_BYTES = 24_576 + 66_048 + 32_768 + 322;
+/** What the kernel always holds beside its tables: input; history and overrun (`wasm/png/assembly/decoder.ts`). */
+const FIXED_BYTES = 66_048 + 32_768 + 322;
 const WINDOW_BYTES = 98_304;
-const PAGE = 65_536;
+const BLOCKS = 10;
 
 /** The grid an interlaced picture is reduced to while it comes. */
 export type Cells = Size;
@@ -56,15 +57,20 @@ function heldBytes(source: Source, { width, height }: Size): number {
 
 function kernelBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefined): number {
   const { depth, channels } = source.details as PngDetails;
-  const row = Math.ceil((source.width * channels * depth) / 8) + 1;
+  const row = Math.ceil((source.width * channels * depth) / 8) + 17;
   const window = Math.max(WINDOW_BYTES, 2 * row);
-  const passes = cells
-    ? cells.width * cells.height * CELL_BYTES + cells.width * 4 + source.width * 4
-    : source.interlaced
-      ? heldBytes(source, { width: cut.width + 7, height: cut.height + 7 })
-      : 0;
-  const band = Math.min(bandBytes((cells ?? cut).width), rowsPerBand(1) * cut.height * 4);
-  return Math.ceil((FIXED_BYTES + window + 3 * row + band + passes) / PAGE) * PAGE;
+  const { width, height } = cells ?? cut;
+  const band = Math.min(height, rowsPerBand(width)) * width * 4;
+  const bytes = FIXED_BYTES + window + 3 * row + band + passBytes(source, cut, cells) + BLOCKS * BLOCK_EXTRA;
+  return Math.ceil((TABLE_BYTES + bytes) / PAGE_BYTES) * PAGE_BYTES;
+}
+
+/** What the passes of an interlaced picture are gathered in; a held one begins at a multiple of 8. */
+function passBytes(source: Source, cut: Rect, cells: Cells | undefined): number {
+  if (cells) return cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4;
+  if (!source.interlaced) return 0;
+  const width = cut.width + (cut.x % 8);
+  return heldBytes(source, { width, height: cut.height + (cut.y % 8) + 1 });
 }
 
 function routeOf({ interlaced }: Source, { cut }: DecodeWish, cells: Cells | undefined): string {

@@ -38,3 +38,13 @@ export async function decodeBySharp(bytes: Uint8Array, cut?: Rect): Promise<Uint
   if (cut) image.extract({ left: cut.x, top: cut.y, width: cut.width, height: cut.height });
   return new Uint8Array(await image.raw({ depth: 'uchar' }).toBuffer());
 }
+
+/** A region of RGBA pixels of a picture `width` pixels wide. */
+export function cropped(pixels: Uint8Array, width: number, cut: Rect): Uint8Array {
+  const out = new Uint8Array(cut.width * cut.height * 4);
+  for (let y = 0; y < cut.height; y++) {
+    const from = ((cut.y + y) * width + cut.x) * 4;
+    out.set(pixels.subarray(from, from + cut.width * 4), y * cut.width * 4);
+  }
+  return out;
+}

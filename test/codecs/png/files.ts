@@ -117,3 +117,42 @@ function predict(type: number, left: number, up: number, corner: number): number
   if (farLeft <= farUp && farLeft <= farCorner) return left;
   return farUp <= farCorner ? up : corner;
 }
+
+/** Every colour type with every depth it may have. */
+export const TYPES = [
+  [0, 1],
+  [0, 2],
+  [0, 4],
+  [0, 8],
+  [0, 16],
+  [2, 8],
+  [2, 16],
+  [3, 1],
+  [3, 2],
+  [3, 4],
+  [3, 8],
+  [4, 8],
+  [4, 16],
+  [6, 8],
+  [6, 16],
+] as const;
+
+export const PALETTE = new Uint8Array(768).map((_, i) => (i * 37 + (i >> 3)) & 255);
+
+/** A picture with slopes, edges and repeats, in any type, filtered in turns. */
+export function recipe(colour: number, depth: number, changes: Partial<Recipe> = {}): Recipe {
+  const most = 2 ** depth - 1;
+  return {
+    width: 53,
+    height: 41,
+    colour,
+    depth,
+    filter: (row) => row % 5,
+    sample: (x, y, channel) =>
+      (x + y) % 11 < 5
+        ? Math.floor(((x * 5 + y * 3 + channel * 29) * most) / 500) & most
+        : (x * x * 7 + y * 131) & most,
+    extra: colour === 3 ? [['PLTE', PALETTE.subarray(0, 3 * 2 ** depth)]] : [],
+    ...changes,
+  };
+}

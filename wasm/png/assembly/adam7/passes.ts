@@ -93,7 +93,7 @@ export function columnOf(index: u32): u32 {
 
 /** Number of passes, the current one counted in, that have brought all they have for row `y`; 0 to 7. */
 export function passesOf(y: u32): u32 {
-  if (pass == PASSES) return PASSES;
+  if (passesDone()) return PASSES;
   // A row of 8 is done when the current pass has passed all of its own rows in it.
   const block = (y & ~7) + 8;
   return lineY() >= min(block, height) ? pass + 1 : pass;

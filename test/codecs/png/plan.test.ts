@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { DecodePlan, DecodeWish } from '../../../src/codecs/codec.ts';
+import { keptBytes } from '../../../src/codecs/instance.ts';
+import { pngCodec } from '../../../src/codecs/png/index.ts';
+import { plainKernels } from '../../../src/core/image/kernels/resample.ts';
+import type { Picture, Size } from '../../../src/core/image/picture.ts';
+import type { Source } from '../../../src/core/spec/source.ts';
+import { collect, picture, psnr } from '../raster/pictures.ts';
+import { decoder, sourceOf, wishFor } from './decode.ts';
+
+const png = new WebAssembly.Module(readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url)));
+
+type Channels = 1 | 2 | 3 | 4;
+
+/** A soft picture with hard edges, as a file. */
+async function file(size: Size, channels: Channels, interlaced: boolean): Promise<Buffer> {
+  const rings = `<svg width="${size.width}" height="${size.height}"><g fill="none" stroke-width="9">${Array.from(
+    { length: 30 },
+    (_, i) =>
+      `<circle cx="50%" cy="50%" r="${i * 3.3}%" stroke="hsl(${i * 12} 70% ${30 + i}%)" opacity="${1 - i / 60}"/>`,
+  ).join('')}</g></svg>`;
+  const image = sharp(Buffer.from(rings), { limitInputPixels: false });
+  if (channels % 2 === 1) image.flatten({ background: '#357' });
+  if (channels <= 2) image.toColourspace('b-w');
+  return image.png({ progressive: interlaced, compressionLevel: 1 }).toBuffer();
+}
+
+/** Runs a decoding on a codec of its own; gives its plan and what its instance came to. */
+async function measure(bytes: Uint8Array, wish: DecodeWish): Promise<DecodePlan & { readonly held: number }> {
+  const before = keptBytes();
+  const { decoder } = pngCodec({ png });
+  const source = sourceOf(bytes);
+  const plan = decoder!.plan(source, wish);
+  for await (const band of decoder!.decode(bytes, source, wish).bands())
+    expect(band.length).toBeGreaterThan(0);
+  return { ...plan, held: keptBytes() - before };
+}
+
+const sizes: readonly Size[] = [
+  { width: 100, height: 80 },
+  { width: 1800, height: 1300 },
+  { width: 3000, height: 2600 },
+];
+
+describe('planned memory', () => {
+  const cases = sizes.flatMap((size) =>
+    ([1, 2, 3, 4] as const).flatMap((channels) =>
+      [false, true].map((interlaced) => [size.width, size.height, channels, interlaced] as const),
+    ),
+  );
+  it.each(cases)('of decoding %i × %i with %i channels is true, interlaced: %s', async (...args) => {
+    const [width, height, channels, interlaced] = args;
+    const bytes = await file({ width, height }, channels, interlaced);
+    for (const scale of [
+      { width, height },
+      { width: Math.ceil(width / 6), height: Math.ceil(height / 6) },
+    ]) {
+      const { peakBytes, held } = await measure(bytes, wishFor({ width, height }, undefined, scale));
+      expect(held).toBeLessThanOrEqual(peakBytes);
+      expect(peakBytes).toBeLessThan(held * 1.5);
+    }
+  });
+
+  it.each(sizes)('of encoding $width × $height is true', async (size) => {
+    const noise = picture(
+      new Uint8Array(size.width * size.height * 4).map((_, i) => (i * 2_654_435_761) >>> 24),
+      size,
+      false,
+    );
+    const before = keptBytes();
+    const { encoder } = pngCodec({ png });
+    const output = { format: 'png', quality: 100, interlace: false } as const;
+    let result = 0;
+    for await (const chunk of encoder!.encode(noise, output)) result += chunk.length;
+    const held = keptBytes() - before + result;
+    const planned = encoder!.peakBytes(size, output, false);
+    expect(held).toBeLessThanOrEqual(planned);
+  });
+});
+
+/** Colours as they show: those of a nearly clear pixel count for nearly nothing. */
+function premultiplied(pixels: Uint8Array): Uint8Array {
+  return pixels.map((value, at) => (at % 4 === 3 ? value : (value * (pixels[at | 3] ?? 0)) / 255));
+}
+
+describe('a large interlaced picture', () => {
+  const size = { width: 2500, height: 2000 };
+  const target = { width: 601, height: 481 };
+
+  async function scaled(bytes: Uint8Array): Promise<{ plan: DecodePlan; shown: Uint8Array }> {
+    const source = sourceOf(bytes);
+    const wish = wishFor(size, undefined, target);
+    const flowing: Picture = decoder.decode(bytes, source, wish);
+    return {
+      plan: decoder.plan(source, wish),
+      shown: await collect(plainKernels.resample(flowing, target, wish.window)),
+    };
+  }
+
+  it.each([3, 4] as const)('of %i channels is reduced as it comes, and looks the same', async (channels) => {
+    const plain = await scaled(await file(size, channels, false));
+    const reduced = await scaled(await file(size, channels, true));
+    expect(plain.plan).toMatchObject({ ...size, did: 'cut', route: 'rows' });
+    expect(reduced.plan).toMatchObject({ width: 1250, height: 1000, did: 'cut', route: 'adam7 1/2' });
+    expect(psnr(premultiplied(reduced.shown), premultiplied(plain.shown))).toBeGreaterThan(45);
+  });
+
+  it('is held when it is not scaled down', async () => {
+    const bytes = await file(size, 3, true);
+    expect(decoder.plan(sourceOf(bytes), wishFor(size))).toMatchObject({ ...size, route: 'adam7 held' });
+  });
+
+  it('takes no more than 16 MB for 24 megapixels and 1024 pixels', () => {
+    const source: Source = {
+      format: 'png',
+      bytes: 0,
+      width: 6000,
+      height: 4000,
+      frames: 1,
+      orientation: 1,
+      alpha: false,
+      interlaced: true,
+      colour: 'rgb',
+      details: { depth: 8, channels: 3 },
+    };
+    const wish = wishFor(source, undefined, { width: 1024, height: 683 });
+    const plan = decoder.plan(source, wish);
+    expect(plan.peakBytes + plainKernels.resampleBytes(plan, wish.scale)).toBeLessThan(14 << 20);
+  });
+
+  it('shows a stream that ends early as far as it came', async () => {
+    const bytes = await file(size, 3, true);
+    const { shown } = await scaled(bytes);
+    const { shown: partial } = await scaled(bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+    expect(psnr(partial, shown)).toBeGreaterThan(20);
+  });
+});
