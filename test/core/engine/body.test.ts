@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openBody } from '../../../src/core/engine/body.ts';
+import { chunked } from '../support/engine.ts';
+
+const FILE = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 31) % 251);
+
+describe('openBody', () => {
+  it('reads a little, then twice as much, then everything, in chunks of any length', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 30_000 }), fc.nat(5), async (length, looks) => {
+        const body = openBody(chunked(FILE, length), FILE.length);
+        const seen: number[] = [];
+        for (let i = 0; i < looks; i++) {
+          await body.more();
+          seen.push(body.head.length);
+          expect(body.head).toEqual(FILE.subarray(0, body.head.length));
+        }
+        expect(seen).toEqual([16_384, 32_768, 65_536, 100_000, 100_000].slice(0, looks));
+        expect(body.complete).toBe(looks >= 4);
+        expect(await body.all()).toEqual(FILE);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('refuses a body that ends before its size, however it is read', async () => {
+    const open = () => openBody(chunked(FILE.subarray(0, 20_000)), 30_000);
+    await expect(open().all()).rejects.toMatchObject({ code: 'BadRequest', status: 400 });
+    const body = open();
+    await body.more();
+    await expect(body.more()).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('takes no more than its size of a body that goes on', async () => {
+    expect(await openBody(chunked(FILE, 700), 1000).all()).toEqual(FILE.subarray(0, 1000));
+  });
+
+  it('is nothing for an empty object', async () => {
+    const body = openBody(chunked(new Uint8Array()), 0);
+    await body.more();
+    expect(body.complete).toBe(true);
+    expect(await body.all()).toHaveLength(0);
+  });
+
+  it('ends its source once', async () => {
+    let ends = 0;
+    async function* source() {
+      try {
+        yield* chunked(FILE, 500);
+      } finally {
+        ends++;
+      }
+    }
+    const body = openBody(source(), FILE.length);
+    await body.more();
+    await body.close();
+    await body.close();
+    expect(ends).toBe(1);
+  });
+});
