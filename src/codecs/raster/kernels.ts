@@ -6,13 +6,8 @@ import { keepInstance } from '../instance.ts';
 import { createHeap, type Heap } from './heap.ts';
 import { kernelRows, type RasterExports } from './rows.ts';
 
-export interface RasterKernels extends Kernels {
-  /** Bytes of the instance's memory now. */
-  memoryBytes(): number;
-}
-
 /** Kernels on one kept instance of `wasm/raster`; any number of pictures may flow through it at once. */
-export function createKernels(module: WebAssembly.Module): RasterKernels {
+export function createKernels(module: WebAssembly.Module): Kernels {
   const kept = keepInstance<RasterExports>(module);
   let heap: Heap | undefined;
   return {
@@ -22,6 +17,5 @@ export function createKernels(module: WebAssembly.Module): RasterKernels {
       return kernelRows(kernel, heap, plan);
     }),
     resampleBytes: rowBytes,
-    memoryBytes: () => kept.bytes,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../../../src/codecs/codec.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
@@ -149,7 +149,7 @@ describe('PNG encoder', () => {
 });
 
 describe('size of the result', () => {
-  const noise = (sigma: number): sharp.Sharp =>
+  const noise = (sigma: number): Sharp =>
     sharp({
       create: {
         width: 640,
@@ -165,7 +165,7 @@ describe('size of the result', () => {
       `<circle cx="${(i * 97) % 640}" cy="${(i * 61) % 480}" r="${10 + i}" fill="hsl(${i * 9} 60% 50%)"/>`,
   ).join('')}</svg>`;
 
-  it.each<[string, () => sharp.Sharp, number]>([
+  it.each<[string, () => Sharp, number]>([
     ['noise', () => noise(40), 1.01],
     ['soft noise', () => noise(40).blur(3), 1.05],
     ['a drawing', () => sharp(Buffer.from(drawing)).removeAlpha(), 1.05],
