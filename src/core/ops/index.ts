@@ -16,6 +16,7 @@ import { resize } from './resize.ts';
 import { rotate } from './rotate.ts';
 import { roundedCorners } from './rounded-corners.ts';
 import { sharpen } from './sharpen.ts';
+import { watermark } from './watermark.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   resize,
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   bright,
   contrast,
   sharpen,
+  watermark,
   format,
   interlace,
   quality,

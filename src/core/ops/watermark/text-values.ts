@@ -1,0 +1,62 @@
+/** Value types of the parameters that are written in base64url. */
+import { ProcessError } from '../../spec/error.ts';
+import type { ValueType } from '../../spec/values.ts';
+import { readBase64, writeBase64 } from './base64.ts';
+
+/** Most bytes of a drawn text, in UTF-8 (operations reference, section 2). */
+export const MAX_TEXT_BYTES = 64;
+/** Most bytes of an object key, and room for a chain after it. */
+const MAX_NAME_BYTES = 2048;
+
+/** A name in base64url: an object key or a font. It must be UTF-8. */
+export function base64Name(): ValueType<string> {
+  return {
+    expects: `base64url of 1 to ${MAX_NAME_BYTES} bytes of UTF-8`,
+    control: { kind: 'text', maxBytes: MAX_NAME_BYTES },
+    read(text) {
+      const bytes = readBase64(text);
+      if (!bytes || bytes.length === 0 || bytes.length > MAX_NAME_BYTES) return undefined;
+      try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      } catch {
+        return undefined;
+      }
+    },
+    write: (value) => writeBase64(new TextEncoder().encode(value)),
+  };
+}
+
+/**
+ * A text to draw, in base64url: the bytes. Clients cut at 64 bytes without looking, so a character may be incomplete;
+ * it is drawn as U+FFFD.
+ */
+export function base64Text(): ValueType<Uint8Array> {
+  return {
+    expects: `base64url of 1 to ${MAX_TEXT_BYTES} bytes of UTF-8`,
+    control: { kind: 'text', maxBytes: MAX_TEXT_BYTES },
+    read(text) {
+      const bytes = readBase64(text);
+      return bytes && bytes.length > 0 && bytes.length <= MAX_TEXT_BYTES ? bytes : undefined;
+    },
+    write: writeBase64,
+  };
+}
+
+/** Refuses what is no base64 with the vendor's own sentence. */
+export function checkBase64(parameter: string, text: string, ec: string): void {
+  if (readBase64(text)) return;
+  throw new ProcessError('BadRequest', 'Input is not base64 decoding.', { ec, parameter, value: text });
+}
+
+/** Refuses a text that is no base64, empty or too long, each with its own sub-code. */
+export function checkText(text: string): void {
+  checkBase64('text', text, '0040-00000257');
+  const { length } = readBase64(text) ?? [];
+  if (length > MAX_TEXT_BYTES) {
+    throw new ProcessError('InvalidArgument', 'font content is too large', {
+      ec: '0040-00000259',
+      parameter: 'text',
+      value: text,
+    });
+  }
+}
