@@ -14,6 +14,11 @@ export function noSuchKey(key: string): OssError {
   return new OssError('NoSuchKey', { ec: '0026-00000001', elements: { Key: key } });
 }
 
+/** There is nothing that could be processed (operations reference 9.3). */
+export function noSuchOriginal(key: string): OssError {
+  return new OssError('NoSuchKey', { ec: '0040-00000024', elements: { Key: key } });
+}
+
 export function noSuchBucket(bucket: string): OssError {
   return new OssError('NoSuchBucket', { ec: '0015-00000101', elements: { BucketName: bucket } });
 }

@@ -3,7 +3,7 @@ import { checkObjectAccess } from '../access/permissions.ts';
 import { checkProtection } from '../access/protection.ts';
 import { readProcess } from '../../core/engine/language.ts';
 import type { Call } from '../call.ts';
-import { invalidArgument, noSuchKey } from '../error/errors.ts';
+import { invalidArgument, noSuchKey, noSuchOriginal } from '../error/errors.ts';
 import { isUnchanged } from '../http/conditional.ts';
 import { emptyReply, type Reply } from '../http/reply.ts';
 import { expand } from '../process/expand.ts';
@@ -22,7 +22,7 @@ export async function getObject(call: Call): Promise<Reply> {
   checkObjectAccess(call, 'read', bucket, key, head);
   await checkProtection(call, bucket, key, use);
   const chain = process === '' ? undefined : await readChain(call, process);
-  if (head === undefined) throw noSuchKey(key);
+  if (head === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, bucket.settings));
   if (chain === undefined) return sendOriginal(call, head);
   return sendPicture(call, head, chain, call.caller !== undefined || use === 'style');

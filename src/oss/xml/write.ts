@@ -10,7 +10,7 @@ export interface XmlElement {
 
 /** A whole document as text, prolog included. Undefined values are left out. */
 export function writeXml(root: string, content: XmlElement): string {
-  const builder = new XMLBuilder({ processEntities: true, suppressEmptyNode: false });
+  const builder = new XMLBuilder({ processEntities: false, suppressEmptyNode: false });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: printable(content) })}`;
 }
 
@@ -21,9 +21,14 @@ function printable(value: XmlValue): unknown {
     const present = Object.entries(value).filter(([, child]) => child !== undefined);
     return Object.fromEntries(present.map(([name, child]) => [name, printable(child as XmlValue)]));
   }
-  return typeof value === 'string' ? sanitise(value) : value;
+  return typeof value === 'string' ? escape(sanitise(value)) : value;
 }
 
 function sanitise(text: string): string {
   return Array.from(text, (character) => (isXmlCharacter(character) ? character : '\uFFFD')).join('');
+}
+
+/** What text must escape and no more: people search messages for `cut's position`, as the vendor writes it. */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

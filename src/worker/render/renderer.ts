@@ -1,7 +1,7 @@
 /** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Derivative, ObjectHead, Renderer, RenderJob } from '../../oss/ports.ts';
-import { ProcessError } from '../../core/spec/error.ts';
+import { noSuchOriginal } from '../../oss/error/errors.ts';
 import { toAddress } from './derivative.ts';
 import { OriginalChanged, receive, type Received } from './wire.ts';
 
@@ -34,9 +34,7 @@ export function createRenderer(parts: RendererParts): Renderer {
 /** The original was replaced since its head was read: its newest version is shown, under its own ETag. */
 async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Derivative> {
   const original = await job.bucket.objects.head(job.original.key);
-  if (!original) {
-    throw new ProcessError('NoSuchKey', 'The specified key does not exist.', { ec: '0026-00000001' });
-  }
+  if (!original) throw noSuchOriginal(job.original.key);
   const { headers, ...picture } = await render(job, original, parts);
   const validators = {
     ETag: `"${original.etag.toUpperCase()}"`,
