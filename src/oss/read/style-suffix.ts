@@ -6,7 +6,7 @@ import { isStyleName } from '../styles/names.ts';
 export interface StyledKey {
   readonly key: string;
   readonly style: string;
-  /** Whether it can mean nothing else. After other delimiters an object with the whole key comes first. */
+  /** Whether a style of that name comes before an object with the whole key: after an exclamation mark it does. */
   readonly certain: boolean;
 }
 

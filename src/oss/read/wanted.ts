@@ -3,7 +3,7 @@ import type { Use } from '../access/protection.ts';
 import type { Call } from '../call.ts';
 import type { ObjectHead } from '../ports.ts';
 import { readRules } from '../settings/rules.ts';
-import { readStyledKey } from './style-suffix.ts';
+import { readStyledKey, type StyledKey } from './style-suffix.ts';
 
 export interface Wanted {
   readonly key: string;
@@ -20,22 +20,28 @@ export async function readWanted(call: Call): Promise<Wanted> {
   const process = query.text('x-oss-process') ?? headers.get('x-oss-process') ?? '';
   if (process === '') return readPathStyle(call);
   const use = process.startsWith('style/') ? 'style' : 'chain';
-  return { key, head: await bucket.objects.head(key), use, process };
+  return { key, head: await bucket.objects.head(key, { recent: true }), use, process };
 }
 
+/**
+ * After an exclamation mark a style comes before an object of the whole name, after any other delimiter behind it. A
+ * name that is no style leaves the object its own: keys may hold such characters.
+ */
 async function readPathStyle(call: Call): Promise<Wanted> {
   const { key, bucket, services } = call;
   const { delimiters } = await readRules(services.settings, bucket.settings);
   const styled = readStyledKey(key, delimiters);
-  const whole = styled?.certain ? undefined : await bucket.objects.head(key);
-  if (styled && (styled.certain || (whole === undefined && (await isStyle(call, styled.style))))) {
-    const head = await bucket.objects.head(styled.key);
-    return { key: styled.key, head, use: 'style', process: `style/${styled.style}` };
-  }
-  return { key, head: whole, use: 'original', process: '' };
+  if (styled?.certain && (await isStyle(call, styled.style))) return through(call, styled);
+  const head = await bucket.objects.head(key);
+  const isStyled = styled && head === undefined && (styled.certain || (await isStyle(call, styled.style)));
+  return isStyled ? through(call, styled) : { key, head, use: 'original', process: '' };
 }
 
-/** After a delimiter that keys are full of, only a name that exists makes a style of the rest. */
+async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {
+  const head = await bucket.objects.head(key, { recent: true });
+  return { key, head, use: 'style', process: `style/${style}` };
+}
+
 async function isStyle({ bucket, services }: Call, name: string): Promise<boolean> {
   return (await services.styles.get(bucket.settings.name, name)) !== undefined;
 }

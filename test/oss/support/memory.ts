@@ -1,5 +1,6 @@
 /** The ports of the OSS face over maps, and a face over them whose clock stands still. */
 import { createHash } from 'node:crypto';
+import { readActions } from '../../../src/core/engine/language.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { type Face, type FaceParts, createFace } from '../../../src/oss/face.ts';
 import {
@@ -91,7 +92,7 @@ export class ChainRenderer implements Renderer {
   readonly jobs: RenderJob[] = [];
 
   canonical(chain: string): string {
-    if (chain.includes('slim')) {
+    if (readActions(chain).some(({ name }) => name === 'slim')) {
       throw new ProcessError('InvalidArgument', 'The action slim is not known.', { ec: '0040-00000213' });
     }
     return chain.replaceAll('|image/', '/');
