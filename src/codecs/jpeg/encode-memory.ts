@@ -53,7 +53,7 @@ export function recordCapacity(size: Size, { quality, interlace }: Output, shape
   // Two bytes hold what four to six bits code; six bytes of every 64 pixels are headers.
   const wanted = 3 * codedBytes(size, quality) + (size.width * size.height * 6) / 64;
   const bound = interlace ? MOST_RECORDS.progressive : MOST_RECORDS.baseline;
-  return Math.ceil(Math.min(wanted, bound)) + 2 * shape.rowBlocks * LARGEST_RECORD;
+  return Math.ceil(Math.min(wanted, bound)) + shape.rowBlocks * LARGEST_RECORD;
 }
 
 /** Peak bytes of encoding: the kernel's memory and the encoded result. */

@@ -1,6 +1,6 @@
 /**
- * The coded bytes on their way out. The host empties the buffer each time it is drained; whoever writes asks
- * `isFull` between units whose coded size is below SLACK.
+ * The coded bytes on their way out. The host empties the buffer each time it is drained; whoever writes looks at
+ * `outputLimit` before every unit, none of which takes more than SLACK.
  */
 import { allocate, ENCODER } from '../memory';
 
