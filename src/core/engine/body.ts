@@ -7,6 +7,7 @@ import { damaged } from '../spec/error.ts';
 /** Bytes the header is first looked for in; doubled while it does not end. */
 const FIRST_LOOK = 16 * 1024;
 
+/** An original's bytes while they are read. */
 export interface Body {
   /** The bytes read so far. */
   readonly head: Uint8Array;

@@ -20,12 +20,14 @@ export interface DecodePlan extends Size {
   readonly route: string;
 }
 
+/** Makes pictures of a format's files. */
 export interface Decoder {
   plan(source: Source, wish: DecodeWish): DecodePlan;
   /** Throws ProcessError from the first band on when the data is too damaged to show anything. */
   decode(bytes: Uint8Array, source: Source, wish: DecodeWish): Picture;
 }
 
+/** Makes a format's files of pictures. */
 export interface Encoder {
   /** Largest side it can write. */
   readonly maxSide: number;
@@ -38,6 +40,7 @@ export interface Encoder {
   encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;
 }
 
+/** Everything that is known of a format in one place. */
 export interface Codec {
   readonly format: Format;
   /** Media type of the format. */

@@ -26,6 +26,7 @@ export interface EngineParts {
   now(): number;
 }
 
+/** One original and what is to be made of it. */
 export interface Job {
   readonly chain: Chain;
   /** Bytes of the stored object. */
@@ -50,6 +51,7 @@ export interface Result {
   readonly phases: Readonly<Record<'head' | 'plan' | 'wait' | 'render', number>>;
 }
 
+/** Parses chains and runs jobs. */
 export interface Engine {
   /** Checks a chain and gives its steps and canonical text. Throws ProcessError. */
   parse(text: string): Chain;

@@ -1,6 +1,7 @@
 /** The two things that jobs of one engine do one at a time. */
 import type { Turns } from './turns.ts';
 
+/** The lanes of one engine. */
 export interface Lanes {
   /**
    * Holding many bytes that the ledger has not promised yet: a header that fills megabytes, the pixels of marks. One
@@ -17,6 +18,7 @@ export interface Pass {
   leave(): void;
 }
 
+/** A pass for one job that is in no lane yet. */
 export function createPass(turns: Turns): Pass {
   let end: (() => void) | undefined;
   return {

@@ -4,8 +4,9 @@
  */
 import { invalid, ProcessError } from '../spec/error.ts';
 
-/** Longest text in bytes and most actions a request may carry (the vendor publishes no number). */
+/** Longest text in bytes that a request may carry (the vendor publishes no number). */
 export const MAX_PROCESS_BYTES = 4096;
+/** Most actions in it. */
 export const MAX_ACTIONS = 50;
 
 /** One argument; `key` is undefined for a bare value. */

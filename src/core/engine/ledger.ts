@@ -10,6 +10,7 @@ export interface Reservation {
   release(): void;
 }
 
+/** Promises memory to jobs. */
 export interface Ledger {
   /** Waits for `bytes` to be free. Throws `ServiceUnavailable` when they never will be or too many wait. */
   reserve(bytes: number): Promise<Reservation>;

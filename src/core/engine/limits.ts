@@ -2,6 +2,7 @@
 import { ProcessError } from '../spec/error.ts';
 import type { Format, Source } from '../spec/source.ts';
 
+/** Bounds on an original. */
 export interface Limits {
   /** Bytes of the stored object. */
   readonly bytes: number;
@@ -11,6 +12,7 @@ export interface Limits {
   readonly pixels: number;
 }
 
+/** The vendor's own bounds. */
 export const OSS_LIMITS: Limits = { bytes: 20 * 1024 * 1024, side: 30_000, pixels: 250_000_000 };
 
 /** Formats whose side is bounded more tightly, and the sub-codes of those whose side has one. */

@@ -13,6 +13,7 @@ export interface Material {
   readonly bytes: number;
 }
 
+/** The material of stages that draw nothing. */
 export const NO_MATERIAL: Material = { prepared: [], bytes: 0 };
 
 /** True when some stage has to fetch something. */

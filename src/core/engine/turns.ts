@@ -4,6 +4,7 @@ export interface Turns {
   take(): Promise<() => void>;
 }
 
+/** Turns that nobody holds yet. */
 export function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return {

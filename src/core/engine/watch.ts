@@ -3,6 +3,7 @@ import type { Result } from './engine.ts';
 
 type Phases = Result['phases'];
 
+/** Times one job. */
 export interface Watch {
   /** Adds the time since the last lap, or the start, to a phase. */
   lap(phase: keyof Phases): void;

@@ -11,6 +11,7 @@ export interface Turn {
   readonly mirror: boolean;
 }
 
+/** Where the pixels of a result come from: cut, scaled, windowed and turned, in this order. */
 export interface Frame {
   /** Region of the input, inside its bounds. */
   readonly cut: Rect;
@@ -22,6 +23,7 @@ export interface Frame {
   readonly turn: Turn;
 }
 
+/** The turn that changes nothing. */
 export const UPRIGHT: Turn = { quarters: 0, mirror: false };
 
 /** The turn that shows a picture upright for each Exif orientation 1 to 8 (Exif 2.32, tag 0x0112). */
@@ -42,6 +44,7 @@ export function whole({ width, height }: Size): Rect {
   return { x: 0, y: 0, width, height };
 }
 
+/** True when width and height are equal. */
 export function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }
@@ -51,6 +54,7 @@ export function isWhole(rect: Rect, size: Size): boolean {
   return rect.x === 0 && rect.y === 0 && sameSize(rect, size);
 }
 
+/** True when the turn changes nothing. */
 export function isUpright(turn: Turn): boolean {
   return turn.quarters === 0 && !turn.mirror;
 }

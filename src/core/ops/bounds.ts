@@ -2,8 +2,9 @@
 import type { Size } from '../image/picture.ts';
 import { ProcessError } from '../spec/error.ts';
 
-/** Longest side a resize or crop may give, and the most pixels a resize may give. */
+/** Longest side that a resize or crop may give. */
 export const MAX_TARGET_SIDE = 16_384;
+/** Most pixels that a resize may give. */
 export const MAX_TARGET_PIXELS = 4096 * 4096;
 
 /**

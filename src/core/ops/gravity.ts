@@ -2,6 +2,7 @@
 import type { ValueType } from '../spec/values.ts';
 import { choice } from '../spec/values.ts';
 
+/** A place by the URL's word. */
 export type Gravity = 'nw' | 'north' | 'ne' | 'west' | 'center' | 'east' | 'sw' | 'south' | 'se';
 
 /** The value type of a `g` parameter. */

@@ -18,6 +18,7 @@ import { roundedCorners } from './rounded-corners.ts';
 import { sharpen } from './sharpen.ts';
 import { watermark } from './watermark.ts';
 
+/** All of them. */
 export const OPERATIONS: readonly Operation[] = [
   resize,
   autoOrient,

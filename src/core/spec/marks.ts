@@ -23,6 +23,7 @@ export interface Lettering extends Size {
   draw(part: Rect): Mask;
 }
 
+/** A text to be drawn. */
 export interface TextRequest {
   readonly text: string;
   /** Font name of the `type` parameter, decoded: `wqy-zenhei`, or one of the bucket's own. */
@@ -33,6 +34,7 @@ export interface TextRequest {
   readonly rotate: number;
 }
 
+/** Where watermarks get their pictures and texts from. */
 export interface Marks {
   /**
    * Another object of the bucket, processed by `chain` (the text after `x-oss-process=`), where `P_n` counts

@@ -34,6 +34,7 @@ export interface Declaration<P extends Params> {
   check?(values: ValuesOf<P>): void;
 }
 
+/** An operation that changes pixels: its geometry and cost, what it fetches and what it paints. */
 export interface PixelDeclaration<P extends Params> extends Declaration<P> {
   plan(size: Size, values: ValuesOf<P>, context: PlanContext): StepPlan;
   prepare?(size: Size, values: ValuesOf<P>, marks: Marks): Promise<Prepared>;
@@ -47,10 +48,12 @@ export interface PixelDeclaration<P extends Params> extends Declaration<P> {
   ): Picture;
 }
 
+/** An operation that only tells the encoder something. */
 export interface OutputDeclaration<P extends Params> extends Declaration<P> {
   adjust(wish: OutputWish, values: ValuesOf<P>): OutputWish;
 }
 
+/** An operation that answers JSON. */
 export interface ReportDeclaration extends Declaration<Record<never, never>> {
   readonly readsPixels: boolean;
   report(source: Source, picture: Picture | undefined): Promise<unknown>;

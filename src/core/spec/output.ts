@@ -12,6 +12,7 @@ export interface OutputWish {
   readonly interlace: boolean;
 }
 
+/** What a chain without output steps asks. */
 export const NO_WISH: OutputWish = {
   format: undefined,
   relativeQuality: undefined,

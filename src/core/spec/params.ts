@@ -4,6 +4,7 @@
  */
 import type { ValueType } from './values.ts';
 
+/** One parameter; `T` is the type of its value, `undefined` included when it may be missing. */
 export interface Param<T> {
   readonly type: ValueType<NonNullable<T>>;
   /** One sentence for the documentation. */
@@ -15,8 +16,10 @@ export interface Param<T> {
 }
 
 // A parameter list holds parameters of different types, which only `any` can express without losing them.
+/** Parameters by key. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Params = Readonly<Record<string, Param<any>>>;
+/** The checked values of a list of parameters. */
 export type ValuesOf<P> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
 
 /** May be left out; the operation then sees `undefined`. */

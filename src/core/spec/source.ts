@@ -1,12 +1,15 @@
 /** What the first bytes of an original tell, before a pixel is decoded. */
 import type { Size } from '../image/picture.ts';
 
+/** The formats of the URL language, by its words. */
 export const FORMATS = ['jpg', 'png', 'webp', 'gif', 'bmp', 'tiff', 'heic', 'avif'] as const;
+/** One of the formats. */
 export type Format = (typeof FORMATS)[number];
 
 /** An Exif tag as exiv2 prints it: name and interpreted value. */
 export type ExifTags = Readonly<Record<string, string>>;
 
+/** An original, as its header describes it. */
 export interface Source extends Size {
   readonly format: Format;
   /** Bytes of the stored object. */

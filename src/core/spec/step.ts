@@ -35,6 +35,7 @@ export interface PaintContext extends PlanContext {
   readonly kernels: Kernels;
 }
 
+/** Changes pixels. */
 export interface PixelStep {
   readonly kind: 'pixels';
   readonly operation: string;
@@ -81,4 +82,5 @@ export interface ReportStep {
   report(source: Source, picture: Picture | undefined): Promise<unknown>;
 }
 
+/** Any step. */
 export type Step = PixelStep | OutputStep | OrientStep | ReportStep;

@@ -11,6 +11,7 @@ export type Control =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'text'; readonly maxBytes: number };
 
+/** A type of values in the URL. */
 export interface ValueType<T> {
   /** Completes the sentence "w must be …". */
   readonly expects: string;

@@ -1,6 +1,7 @@
 /** The pixel routines that exist twice: in TypeScript here, and as WebAssembly handed in by the host. */
 import type { Picture, Rect, Size } from '../picture.ts';
 
+/** The routines that hosts may replace by faster ones with the same results. */
 export interface Kernels {
   /**
    * Scales a picture to `size` and keeps `window` of the result: Lanczos-3 when shrinking, Catmull-Rom

@@ -1,6 +1,7 @@
 /** What becomes of pixels that a shape does not cover: they are cleared, or white where nothing can be clear. */
 import type { Band } from '../picture.ts';
 
+/** How pixels fade where the shape ends. */
 export interface Outside {
   /** Each byte of a pixel that is not covered at all. */
   readonly byte: number;

@@ -22,6 +22,7 @@ export interface AxisShape {
   readonly taps: number;
 }
 
+/** The weights of every output row or column along one axis. */
 export interface Axis extends AxisShape {
   /** First source pixel needed, a multiple of `2 × cell`, and the one after the last. */
   readonly begin: number;

@@ -20,8 +20,9 @@ const TYPES: readonly (ComponentType | undefined)[] = [
   { bytes: 8, read: (view, at, little) => [view.getFloat64(at, little)] },
 ];
 
-/** The numbers of the types whose values are not plain numbers. */
+/** The type of text. */
 export const ASCII = 2;
+/** The type of bytes that mean what their tag says. */
 export const UNDEFINED = 7;
 
 const ENTRY_BYTES = 12;
@@ -50,6 +51,7 @@ export interface Directory {
   readonly next: number;
 }
 
+/** An opened TIFF structure. */
 export interface Tiff {
   /** Offset of the first directory. */
   readonly first: number;

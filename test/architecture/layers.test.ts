@@ -1,0 +1,81 @@
+/** Who may import whom. The folders' `tsconfig.json` hold the rest: which host's types are in scope. */
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { filesOf, nodesIn, parsed, type Node, type SourceFile } from './sources.ts';
+
+/** The layers from the ground up; a file imports from its own layer and from those below it. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['src/core/image'],
+  ['src/core/spec'],
+  ['src/core/ops'],
+  ['src/core/engine'],
+  ['src/codecs', 'src/text'],
+  ['src/oss'],
+  ['src/worker'],
+  ['src/index.ts'],
+];
+
+/** Imports of packages and of hosts' modules, by layer; a layer that is not named has none. */
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  'src/codecs': /^@jsquash\//,
+  'src/oss': /^(@noble\/hashes|fast-xml-parser)/,
+  'src/worker': /^(cloudflare:|node:|@jsquash\/|.*\.wasm$)/,
+  'src/index.ts': /^cloudflare:/,
+};
+
+const FILES = filesOf('src/**/*.ts').filter(({ path }) => !path.endsWith('.d.ts'));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(file: SourceFile): Import[] {
+  const specifiers = [...nodesIn(parsed(file).program)]
+    .filter(({ type }) => /^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(type))
+    .map(({ source }) => (source as Node | null)?.['value'])
+    .filter((value): value is string => typeof value === 'string');
+  return specifiers.map((to) => ({ from: file.path, to }));
+}
+
+function layerOf(path: string): { rank: number; folder: string } {
+  for (const [rank, folders] of LAYERS.entries()) {
+    const folder = folders.find((name) => path === name || path.startsWith(`${name}/`));
+    if (folder !== undefined) return { rank, folder };
+  }
+  throw new Error(`${path} is in no layer`);
+}
+
+function allowed({ from, to }: Import): boolean {
+  const importer = layerOf(from);
+  if (!to.startsWith('.') || to.endsWith('.wasm')) return PACKAGES[importer.folder]?.test(to) ?? false;
+  const imported = layerOf(posix.join(posix.dirname(from), to));
+  return imported.rank < importer.rank || imported.folder === importer.folder;
+}
+
+describe('layers', () => {
+  const imports = FILES.flatMap(importsOf);
+
+  it('are read whole', () => {
+    expect(FILES.length).toBeGreaterThan(100);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  it('import downwards only, and packages only where they belong', () => {
+    const wrong = imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} imports ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('would be found broken', () => {
+    const from = 'src/core/image/picture.ts';
+    for (const to of ['../spec/step.ts', '../../codecs/codec.ts', 'node:fs', 'sharp'])
+      expect(allowed({ from, to })).toBe(false);
+    expect(allowed({ from: 'src/codecs/webp/index.ts', to: '../../text/ports.ts' })).toBe(false);
+    expect(allowed({ from: 'src/oss/face.ts', to: '../core/engine/engine.ts' })).toBe(true);
+  });
+
+  it('import relative files by their full names', () => {
+    const wrong = imports.filter(({ to }) => to.startsWith('.') && !/\.(ts|js|wasm)$/.test(to));
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+/** The project's own sources, parsed. */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'rolldown/utils';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface SourceFile {
+  /** Path from the project's root: `src/core/ops/crop.ts`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Files of the project by pattern, sorted by path. */
+export function filesOf(...patterns: string[]): SourceFile[] {
+  return globSync(patterns, { cwd: ROOT })
+    .filter((path) => !path.includes('node_modules'))
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, 'utf8') }));
+}
+
+/** A node of a syntax tree (ESTree with TypeScript's nodes), where in the text it starts and ends. */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+export interface Parsed {
+  readonly program: Node & { readonly body: readonly Node[] };
+  readonly comments: readonly (Node & { readonly value: string })[];
+}
+
+/** The syntax tree of a file. */
+export function parsed({ path, text }: SourceFile): Parsed {
+  const { program, comments, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+  return { program, comments } as unknown as Parsed;
+}
+
+/** A node and all nodes in it. */
+export function* nodesIn(node: Node): Generator<Node> {
+  yield node;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* nodesIn(child);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}
+
+/** Lines of a piece of a text. */
+export function linesIn(text: string, start = 0, end = text.length): number {
+  return text.slice(start, end).trimEnd().split('\n').length;
+}
