@@ -9,15 +9,13 @@ import { fileURLToPath } from 'node:url';
 import type { FamilyIndex } from '../src/text/families/family-index.ts';
 import { indexPath, slicePath } from '../src/text/families/family-index.ts';
 import { BUILD_FORMAT, type Family, sliceFamily } from './fonts/slices.ts';
-import { BUILT_IN, type FamilySource, namedSource, packageSource } from './fonts/sources.ts';
+import { builtIn, type FamilySource, namedSource } from './fonts/sources.ts';
 
 const FONTS = fileURLToPath(new URL('../public/fonts/', import.meta.url));
 
 /** Builds the families of the OSS names and the fallback that are missing or stale; says what it does. */
 export async function buildFonts(folder = FONTS): Promise<void> {
-  for (const [family, packageName, style] of BUILT_IN) {
-    await buildFamily(packageSource(family, packageName, style), folder);
-  }
+  for (const source of builtIn()) await buildFamily(source, folder);
 }
 
 export async function buildFamily(source: FamilySource, folder = FONTS): Promise<void> {

@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { memoryStore } from '../../src/text/bytes/store.ts';
+import { readCff } from '../../src/text/cff/font.ts';
 import { REGULAR, readKerning, readOutlines } from '../../src/text/font.ts';
 import { readCharacterMap } from '../../src/text/sfnt/cmap.ts';
 import type { Contours } from '../../src/text/sfnt/contours.ts';
 import { readDirectory, required, type Tables } from '../../src/text/sfnt/directory.ts';
-import { readBearing, readMetrics } from '../../src/text/sfnt/metrics.ts';
+import { type Bearing, type FontMetrics, readBearing, readMetrics } from '../../src/text/sfnt/metrics.ts';
 import { readWoff1 } from '../../src/text/woff/woff1.ts';
 import { readWoff2 } from '../../src/text/woff/woff2.ts';
+import { toContours } from './quadratic.ts';
 
 export interface SourceGlyph {
   readonly advance: number;
@@ -28,14 +30,25 @@ export interface SourceFont {
 export async function readSource(path: string): Promise<SourceFont> {
   const tables = await readTables(readFileSync(path));
   const metrics = readMetrics(tables);
-  const outlines = readOutlines(tables, metrics, REGULAR);
-  const hmtx = required(tables, 'hmtx');
   return {
     ...metrics,
     glyphOf: readCharacterMap(required(tables, 'cmap')),
-    glyph: (glyph) => outlines(glyph, readBearing(hmtx, glyph, metrics.advanceCount)),
+    glyph: readGlyphs(tables, metrics),
     kerning: readKerning(tables),
   };
+}
+
+/** TrueType glyphs keep their points; CFF outlines are turned into quadratic curves. */
+function readGlyphs(tables: Tables, metrics: FontMetrics): SourceFont['glyph'] {
+  const hmtx = required(tables, 'hmtx');
+  const bearing = (glyph: number): Bearing => readBearing(hmtx, glyph, metrics.advanceCount);
+  const cff = tables.get('CFF ');
+  if (cff) {
+    const { outline } = readCff(cff);
+    return (glyph) => ({ advance: bearing(glyph).advance, contours: toContours(outline(glyph)) });
+  }
+  const outlines = readOutlines(tables, metrics, REGULAR);
+  return (glyph) => outlines(glyph, bearing(glyph));
 }
 
 async function readTables(bytes: Uint8Array): Promise<Tables> {

@@ -22,8 +22,8 @@ export interface FontFile {
   readonly codePoints?: readonly number[] | undefined;
 }
 
-/** The families that the OSS names and the fallback need. */
-export const BUILT_IN: readonly (readonly [family: string, packageName: string, style: string])[] = [
+/** The families that the OSS names and the fallback need, as web font packages. */
+const PACKAGES: readonly (readonly [family: string, packageName: string, style: string])[] = [
   ['noto-sans-sc', '@fontsource-variable/noto-sans-sc', 'wght.css'],
   ['noto-serif-sc', '@fontsource-variable/noto-serif-sc', 'wght.css'],
   ['noto-sans-tc', '@fontsource-variable/noto-sans-tc', 'wght.css'],
@@ -32,8 +32,26 @@ export const BUILT_IN: readonly (readonly [family: string, packageName: string, 
   ['lxgw-wenkai', 'lxgw-wenkai-webfont', 'lxgwwenkai-regular.css'],
 ];
 
+/**
+ * One font of all Han characters, for the few that the web font slices lack; OFL. Built when its package is installed.
+ */
+const HAN_PACKAGE = '@embedpdf/fonts-sc';
+const HAN_FONT = 'fonts/NotoSansHans-Regular.otf';
+
+/** Every family that is built without being asked for. */
+export function builtIn(): FamilySource[] {
+  const slices = PACKAGES.map((names) => packageSource(...names));
+  const han = join(MODULES, HAN_PACKAGE, HAN_FONT);
+  if (!existsSync(han)) return slices;
+  return [...slices, { ...describePackage('noto-sans-hans', HAN_PACKAGE), files: [{ path: han }] }];
+}
+
 /** A package whose style sheet lists its slices. */
-export function packageSource(family: string, packageName: string, style: string): FamilySource {
+function packageSource(family: string, packageName: string, style: string): FamilySource {
+  return { ...describePackage(family, packageName), files: readStyle(join(MODULES, packageName, style)) };
+}
+
+function describePackage(family: string, packageName: string): Omit<FamilySource, 'files'> {
   const folder = join(MODULES, packageName);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
   return {
@@ -41,7 +59,6 @@ export function packageSource(family: string, packageName: string, style: string
     origin: `${packageName}@${String(manifest['version'])}`,
     license: String(manifest['license']),
     licenseText: readLicense(folder),
-    files: readStyle(join(folder, style)),
   };
 }
 

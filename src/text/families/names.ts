@@ -33,4 +33,5 @@ export const FALLBACK_FAMILIES = [
   'noto-sans-jp',
   'noto-sans-kr',
   'lxgw-wenkai',
+  'noto-sans-hans',
 ] as const;
