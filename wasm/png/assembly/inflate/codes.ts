@@ -77,9 +77,9 @@ export function buildPrecode(lengths: usize): bool {
 function build(lengths: usize, count: u32, root: u32, table: usize, alphabet: Alphabet): bool {
   const used = sortByLength(lengths, count);
   const left = unusedCodes();
-  // One distance of one bit, or none at all, may leave the rest of the code unused (section 3.2.7).
-  if (left < 0 || (left > 0 && (alphabet != Alphabet.Distances || used > 1))) return false;
-  if (left > 0) memory.fill(table, 0, 4 << root), fillInvalid(table, root);
+  // Zlib's rule: one symbol alone, or none, may leave the rest of a code unused (section 3.2.7 has it for distances).
+  if (left < 0 || (left > 0 && (alphabet == Alphabet.Precode || used > 1))) return false;
+  if (left > 0) fillInvalid(table, root);
   fill(used, lengths, root, table, alphabet);
   return true;
 }
