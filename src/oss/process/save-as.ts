@@ -2,7 +2,7 @@
 import { checkBucketName, checkKey } from '../address/names.ts';
 import { checkObjectAccess } from '../access/permissions.ts';
 import type { Call } from '../call.ts';
-import { invalidArgument, noSuchBucket, noSuchKey, objectDenied } from '../error/errors.ts';
+import { invalidArgument, noSuchBucket, noSuchOriginal, objectDenied } from '../error/errors.ts';
 import { OssError } from '../error/oss-error.ts';
 import { readText } from '../http/body.ts';
 import { textReply, type Reply } from '../http/reply.ts';
@@ -22,7 +22,7 @@ export async function saveAs(call: Call): Promise<Reply> {
   const target = findTarget(call, asked.bucket, asked.key);
   const chain = await expand(services, bucket.settings.name, asked.process);
   const original = await bucket.objects.head(key);
-  if (original === undefined) throw noSuchKey(key);
+  if (original === undefined) throw noSuchOriginal(key);
   const picture = await services.renderer.render({
     bucket,
     original,

@@ -14,6 +14,9 @@ export interface Wanted {
   readonly process: string;
 }
 
+/** Pictures may lag behind their originals by the service's freshness window; originals may not. */
+const RECENT = { recent: true };
+
 /** Reads `x-oss-process`, as parameter or header, or the style in the path. A parameter leaves the path alone. */
 export async function readWanted(call: Call): Promise<Wanted> {
   const { query, headers, key, bucket } = call;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from './support/answer.ts';
+import { createWorld, type World } from './support/memory.ts';
+import { anonymous, signed } from './support/sign.ts';
+
+const SHOP = 'https://shop.example';
+
+async function world(cors: string[]): Promise<World> {
+  const made = createWorld({ buckets: [{ acl: 'public-read', cors }] });
+  await made.put('examplebucket', 'photo.jpg', 'photo');
+  return made;
+}
+
+const preflight = (origin: string | undefined, method = 'GET') =>
+  anonymous('/examplebucket/photo.jpg', {
+    method: 'OPTIONS',
+    headers: {
+      ...(origin === undefined ? {} : { origin }),
+      'access-control-request-method': method,
+      'access-control-request-headers': 'x-oss-date,authorization',
+    },
+  });
+
+describe('browsers', () => {
+  it('may ask before they ask, without a signature', async () => {
+    const { face } = await world([SHOP]);
+    const response = await face(preflight(SHOP, 'PUT'));
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'access-control-allow-origin': SHOP,
+      'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE',
+      'access-control-allow-headers': 'x-oss-date,authorization',
+      'access-control-expose-headers': expect.stringContaining('ETag, x-oss-request-id') as unknown,
+      vary: 'Origin',
+    });
+  });
+
+  it('are told no for other origins and methods, and in buckets without rules', async () => {
+    const { face } = await world([SHOP]);
+    expect(await refusal(face(preflight('https://evil.example')))).toEqual([403, 'AccessForbidden']);
+    expect(await refusal(face(preflight(SHOP, 'PATCH')))).toEqual([403, 'AccessForbidden']);
+    expect(await refusal(face(preflight(undefined)))).toEqual([400, 'BadRequest']);
+    expect(await refusal((await world([])).face(preflight(SHOP)))).toEqual([403, 'AccessForbidden']);
+  });
+
+  it.each([
+    [[SHOP], SHOP, SHOP, 'Origin'],
+    [[SHOP], 'https://evil.example', null, 'Origin'],
+    [['*'], 'https://any.example', '*', 'Origin'],
+    [[], SHOP, null, null],
+  ])('rules %o and origin %s: allowed %s, Vary %s', async (cors, origin, allowed, vary) => {
+    const { face } = await world(cors);
+    for (const path of ['photo.jpg', 'nothing.jpg']) {
+      const { headers } = await face(anonymous(`/examplebucket/${path}`, { headers: { origin } }));
+      expect([headers.get('access-control-allow-origin'), headers.get('vary')]).toEqual([allowed, vary]);
+    }
+  });
+});
+
+describe('every answer', () => {
+  it('has an id of its own, the date and the server', async () => {
+    const { face } = await world([]);
+    const answers = await Promise.all([
+      face(anonymous('/examplebucket/photo.jpg')),
+      face(anonymous('/examplebucket/nothing.jpg')),
+      face(anonymous('/examplebucket/%00')),
+      face(signed('/examplebucket/?acl')),
+    ]);
+    const ids = answers.map(({ headers }) => headers.get('x-oss-request-id'));
+    expect(new Set(ids).size).toBe(4);
+    for (const { headers } of answers) {
+      expect(headers.get('date')).toBe('Sat, 01 Mar 2025 12:00:00 GMT');
+      expect(headers.get('server')).toBe('AliyunOSS');
+    }
+  });
+});
