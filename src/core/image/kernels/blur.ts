@@ -11,6 +11,7 @@ const ONE_BITS = 14;
 const ONE = 1 << ONE_BITS;
 /** Levels between two values of a held row: 255 × 255 when premultiplied, and near that otherwise. */
 const LEVELS = 255;
+const PER_LEVEL = 1 / (LEVELS * ONE);
 
 /** Peak bytes of a blur of a picture of this width, beside the input's own band. */
 export function blurBytes(width: number, radius: number): number {
@@ -44,16 +45,18 @@ function blurKernel(width: number, weights: Int32Array, opaque: boolean): RowKer
   const length = width * channels;
   const sums = new Int32Array(length);
   const line = new Uint16Array(length + 2 * radius * channels);
+  // What is left and right of each pixel is the same line, shifted; so both passes are one routine.
+  const shifted = Array.from({ length: 2 * radius + 1 }, (_, i) => line.subarray(i * channels));
+  const store = opaque ? storeOpaque : storeStraight;
   return {
     radius,
     makeRow: () => new Uint16Array(length),
     load: opaque ? loadOpaque : loadPremultiplied,
     emit(rows, band, at) {
-      blurDown(rows, weights, sums);
+      weigh(rows, weights, sums);
       extend(sums, line, radius, channels);
-      blurAcross(line, weights, sums, channels);
-      if (opaque) storeOpaque(sums, band, at);
-      else storeStraight(sums, band, at);
+      weigh(shifted, weights, sums);
+      store(sums, band, at);
     },
   };
 }
@@ -76,17 +79,35 @@ function loadPremultiplied(band: Band, at: number, row: Uint16Array): void {
   }
 }
 
-/** Weighted sums of the rows, in units of `1 / ONE`. A sum stays below 2³⁰. */
-function blurDown(rows: readonly Uint16Array[], weights: Int32Array, sums: Int32Array): void {
+/** Weighted sums of `2 × radius + 1` rows, in units of `1 / ONE`. A sum stays below 2³⁰. */
+function weigh(rows: readonly Uint16Array[], weights: Int32Array, sums: Int32Array): void {
   const radius = weights.length - 1;
-  const middle = rows[radius]!;
-  const weight = weights[0]!;
-  for (let i = 0; i < sums.length; i++) sums[i] = middle[i]! * weight + ONE / 2;
-  for (let k = 1; k <= radius; k++) addPair(rows[radius - k]!, rows[radius + k]!, weights[k]!, sums);
+  addMiddle(rows[radius]!, weights[0]!, sums);
+  let k = 1;
+  for (; k < radius; k += 2) {
+    const [above, below] = [rows[radius - k]!, rows[radius + k]!];
+    addPairs(above, below, weights[k]!, rows[radius - k - 1]!, rows[radius + k + 1]!, weights[k + 1]!, sums);
+  }
+  if (k === radius) addPairs(rows[0]!, rows[2 * radius]!, weights[k]!, rows[0]!, rows[0]!, 0, sums);
 }
 
-function addPair(above: Uint16Array, below: Uint16Array, weight: number, sums: Int32Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i]! += (above[i]! + below[i]!) * weight;
+function addMiddle(middle: Uint16Array, weight: number, sums: Int32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = middle[i]! * weight + ONE / 2;
+}
+
+/** Adds two pairs of rows: sums are then loaded and stored half as often. */
+function addPairs(
+  above: Uint16Array,
+  below: Uint16Array,
+  weight: number,
+  farAbove: Uint16Array,
+  farBelow: Uint16Array,
+  farWeight: number,
+  sums: Int32Array,
+): void {
+  for (let i = 0; i < sums.length; i++) {
+    sums[i]! += (above[i]! + below[i]!) * weight + (farAbove[i]! + farBelow[i]!) * farWeight;
+  }
 }
 
 /** Brings sums back to 16 bits, with the end pixels repeated on both sides. */
@@ -98,27 +119,11 @@ function extend(sums: Int32Array, line: Uint16Array, radius: number, channels: n
   for (let i = end; i < line.length; i++) line[i] = line[i - channels]!;
 }
 
-/** Weighted sums along the line, brought back to 16 bits. */
-function blurAcross(line: Uint16Array, weights: Int32Array, out: Int32Array, channels: number): void {
-  const radius = weights.length - 1;
-  const start = radius * channels;
-  const weight = weights[0]!;
-  for (let i = 0; i < out.length; i++) {
-    let sum = line[start + i]! * weight + ONE / 2;
-    for (let k = 1, left = start + i - channels, right = start + i + channels; k <= radius; k++) {
-      sum += (line[left]! + line[right]!) * weights[k]!;
-      left -= channels;
-      right += channels;
-    }
-    out[i] = sum >> ONE_BITS;
-  }
-}
-
 function storeOpaque(sums: Int32Array, band: Band, at: number): void {
   for (let from = 0, to = at; from < sums.length; from += 3, to += 4) {
-    band[to] = sums[from]! / LEVELS;
-    band[to + 1] = sums[from + 1]! / LEVELS;
-    band[to + 2] = sums[from + 2]! / LEVELS;
+    band[to] = sums[from]! * PER_LEVEL;
+    band[to + 1] = sums[from + 1]! * PER_LEVEL;
+    band[to + 2] = sums[from + 2]! * PER_LEVEL;
     band[to + 3] = 255;
   }
 }
@@ -126,10 +131,10 @@ function storeOpaque(sums: Int32Array, band: Band, at: number): void {
 function storeStraight(sums: Int32Array, band: Band, at: number): void {
   for (let from = 0, to = at; from < sums.length; from += 4, to += 4) {
     const alpha = sums[from + 3]!;
-    const scale = alpha === 0 ? 0 : 255 / alpha;
+    const scale = alpha < ONE ? 0 : 255 / alpha;
     band[to] = sums[from]! * scale;
     band[to + 1] = sums[from + 1]! * scale;
     band[to + 2] = sums[from + 2]! * scale;
-    band[to + 3] = alpha / LEVELS;
+    band[to + 3] = alpha * PER_LEVEL;
   }
 }

@@ -27,22 +27,42 @@ export function sharpenPicture(picture: Picture, amount: number): Picture {
 
 function opaqueKernel(width: number, amount: number): RowKernel<Uint8Array> {
   const length = width * 4;
-  const sums = new Int32Array(length + 8);
   const gain = amount / WEIGHTS;
   return {
     radius: 1,
     makeRow: () => new Uint8Array(length),
     load: (band, at, row) => row.set(band.subarray(at, at + length)),
     emit([above, row, below], band, at) {
-      blurDown(above!, row!, below!, sums);
-      const pixels = row!;
-      for (let i = 0; i < length; i++) {
-        const value = pixels[i]!;
-        const blurred = (sums[i]! + sums[i + 8]!) * SIDE + sums[i + 4]! * MIDDLE;
-        band[at + i] = value + (value * WEIGHTS - blurred) * gain;
+      band.fill(255, at, at + length);
+      for (let channel = 0; channel < 3; channel++) {
+        sharpenChannel(above!, row!, below!, channel, gain, band, at);
       }
     },
   };
+}
+
+/** One channel of an opaque row. Sums of columns are made once and handed from pixel to pixel. */
+function sharpenChannel(
+  above: Uint8Array,
+  row: Uint8Array,
+  below: Uint8Array,
+  channel: number,
+  gain: number,
+  band: Band,
+  at: number,
+): void {
+  const last = row.length - 4 + channel;
+  let middle = (above[channel]! + below[channel]!) * SIDE + row[channel]! * MIDDLE;
+  let left = middle;
+  for (let i = channel; i <= last; i += 4) {
+    const next = i === last ? i : i + 4;
+    const right = (above[next]! + below[next]!) * SIDE + row[next]! * MIDDLE;
+    const value = row[i]!;
+    const blurred = (left + right) * SIDE + middle * MIDDLE;
+    band[at + i] = value + (value * WEIGHTS - blurred) * gain;
+    left = middle;
+    middle = right;
+  }
 }
 
 function alphaKernel(width: number, amount: number): RowKernel<Uint16Array> {
