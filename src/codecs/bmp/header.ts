@@ -3,7 +3,7 @@ import type { Size } from '../../core/image/picture.ts';
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 
-/** Everything the pixels are read by. */
+/** Everything the pixels are read by (`Source.details` of a BMP). */
 export interface BmpLayout extends Size {
   /** Bits of a pixel. */
   readonly depth: number;
@@ -21,6 +21,9 @@ export interface BmpLayout extends Size {
 /** Values of the compression field. */
 export const COMPRESSION = { none: 0, rle8: 1, rle4: 2, bitfields: 3, alphaBitfields: 6 };
 
+/** Those whose pixels are taken apart by masks of the file's own. */
+const MASKED = [COMPRESSION.bitfields, COMPRESSION.alphaBitfields];
+
 const FILE_HEADER_BYTES = 14;
 /** The version is told by the length of the header. */
 const OS2_BYTES = 12;
@@ -30,7 +33,7 @@ const MASKED_BYTES = 52;
 const ALPHA_MASKED_BYTES = 56;
 const MASKS_AT = FILE_HEADER_BYTES + WINDOWS_BYTES;
 const MAX_HEADER_BYTES = 256;
-const DEPTHS = [1, 4, 8, 16, 24, 32];
+const DEPTHS = [1, 2, 4, 8, 16, 24, 32];
 
 /** True for the first bytes of a BMP. */
 export function isBmp(bytes: Uint8Array): boolean {
@@ -51,7 +54,15 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     alpha: layout.masks[3] !== 0,
     interlaced: false,
     colour: 'rgb',
+    details: layout,
   };
+}
+
+/** True when the pixels are encoded as runs. */
+export function hasRuns({ compression, depth }: BmpLayout): boolean {
+  return (
+    (compression === COMPRESSION.rle8 && depth === 8) || (compression === COMPRESSION.rle4 && depth === 4)
+  );
 }
 
 /** Reads the layout; `'more'` when the bytes end before the header does. Throws `BadRequest`. */
@@ -60,10 +71,8 @@ export function readLayout(head: Uint8Array): BmpLayout | 'more' {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const length = view.getUint32(FILE_HEADER_BYTES, true);
   if (length !== OS2_BYTES && (length < 16 || length > MAX_HEADER_BYTES)) return broken();
-  // The longest reading is the shortest Windows header with four masks behind it.
-  if (head.length < Math.max(FILE_HEADER_BYTES + length, MASKS_AT + 16)) {
-    if (length !== OS2_BYTES || head.length < FILE_HEADER_BYTES + length) return 'more';
-  }
+  if (head.length < FILE_HEADER_BYTES + length) return 'more';
+  if (head.length < FILE_HEADER_BYTES + length + masksBehind(view, length)) return 'more';
   const layout = length === OS2_BYTES ? readOs2(view) : readWindows(view, length);
   const { width, height, depth } = layout;
   return width > 0 && height > 0 && DEPTHS.includes(depth) ? layout : broken();
@@ -90,8 +99,7 @@ function readWindows(view: DataView, length: number): BmpLayout {
   const height = view.getInt32(22, true);
   const depth = view.getUint16(28, true);
   const compression = field(30);
-  const masked = compression === COMPRESSION.bitfields || compression === COMPRESSION.alphaBitfields;
-  const behind = length < MASKED_BYTES && masked ? (compression === COMPRESSION.bitfields ? 12 : 16) : 0;
+  const masked = length >= WINDOWS_BYTES && MASKED.includes(compression);
   const asked = field(46);
   return {
     width: view.getInt32(18, true),
@@ -101,12 +109,19 @@ function readWindows(view: DataView, length: number): BmpLayout {
     topDown: height < 0,
     pixelsAt: view.getUint32(10, true),
     palette: {
-      at: FILE_HEADER_BYTES + length + behind,
+      at: FILE_HEADER_BYTES + length + masksBehind(view, length),
       entries: depth <= 8 ? Math.min(asked === 0 ? 2 ** depth : asked, 2 ** depth) : 0,
       bytes: 4,
     },
     masks: masked ? readMasks(view, length, compression) : usualMasks(depth),
   };
+}
+
+/** Bytes of masks that follow a header too short to hold them. */
+function masksBehind(view: DataView, length: number): number {
+  if (length < WINDOWS_BYTES || length >= MASKED_BYTES) return 0;
+  const compression = view.getUint32(30, true);
+  return MASKED.includes(compression) ? (compression === COMPRESSION.bitfields ? 12 : 16) : 0;
 }
 
 function readMasks(view: DataView, length: number, compression: number): BmpLayout['masks'] {

@@ -1,5 +1,7 @@
-/** BMP: recognised and described; its pixels are not read yet. */
+/** BMP: every depth, palette, mask and run-length encoding; written without compression. */
 import type { Codec } from '../codec.ts';
+import { bmpDecoder } from './decoder.ts';
+import { bmpEncoder } from './encoder.ts';
 import { isBmp, readHeader } from './header.ts';
 
 export const bmpCodec: Codec = {
@@ -9,4 +11,6 @@ export const bmpCodec: Codec = {
   lossy: false,
   sniff: isBmp,
   readHeader,
+  decoder: bmpDecoder,
+  encoder: bmpEncoder,
 };

@@ -13,6 +13,12 @@ export interface Bitstream extends Size {
   readonly lossless: boolean;
 }
 
+/** What the decoder's plan wants to know of a WebP source (`Source.details`). */
+export interface WebpDetails {
+  /** True when the samples were not quantised, which costs the decoder a second picture. */
+  readonly lossless: boolean;
+}
+
 /** Where the data of a lossy bitstream holds its start code and its size (RFC 6386, section 9.1). */
 const LOSSY = { startCode: 3, width: 6, height: 8, bytes: 10 };
 /** A lossless bitstream begins with this byte, then 14 bits of width, 14 of height and one of transparency. */
@@ -120,13 +126,16 @@ interface Extras {
 }
 
 function toSource(
-  bitstream: Bitstream,
+  { width, height, alpha, lossless }: Bitstream,
   bytes: number,
   { icc, exif: block, frames = 1 }: Extras = {},
 ): Source {
   const exif = block && tiffOfExif(block);
+  const details: WebpDetails = { lossless };
   return {
-    ...bitstream,
+    width,
+    height,
+    alpha,
     format: 'webp',
     bytes,
     frames,
@@ -135,6 +144,7 @@ function toSource(
     colour: 'rgb',
     icc: icc && modelOfProfile(icc) === 'rgb' ? icc : undefined,
     exif,
+    details,
   };
 }
 

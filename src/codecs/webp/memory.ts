@@ -4,6 +4,7 @@
  */
 import type { Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
+import type { WebpDetails } from './header.ts';
 
 const START_BYTES = 16 * 1024 * 1024;
 const OVERSHOOT = 1.2;
@@ -14,7 +15,8 @@ const RGBA_BYTES = 4;
 const ALPHA_BYTES = 2;
 
 /** Peak bytes of decoding, without the file's: the codec's memory and the pixels copied out of it. */
-export function decodeBytes({ width, height, bytes, alpha, lossless, frames }: Source): number {
+export function decodeBytes({ width, height, bytes, alpha, frames, details }: Source): number {
+  const { lossless } = details as WebpDetails;
   const pixels = width * height;
   const extra = lossless ? RGBA_BYTES : alpha ? ALPHA_BYTES : 0;
   // The glue passes the file as text does: once on its heap, once as a C++ string.

@@ -22,8 +22,6 @@ export interface Source extends Size {
   readonly alpha: boolean;
   /** Estimated IJG quality, 1 to 100: JPEG only. */
   readonly quality?: number | undefined;
-  /** WebP only: true when the stored samples were not quantised, which costs its decoder a second picture. */
-  readonly lossless?: boolean | undefined;
   /** Progressive JPEG or Adam7 PNG. */
   readonly interlaced: boolean;
   /** Colour model of the stored samples. */

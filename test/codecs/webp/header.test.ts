@@ -24,12 +24,12 @@ const FILES = { lossy, lossyAlpha, lossless, losslessAlpha, rotated, profiled, a
 
 describe('WebP header', () => {
   it.each([
-    ['lossy', { alpha: false, lossless: false, frames: 1, orientation: 1 }],
-    ['lossyAlpha', { alpha: true, lossless: false, frames: 1, orientation: 1 }],
-    ['lossless', { alpha: false, lossless: true, frames: 1, orientation: 1 }],
-    ['losslessAlpha', { alpha: true, lossless: true, frames: 1, orientation: 1 }],
-    ['rotated', { alpha: false, lossless: false, frames: 1, orientation: 6 }],
-    ['animated', { alpha: true, lossless: false, frames: 3, orientation: 1 }],
+    ['lossy', { alpha: false, details: { lossless: false }, frames: 1, orientation: 1 }],
+    ['lossyAlpha', { alpha: true, details: { lossless: false }, frames: 1, orientation: 1 }],
+    ['lossless', { alpha: false, details: { lossless: true }, frames: 1, orientation: 1 }],
+    ['losslessAlpha', { alpha: true, details: { lossless: true }, frames: 1, orientation: 1 }],
+    ['rotated', { alpha: false, details: { lossless: false }, frames: 1, orientation: 6 }],
+    ['animated', { alpha: true, details: { lossless: false }, frames: 3, orientation: 1 }],
   ] as const)('%s', (name, facts) => {
     const file = FILES[name];
     expect(headerOf(file)).toMatchObject({ ...SIZE, ...facts, format: 'webp', bytes: file.length });
