@@ -1,6 +1,7 @@
 /** What of the bucket a chain draws: the objects its watermarks name. */
 import { type Action, readActions } from '../../core/engine/language.ts';
-import { textFromBase64 } from '../../oss/text/base64.ts';
+import { readBase64 } from '../../core/ops/watermark/base64.ts';
+import { readReference } from '../../core/ops/watermark/reference.ts';
 
 /** The font of a text that names none; a bucket may have its own of that name. */
 const DEFAULT_FONT = 'wqy-zenhei';
@@ -15,14 +16,18 @@ export interface References {
 /** Reads a canonical chain: whatever does not decode was refused before. */
 export function referencesOf(chain: string): References {
   const marks = readActions(chain).filter(({ name }) => name === 'watermark');
-  const pictures = marks.map((mark) => decoded(mark, 'image')?.split('?', 1)[0]);
+  const pictures = marks.map((mark) => {
+    const image = decoded(mark, 'image');
+    return image && readReference(image).key;
+  });
   const fonts = marks.map((mark) => decoded(mark, 'text') && (decoded(mark, 'type') ?? DEFAULT_FONT));
   return { pictures: distinct(pictures), fonts: distinct(fonts) };
 }
 
 function decoded({ args }: Action, wanted: string): string | undefined {
   const found = args.findLast(({ key }) => key === wanted);
-  return found && textFromBase64(found.value);
+  const bytes = found && readBase64(found.value);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 function distinct(names: readonly (string | undefined)[]): string[] {

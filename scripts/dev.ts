@@ -1,0 +1,62 @@
+/** `npm run dev [-- --port N]`: the whole service on this machine, without account or network. */
+import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { engineVersion } from './lib/engine-version.ts';
+import { STATE } from './lib/local.ts';
+import { startService } from './lib/dev-service.ts';
+import { runScript } from './lib/wrangler.ts';
+
+const HOST = '127.0.0.1';
+
+/** Keys for SDKs on this machine; the service listens to nobody else. `.dev.vars` has its own when it is there. */
+const LOCAL_KEYS = {
+  TestAccessKeyId: { secret: 'TestAccessKeySecret', permissions: ['read', 'write', 'styles'] },
+};
+
+function readPort(): number {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } });
+  const port = Number(values.port);
+  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_535) {
+    throw new Error(`--port ${values.port}: expected a number from 1 to 65535.`);
+  }
+  return port;
+}
+
+/** Rejects when somebody else listens there: wrangler would silently move to another port. */
+function checkFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    const taken = `Port ${port} is taken: stop what runs there or choose another one with --port N.`;
+    probe.once('error', () => reject(new Error(taken)));
+    probe.listen(port, HOST, () => probe.close(() => resolve()));
+  });
+}
+
+function variables(): Record<string, string> {
+  return {
+    ENGINE_VERSION: engineVersion(),
+    // Workers Cache has no local simulation, and what `npm run put` stores should be seen at once.
+    EDGE_CACHE: 'cache-api',
+    FRESHNESS_SECONDS: '0',
+    ...(existsSync('.dev.vars') ? {} : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS) }),
+  };
+}
+
+/** Builds and fills what is missing. */
+async function prepare(): Promise<void> {
+  runScript('build-wasm');
+  runScript('fonts');
+  const { seed } = await import('./lib/seed.ts');
+  if (await seed()) console.log('Sample pictures and styles are in the local bucket.');
+}
+
+try {
+  const port = readPort();
+  await checkFree(port);
+  await prepare();
+  process.exitCode = await startService({ host: HOST, port, state: STATE, variables: variables() });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
