@@ -21,6 +21,9 @@ export interface Chain {
 
 type Values = Record<string, unknown>;
 
+/** The canonical word of a chain that asks for nothing but defaults: the picture is encoded again all the same. */
+const NOTHING = 'auto-orient,1';
+
 /** Parses `image/…|image/…`. Throws ProcessError for the first thing that is not acceptable. */
 export function parseChain(text: string, operations: readonly Operation[]): Chain {
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
@@ -106,7 +109,7 @@ function toChain(steps: readonly Step[]): Chain {
     ...(report ? [report.text] : []),
     ...wishWords(wish, upright),
   ];
-  return { pixels, wish, upright, report, text: `image/${words.join('/')}` };
+  return { pixels, wish, upright, report, text: `image/${words.join('/') || NOTHING}` };
 }
 
 /** The encoder's settings and the orientation switch apply wherever they stand, so they get one place. */

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseChain } from '../../../src/core/engine/parse.ts';
+import { OPERATIONS } from '../../../src/core/ops/index.ts';
+import { invalidValue, refusalOf } from '../support/plan.ts';
+
+function canonical(chain: string): string {
+  return parseChain(`image/${chain}`, OPERATIONS).text.slice('image/'.length);
+}
+
+describe('canonical text', () => {
+  it.each([
+    ['resize,h_5,w_7,m_lfit', 'resize,w_7,h_5'],
+    ['resize,w_7,limit_1,color_ffffff', 'resize,w_7'],
+    ['resize,w_007', 'resize,w_7'],
+    ['resize,w_1,w_2', 'resize,w_2'],
+    ['resize,w_1,e_1,', 'resize,w_1'],
+    ['resize,m_pad,w_1,color_ff00AA', 'resize,m_pad,w_1,color_FF00AA'],
+    ['rotate,090', 'rotate,90'],
+    ['format,jpeg', 'format,jpg'],
+    ['quality,90', 'quality,q_90'],
+    ['quality,q_80/format,jpeg/resize,w_7/quality,Q_70', 'resize,w_7/format,jpg/quality,Q_70'],
+    ['resize,w_1/auto-orient,1', 'resize,w_1'],
+    ['auto-orient,0/resize,w_1/interlace,1', 'resize,w_1/auto-orient,0/interlace,1'],
+    ['blur,s_2,r_3', 'blur,r_3,s_2'],
+    ['crop,w_1,g_nw', 'crop,w_1'],
+    ['bright,-0', 'bright,0'],
+    ['info', 'info'],
+    // A chain of defaults still encodes the picture again, so it is not the same as no chain.
+    ['auto-orient,1', 'auto-orient,1'],
+    ['interlace,0', 'auto-orient,1'],
+  ])('of %s is %s', (chain, text) => {
+    expect(canonical(chain)).toBe(text);
+    expect(canonical(text)).toBe(text);
+  });
+
+  it('is the same for | and /', () => {
+    expect(parseChain('image/resize,w_1|image/rotate,90/blur,r_1,s_1', OPERATIONS).text).toBe(
+      parseChain('image/resize,w_1/rotate,90|image/blur,r_1,s_1', OPERATIONS).text,
+    );
+  });
+
+  it('keeps the order of what changes pixels', () => {
+    expect(canonical('rotate,90/resize,w_1')).not.toBe(canonical('resize,w_1/rotate,90'));
+  });
+});
+
+describe('parseChain', () => {
+  it.each([
+    [
+      'slim,1',
+      { code: 'InvalidArgument', status: 400, message: 'The action: slim is invalid.', ec: '0040-00000213' },
+    ],
+    ['', { code: 'InvalidArgument', status: 400, message: 'No action is given.', ec: '0040-00000212' }],
+    [
+      'resize,w_1/',
+      { code: 'InvalidArgument', status: 400, message: 'No action is given.', ec: '0040-00000212' },
+    ],
+    [
+      'constructor,1',
+      {
+        code: 'InvalidArgument',
+        status: 400,
+        message: 'The action: constructor is invalid.',
+        ec: '0040-00000213',
+      },
+    ],
+    ['resize,constructor_1', invalidValue('resize', '', '0040-00000322')],
+    ['resize,__proto___1,w_0', invalidValue('w', '0', '0040-00000312')],
+    [
+      'Resize,w_1',
+      {
+        code: 'InvalidArgument',
+        status: 400,
+        message: 'The action: Resize is invalid.',
+        ec: '0040-00000213',
+      },
+    ],
+  ])('refuses %s', (chain, refusal) => {
+    expect(refusalOf(chain)).toEqual(refusal);
+  });
+
+  it('reads or refuses any text, and never anything else', () => {
+    const words = fc.constantFrom(
+      'resize',
+      'crop',
+      'w_1',
+      'x_-1',
+      'rotate',
+      '90',
+      ',',
+      '/',
+      '|',
+      'image/',
+      '_',
+      'P_1',
+      'quality',
+      'ÿ',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
+        try {
+          const { text } = parseChain(`image/${parts.join('')}`, OPERATIONS);
+          expect(parseChain(text, OPERATIONS).text).toBe(text);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ProcessError', status: 400 });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
