@@ -1,0 +1,66 @@
+import { createMessageBatch } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readNotices } from '../../src/worker/notices.ts';
+import { originalTag } from '../../src/worker/render/derivative.ts';
+import { cacheOf, startService, type Watched } from './support/service.ts';
+import { sourceBytes } from './support/sources.ts';
+
+const PRERENDERED = {
+  examplebucket: { binding: 'ORIGINALS', acl: 'public-read', prerender: ['thumb', 'gone'] },
+};
+const THUMB = {
+  name: 'thumb',
+  content: 'image/resize,w_33',
+  category: 'image',
+  created: '2025-01-01',
+  modified: '2025-01-01',
+};
+
+let service: Watched;
+
+beforeEach(async () => {
+  service = startService({
+    FRESHNESS_SECONDS: 60,
+    BUCKETS: PRERENDERED,
+    ENGINE_VERSION: crypto.randomUUID(),
+  });
+  await env.STYLES.put('style:examplebucket:thumb', JSON.stringify(THUMB));
+});
+
+async function notify(body: unknown): Promise<void> {
+  const message = { id: '1', timestamp: new Date(), attempts: 1, body };
+  await readNotices(createMessageBatch('changes', [message]), service.service);
+  await service.settle();
+}
+
+const notice = async (key: string) => {
+  const head = await env.ORIGINALS.head(key);
+  return { action: 'PutObject', bucket: 'edge-img-originals', object: { key, eTag: head?.etag } };
+};
+
+describe('news of an object written elsewhere', () => {
+  it('drops its cached pictures and makes the styles of its bucket', async () => {
+    await env.ORIGINALS.put('news.png', sourceBytes('400x267.png'));
+    await notify(await notice('news.png'));
+    expect(service.purged).toEqual([await originalTag('examplebucket', 'news.png')]);
+    expect(cacheOf(await service.get('news.png?x-oss-process=style/thumb'))).toBe('hit');
+  });
+  it('shows the new version at once', async () => {
+    await env.ORIGINALS.put('news.png', sourceBytes('400x267.png'));
+    const before = await service.get('news.png?x-oss-process=image/info');
+    await env.ORIGINALS.put('news.png', sourceBytes('200x100.png'));
+    await notify(await notice('news.png'));
+    const after = await service.get('news.png?x-oss-process=image/info');
+    expect(await before.text()).toContain('"400"');
+    expect(await after.text()).toContain('"200"');
+  });
+  it('is no trouble for what is no picture, is gone, or is no news', async () => {
+    await env.ORIGINALS.put('notes.txt', 'text');
+    await notify(await notice('notes.txt'));
+    await notify({ action: 'DeleteObject', bucket: 'edge-img-originals', object: { key: 'gone.png' } });
+    await notify('hello');
+    await notify(null);
+    expect(service.purged).toHaveLength(2);
+  });
+});
