@@ -11,7 +11,7 @@ import { OssError } from './error/oss-error.ts';
 
 import { preflight } from './http/cors.ts';
 import type { Reply } from './http/reply.ts';
-import { findRoute } from './route.ts';
+import { findRoute, isForBucket } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
@@ -25,8 +25,19 @@ export async function dispatch(addressed: Addressed, services: Services): Promis
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
   const call = { request, method, headers, query, host, requestId, caller, services };
-  if (candidate.shape === 'service') return listBuckets(call);
-  return answerFor(call, candidate);
+  return candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
+}
+
+/**
+ * oss-client signs `/` for a domain's bucket as others do for the service (wire reference 1.2): what cannot be a list of
+ * buckets is for the bucket, if there is one.
+ */
+async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
+  const { method, query } = call;
+  if (method === 'GET' && !isForBucket(ROUTES, query)) return listBuckets(call);
+  const hidden = candidates.find(({ shape }) => shape === 'hidden');
+  if (call.caller && hidden) return answerFor(call, hidden);
+  throw methodNotAllowed(method, 'SERVICE');
 }
 
 async function answerFor(call: ServiceCall, { bucket: name, key }: Candidate): Promise<Reply> {

@@ -42,6 +42,9 @@ const NOT_OFFERED = new Set(
   x-oss-async-process`.split(/\s+/),
 );
 
+/** Parameters of object listings that bucket listings have not. */
+const LISTING = new Set(['list-type', 'delimiter', 'encoding-type']);
+
 /**
  * The route of a request. An operation that is not offered gets a route too, whose handler says so, so that rights come
  * first. Throws `MethodNotAllowed`.
@@ -59,6 +62,14 @@ export function findRoute(routes: readonly Route[], asked: Routed): Route {
   const plain = here.find((route) => route.resource === undefined && route.method === method);
   if (wrong || plain === undefined) throw methodNotAllowed(method, level.toUpperCase());
   return plain;
+}
+
+/** Whether a query can only be meant for a bucket: it names an operation on one, or lists its objects. */
+export function isForBucket(routes: readonly Route[], query: Query): boolean {
+  const resources = routes.filter(({ level }) => level === 'bucket').map(({ resource }) => resource);
+  return query.parameters.some(
+    ({ name }) => resources.includes(name) || NOT_OFFERED.has(name) || LISTING.has(name),
+  );
 }
 
 function fits(header: string | undefined, headers: Headers): boolean {

@@ -21,6 +21,8 @@ export interface Candidate {
   readonly known: boolean;
 }
 
+const SERVICE: Candidate = { shape: 'service', bucket: '', key: '', resource: '/', known: true };
+
 /** What the operator says about host names. */
 export interface Addressing {
   /** `<bucket>.<suffix>` names a bucket; lower case. `localhost` and Alibaba's endpoints need no mention. */
@@ -62,16 +64,17 @@ export function candidates(host: string, path: string, addressing: Addressing): 
   const slash = path.indexOf('/');
   const first = slash < 0 ? path : path.slice(0, slash);
   if (first !== '') add('path', first, slash < 0 ? '' : path.slice(slash + 1));
-  const mapped = hosts.get(host) ?? fallback;
-  if (mapped !== undefined) {
-    add('mapped', mapped, path);
+  const own = hosts.get(host);
+  const mapped = own ?? fallback;
+  if (mapped !== undefined) add('mapped', mapped, path);
+  // A host of its own has a bucket and no service; on any other, `/` means the service and `/name/` a bucket first.
+  const service = /^\/*$/.test(path);
+  if (service && own === undefined) all.push(SERVICE);
+  if (mapped !== undefined && (own !== undefined || !/^[^/]+\/$/.test(path))) {
     add('hidden', mapped, path, `/${path}`);
   }
-  const known = all.filter((candidate) => candidate.known);
-  if (/^\/*$/.test(path)) {
-    known.push({ shape: 'service', bucket: '', key: '', resource: '/', known: true });
-  }
-  return [...known, ...all.filter((candidate) => !candidate.known)];
+  if (service && own !== undefined) all.push(SERVICE);
+  return [...all.filter(({ known }) => known), ...all.filter(({ known }) => !known)];
 }
 
 /** `examplebucket` of `examplebucket.oss-cn-hangzhou.aliyuncs.com`; undefined for a bare endpoint. */

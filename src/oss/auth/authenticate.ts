@@ -52,13 +52,18 @@ async function findSigned(
   // A scope of another day than the date's never happens in an SDK; the vendor refuses it.
   if (claim.version === 1 || claim.date.startsWith(claim.scope.date)) {
     for (const empty of spellings) {
-      for (const candidate of candidates) {
+      for (const candidate of candidates.filter((one) => mayMean(claim, one))) {
         const { signature } = await attempt(claim, secret, request, candidate.resource, empty);
         if (isSameText(signature, claim.signature)) return candidate;
       }
     }
   }
   throw mismatch(claim, await attempt(claim, secret, request, candidates[0].resource, 'bare'));
+}
+
+/** Only oss-client leaves the bucket out of what it signs, and it knows V1 alone. */
+function mayMean({ version }: Claim, { shape }: Candidate): boolean {
+  return shape !== 'hidden' || version === 1;
 }
 
 function mismatch(claim: Claim, { stringToSign, canonicalRequest }: Attempt): OssError {

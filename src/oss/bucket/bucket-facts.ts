@@ -49,6 +49,6 @@ export async function getBucketLocation(): Promise<Reply> {
 }
 
 /** Creating a bucket that is configured already changes nothing and succeeds, as with the vendor. */
-export async function putBucket(): Promise<Reply> {
-  return emptyReply();
+export async function putBucket({ bucket }: Call): Promise<Reply> {
+  return emptyReply(200, { Location: `/${bucket.settings.name}` });
 }

@@ -1,6 +1,6 @@
 /** ListBuckets, the only operation of the service itself. */
 import type { ServiceCall } from '../call.ts';
-import { bucketDenied, invalidArgument, methodNotAllowed } from '../error/errors.ts';
+import { bucketDenied, invalidArgument } from '../error/errors.ts';
 import { xmlReply, type Reply } from '../http/reply.ts';
 import type { Bucket } from '../ports.ts';
 import { writeXml } from '../xml/write.ts';
@@ -15,7 +15,6 @@ const DEFAULT_KEYS = 100;
 export async function listBuckets(call: ServiceCall): Promise<Reply> {
   const { caller, query, host } = call;
   if (caller === undefined) throw bucketDenied();
-  if (call.method !== 'GET') throw methodNotAllowed(call.method, 'SERVICE');
   const [prefix, marker] = [query.text('prefix'), query.text('marker')];
   const limit = readMaxKeys(query.text('max-keys'));
   const names = readableNames(call).filter((name) => name.startsWith(prefix ?? '') && name > (marker ?? ''));

@@ -10,11 +10,11 @@ export interface Reply {
   readonly body: ReadableStream<Uint8Array> | Uint8Array | string | undefined;
 }
 
-/** An answer without a body. */
+/** An answer without a body; for HEAD, `Content-Length` may say what a body would have. */
 export function emptyReply(status = 200, headers: HeaderRecord = {}): Reply {
   return {
     status,
-    headers: status === 204 || status === 304 ? headers : { ...headers, 'Content-Length': '0' },
+    headers: status === 204 || status === 304 ? headers : { 'Content-Length': '0', ...headers },
     body: undefined,
   };
 }

@@ -14,10 +14,10 @@ export interface Wanted {
   readonly process: string;
 }
 
-/** Pictures may lag behind their originals by the service's freshness window; originals may not. */
-const RECENT = { recent: true };
-
-/** Reads `x-oss-process`, as parameter or header, or the style in the path. A parameter leaves the path alone. */
+/**
+ * Reads `x-oss-process`, as parameter or header, or the style in the path. A parameter leaves the path alone. Pictures
+ * may lag behind their originals by the service's freshness window; originals may not.
+ */
 export async function readWanted(call: Call): Promise<Wanted> {
   const { query, headers, key, bucket } = call;
   const process = query.text('x-oss-process') ?? headers.get('x-oss-process') ?? '';

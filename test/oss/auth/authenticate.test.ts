@@ -201,6 +201,18 @@ describe('the signature chooses the reading', () => {
     expect(await (await face(request)).text()).toBe('photo of otherbucket');
   });
 
+  it.each([
+    ['127.0.0.1:8787', '/', 'ListAllMyBucketsResult'],
+    ['127.0.0.1:8787', '/?acl', 'AccessControlPolicy'],
+    ['img.example.com', '/?acl', 'AccessControlPolicy'],
+    ['127.0.0.1:8787', '/nowhere-at-all/?acl', 'Error'],
+  ])('at %s %s, signed without a bucket, is %s', async (host, path, root) => {
+    const addressing = { fallback: 'examplebucket', hosts: new Map([['img.example.com', 'examplebucket']]) };
+    const { face } = await worldWithPhoto({ buckets, addressing });
+    const response = await face(signed(path, { headers: { host } }));
+    expect(Object.keys(await xml(response))).toEqual([root]);
+  });
+
   it('says that a bucket is not here only to those who signed for it', async () => {
     const { face } = await worldWithPhoto({ buckets });
     expect(await refusal(face(signed('/nowhere-at-all/photo.jpg')))).toEqual([
