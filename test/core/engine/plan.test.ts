@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodeWish } from '../../../src/core/engine/codec.ts';
+import { OSS_LIMITS } from '../../../src/core/engine/limits.ts';
+import { type JobPlan, planJob } from '../../../src/core/engine/plan.ts';
+import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
+import { bandBytes } from '../../../src/core/image/picture.ts';
+import type { Source } from '../../../src/core/spec/source.ts';
+import { plainCodecs } from '../support/codec.ts';
+import { chainOf } from '../support/plan.ts';
+
+const SOURCE: Source = {
+  format: 'jpg',
+  bytes: 1000,
+  width: 400,
+  height: 300,
+  frames: 1,
+  orientation: 1,
+  alpha: false,
+  quality: 82,
+  interlaced: false,
+  colour: 'rgb',
+  icc: Uint8Array.of(1),
+};
+
+function planned(chain: string, source: Partial<Source> = {}): JobPlan {
+  const tools = {
+    codecs: plainCodecs(),
+    kernels: plainKernels,
+    limits: OSS_LIMITS,
+    limitPolicy: 'result' as const,
+  };
+  return planJob({ ...SOURCE, ...source }, chainOf(chain), tools);
+}
+
+/** `cut > scale > window`, each `x,y wxh` or `wxh`. */
+function wishText({ cut, scale, window }: DecodeWish): string {
+  return [
+    `${cut.x},${cut.y} ${cut.width}x${cut.height}`,
+    `${scale.width}x${scale.height}`,
+    `${window.x},${window.y} ${window.width}x${window.height}`,
+  ].join(' > ');
+}
+
+describe('what is asked of the decoder', () => {
+  it.each([
+    ['bright,1', '0,0 400x300 > 400x300 > 0,0 400x300', 0, ['bright']],
+    ['crop,x_100,w_200/resize,w_50', '100,0 200x300 > 50x75 > 0,0 50x75', 0, []],
+    ['resize,w_200/crop,x_50', '0,0 400x300 > 200x150 > 50,0 150x150', 0, []],
+    ['resize,m_fill,w_100,h_100', '0,0 400x300 > 133x100 > 16,0 100x100', 0, []],
+    ['rotate,90/crop,w_10,h_20', '0,290 20x10 > 20x10 > 0,0 20x10', 1, []],
+    ['circle,r_50/resize,w_10', '149,99 101x101 > 101x101 > 0,0 101x101', 0, ['circle', 'resize']],
+    ['resize,w_200/resize,w_100', '0,0 400x300 > 200x150 > 0,0 200x150', 0, ['resize']],
+    ['resize,m_pad,w_100,h_100', '0,0 400x300 > 100x75 > 0,0 100x75', 0, ['resize']],
+    ['rotate,0/resize,w_400/bright,0', '0,0 400x300 > 400x300 > 0,0 400x300', 0, []],
+  ])('%s: %s, turned %i quarters, then %j', (chain, wish, quarters, left) => {
+    const plan = planned(chain);
+    expect(wishText(plan.wish)).toBe(wish);
+    expect(plan.turn.quarters).toBe(quarters);
+    expect(plan.stages.map(({ step }) => step.operation)).toEqual(left);
+  });
+});
+
+describe('bytes', () => {
+  it('count the input, a whole picture for a turn, and the result', () => {
+    const still = planned('bright,1');
+    const turned = planned('rotate,90/bright,1');
+    expect(still.workBytes).toBeGreaterThan(1000);
+    expect(turned.workBytes - still.workBytes).toBeGreaterThanOrEqual(400 * 300 * 4);
+    expect(turned.workBytes - still.workBytes).toBeLessThan(400 * 300 * 4 + 3 * bandBytes(300));
+    expect(still.peakBytes - still.workBytes).toBe(400 * 300 * 4);
+  });
+
+  it('count a whole picture for a turn by any angle, and none for a mirror', () => {
+    expect(planned('rotate,33').workBytes - planned('rotate,0').workBytes).toBeGreaterThanOrEqual(
+      400 * 300 * 4,
+    );
+    expect(planned('bright,1', { orientation: 2 }).workBytes).toBe(planned('bright,1').workBytes);
+  });
+
+  it('count a turned picture at the size it is turned at', () => {
+    const small = planned('resize,w_40', { orientation: 6 });
+    expect(small.size).toEqual({ width: 40, height: 53 });
+    expect(small.workBytes).toBeLessThan(400 * 300 * 4);
+  });
+});
+
+describe('the output', () => {
+  it('keeps format, quality and profile, and says what is opaque', () => {
+    expect(planned('resize,w_10')).toMatchObject({
+      output: { format: 'jpg', quality: 82, icc: SOURCE.icc },
+      opaque: true,
+    });
+    expect(planned('circle,r_10')).toMatchObject({ opaque: true });
+    expect(planned('circle,r_10/format,png')).toMatchObject({ opaque: false, type: 'image/png' });
+    expect(planned('resize,w_10/format,png', { alpha: true })).toMatchObject({ opaque: false });
+  });
+
+  it('keeps an orientation that is not applied, and no other', () => {
+    expect(planned('resize,w_10', { orientation: 6 }).output.orientation).toBeUndefined();
+    expect(planned('auto-orient,0', { orientation: 6 }).output.orientation).toBe(6);
+  });
+
+  it('drops a profile that no longer fits the samples', () => {
+    expect(planned('resize,w_10', { colour: 'cmyk' }).output.icc).toBeUndefined();
+    expect(planned('resize,w_10', { colour: 'grey' }).output).toMatchObject({ icc: SOURCE.icc, grey: true });
+    expect(planned('resize,m_pad,w_10,h_10', { colour: 'grey' }).output).toMatchObject({
+      icc: undefined,
+      grey: false,
+    });
+  });
+
+  it('gives a picture that stays what it was for gif asked of something else', () => {
+    expect(planned('format,gif').output.format).toBe('jpg');
+  });
+});
