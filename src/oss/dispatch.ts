@@ -29,14 +29,16 @@ export async function dispatch(addressed: Addressed, services: Services): Promis
 }
 
 /**
- * oss-client signs `/` for a domain's bucket as others do for the service (wire reference 1.2): what cannot be a list of
- * buckets is for the bucket, if there is one.
+ * oss-client signs `/` for a domain's bucket as others do for the service (wire reference 1.2). It has no list of
+ * buckets; from others, what cannot be such a list is for the bucket, if there is one.
  */
 async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
-  const { method, query } = call;
-  if (method === 'GET' && !isForBucket(ROUTES, query)) return listBuckets(call);
+  const { method, query, headers, caller } = call;
   const hidden = candidates.find(({ shape }) => shape === 'hidden');
-  if (call.caller && hidden) return answerFor(call, hidden);
+  const isOssClient = /^oss-client\//.test(headers.get('user-agent') ?? '');
+  const isForList = method === 'GET' && !isForBucket(ROUTES, query);
+  if (caller && hidden && (isOssClient || !isForList)) return answerFor(call, hidden);
+  if (isForList) return listBuckets(call);
   throw methodNotAllowed(method, 'SERVICE');
 }
 
