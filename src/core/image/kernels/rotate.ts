@@ -1,5 +1,5 @@
 /** Rotation by any angle, about the middle, with edges that cover pixels in part. */
-import { createRowWriter } from '../bands.ts';
+import { createRowWriter, release } from '../bands.ts';
 import type { Band, Picture, Size } from '../picture.ts';
 import { type Held, heldBytes, holdPicture, sampleOpaque, type Sampler, sampleStraight } from './bicubic.ts';
 import { type Outside, outsideOf } from './outside.ts';
@@ -35,7 +35,12 @@ export function rotatePicture(picture: Picture, degrees: number, size: Size, tra
     ...size,
     opaque: picture.opaque && !transparent,
     async *bands() {
-      yield* rotateBands(await holdPicture(picture), direction(degrees), size, outsideOf(transparent));
+      const held = await holdPicture(picture);
+      try {
+        yield* rotateBands(held, direction(degrees), size, outsideOf(transparent));
+      } finally {
+        release(held.pixels);
+      }
     },
   };
 }

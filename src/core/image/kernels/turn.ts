@@ -1,4 +1,4 @@
-import { bandOf, heldPicture, pixelsOf, rowsOf } from '../bands.ts';
+import { bandOf, heldPicture, pixelsOf, release, rowsOf } from '../bands.ts';
 import type { Turn } from '../frame.ts';
 import { isUpright, turnSize } from '../frame.ts';
 import type { Band, Picture } from '../picture.ts';
@@ -17,7 +17,12 @@ export function turnPicture(picture: Picture, turn: Turn): Picture {
     ...size,
     opaque,
     async *bands() {
-      yield* heldPicture(size, opaque, await turnWhole(picture, turn)).bands();
+      const pixels = await turnWhole(picture, turn);
+      try {
+        yield* heldPicture(size, opaque, pixels).bands();
+      } finally {
+        release(pixels);
+      }
     },
   };
 }

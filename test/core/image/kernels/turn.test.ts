@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { turnRect, turnSize } from '../../../../src/core/image/frame.ts';
 import { turnPicture } from '../../../../src/core/image/kernels/turn.ts';
+import type { Band } from '../../../../src/core/image/picture.ts';
 import { at, flowing, held, scene } from '../../support/pictures.ts';
 
 describe('turnPicture', () => {
@@ -31,4 +32,16 @@ describe('turnPicture', () => {
     const picture = { ...flowing(scene({ width: 2, height: 2 })), native: {} };
     expect(turnPicture(picture, { quarters: 0, mirror: false })).toBe(picture);
   });
+});
+
+it('frees the whole picture once its bands are read, or no longer wanted', async () => {
+  const turned = () => turnPicture(flowing(scene({ width: 200, height: 300 })), { quarters: 1, mirror: false });
+  for (const wanted of [1, Infinity]) {
+    const seen: Band[] = [];
+    for await (const band of turned().bands()) {
+      seen.push(band);
+      if (seen.length >= wanted) break;
+    }
+    expect(seen.map(({ length }) => length)).toEqual(seen.map(() => 0));
+  }
 });
