@@ -35,7 +35,7 @@ export async function dispatch(addressed: Addressed, services: Services): Promis
 async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
   const { method, query, headers, caller } = call;
   const hidden = candidates.find(({ shape }) => shape === 'hidden');
-  const isOssClient = /^oss-client\//.test(headers.get('user-agent') ?? '');
+  const isOssClient = (headers.get('user-agent') ?? '').startsWith('oss-client/');
   const isForList = method === 'GET' && !isForBucket(ROUTES, query);
   if (caller && hidden && (isOssClient || !isForList)) return answerFor(call, hidden);
   if (isForList) return listBuckets(call);
