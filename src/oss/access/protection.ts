@@ -18,7 +18,8 @@ export async function checkProtection(
   if (isProtected(await readRules(services.settings, bucket.settings), key, use)) throw originalProtected();
 }
 
-function isProtected({ protect, originalsForbidden, stylesOnly }: Rules, key: string, use: Use): boolean {
+/** Whether rules keep anonymous callers from using an object so. */
+export function isProtected({ protect, originalsForbidden, stylesOnly }: Rules, key: string, use: Use): boolean {
   if (use === 'original' ? originalsForbidden : stylesOnly) return true;
   return protect.some((suffix) => suffix === '*' || key.toLowerCase().endsWith(`.${suffix.toLowerCase()}`));
 }
