@@ -25,9 +25,9 @@ export function outputCodec(
   throw invalid('format', asked ?? source.format, '0040-00000206');
 }
 
-/** Everything the encoder is told. `painted` is true when a step may have brought colour into a grey picture. */
-export function decideOutput(source: Source, chain: Chain, format: Format, painted: boolean): Output {
-  const grey = source.colour === 'grey' && !painted;
+/** Everything the encoder is told. `coloured` is true when a step may have brought colour into a grey picture. */
+export function decideOutput(source: Source, chain: Chain, format: Format, coloured: boolean): Output {
+  const grey = source.colour === 'grey' && !coloured;
   // A profile describes the model its samples are stored in: after a conversion it would lie.
   const icc = source.colour === 'cmyk' || (source.colour === 'grey' && !grey) ? undefined : source.icc;
   const orientation = chain.upright || source.orientation === 1 ? undefined : source.orientation;

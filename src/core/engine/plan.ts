@@ -72,8 +72,8 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
     limitPolicy: tools.limitPolicy,
   });
   checkResult(picture.size, target);
-  const painted = picture.stages.some(({ plan }) => plan.paints);
-  const output = decideOutput(source, chain, target.format, painted);
+  const coloured = picture.stages.some(({ plan }) => plan.colours);
+  const output = decideOutput(source, chain, target.format, coloured);
   const { encoder, type } = target;
   const encodeBytes = encoder.peakBytes(picture.size, output, picture.opaque || !target.alpha);
   return { ...picture, encoder, output, type, peakBytes: picture.workBytes + encodeBytes };

@@ -1,5 +1,5 @@
 import type { Size } from '../image/picture.ts';
-import { scaleTo, sameSize } from '../image/frame.ts';
+import { scaleTo } from '../image/frame.ts';
 import { pad } from '../image/kernels/pad.ts';
 import { fitInside, fitOutside, scaled, toHeight, toWidth } from '../image/scaling.ts';
 import { invalid } from '../spec/error.ts';
@@ -79,35 +79,32 @@ export const resize = pixelOperation({
 
   plan(size, values, context) {
     const target = aim(size, values, context);
-    return target ? planTarget(size, target) : { size, paints: false };
+    return keeps(size, values, target, context) ? { size, paints: false } : planTarget(size, target, values);
   },
 
   paint: (picture, { color }, { size }) => pad(picture, size, color),
 });
 
-function planTarget(size: Size, { scale, canvas }: Target): StepPlan {
+function planTarget(size: Size, { scale, canvas }: Target, { color }: Values): StepPlan {
   checkTargetSide(canvas);
   checkTargetPixels(canvas);
   const { width, height } = canvas;
-  const paints = width > scale.width || height > scale.height;
   const frame = scaleTo(size, scale);
-  if (paints) return { frame, size: canvas, paints };
+  if (width > scale.width || height > scale.height) {
+    const colours = color.red !== color.green || color.green !== color.blue;
+    return { frame, size: canvas, paints: true, colours };
+  }
   const x = Math.floor((scale.width - width) / 2);
   const y = Math.floor((scale.height - height) / 2);
-  return { frame: { ...frame, window: { x, y, width, height } }, size: canvas, paints };
+  return { frame: { ...frame, window: { x, y, width, height } }, size: canvas, paints: false };
 }
 
-/** What the values ask of a picture of this size; undefined when `limit` keeps it as it is. */
-function aim(size: Size, values: Values, context: PlanContext): Target | undefined {
-  const { w, h, l, s, p, limit } = values;
-  const target =
-    w !== undefined || h !== undefined
-      ? aimBox(size, values, w, h)
-      : l !== undefined || s !== undefined
-        ? aimSides(size, values, l, s)
-        : plain(p === undefined ? ofCanvas(size, values, context) : percent(size, p));
-  const limited = limit && (w ?? h ?? l ?? s) !== undefined;
-  return limited && enlarges(size, values, target, context) ? undefined : target;
+/** What the values ask of a picture of this size, `limit` aside. */
+function aim(size: Size, values: Values, context: PlanContext): Target {
+  const { w, h, l, s, p } = values;
+  if (w !== undefined || h !== undefined) return aimBox(size, values, w, h);
+  if (l !== undefined || s !== undefined) return aimSides(size, values, l, s);
+  return plain(p === undefined ? ofCanvas(size, values, context) : percent(size, p));
 }
 
 /** `w` and `h`: a box, or one side of it. */
@@ -160,13 +157,12 @@ function ofCanvas(size: Size, { P = 0 }: Values, { canvas }: PlanContext): Size 
 
 /**
  * Whether `limit_1` keeps the source size. Policy `result` looks at the scaled picture, `box` at the asked sides;
- * the vendor's pages and a live answer disagree (operations reference, 4.1.4).
+ * the vendor's pages and a live answer disagree (operations reference, 4.1.4). Percentages are never limited.
  */
-function enlarges(size: Size, values: Values, { scale }: Target, { limitPolicy }: PlanContext): boolean {
-  const { w = 0, h = 0, l = 0, s = 0 } = values;
-  if (limitPolicy === 'box') {
-    if (w > 0 || h > 0) return w > size.width || h > size.height;
-    return l > Math.max(size.width, size.height) || s > Math.min(size.width, size.height);
-  }
-  return !sameSize(scale, size) && (scale.width > size.width || scale.height > size.height);
+function keeps(size: Size, values: Values, { scale }: Target, { limitPolicy }: PlanContext): boolean {
+  const { w, h, l, s, limit } = values;
+  if (!limit || (w ?? h ?? l ?? s) === undefined) return false;
+  if (limitPolicy === 'result') return scale.width > size.width || scale.height > size.height;
+  if ((w ?? h) !== undefined) return (w ?? 0) > size.width || (h ?? 0) > size.height;
+  return (l ?? 0) > Math.max(size.width, size.height) || (s ?? 0) > Math.min(size.width, size.height);
 }

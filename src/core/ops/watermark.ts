@@ -90,7 +90,7 @@ export const watermark = pixelOperation({
   },
 
   // While a band is painted: the mark's pixels on it, their coverage, and the sums that coverage is made of.
-  plan: (size) => ({ size, paints: true, paintBytes: 4 * bandBytes(size.width) }),
+  plan: (size) => ({ size, paints: true, colours: true, paintBytes: 4 * bandBytes(size.width) }),
 
   async prepare(size, values, marks) {
     const mark = await makeMark(size, values, marks);

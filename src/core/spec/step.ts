@@ -16,6 +16,8 @@ export interface StepPlan {
   readonly paints: boolean;
   /** True when `paint` may clear pixels, given an output that can be transparent. */
   readonly clears?: boolean | undefined;
+  /** True when `paint` may bring colour into a grey picture. */
+  readonly colours?: boolean | undefined;
   /** Bytes `paint` holds at once, beyond one band in and one band out. */
   readonly paintBytes?: number | undefined;
 }

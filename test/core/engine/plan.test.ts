@@ -103,7 +103,13 @@ describe('the output', () => {
   it('drops a profile that no longer fits the samples', () => {
     expect(planned('resize,w_10', { colour: 'cmyk' }).output.icc).toBeUndefined();
     expect(planned('resize,w_10', { colour: 'grey' }).output).toMatchObject({ icc: SOURCE.icc, grey: true });
-    expect(planned('resize,m_pad,w_10,h_10', { colour: 'grey' }).output).toMatchObject({
+  });
+
+  it('stays grey unless a step brings colour in', () => {
+    for (const chain of ['blur,r_1,s_1', 'circle,r_9', 'rotate,33', 'resize,m_pad,w_10,h_10,color_808080']) {
+      expect(planned(chain, { colour: 'grey' }).output).toMatchObject({ icc: SOURCE.icc, grey: true });
+    }
+    expect(planned('resize,m_pad,w_10,h_10,color_808081', { colour: 'grey' }).output).toMatchObject({
       icc: undefined,
       grey: false,
     });
