@@ -2,20 +2,47 @@
 import type { Kernels } from '../../core/image/kernels/kernels.ts';
 import { resampleWith } from '../../core/image/kernels/resample.ts';
 import { rowBytes } from '../../core/image/kernels/resample-rows.ts';
+import { type RowKernel, slideRows } from '../../core/image/kernels/slide.ts';
+import type { Band, Picture } from '../../core/image/picture.ts';
 import { keepInstance } from '../instance.ts';
+import type { Blocks } from './blocks.ts';
+import { blurRows } from './blur.ts';
+import type { RasterExports } from './exports.ts';
 import { createHeap, type Heap } from './heap.ts';
-import { kernelRows, type RasterExports } from './rows.ts';
+import { resampleRows } from './resample.ts';
+import { sharpenRows } from './sharpen.ts';
 
 /** Kernels on one kept instance of `wasm/raster`; any number of pictures may flow through it at once. */
 export function createKernels(module: WebAssembly.Module): Kernels {
   const kept = keepInstance<RasterExports>(module);
   let heap: Heap | undefined;
-  return {
-    resample: resampleWith((plan) => {
-      const kernel = kept.use();
-      heap ??= createHeap(kernel.memory, kernel.heapBase());
-      return kernelRows(kernel, heap, plan);
-    }),
-    resampleBytes: rowBytes,
+  const use = (): [kernel: RasterExports, heap: Heap] => {
+    const kernel = kept.use();
+    heap ??= createHeap(kernel.memory, kernel.heapBase());
+    return [kernel, heap];
   };
+  return {
+    resample: resampleWith((plan) => resampleRows(...use(), plan)),
+    resampleBytes: rowBytes,
+    blur: (picture, radius, sigma) => slid(picture, () => blurRows(...use(), picture, radius, sigma)),
+    sharpen: (picture, amount) => slid(picture, () => sharpenRows(...use(), picture, amount)),
+  };
+}
+
+/** The picture with a row kernel applied, whose memory is held while bands flow and no longer. */
+function slid(picture: Picture, start: () => RowKernel<number> & Blocks): Picture {
+  const { width, height, opaque } = picture;
+  return { width, height, opaque, bands: () => slideAndFree(picture, start) };
+}
+
+async function* slideAndFree(
+  picture: Picture,
+  start: () => RowKernel<number> & Blocks,
+): AsyncGenerator<Band> {
+  const rows = start();
+  try {
+    yield* slideRows(picture, rows);
+  } finally {
+    rows.free();
+  }
 }

@@ -1,4 +1,4 @@
-import { blurBytes, blurPicture } from '../image/kernels/blur.ts';
+import { blurBytes } from '../image/kernels/blur.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
 import { integer } from '../spec/values.ts';
@@ -17,5 +17,5 @@ export const blur = pixelOperation({
   },
   examples: ['blur,r_3,s_2'],
   plan: (size, { r }) => ({ size, paints: true, paintBytes: blurBytes(size.width, r) }),
-  paint: (picture, { r, s }) => blurPicture(picture, r, s),
+  paint: (picture, { r, s }, _plan, { kernels }) => kernels.blur(picture, r, s),
 });

@@ -1,4 +1,4 @@
-import { sharpenBytes, sharpenPicture } from '../image/kernels/sharpen.ts';
+import { sharpenBytes } from '../image/kernels/sharpen.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
 import { integer } from '../spec/values.ts';
@@ -15,5 +15,5 @@ export const sharpen = pixelOperation({
   missing: '0040-00000279',
   examples: ['sharpen,100'],
   plan: (size) => ({ size, paints: true, paintBytes: sharpenBytes(size.width) }),
-  paint: (picture, { value }) => sharpenPicture(picture, value / 100),
+  paint: (picture, { value }, _plan, { kernels }) => kernels.sharpen(picture, value / 100),
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecodePlan, DecodeWish } from '../../../src/codecs/codec.ts';
 import { keptBytes } from '../../../src/codecs/instance.ts';
 import { pngCodec } from '../../../src/codecs/png/index.ts';
-import { plainKernels } from '../../../src/core/image/kernels/resample.ts';
+import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import type { Picture, Size } from '../../../src/core/image/picture.ts';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { collect, picture, psnr } from '../raster/pictures.ts';

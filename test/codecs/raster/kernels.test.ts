@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keptBytes } from '../../../src/codecs/instance.ts';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
-import { plainKernels } from '../../../src/core/image/kernels/resample.ts';
+import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
+import type { Kernels } from '../../../src/core/image/kernels/kernels.ts';
 import type { Picture, Rect, Size } from '../../../src/core/image/picture.ts';
 import { collect, picture, pixels, window } from './pictures.ts';
 
@@ -39,6 +40,40 @@ describe('raster kernel', () => {
         expect(got).toEqual(expected);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('blurs like its twin, to the bit', async () => {
+    const job = fc.record({
+      from: size,
+      seed: fc.integer(),
+      opaque: fc.boolean(),
+      radius: fc.integer({ min: 1, max: 50 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        job,
+        fc.integer({ min: 1, max: 50 }),
+        async ({ from, seed, opaque, radius }, sigma) => {
+          const bytes = pixels(from, seed, opaque);
+          const blur = ({ blur }: Kernels): Picture => blur(picture(bytes, from, opaque, 5), radius, sigma);
+          expect(await collect(blur(kernels))).toEqual(await collect(blur(plainKernels)));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sharpens like its twin, to the bit', async () => {
+    const job = fc.record({ from: size, seed: fc.integer(), opaque: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(job, fc.integer({ min: 50, max: 399 }), async ({ from, seed, opaque }, percent) => {
+        const bytes = pixels(from, seed, opaque);
+        const sharpen = ({ sharpen }: Kernels): Picture =>
+          sharpen(picture(bytes, from, opaque, 5), percent / 100);
+        expect(await collect(sharpen(kernels))).toEqual(await collect(sharpen(plainKernels)));
+      }),
+      { numRuns: 100 },
     );
   });
 

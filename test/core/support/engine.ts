@@ -2,7 +2,7 @@
 import { createEngine, type Engine, type EngineParts, type Job } from '../../../src/core/engine/engine.ts';
 import { createLedger } from '../../../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../../../src/core/engine/limits.ts';
-import { plainKernels } from '../../../src/core/image/kernels/resample.ts';
+import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { decodePlain, encodePlain, plainCodecs } from './codec.ts';
 import type { Held } from './pictures.ts';

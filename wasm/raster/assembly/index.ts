@@ -6,6 +6,8 @@ export * from "./gather";
 export * from "./average";
 export * from "./scale";
 export * from "./blend";
+export * from "./blur";
+export * from "./sharpen";
 
 /** First address the caller may use. */
 export function heapBase(): usize {

@@ -15,7 +15,10 @@ const PER_LEVEL = 1 / (LEVELS * ONE);
 
 /** Peak bytes of a blur of a picture of this width, beside the input's own band. */
 export function blurBytes(width: number, radius: number): number {
-  return (2 * radius + 1) * width * 4 * 2 + (width + 2 * radius) * 4 * 4 + bandBytes(width);
+  const rows = (2 * radius + 1) * width * 4 * 2;
+  const line = (width + 2 * radius) * 4 * 2;
+  const sums = width * 4 * 4;
+  return rows + line + sums + width * 4 + bandBytes(width);
 }
 
 /** Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */

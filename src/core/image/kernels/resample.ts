@@ -3,10 +3,7 @@ import type { Band, Picture, Rect, Size } from '../picture.ts';
 import { rowsPerBand } from '../picture.ts';
 import type { Kernels } from './kernels.ts';
 import { planAxis } from './resample-axis.ts';
-import { plainRows, type ResamplePlan, type ResampleRows, rowBytes } from './resample-rows.ts';
-
-/** The routines in TypeScript: the reference for the ones in WebAssembly, and the fallback where there are none. */
-export const plainKernels: Kernels = { resample: resampleWith(plainRows), resampleBytes: rowBytes };
+import type { ResamplePlan, ResampleRows } from './resample-rows.ts';
 
 /** `Kernels.resample` on top of row routines. */
 export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kernels['resample'] {

@@ -4,7 +4,7 @@ import initialise, { resize } from '@jsquash/resize/lib/resize/pkg/squoosh_resiz
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainKernels } from '../../../../src/core/image/kernels/resample.ts';
+import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import type { Rect, Size } from '../../../../src/core/image/picture.ts';
 import { collect, picture, pixels, psnr, window } from '../../../codecs/raster/pictures.ts';
 

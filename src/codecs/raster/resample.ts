@@ -4,41 +4,12 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Axis } from '../../core/image/kernels/resample-axis.ts';
 import type { ResamplePlan, ResampleRows } from '../../core/image/kernels/resample-rows.ts';
 import { cellScale } from '../../core/image/kernels/resample-rows.ts';
-import type { KernelExports } from '../instance.ts';
+import { takeBlocks } from './blocks.ts';
+import type { RasterExports } from './exports.ts';
 import type { Heap } from './heap.ts';
 
-type Average = (
-  sums: number,
-  cells: number,
-  columns: number,
-  cell: number,
-  scale: number,
-  lastScale: number,
-) => void;
-type Blend = (target: number, count: number, rows: number, taps: number, weights: number) => void;
-
-/** What `wasm/raster` exports; see there for the arguments. */
-export interface RasterExports extends KernelExports {
-  heapBase(): number;
-  gatherOpaque(row: number, sums: number, bytes: number): void;
-  gatherAlpha(row: number, sums: number, bytes: number): void;
-  widenOpaque(row: number, cells: number, bytes: number): void;
-  averageOpaque: Average;
-  averageAlpha: Average;
-  scaleAcross(
-    cells: number,
-    target: number,
-    count: number,
-    taps: number,
-    first: number,
-    weights: number,
-  ): void;
-  blendOpaque: Blend;
-  blendAlpha: Blend;
-}
-
 /** Starts a resampling whose rows and tables lie in the kernel's memory. */
-export function kernelRows(kernel: RasterExports, heap: Heap, plan: ResamplePlan): ResampleRows {
+export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePlan): ResampleRows {
   const { x, y, opaque, width } = plan;
   const { memory } = kernel;
   const span = x.end - x.begin;
@@ -90,20 +61,8 @@ export function kernelRows(kernel: RasterExports, heap: Heap, plan: ResamplePlan
       output.set(new Uint8Array(memory.buffer, at.target, x.count * 4), place * x.count * 4);
     },
     output: (rows) => output.subarray(0, rows * x.count * 4),
-    free: () => Object.values(at).forEach((address) => heap.give(address)),
+    free: at.free,
   };
-}
-
-/** Takes a block for each name; all or none. */
-function takeBlocks<Name extends string>(heap: Heap, sizes: Record<Name, number>): Record<Name, number> {
-  const at: Record<string, number> = {};
-  try {
-    for (const name in sizes) at[name] = heap.take(sizes[name]);
-  } catch (error) {
-    Object.values(at).forEach((address) => heap.give(address));
-    throw error;
-  }
-  return at;
 }
 
 function storeTables(

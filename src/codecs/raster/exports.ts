@@ -1,0 +1,47 @@
+/** What `wasm/raster` exports; the sources there say what each does. Numbers are addresses unless named otherwise. */
+import type { KernelExports } from '../instance.ts';
+
+type Average = (
+  sums: number,
+  cells: number,
+  columns: number,
+  cell: number,
+  scale: number,
+  lastScale: number,
+) => void;
+type Blend = (target: number, count: number, rows: number, taps: number, weights: number) => void;
+
+type Convert = (from: number, to: number, bytes: number) => void;
+type BlurLines = (lines: number, radius: number, weights: number, bytes: number, target: number) => void;
+type Sum = (above: number, row: number, below: number, sums: number, bytes: number) => void;
+type Sharpen = (row: number, sums: number, to: number, bytes: number, amount: number) => void;
+
+export interface RasterExports extends KernelExports {
+  heapBase(): number;
+  gatherOpaque(row: number, sums: number, bytes: number): void;
+  gatherAlpha(row: number, sums: number, bytes: number): void;
+  widenOpaque(row: number, cells: number, bytes: number): void;
+  averageOpaque: Average;
+  averageAlpha: Average;
+  scaleAcross(
+    cells: number,
+    target: number,
+    count: number,
+    taps: number,
+    first: number,
+    weights: number,
+  ): void;
+  blendOpaque: Blend;
+  blendAlpha: Blend;
+  spreadOpaque: Convert;
+  spreadAlpha: Convert;
+  blurToSamples: BlurLines;
+  blurToSums: BlurLines;
+  repeatEnds(line: number, count: number, times: number): void;
+  levelOpaque: Convert;
+  levelAlpha: Convert;
+  sumOpaque: Sum;
+  sumAlpha: Sum;
+  sharpenOpaque: Sharpen;
+  sharpenAlpha: Sharpen;
+}
