@@ -33,10 +33,19 @@ function basics({ bytes, format, frames, width, height }: Source): Record<string
 
 function resolution({ density }: Source): Record<string, string> {
   if (!density) return {};
-  return { ResolutionUnit: `${density.unit}`, XResolution: `${density.x}/1`, YResolution: `${density.y}/1` };
+  return {
+    ResolutionUnit: `${density.unit}`,
+    XResolution: rational(density.x),
+    YResolution: rational(density.y),
+  };
 }
 
 /** The vendor reads no Exif of PNG (operations reference, 5.1). */
 function exif({ format, exif: block }: Source): ExifTags {
   return block && format !== 'png' ? readExifTags(block) : {};
+}
+
+/** A density as a fraction; those of formats without fractions are whole, or have two decimals that mean something. */
+function rational(value: number): string {
+  return Number.isInteger(value) ? `${value}/1` : `${Math.round(value * 100)}/100`;
 }

@@ -22,6 +22,14 @@ describe('info', () => {
 }`);
   });
 
+  it('writes a density with a fraction as one', async () => {
+    const codecs = plainCodecs({ source: { density: { unit: 3, x: 28.35, y: 28 } } });
+    expect(JSON.parse(await reportOf(PICTURE, 'info', { codecs }))).toMatchObject({
+      XResolution: { value: '2835/100' },
+      YResolution: { value: '28/1' },
+    });
+  });
+
   it('leaves resolution out when the file has none', async () => {
     expect(Object.keys(JSON.parse(await reportOf(PICTURE, 'info')))).toEqual([
       'FileSize',
