@@ -14,7 +14,7 @@ import { toResponse } from './http/respond.ts';
 /** What a face is made of. */
 export interface FaceParts extends Services {
   /** How host names are read; which buckets exist is asked of `buckets`. */
-  readonly addressing: Omit<Addressing, 'isBucket'>;
+  readonly addressing: Omit<Addressing, 'isBucket' | 'unnamed'>;
   /** Told of every error that is not the caller's. Must not throw. */
   log(error: unknown, requestId: string): void;
 }
@@ -22,9 +22,13 @@ export interface FaceParts extends Services {
 /** Answers every request, whatever happens: the promise never rejects. */
 export type Face = (request: Request) => Promise<Response>;
 
+/** Each costs one HMAC for a signature that fits none. */
+const MAX_UNNAMED = 16;
+
 export function createFace(parts: FaceParts): Face {
   const isBucket = (name: string) => parts.buckets.get(name) !== undefined;
-  const addressing = { ...parts.addressing, isBucket };
+  const unnamed = parts.buckets.names().slice(0, MAX_UNNAMED);
+  const addressing = { ...parts.addressing, isBucket, unnamed };
 
   return async function answer(request) {
     const received = parts.clock.now();

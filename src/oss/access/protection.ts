@@ -19,7 +19,11 @@ export async function checkProtection(
 }
 
 /** Whether rules keep anonymous callers from using an object so. */
-export function isProtected({ protect, originalsForbidden, stylesOnly }: Rules, key: string, use: Use): boolean {
+export function isProtected(
+  { protect, originalsForbidden, stylesOnly }: Rules,
+  key: string,
+  use: Use,
+): boolean {
   if (use === 'original' ? originalsForbidden : stylesOnly) return true;
   return protect.some((suffix) => suffix === '*' || key.toLowerCase().endsWith(`.${suffix.toLowerCase()}`));
 }

@@ -1,6 +1,6 @@
 /**
  * From host and path to bucket and key. SDKs reach the same object in several ways, and some lose the bucket on the
- * way, so a request has up to five readings; the signature chooses (wire reference 1.3).
+ * way, so a request has several readings; the signature chooses (wire reference 1.3).
  */
 import { invalidArgument, invalidObjectName } from '../error/errors.ts';
 import { decodeForm } from '../text/percent.ts';
@@ -32,6 +32,11 @@ export interface Addressing {
   /** Bucket of hosts that name none. */
   readonly fallback: string | undefined;
   isBucket(name: string): boolean;
+  /**
+   * Buckets that a signature may mean on hosts that name none: against an IP address oss-client, and ali-oss in V4
+   * URLs, leave the bucket out of all but the signature.
+   */
+  readonly unnamed?: readonly string[] | undefined;
 }
 
 /** Host without port, lower case. Throws when there are several or it is no host name. */
@@ -50,14 +55,20 @@ export function readPath(pathname: string): string {
 }
 
 /**
- * All readings, those with a configured bucket first. Unconfigured ones stay at the end so that a request signed
+ * All readings, those with a configured bucket first. Unconfigured ones stay in the list so that a request signed
  * for a bucket that is not here learns just that.
  */
 export function candidates(host: string, path: string, addressing: Addressing): Candidate[] {
   const { suffixes, hosts, fallback, isBucket } = addressing;
+  const reading = (shape: Shape, bucket: string, key: string, resource = `/${bucket}/${key}`): Candidate => ({
+    shape,
+    bucket,
+    key,
+    resource,
+    known: isBucket(bucket),
+  });
   const all: Candidate[] = [];
-  const add = (shape: Shape, bucket: string, key: string, resource = `/${bucket}/${key}`) =>
-    all.push({ shape, bucket, key, resource, known: isBucket(bucket) });
+  const add = (...parts: Parameters<typeof reading>) => all.push(reading(...parts));
 
   const label = bucketLabel(host, suffixes);
   if (label) add('virtual', label, path);
@@ -74,7 +85,12 @@ export function candidates(host: string, path: string, addressing: Addressing): 
     add('hidden', mapped, path, `/${path}`);
   }
   if (service && own !== undefined) all.push(SERVICE);
-  return [...all.filter(({ known }) => known), ...all.filter(({ known }) => !known)];
+  const known = all.filter((candidate) => candidate.known);
+  const unknown = all.filter((candidate) => !candidate.known);
+  // Last of all, so that they are never the reading of a request without a signature.
+  const unnamed = label === undefined && own === undefined ? (addressing.unnamed ?? []) : [];
+  const others = unnamed.filter((name) => name !== mapped);
+  return [...known, ...unknown, ...others.map((name) => reading('mapped', name, path))];
 }
 
 /** `examplebucket` of `examplebucket.oss-cn-hangzhou.aliyuncs.com`; undefined for a bare endpoint. */

@@ -51,6 +51,15 @@ describe('the first reading of a request', () => {
     expect(all).toContain('service');
   });
 
+  it.each([
+    ['127.0.0.1', ['k', ...BUCKETS]],
+    ['nowhere.localhost', ['nowhere', 'k']],
+    ['img.example.com', ['privatebucket', 'privatebucket', 'k']],
+  ])('at %s offers buckets that nothing names to signatures only: last, or not at all', (host, expected) => {
+    const all = candidates(host, 'k', { ...addressing, fallback: undefined, unnamed: BUCKETS });
+    expect(all.map(({ bucket }) => bucket)).toEqual(expected);
+  });
+
   it('keeps readings with an unknown bucket last, so that a signature for it can be recognised', () => {
     const all = candidates('127.0.0.1', 'nowhere/k', addressing);
     expect(all.map(({ bucket, known }) => [bucket, known])).toEqual([

@@ -189,6 +189,7 @@ describe('the signature chooses the reading', () => {
     ['/otherbucket/photo.jpg', '/otherbucket/photo.jpg', 'photo of otherbucket'],
     ['/photo.jpg', '/examplebucket/photo.jpg', 'photo of examplebucket'],
     ['/photo.jpg', '/photo.jpg', 'photo of examplebucket'],
+    ['/photo.jpg', '/otherbucket/photo.jpg', 'photo of otherbucket'],
   ])('%s signed as %s', async (path, resource, body) => {
     const { face } = await worldWithPhoto({ buckets, addressing: { fallback: 'examplebucket' } });
     expect(await (await face(signed(path, { resource }))).text()).toBe(body);
