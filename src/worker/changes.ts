@@ -2,7 +2,7 @@
 import type { Changes } from '../oss/ports.ts';
 import type { WorkerBuckets } from './buckets.ts';
 import { originalTag } from './render/derivative.ts';
-import type { Host } from './service.ts';
+import type { Host } from './host.ts';
 
 /** Tags that one purge may name (Workers Cache allows a hundred). */
 const TAGS_AT_ONCE = 100;

@@ -6,8 +6,9 @@ import { toResponse } from '../oss/http/respond.ts';
 import { ConfigError } from './config/setting.ts';
 import type { Env } from './env.ts';
 import { readNotices } from './notices.ts';
-import { REQUEST } from './render/counter.ts';
-import { createService, type Host, type Service } from './service.ts';
+import { REQUEST } from './render/picture-server.ts';
+import type { Host } from './host.ts';
+import { createService, type Service } from './service.ts';
 
 const HOST: Host = {
   ask: (address, request) => exports.Renderer.fetch(address, { headers: { [REQUEST]: request } }),
@@ -42,7 +43,7 @@ function misconfigured({ method, url }: Request): Response {
 
 /** Answers the gateway. */
 export function serve(request: Request, env: Env): Promise<Response> {
-  return serviceOf(env).counter(request);
+  return serviceOf(env).pictures(request);
 }
 
 /** Drops cached pictures. Without Workers Cache there is nothing to drop: keys that hold an old ETag are not asked for. */

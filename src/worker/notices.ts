@@ -50,7 +50,7 @@ async function take({ key, etag }: Notice, service: Service): Promise<void> {
     const bucket = service.buckets.get(config.settings.name);
     if (!bucket || !key.startsWith(config.prefix)) continue;
     const name = key.slice(config.prefix.length);
-    service.changes.changed(config.settings.name, [name]);
+    service.services.changes.changed(config.settings.name, [name]);
     if (config.prerender.length === 0 || etag === undefined) continue;
     const original = await bucket.objects.head(name);
     if (original?.etag === etag) await prerender(bucket, original, config, service);

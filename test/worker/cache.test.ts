@@ -111,7 +111,7 @@ describe('a replaced original', () => {
     service = startService({ FRESHNESS_SECONDS: 60 });
     await get();
     await replace();
-    service.service.changes.changed('examplebucket', [name]);
+    service.service.services.changes.changed('examplebucket', [name]);
     await service.settle();
     expect(service.purged).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
     expect(measure(await bytesOf(await get())).format).toBe('png');

@@ -1,7 +1,8 @@
 /** A service with settings of its own, whose talk with the runtime can be watched. */
 import { env } from 'cloudflare:workers';
-import { REQUEST } from '../../../src/worker/render/counter.ts';
-import { createService, type Host, type Service } from '../../../src/worker/service.ts';
+import { REQUEST } from '../../../src/worker/render/picture-server.ts';
+import type { Host } from '../../../src/worker/host.ts';
+import { createService, type Service } from '../../../src/worker/service.ts';
 
 export interface Watched {
   readonly service: Service;
@@ -22,7 +23,7 @@ export function startService(variables: Readonly<Record<string, unknown>> = {}):
   const host: Host = {
     ask(address, request) {
       asked.push(address);
-      return service.counter(new Request(address, { headers: { [REQUEST]: request } }));
+      return service.pictures(new Request(address, { headers: { [REQUEST]: request } }));
     },
     purge(tags) {
       purged.push(...tags);

@@ -1,4 +1,4 @@
-/** The renderer entrypoint's counter: hands a picture out of the cache, or has it made and puts it there. */
+/** What the renderer entrypoint does: hands a picture out of the cache, or has it made and puts it there. */
 import type { EdgeCache } from './edge-cache.ts';
 import { fromAddress, originalTag } from './derivative.ts';
 import { pictureResponse, refusalResponse } from './wire.ts';
@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.ts';
 /** Header that names the request a picture is asked for; no part of the cache key. */
 export const REQUEST = 'x-request';
 
-export interface CounterParts {
+export interface PictureServerParts {
   readonly workshop: Workshop;
   readonly cache: EdgeCache;
   /** Seconds that pictures are kept. */
@@ -16,9 +16,14 @@ export interface CounterParts {
 }
 
 /** Answers the gateway. */
-export type Counter = (request: Request) => Promise<Response>;
+export type PictureServer = (request: Request) => Promise<Response>;
 
-export function createCounter({ workshop, cache, seconds, waitUntil }: CounterParts): Counter {
+export function createPictureServer({
+  workshop,
+  cache,
+  seconds,
+  waitUntil,
+}: PictureServerParts): PictureServer {
   return async function serve(request) {
     const { url } = request;
     try {
