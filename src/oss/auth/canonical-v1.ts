@@ -1,6 +1,6 @@
 /** The text a V1 signature covers (wire reference 3.1). Everything in it is decoded. */
 import { isSignedParameter } from './signed-parameters.ts';
-import { type EmptyValues, plain, type Signable, signedHeaders, signedQuery } from './signable.ts';
+import { type EmptyValues, type Signable, signedHeaders, signedQuery } from './signable.ts';
 
 /** `date` is the date slot's text, `resource` is `/bucket/key`. */
 export function stringToSignV1(
@@ -12,7 +12,7 @@ export function stringToSignV1(
   const { method, headers, query } = request;
   const ossHeaders = signedHeaders(request, []).map(([name, value]) => `${name}:${value}\n`);
   const signed = query.parameters.filter(({ name }) => isSignedParameter(name));
-  const parameters = signedQuery(signed, plain, empty);
+  const parameters = signedQuery(signed, (text) => text, empty);
   return [
     method,
     headers.get('content-md5') ?? '',

@@ -1,8 +1,8 @@
 /** The two texts a V4 signature goes through (wire reference 3.3). */
-import { encodePath } from '../text/percent.ts';
+import { encodePath, encodeStrict } from '../text/percent.ts';
 import type { ClaimV4, Scope } from './claim.ts';
 import { TERMINATOR } from './credential.ts';
-import { type EmptyValues, type Signable, signedHeaders, signedQuery, strict } from './signable.ts';
+import { type EmptyValues, type Signable, signedHeaders, signedQuery } from './signable.ts';
 
 /** The request in one spelling. `additional` names are sorted, `resource` is `/bucket/key`, decoded. */
 export function canonicalRequest(
@@ -17,7 +17,7 @@ export function canonicalRequest(
   return [
     method,
     encodePath(resource),
-    signedQuery(signed, strict, empty),
+    signedQuery(signed, encodeStrict, empty),
     lines.map(([name, value]) => `${name}:${value}\n`).join(''),
     additional.join(';'),
     // Bodies are never hashed: every SDK sends the literal.

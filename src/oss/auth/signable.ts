@@ -1,5 +1,4 @@
 /** What of a request signatures are computed over. */
-import { encodeStrict } from '../text/percent.ts';
 import type { Parameter, Query } from '../text/query.ts';
 
 export interface Signable {
@@ -45,9 +44,6 @@ export function signedQuery(
 export function hasEmptyValues({ parameters }: Query): boolean {
   return parameters.some(({ value, assigned }) => assigned && value === '');
 }
-
-export const plain = (text: string) => text;
-export const strict = encodeStrict;
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
