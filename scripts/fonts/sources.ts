@@ -54,12 +54,7 @@ function packageSource(family: string, packageName: string, style: string): Fami
 function describePackage(family: string, packageName: string): Omit<FamilySource, 'files'> {
   const folder = join(MODULES, packageName);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
-  return {
-    family,
-    origin: `${packageName}@${String(manifest['version'])}`,
-    license: String(manifest['license']),
-    licenseText: readLicense(folder),
-  };
+  return { family, origin: `${packageName}@${String(manifest['version'])}`, ...readLicense(folder) };
 }
 
 /** A family by the name it is asked for with `npm run fonts -- add NAME`: an installed package, or a file. */
@@ -80,8 +75,7 @@ function fileSource(path: string): FamilySource {
   return {
     family: familyName(basename(path, extname(path))),
     origin: path,
-    license: 'see the font file',
-    licenseText: readLicense(dirname(path)),
+    ...readLicense(dirname(path)),
     files: [{ path }],
   };
 }
@@ -94,9 +88,11 @@ function familyName(name: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
-function readLicense(folder: string): string {
+/** The licence of the fonts in a folder: a package may be under another one than the fonts it carries. */
+function readLicense(folder: string): Pick<FamilySource, 'license' | 'licenseText'> {
   const file = ['OFL.txt', 'LICENSE', 'LICENSE.txt'].find((name) => existsSync(join(folder, name)));
-  return file ? readFileSync(join(folder, file), 'utf8') : '';
+  const licenseText = file ? readFileSync(join(folder, file), 'utf8') : '';
+  return { license: /SIL OPEN FONT LICENSE/i.test(licenseText) ? 'OFL-1.1' : 'unknown', licenseText };
 }
 
 /** The `@font-face` rules of a style sheet. A later rule wins in CSS, so the order is turned round. */

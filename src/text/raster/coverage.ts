@@ -6,6 +6,9 @@
 import type { Rect } from '../../core/image/picture.ts';
 import type { ReadonlyLines } from '../outline/flatten.ts';
 
+/** A line that falls by less bounds nothing, and its slope is no number to reckon with. */
+const LEVEL = 1e-6;
+
 /** Coverage of `part` by the shape that `lines` bound, one byte a pixel, 255 fully inside. */
 export function coverage(lines: ReadonlyLines, part: Rect): Uint8Array<ArrayBuffer> {
   const { width, height } = part;
@@ -32,9 +35,8 @@ function accumulate(lines: ReadonlyLines, part: Rect): Float32Array {
     const y0 = lines[at + 1]! - part.y;
     const x1 = lines[at + 2]! - part.x;
     const y1 = lines[at + 3]! - part.y;
-    // A level line bounds nothing.
-    if (y0 < y1) addLine(cells, part, x0, y0, x1, y1, 1);
-    else if (y0 > y1) addLine(cells, part, x1, y1, x0, y0, -1);
+    if (y1 - y0 > LEVEL) addLine(cells, part, x0, y0, x1, y1, 1);
+    else if (y0 - y1 > LEVEL) addLine(cells, part, x1, y1, x0, y0, -1);
   }
   return cells;
 }
