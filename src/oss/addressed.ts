@@ -2,6 +2,7 @@
 import { type Addressing, type Candidate, candidates, readHost, readPath } from './address/candidates.ts';
 import { type Query, readQuery } from './text/query.ts';
 
+/** A request and all it may mean. */
 export interface Addressed {
   readonly request: Request;
   readonly requestId: string;

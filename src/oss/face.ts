@@ -25,6 +25,7 @@ export type Face = (request: Request) => Promise<Response>;
 /** Each costs one HMAC for a signature that fits none. */
 const MAX_UNNAMED = 16;
 
+/** Makes the one function a host needs: it answers whatever comes in, and nothing else is asked of it. */
 export function createFace(parts: FaceParts): Face {
   const isBucket = (name: string) => parts.buckets.get(name) !== undefined;
   const unnamed = parts.buckets.names().slice(0, MAX_UNNAMED);

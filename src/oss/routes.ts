@@ -18,6 +18,7 @@ const STYLE = { ...BUCKET, resource: 'style', needs: 'styles' } as const;
 const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'styles' } as const;
 const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
 
+/** More than one route may fit: those with a sub-resource or header come before the plain ones. */
 export const ROUTES: readonly Route[] = [
   { ...STYLE, method: 'PUT', handler: putStyle },
   { ...STYLE, method: 'GET', handler: getStyle },

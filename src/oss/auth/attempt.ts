@@ -5,6 +5,7 @@ import { stringToSignV1 } from './canonical-v1.ts';
 import { sha256, signV1, signV4 } from './hmac.ts';
 import type { EmptyValues, Signable } from './signable.ts';
 
+/** A signature and the texts it was made from, which a refusal repeats. */
 export interface Attempt {
   readonly signature: string;
   readonly stringToSign: string;

@@ -11,6 +11,7 @@ import { readQueryClaim } from './read-query.ts';
 import { type EmptyValues, hasEmptyValues, type Signable } from './signable.ts';
 import { checkTime } from './times.ts';
 
+/** The reading of a request that its signature chose, and whose signature it is. */
 export interface Authenticated {
   readonly candidate: Candidate;
   /** Undefined for an anonymous request, which gets its first reading. */

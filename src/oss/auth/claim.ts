@@ -36,4 +36,5 @@ export interface ClaimV4 extends CommonClaim {
   readonly expires: string;
 }
 
+/** Who says to have signed, in either version. */
 export type Claim = ClaimV1 | ClaimV4;

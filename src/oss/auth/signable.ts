@@ -1,6 +1,7 @@
 /** What of a request signatures are computed over. */
 import type { Parameter, Query } from '../text/query.ts';
 
+/** A request as both versions look at it. */
 export interface Signable {
   readonly method: string;
   readonly headers: Headers;

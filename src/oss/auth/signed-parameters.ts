@@ -12,6 +12,7 @@ const NAMES = new Set(
   versionId versioning versions vip vod vpcip website withHashContext worm wormExtend wormId`.split(/\s+/),
 );
 
+/** Whether a V1 signature covers a parameter of this name; case counts. */
 export function isSignedParameter(name: string): boolean {
   return NAMES.has(name) || name.startsWith('x-oss-');
 }

@@ -5,6 +5,7 @@ import { writeXml, type XmlElement } from '../xml/write.ts';
 /** SDKs fail without an owner, and do nothing with it. */
 export const OWNER: XmlElement = { ID: '1', DisplayName: '1' };
 
+/** The `AccessControlPolicy` document of a bucket or object. */
 export function aclXml(acl: ObjectAcl): string {
   return writeXml('AccessControlPolicy', { Owner: OWNER, AccessControlList: { Grant: acl } });
 }

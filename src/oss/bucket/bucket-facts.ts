@@ -10,6 +10,7 @@ import { aclXml, OWNER } from './acl-xml.ts';
 const REGION = 'cn-hangzhou';
 const LOCATION = `oss-${REGION}`;
 
+/** `?bucketInfo`, in the elements that every SDK was seen to read. */
 export async function getBucketInfo({ bucket, host }: Call): Promise<Reply> {
   const { settings } = bucket;
   const info = {
@@ -38,10 +39,12 @@ export function describeBucket({ name, created }: BucketSettings, host: string):
   };
 }
 
+/** `?acl`; the C# SDK asks for it to learn whether a bucket exists. */
 export async function getBucketAcl({ bucket }: Call): Promise<Reply> {
   return xmlReply(aclXml(bucket.settings.acl));
 }
 
+/** `?location`. */
 export async function getBucketLocation(): Promise<Reply> {
   return xmlReply(
     `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint>${LOCATION}</LocationConstraint>`,

@@ -5,6 +5,7 @@ import type { ObjectHead } from '../ports.ts';
 import { readRules } from '../settings/rules.ts';
 import { readStyledKey, type StyledKey } from './style-suffix.ts';
 
+/** An object and the use that is asked of it. */
 export interface Wanted {
   readonly key: string;
   /** What is stored there; undefined for nothing. */

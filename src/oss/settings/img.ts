@@ -21,6 +21,7 @@ const DEFAULTS = {
   StyleDelimiters: '!',
 };
 
+/** What is left out is off, and the delimiter is `!`. Throws `MalformedXML`. */
 export async function putImg({ request, bucket, services }: Call): Promise<Reply> {
   const values = readFields(readXml(await readText(request), 'Channel'), FIELDS);
   const stored = Object.entries(values).map(([name, text]) => [
@@ -39,6 +40,7 @@ export async function getImg({ bucket, services }: Call): Promise<Reply> {
   return xmlReply(writeXml('Channel', { Name: name, ...values, Status: 'Enabled' }));
 }
 
+/** Back to what the operator configured. */
 export async function deleteImg({ bucket, services }: Call): Promise<Reply> {
   await services.settings.delete(bucket.settings.name, NAME);
   return emptyReply(204);

@@ -19,6 +19,7 @@ const FIELDS: readonly Field[] = [
   ['OssDomainSupportAtProcess', /^(Enabled|Disabled)$/],
 ];
 
+/** What is left out is as the operator configured it. Throws `MalformedXML`. */
 export async function putProcessConfiguration({ request, bucket, services }: Call): Promise<Reply> {
   const values = readFields(readXml(await readText(request), ROOT), FIELDS);
   if (values['SourceFileProtect'] === undefined) throw malformedXml('SourceFileProtect is missing.');

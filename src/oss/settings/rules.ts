@@ -1,6 +1,7 @@
 /** What holds for reads of a bucket: the operator's configuration, as callers have changed it at run time. */
 import type { BucketSettings, Delimiter, SettingsStore } from '../ports.ts';
 
+/** Delimiters and original protection, as they are in force. */
 export interface Rules {
   /** What may stand between a key and a style's name. */
   readonly delimiters: readonly Delimiter[];

@@ -4,10 +4,12 @@ import type { Style } from '../ports.ts';
 import { childText, readXml } from '../xml/read.ts';
 import { writeXml, type XmlElement } from '../xml/write.ts';
 
+/** The `Style` document. */
 export function writeStyle(style: Style): string {
   return writeXml('Style', element(style));
 }
 
+/** The `StyleList` document; the order is kept. */
 export function writeStyles(styles: readonly Style[]): string {
   return writeXml('StyleList', { Style: styles.map(element) });
 }
