@@ -105,7 +105,8 @@ describe('characters', () => {
   it('kerns Latin letters of the built families', async () => {
     const width = async (text: string): Promise<number> =>
       (await setText(request(text, { size: 1000 }), none)).width;
-    expect(await width('AV')).toBeLessThan((await width('A')) + (await width('V')) - 20);
+    expect(await width('AV')).toBeLessThan((await width('A')) + (await width('V')) - 5);
+    expect(await width('P.')).toBeLessThan((await width('P')) + (await width('.')) - 50);
   });
 });
 
