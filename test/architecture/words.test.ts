@@ -10,18 +10,20 @@ interface Export {
   readonly documented: boolean;
 }
 
-/** What a file declares and exports. */
+/** What a file declares and exports. The comment at a file's head stands for an export that is its only one. */
 function exportsOf(file: SourceFile): Export[] {
   const { program, comments } = parsed(file);
   const docs = new Set(
     comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*')).map(({ end }) => end),
   );
-  return program.body
-    .filter(({ type, declaration }) => type === 'ExportNamedDeclaration' && declaration)
-    .map(({ start }) => ({
-      place: `${file.path}:${linesIn(file.text, 0, start + 1)}`,
-      documented: docs.has(lengthBefore(file.text, start)),
-    }));
+  const declared = program.body.filter(
+    ({ type, declaration }) => type === 'ExportNamedDeclaration' && declaration,
+  );
+  const alone = declared.length === 1 && file.text.startsWith('/**');
+  return declared.map(({ start }) => ({
+    place: `${file.path}:${linesIn(file.text, 0, start + 1)}`,
+    documented: alone || docs.has(lengthBefore(file.text, start)),
+  }));
 }
 
 /** Length of the text before a place, without white space and line comments at its end. */

@@ -5,6 +5,7 @@ import type { Band, Picture } from '../../image/picture.ts';
 import { type Mark, overlap } from './mark.ts';
 import type { Origin } from './place.ts';
 
+/** A mark and where and how it is drawn. */
 export interface Composition {
   readonly mark: Mark;
   /** Where the mark's top-left corner lies; it may lie outside the picture. */
@@ -15,6 +16,7 @@ export interface Composition {
   readonly opacity: number;
 }
 
+/** The picture with the mark drawn onto it, band by band. */
 export function compose(picture: Picture, composition: Composition): Picture {
   const { width, opaque } = picture;
   const paint = (band: Band, firstRow: number) => {

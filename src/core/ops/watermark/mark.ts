@@ -2,6 +2,7 @@
 import type { Layer } from '../../image/kernels/blend.ts';
 import type { Rect, Size } from '../../image/picture.ts';
 
+/** Pixels to be drawn. */
 export interface Mark extends Size {
   /** Bytes it keeps while it is drawn. */
   readonly bytes: number;

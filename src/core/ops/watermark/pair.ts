@@ -3,6 +3,7 @@ import { clearLayer, copyLayer, type Mark, overlap } from './mark.ts';
 
 /** How the lower of the two stands beside the higher one. */
 export const ALIGNS = ['0', '1', '2'] as const;
+/** How text and picture stand side by side, by the word of the URL. */
 export type Align = (typeof ALIGNS)[number];
 
 /** `left` and `right` in one box, `interval` pixels between them. */

@@ -4,6 +4,7 @@ import type { Rect } from '../../image/picture.ts';
 import type { Raster } from '../../spec/marks.ts';
 import { clearLayer, type Mark } from './mark.ts';
 
+/** A mark made of another picture. */
 export function pictureMark(raster: Raster): Mark {
   const { width, height, pixels } = raster;
   return { width, height, bytes: pixels.byteLength, draw: (part) => cutPremultiplied(raster, part) };

@@ -10,6 +10,7 @@ export interface Placement {
   readonly voffset: number;
 }
 
+/** Where the top left pixel of a mark lies on the picture. */
 export interface Origin {
   readonly left: number;
   readonly top: number;

@@ -1,6 +1,7 @@
 /** What an `image` parameter names: an object of the bucket, and perhaps a chain that prepares it. */
 import { invalid } from '../../spec/error.ts';
 
+/** What the `image` parameter names. */
 export interface MarkReference {
   readonly key: string;
   /** `image/resize,P_30`; undefined when the object is drawn as it is. */

@@ -5,6 +5,7 @@ import type { Lettering } from '../../spec/marks.ts';
 import type { Colour } from '../../spec/values.ts';
 import { clearLayer, type Mark } from './mark.ts';
 
+/** How a text is drawn. */
 export interface TextLook {
   readonly colour: Colour;
   /** Opacity of the shadow in percent; 0 is none. */
