@@ -5,6 +5,7 @@
 import { ProcessError } from '../../core/spec/error.ts';
 import { isReadable } from '../../oss/access/acl.ts';
 import { isClosed } from '../../oss/access/permissions.ts';
+import { isProtected } from '../../oss/access/protection.ts';
 import type { Bucket, ObjectHead, RenderJob, SettingsStore } from '../../oss/ports.ts';
 import { readRules } from '../../oss/settings/rules.ts';
 import type { FontFinder } from './fonts.ts';
@@ -46,9 +47,7 @@ async function isPublic(
   { settings, closed }: VersionsParts,
 ): Promise<boolean> {
   if (!isReadable(bucket.settings, head) || isClosed(head.key, closed)) return false;
-  const { protect, stylesOnly } = await readRules(settings, bucket.settings);
-  const suffix = head.key.slice(head.key.lastIndexOf('.') + 1).toLowerCase();
-  return !stylesOnly && !protect.some((name) => name === '*' || name.toLowerCase() === suffix);
+  return !isProtected(await readRules(settings, bucket.settings), head.key, 'chain');
 }
 
 /** Says the same of a mark that is missing and of one that is private. */
