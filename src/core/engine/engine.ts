@@ -45,7 +45,7 @@ export interface Result {
   readonly size: number;
   /** Media type. */
   readonly type: string;
-  /** The plan; undefined for a report that reads no pixels. */
+  /** The plan; undefined for a report. */
   readonly plan: JobPlan | undefined;
   /** Milliseconds spent in each phase, in order: reading the header, planning, waiting for memory, rendering. */
   readonly phases: Readonly<Record<'head' | 'plan' | 'wait' | 'render', number>>;

@@ -32,9 +32,8 @@ export function checkBytes(bytes: number, limits: Limits): void {
   });
 }
 
-/** Refuses a source by its header, before a pixel is decoded. Throws `ImageTooLarge` or `MemLimitExceeded`. */
+/** Refuses a source by its header, before a pixel is decoded. Throws `MemLimitExceeded`. */
 export function checkSource(source: Source, limits: Limits): void {
-  checkBytes(source.bytes, limits);
   const { format, width, height, frames } = source;
   const side = Math.min(limits.side, SIDE[format] ?? limits.side);
   if (Math.max(width, height) > side) {

@@ -13,7 +13,6 @@ import type { Source } from '../spec/source.ts';
 import type { PixelStep, PlanContext, StepPlan } from '../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from './codec.ts';
 import { foldFrames, isKept, scales } from './fold.ts';
-import { checkSource, type Limits } from './limits.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from './parse.ts';
 
@@ -59,13 +58,11 @@ export interface JobPlan extends PicturePlan {
 export interface PlanTools {
   readonly codecs: CodecTable;
   readonly kernels: Kernels;
-  readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
 }
 
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
 export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
-  checkSource(source, tools.limits);
   const target = outputCodec(source, chain.wish, tools.codecs);
   const picture = planPicture(source, chain, tools, {
     outputAlpha: target.alpha,
@@ -83,10 +80,9 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
 export function planPicture(
   source: Source,
   chain: Chain,
-  { codecs, limits, kernels }: PlanTools,
+  { codecs, kernels }: PlanTools,
   context: PlanContext,
 ): PicturePlan {
-  checkSource(source, limits);
   const decoder = decoderOf(source, codecs);
   const { lead, stages, size } = planSteps(source, chain, context);
   const { turn, ...wish } = lead;

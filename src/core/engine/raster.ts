@@ -1,11 +1,11 @@
 /** Makes the pixels of a picture that is drawn onto another one. */
 import { collectPicture } from '../image/bands.ts';
 import type { Size } from '../image/picture.ts';
-import { invalid } from '../spec/error.ts';
+import { invalid, ProcessError } from '../spec/error.ts';
 import type { Raster } from '../spec/marks.ts';
 import type { Job } from './engine.ts';
 import { INNER_PASS } from './lanes.ts';
-import { checkMarkBytes } from './material.ts';
+import { checkMarkBytes, needsMaterial } from './material.ts';
 import { planPicture } from './plan.ts';
 import { paintPicture } from './run.ts';
 import { withBytes, withHeader, type Host } from './work.ts';
@@ -21,6 +21,7 @@ export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
     if (chain.report) throw invalid(chain.report.operation, chain.report.text);
     const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, canvas };
     const plan = planPicture(source, chain, parts, context);
+    if (needsMaterial(plan.stages)) throw new ProcessError('WatermarkError', 'A watermark has no watermark.');
     const { width, height } = plan.size;
     const pixelBytes = width * height * 4;
     checkMarkBytes(pixelBytes);

@@ -4,7 +4,6 @@ import type { ReportStep } from '../spec/step.ts';
 import type { Job, Result } from './engine.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
-import { checkSource } from './limits.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
 import { decoderOf, planJob, type JobPlan } from './plan.ts';
 import { encodePicture, paintPicture } from './run.ts';
@@ -38,9 +37,7 @@ async function gather({ job, pass }: Work, { stages }: JobPlan): Promise<Materia
 }
 
 async function makeReport(work: Work, step: ReportStep): Promise<Result> {
-  const { source, parts, watch } = work;
-  checkSource(source, parts.limits);
-  watch.lap('plan');
+  const { source, watch } = work;
   const answer = await (step.readsPixels ? reportPixels(work, step) : step.report(source, undefined));
   watch.lap('render');
   const text = new TextEncoder().encode(writeJson(answer));

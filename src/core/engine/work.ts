@@ -3,7 +3,7 @@ import type { Source } from '../spec/source.ts';
 import { openBody, type Body } from './body.ts';
 import type { EngineParts, Job } from './engine.ts';
 import type { Lanes, Pass } from './lanes.ts';
-import { checkBytes } from './limits.ts';
+import { checkBytes, checkSource } from './limits.ts';
 import { readSource } from './read-source.ts';
 import { startWatch, type Watch } from './watch.ts';
 
@@ -22,7 +22,10 @@ export interface Work extends Host {
   readonly watch: Watch;
 }
 
-/** Reads a job's header and does `work`. However that ends, the body is closed and the job's place is free. */
+/**
+ * Reads a job's header, refuses an original over the limits, and does `work`. However that ends, the body is closed and
+ * the job's place is free.
+ */
 export async function withHeader<T>(
   job: Job,
   host: Host,
@@ -35,6 +38,7 @@ export async function withHeader<T>(
   const watch = startWatch(now);
   try {
     const source = await readSource(body, job.size, codecs, pass);
+    checkSource(source, limits);
     watch.lap('head');
     return await work({ ...host, job, source, body, pass, watch });
   } finally {

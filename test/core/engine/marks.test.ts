@@ -40,7 +40,7 @@ function setUp() {
   };
   const render = (chain: string, rest = {}) =>
     engine.render(jobOf(engine, FILE, `image/${chain}`, { marks, ...rest }));
-  return { ledger, log, render };
+  return { engine, ledger, log, render };
 }
 
 describe('marks', () => {
@@ -65,6 +65,15 @@ describe('marks', () => {
     await expect(render('mark,bytes_20000000/mark,bytes_20000000')).rejects.toMatchObject({
       code: 'WatermarkError',
     });
+  });
+
+  it('have no marks of their own', async () => {
+    const { ledger, engine } = setUp();
+    const job = jobOf(engine, FILE, 'image/mark,bytes_1');
+    await expect(engine.raster(job, { width: 9, height: 9 })).rejects.toMatchObject({
+      code: 'WatermarkError',
+    });
+    expect(ledger.reserved).toBe(0);
   });
 
   it('never make jobs wait for each other: many at once all end', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodeWish } from '../../../src/core/engine/codec.ts';
-import { OSS_LIMITS } from '../../../src/core/engine/limits.ts';
 import { type JobPlan, planJob } from '../../../src/core/engine/plan.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import { bandBytes } from '../../../src/core/image/picture.ts';
@@ -26,7 +25,6 @@ function planned(chain: string, source: Partial<Source> = {}): JobPlan {
   const tools = {
     codecs: plainCodecs(),
     kernels: plainKernels,
-    limits: OSS_LIMITS,
     limitPolicy: 'result' as const,
   };
   return planJob({ ...SOURCE, ...source }, chainOf(chain), tools);

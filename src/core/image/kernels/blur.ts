@@ -1,7 +1,7 @@
 /**
- * Gaussian blur in two passes over rows held as 16-bit numbers: each row is blurred sideways when it comes in,
- * and `2 × radius + 1` of them are blurred downwards for each row that goes out. Alpha is premultiplied, so that
- * what is transparent lends no colour.
+ * Gaussian blur over rows held as 16-bit numbers: for each row that goes out, `2 × radius + 1` of them are weighed into
+ * one line, and as many shifts of that line into the row. Alpha is premultiplied, so that what is transparent lends no
+ * colour.
  */
 import { bandBytes, type Band, type Picture } from '../picture.ts';
 import { slideRows, type RowKernel } from './slide.ts';
@@ -9,7 +9,7 @@ import { slideRows, type RowKernel } from './slide.ts';
 /** Weights are whole numbers that add up to this. */
 const ONE_BITS = 14;
 const ONE = 1 << ONE_BITS;
-/** Levels between two values of a held row: 255 × 255 when premultiplied, and near that otherwise. */
+/** A held number is the level times alpha; in an opaque picture that is 255. */
 const LEVELS = 255;
 const PER_LEVEL = 1 / (LEVELS * ONE);
 
