@@ -1,4 +1,4 @@
-/** `npm run dev [-- --port N]`: the whole service on this machine, without account or network. */
+/** `npm run dev [-- --port N] [--state FOLDER]`: the whole service on this machine, without account or network. */
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,13 +14,21 @@ const LOCAL_KEYS = {
   TestAccessKeyId: { secret: 'TestAccessKeySecret', permissions: ['read', 'write', 'styles'] },
 };
 
-function readPort(): number {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } });
+interface Options {
+  readonly port: number;
+  /** Folder of the local buckets. */
+  readonly state: string;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: '8787' }, state: { type: 'string', default: STATE } },
+  });
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_535) {
     throw new Error(`--port ${values.port}: expected a number from 1 to 65535.`);
   }
-  return port;
+  return { port, state: values.state };
 }
 
 /** Rejects when somebody else listens there: wrangler would silently move to another port. */
@@ -44,18 +52,18 @@ function variables(): Record<string, string> {
 }
 
 /** Builds and fills what is missing. */
-async function prepare(): Promise<void> {
+async function prepare(state: string): Promise<void> {
   runScript('build-wasm');
   runScript('fonts');
   const { seed } = await import('./lib/seed.ts');
-  if (await seed()) console.log('Sample pictures and styles are in the local bucket.');
+  if (await seed(state)) console.log('Sample pictures and styles are in the local bucket.');
 }
 
 try {
-  const port = readPort();
+  const { port, state } = readOptions();
   await checkFree(port);
-  await prepare();
-  process.exitCode = await startService({ host: HOST, port, state: STATE, variables: variables() });
+  await prepare(state);
+  process.exitCode = await startService({ host: HOST, port, state, variables: variables() });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -4,7 +4,7 @@ import { getPlatformProxy } from 'wrangler';
 import { readBuckets } from '../../src/worker/config/buckets.ts';
 import { QUIET, ROOT } from './wrangler.ts';
 
-/** Where `wrangler dev` is told to keep its state. */
+/** Where local state is kept unless `--state` says otherwise. */
 export const STATE = join(ROOT, '.wrangler', 'state');
 
 /** A bucket as callers see it. */
@@ -36,13 +36,13 @@ interface LocalR2 {
   ): Promise<object>;
 }
 
-/** Opens what `wrangler.toml` binds. Close it, or the process lives on. */
-export async function openLocal(): Promise<Local> {
+/** Opens what `wrangler.toml` binds, kept below `state`. Close it, or the process lives on. */
+export async function openLocal(state = STATE): Promise<Local> {
   Object.assign(process.env, QUIET);
   const { env, dispose } = await getPlatformProxy({
     configPath: join(ROOT, 'wrangler.toml'),
     // `wrangler dev` adds the version of its layout itself.
-    persist: { path: join(STATE, 'v3') },
+    persist: { path: join(state, 'v3') },
   });
   const buckets = readBuckets({ name: 'BUCKETS', value: env['BUCKETS'] });
   return {

@@ -7,8 +7,8 @@ import { type Local, openLocal } from './local.ts';
 const MARKER = 'example.jpg';
 
 /** Seeds the default bucket; answers whether there was anything to do. */
-export async function seed(): Promise<boolean> {
-  const local = await openLocal();
+export async function seed(state: string): Promise<boolean> {
+  const local = await openLocal(state);
   try {
     const [bucket] = local.buckets;
     if (!bucket || (await bucket.has(MARKER))) return false;

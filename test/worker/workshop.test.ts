@@ -18,6 +18,8 @@ let jobs: { job: Job; finish(result: Result): void; fail(error: unknown): void }
 let background: Promise<unknown>[];
 let workshop: Workshop;
 let etag: string;
+let benches: number;
+let time: number;
 const address = (chain = 'image/resize,w_1') =>
   toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, marks: '' });
 
@@ -25,16 +27,21 @@ beforeEach(async () => {
   etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
   jobs = [];
   background = [];
+  benches = 0;
+  time = 0;
   const engine = {
     parse: (text: string) => ({ text }),
     render: (job: Job) => new Promise<Result>((finish, fail) => jobs.push({ job, finish, fail })),
   };
-  const buckets = createBuckets(readConfig({ ...env }), { ...env });
   workshop = createWorkshop({
-    engine: engine as unknown as Engine,
-    buckets,
-    marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
+    buckets: createBuckets(readConfig({ ...env }), { ...env }),
+    setUp() {
+      benches++;
+      const marks = { picture: () => Promise.reject(), text: () => Promise.reject() };
+      return { engine: engine as unknown as Engine, marksOf: () => marks };
+    },
     waitUntil: (work) => background.push(work),
+    now: () => time,
   });
 });
 
@@ -80,6 +87,24 @@ describe('a workshop', () => {
     await untilJobs(1);
     jobs[0]?.finish(result(''));
     await Promise.all(background);
+  });
+  it('sets up anew when nothing gets done any more, and only then', async () => {
+    void workshop.make(address());
+    await untilJobs(1);
+    time = 89_999;
+    void workshop.make(address('image/resize,w_2'));
+    expect(benches).toBe(1);
+    time = 90_000;
+    const asked = workshop.make(address());
+    await untilJobs(3);
+    expect(benches).toBe(2);
+    jobs[2]?.finish(result('abc'));
+    expect((await asked).shared).toBe(false);
+    // A long rest is no standstill.
+    time = 1_000_000;
+    void workshop.make(address('image/resize,w_3'));
+    await untilJobs(4);
+    expect(benches).toBe(2);
   });
   it('renders the version that was asked for and no other', async () => {
     const stale = address();

@@ -1,12 +1,13 @@
 /** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
-import type { Engine } from '../../core/engine/engine.ts';
+import type { Chain } from '../../core/engine/parse.ts';
 import type { Derivative, ObjectHead, Renderer, RenderJob } from '../../oss/ports.ts';
 import { noSuchOriginal } from '../../oss/error/errors.ts';
 import { toAddress } from './derivative.ts';
 import { OriginalChanged, receive, type Received } from './wire.ts';
 
 export interface RendererParts {
-  readonly engine: Engine;
+  /** Checks a chain's text. Throws ProcessError. */
+  parse(text: string): Chain;
   /** Names the code that renders. */
   readonly version: string;
   /** Whether answers carry `x-img-plan`. */
@@ -19,7 +20,7 @@ export interface RendererParts {
 
 export function createRenderer(parts: RendererParts): Renderer {
   return {
-    canonical: (chain) => parts.engine.parse(chain).text,
+    canonical: (chain) => parts.parse(chain).text,
     async render(job) {
       try {
         return await render(job, job.original, parts);

@@ -3,6 +3,7 @@ import { createKernels } from '../../codecs/raster/kernels.ts';
 import { createCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger } from '../../core/engine/ledger.ts';
+import { parseChain } from '../../core/engine/parse.ts';
 import { OPERATIONS } from '../../core/ops/index.ts';
 import type { Buckets, Renderer, RenderJob, SettingsStore } from '../../oss/ports.ts';
 import { createText } from '../../text/text.ts';
@@ -34,23 +35,25 @@ export interface Rendering {
   readonly pictures: PictureServer;
 }
 
-/** One engine, and with it one memory ledger, for the whole isolate. */
+/** The isolate's rendering: one engine at a time, and with it one memory ledger. */
 export function createRendering({ config, env, host, buckets, settings, closed }: RenderingParts): Rendering {
-  const engine = createWorkerEngine(config);
-  const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
-  const marksOf = createMarks({ engine, fonts, setText: createText(createTextHost(env)) });
   const { ask, waitUntil } = host;
-  const workshop = createWorkshop({ engine, buckets, marksOf, waitUntil });
+  const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
+  const setText = createText(createTextHost(env));
+  const setUp = () => {
+    const engine = createWorkerEngine(config);
+    return { engine, marksOf: createMarks({ engine, fonts, setText }) };
+  };
   return {
     renderer: createRenderer({
-      engine,
+      parse: (chain) => parseChain(chain, OPERATIONS),
       version: config.engineVersion,
       planHeader: config.planHeader,
       ask,
       marksVersion: (job: RenderJob) => marksVersion(job, { settings, fonts, closed }),
     }),
     pictures: createPictureServer({
-      workshop,
+      workshop: createWorkshop({ buckets, setUp, waitUntil }),
       cache: edgeCacheOf(config),
       seconds: config.cacheSeconds,
       waitUntil,

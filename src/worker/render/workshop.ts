@@ -6,13 +6,20 @@ import { planText, timingOf } from './diagnostics.ts';
 import { type Asked, fromAddress } from './derivative.ts';
 import { OriginalChanged, type Rendered } from './wire.ts';
 
-export interface WorkshopParts {
+/** Where pictures are made: an engine, and what watermarks on a picture of a bucket may draw. */
+export interface Bench {
   readonly engine: Engine;
-  readonly buckets: Buckets;
-  /** What watermarks on a picture of this bucket may draw. */
   marksOf(bucket: Bucket): Marks;
+}
+
+export interface WorkshopParts {
+  readonly buckets: Buckets;
+  /** Sets up a bench; again when the one before has come to a standstill. */
+  setUp(): Bench;
   /** Keeps work going when whoever asked for it has gone. */
   waitUntil(work: Promise<unknown>): void;
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined;
 }
 
 /** A picture, and whether somebody else had asked for it first. */
@@ -26,19 +33,41 @@ export interface Workshop {
   make(address: string): Promise<Made>;
 }
 
-export function createWorkshop(parts: WorkshopParts): Workshop {
+/**
+ * Milliseconds without a finished picture after which a busy bench counts as dead. The platform drops a request's work
+ * half a minute after its caller has gone, at the end of its CPU time at once; the engine's turn is then never given
+ * back. No picture takes this long.
+ */
+const STANDSTILL = 90_000;
+
+export function createWorkshop({ buckets, setUp, waitUntil, now = Date.now }: WorkshopParts): Workshop {
   const underway = new Map<string, Promise<Rendered>>();
+  let bench = setUp();
+  let lastSign = now();
+
+  function replaceDead(): void {
+    if (underway.size === 0) lastSign = now();
+    if (now() - lastSign < STANDSTILL) return;
+    console.warn(`${underway.size} pictures came to a standstill: a new engine takes over`);
+    underway.clear();
+    bench = setUp();
+    lastSign = now();
+  }
 
   function begin(address: string): Promise<Rendered> {
-    const work = render(fromAddress(address), parts).finally(() => underway.delete(address));
+    const work = render(fromAddress(address), buckets, bench).finally(() => {
+      lastSign = now();
+      if (underway.get(address) === work) underway.delete(address);
+    });
     underway.set(address, work);
     // Others may wait for this one, and the engine's turn must be given back: it goes on if its caller hangs up.
-    parts.waitUntil(work.catch(() => undefined));
+    waitUntil(work.catch(() => undefined));
     return work;
   }
 
   return {
     async make(address) {
+      replaceDead();
       const other = underway.get(address);
       return { rendered: await (other ?? begin(address)), shared: other !== undefined };
     },
@@ -47,7 +76,8 @@ export function createWorkshop(parts: WorkshopParts): Workshop {
 
 async function render(
   { bucket: name, key, etag, chain }: Asked,
-  { engine, buckets, marksOf }: WorkshopParts,
+  buckets: Buckets,
+  { engine, marksOf }: Bench,
 ): Promise<Rendered> {
   const bucket = buckets.get(name);
   const object = await bucket?.objects.get(key, { etag });

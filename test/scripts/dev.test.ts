@@ -1,0 +1,110 @@
+/** The README's first commands, as a user types them: `npm run dev`, a picture, `npm run put`, Ctrl-C. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'edge-img-'));
+const state = join(folder, 'state');
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts the service and waits until it says that it is ready. */
+function start(port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['scripts/dev.ts', '--port', `${port}`, '--state', state]);
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const hear = (text: Buffer) => {
+      output += text.toString();
+      if (output.includes(`Ready on http://127.0.0.1:${port}`)) resolve(child);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('exit', () => reject(new Error(output)));
+  });
+}
+
+const fails = (args: string[]) =>
+  run(process.execPath, args).then(
+    () => 'it went well',
+    (error: { stderr: string }) => error.stderr,
+  );
+
+describe('npm run dev', () => {
+  let service: ChildProcess | undefined;
+  let origin: string;
+  const size = async (path: string) => {
+    const response = await fetch(`${origin}/${path}`);
+    const { width, height, format } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    return `${format} ${width}x${height}`;
+  };
+
+  beforeAll(async () => {
+    const port = await freePort();
+    origin = `http://127.0.0.1:${port}`;
+    service = await start(port);
+  }, 90_000);
+  afterAll(() => {
+    service?.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('serves the samples and the styles', async () => {
+    expect(await size('example.jpg')).toBe('jpeg 400x267');
+    expect(await size('example.jpg?x-oss-process=image/resize,w_100/rotate,90')).toBe('jpeg 67x100');
+    expect(await size('example.jpg!square')).toBe('jpeg 200x200');
+    expect(await size('examplebucket/logo.png?x-oss-process=image/format,webp')).toBe('webp 400x400');
+  });
+  it('serves what is put beside them, the newest version at once', async () => {
+    const file = join(folder, 'mine.png');
+    for (const width of [30, 40]) {
+      const picture = sharp({ create: { width, height: 10, channels: 3, background: '#369' } });
+      writeFileSync(file, await picture.png().toBuffer());
+      const args = ['scripts/put.ts', file, 'my pictures/图 1.png', '--state', state];
+      expect((await run(process.execPath, args)).stdout).toContain('examplebucket/my pictures/图 1.png');
+      const path = `${encodeURIComponent('my pictures/图 1.png')}?x-oss-process=image/resize,h_5`;
+      expect(await size(path)).toBe(`png ${width / 2}x5`);
+    }
+  }, 30_000);
+  it('refuses a port that is taken, and says so', async () => {
+    const { port } = new URL(origin);
+    expect(await fails(['scripts/dev.ts', '--port', port])).toContain(`Port ${port} is taken`);
+  });
+  it('ends when it is told to, and nothing goes on', async () => {
+    const ended = new Promise((resolve) => service?.once('exit', resolve));
+    service?.kill('SIGINT');
+    expect(await ended).toBe(0);
+    await expect(fetch(origin)).rejects.toThrow();
+  }, 10_000);
+});
+
+describe('commands', () => {
+  it.each([
+    [['scripts/dev.ts', '--port', 'eighty'], '--port eighty: expected a number from 1 to 65535.'],
+    [['scripts/put.ts', 'only-a-file'], 'usage: npm run put -- FILE KEY'],
+    [['scripts/put.ts', 'package.json', '/key'], 'A key does not begin with a slash.'],
+    [
+      ['scripts/put.ts', 'package.json', 'k', '--bucket', 'none', '--state', state],
+      'There is no bucket none',
+    ],
+    [['scripts/put.ts', 'missing-file', 'k'], 'missing-file'],
+  ])('%j say what is wrong', async (args, message) => {
+    expect(await fails(args)).toContain(message);
+  });
+});
