@@ -147,8 +147,9 @@ export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>
 /** Bytes a frame holds while rows flow through it. */
 function frameBytes(frame: Frame, from: Size, kernels: Kernels): number {
   if (isKept(frame, from)) return turnBytes(frame.window, frame.turn);
-  const scaling = scales(frame) ? kernels.resampleBytes(frame.cut, frame.scale) : bandBytes(frame.cut.width);
-  return scaling + turnBytes(frame.window, frame.turn);
+  const { cut, scale, window, turn } = frame;
+  const scaling = scales(frame) ? kernels.resampleBytes(cut, scale, window) : bandBytes(cut.width);
+  return scaling + turnBytes(window, turn);
 }
 
 /** A quarter turn and an upside-down turn need the whole picture; a mirror needs none of it. */

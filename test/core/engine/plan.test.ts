@@ -68,6 +68,12 @@ describe('bytes', () => {
     expect(still.peakBytes - still.workBytes).toBe(400 * 300 * 4);
   });
 
+  it('count what is kept of a picture that is scaled far beyond it, and no more', () => {
+    const panorama = planned('resize,m_fill,w_10,h_10000,limit_0', { width: 20_000, height: 20 });
+    expect(panorama.wish.scale.width).toBe(10_000_000);
+    expect(panorama.workBytes).toBeLessThan(4_000_000);
+  });
+
   it('count a whole picture for a turn by any angle, and none for a mirror', () => {
     expect(planned('rotate,33').workBytes - planned('rotate,0').workBytes).toBeGreaterThanOrEqual(
       400 * 300 * 4,

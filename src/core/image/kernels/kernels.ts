@@ -9,7 +9,7 @@ export interface Kernels {
    */
   resample(picture: Picture, size: Size, window: Rect): Picture;
   /** Peak bytes of `resample`, excluding the input's and the output's own band. */
-  resampleBytes(from: Size, to: Size): number;
+  resampleBytes(from: Size, to: Size, window: Size): number;
   /** Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */
   blur(picture: Picture, radius: number, sigma: number): Picture;
   /** Unsharp mask; `amount` 1 adds the whole difference to the blurred picture once. */

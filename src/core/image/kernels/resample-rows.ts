@@ -44,17 +44,17 @@ export interface ResampleRows {
 }
 
 /**
- * Bytes of the tables and rows of a resampling, without its output band. Tables count twice: the kernel in
+ * Bytes of the tables and rows of a resampling of which `window` is kept, without its output band. Tables count twice: the kernel in
  * WebAssembly has a copy of its own.
  */
-export function rowBytes(from: Size, to: Size): number {
+export function rowBytes(from: Size, to: Size, window: Size): number {
   const x = axisShape(from.width, to.width);
   const y = axisShape(from.height, to.height);
-  const tables = to.width * (4 + 2 * x.taps) + to.height * (4 + 2 * y.taps);
+  const tables = window.width * (4 + 2 * x.taps) + window.height * (4 + 2 * y.taps);
   const row = from.width * (4 + 4 * 4);
   const cells = (Math.ceil(from.width / x.cell) + x.taps) * 8;
-  const ring = y.taps * to.width * 8;
-  return 2 * tables + row + cells + ring + to.width * 4;
+  const ring = y.taps * window.width * 8;
+  return 2 * tables + row + cells + ring + window.width * 4;
 }
 
 /** What a cell's sum is multiplied by to become a sample; a single-precision number. */
