@@ -12,7 +12,8 @@ import { keepInstance, type Kept } from '../instance.ts';
 import { readPixelData } from './chunks.ts';
 import { type PngHeader, readPngHeader } from './header.ts';
 import { DECODE, type PngExports } from './kernel.ts';
-import { type Cells, chooseCells, planDecode } from './plan.ts';
+import { holdPicture } from './held.ts';
+import { type Cells, chooseCells, heldPixelBytes, planDecode } from './plan.ts';
 import { keyOf, pixelTable } from './table.ts';
 
 /** One decoding under way. */
@@ -64,7 +65,8 @@ async function* bandsOf(
   );
   const job: Job = { kernel, source, size, run: feeder(kernel, bytes) };
   try {
-    yield* source.interlaced ? passBands(job) : rowBands(job);
+    if (!source.interlaced) yield* rowBands(job);
+    else yield* cells ? reducedBands(job) : heldBands(job, cut);
   } catch (error) {
     // A trap leaves the instance in a state nobody knows.
     if (error instanceof WebAssembly.RuntimeError) kept.discard();
@@ -114,17 +116,37 @@ function* rowBands(job: Job): Generator<Band> {
   }
 }
 
-/** Rows once all passes have come, or as many as there are. */
-function* passBands(job: Job): Generator<Band> {
-  const { kernel, size } = job;
+/** Rows of the grid once all passes have come, or as many as there are. */
+function* reducedBands(job: Job): Generator<Band> {
   job.run();
-  checkAny(kernel);
-  const most = rowsPerBand(size.width);
-  for (let y = 0; y < size.height; y += most) {
-    const rows = Math.min(most, size.height - y);
-    kernel.bandOfPasses(y, rows, size.width * 4);
+  checkAny(job.kernel);
+  for (const [y, rows] of bandRows(job.size)) {
+    job.kernel.reducedRows(y, rows, job.size.width * 4);
     yield view(job, rows);
   }
+}
+
+/** The same of a picture that is held line by line. */
+function* heldBands(job: Job, cut: Rect): Generator<Band> {
+  const { kernel, source } = job;
+  const held = holdPicture(kernel, cut, heldPixelBytes(source));
+  try {
+    while (job.run() === DECODE.bandReady) held.put();
+    checkAny(kernel);
+    for (const [y, rows] of bandRows(cut)) {
+      const to = kernel.bandAddress();
+      for (let row = 0; row < rows; row++) held.row(y + row, to + row * cut.width * 4);
+      yield view(job, rows);
+    }
+  } finally {
+    held.release();
+  }
+}
+
+/** First row and number of rows of each band. */
+function* bandRows({ width, height }: Size): Generator<[first: number, rows: number]> {
+  const most = rowsPerBand(width);
+  for (let y = 0; y < height; y += most) yield [y, Math.min(most, height - y)];
 }
 
 function view({ kernel, size }: Job, rows: number): Band {

@@ -36,7 +36,17 @@ export interface PngExports extends KernelExports {
   decode(): number;
   bandAddress(): number;
   bandHeight(): number;
-  bandOfPasses(first: number, count: number, pitch: number): void;
+  reducedRows(first: number, count: number, pitch: number): void;
+  /** Where the line in the band belongs, of an interlaced picture that is held here. */
+  handedY(): number;
+  handedX(): number;
+  handedStep(): number;
+  handedCount(): number;
+  /** Steps between known columns and rows around a row; 0 when there are none. */
+  knownX(row: number): number;
+  knownY(row: number): number;
+  scratchAddress(): number;
+  heldToRgba(from: number, count: number, to: number): void;
   rowsRead(): number;
   /** Begins an encoding; memory for rows, streams and held indices is the instance's from then on. */
   startEncode(width: number): void;

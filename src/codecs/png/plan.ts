@@ -1,8 +1,9 @@
 /** Decides how a PNG is decoded and what that holds, from its header and the planner's wish. */
-import type { Rect, Size } from '../../core/image/picture.ts';
+import type { Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { DecodePlan, DecodeWish } from '../codec.ts';
+import { heldBytes } from './held.ts';
 import type { PngDetails } from './header.ts';
 import { BLOCK_EXTRA, PAGE_BYTES, TABLE_BYTES } from './kernel.ts';
 
@@ -16,6 +17,8 @@ const MAX_CELL = 16;
 const FIXED_BYTES = 66_048 + 32_768 + 322;
 const WINDOW_BYTES = 98_304;
 const BLOCKS = 10;
+/** Palette and other small arrays outside the kernel. */
+const SMALL_BYTES = 4096;
 
 /** The grid an interlaced picture is reduced to while it comes. */
 export type Cells = Size;
@@ -28,7 +31,7 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
     width,
     height,
     did: 'cut',
-    peakBytes: kernelBytes(source, wish, cells),
+    peakBytes: decodeBytes(source, wish, cells),
     route: routeOf(source, wish, cells),
   };
 }
@@ -38,7 +41,7 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
  * cells the sharper the result: they are as small as the memory allows, and never larger than a pixel of the result.
  */
 export function chooseCells(source: Source, { cut, scale }: DecodeWish): Cells | undefined {
-  const held = heldBytes(source, cut);
+  const held = heldBytes(cut, heldPixelBytes(source));
   if (!source.interlaced || held <= HELD_BYTES) return undefined;
   const most = Math.min(MAX_CELL, Math.floor(cut.width / scale.width), Math.floor(cut.height / scale.height));
   for (let cell = 2; cell <= most; cell++) {
@@ -49,28 +52,24 @@ export function chooseCells(source: Source, { cut, scale }: DecodeWish): Cells |
   return undefined;
 }
 
-/** Bytes of a region at full size: a byte a pixel where there is a table, else its own, or RGBA for 16 bits. */
-function heldBytes(source: Source, { width, height }: Size): number {
+/** Bytes of a held pixel: one where there is a table, else its own, or RGBA for 16 bits. */
+export function heldPixelBytes(source: Source): number {
   const { depth, channels } = source.details as PngDetails;
-  return width * height * (channels === 1 && depth <= 8 ? 1 : depth === 16 ? 4 : channels);
+  if (depth === 16) return 4;
+  return channels;
 }
 
-function kernelBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefined): number {
+/** The kernel's memory, and that of a picture held outside it. */
+function decodeBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefined): number {
   const { depth, channels } = source.details as PngDetails;
   const row = Math.ceil((source.width * channels * depth) / 8) + 17;
   const window = Math.max(WINDOW_BYTES, 2 * row);
   const { width, height } = cells ?? cut;
-  const band = Math.min(height, rowsPerBand(width)) * width * 4;
-  const bytes = FIXED_BYTES + window + 3 * row + band + passBytes(source, cut, cells) + BLOCKS * BLOCK_EXTRA;
-  return Math.ceil((TABLE_BYTES + bytes) / PAGE_BYTES) * PAGE_BYTES;
-}
-
-/** What the passes of an interlaced picture are gathered in; a held one begins at a multiple of 8. */
-function passBytes(source: Source, cut: Rect, cells: Cells | undefined): number {
-  if (cells) return cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4;
-  if (!source.interlaced) return 0;
-  const width = cut.width + (cut.x % 8);
-  return heldBytes(source, { width, height: cut.height + (cut.y % 8) + 1 });
+  const band = (Math.min(height, rowsPerBand(width)) + 1) * (width + 8) * 4;
+  const grid = cells ? cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4 : 0;
+  const bytes = TABLE_BYTES + FIXED_BYTES + window + 3 * row + band + grid + BLOCKS * BLOCK_EXTRA;
+  const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source)) : 0;
+  return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + held + SMALL_BYTES;
 }
 
 function routeOf({ interlaced }: Source, { cut }: DecodeWish, cells: Cells | undefined): string {

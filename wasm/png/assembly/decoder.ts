@@ -3,11 +3,12 @@
  * `decode` until it has what it wants.
  *
  * The window of the inflater is one buffer: history, then filtered rows. A row is taken out as soon as it is whole,
- * undone into `row` with `above` beside it, and given to the band or, when interlaced, to its pass.
+ * undone into `row` with `above` beside it, and given to the band. Of an interlaced picture it is added to the grid the
+ * picture is reduced to or, when the caller holds the picture, is a band of its own: one line of a pass.
  */
 import { HISTORY, inflate, moveWindow, NEED_INPUT, out, OVERRUN, setInput, startInflate, unreadBytes, unreadInput, WINDOW_FULL } from "./inflate/inflate";
 import { allocate, allocateClear, reset } from "./memory";
-import { heldRow, holdLine, startHeld } from "./adam7/held";
+import { lineOf } from "./adam7/line";
 import { isPassEnd, lineBytes, nextLine, passesDone, startPasses } from "./adam7/passes";
 import { addLine, enterReduced, reducedRow, startReduced } from "./adam7/reduced";
 import { pixelBytes, rowBytes, toRgba } from "./pixels";
@@ -53,6 +54,8 @@ let bottom: u32 = 0;
 let band: usize = 0;
 let bandRows: u32 = 0;
 let bandFilled: u32 = 0;
+/** A held row that is to become RGBA. */
+let scratch: usize = 0;
 
 /** Whether a row could be read at all. */
 export function rowsRead(): u32 {
@@ -61,8 +64,8 @@ export function rowsRead(): u32 {
 
 /**
  * Begins a picture of this size whose pixels were set before. The wanted region starts at (`x`, `fromY`) and is `wide` by
- * `high`; a band has `rowsOfBand` rows. An interlaced one is gathered in `cellsX` by `cellsY` cells, or held at full
- * size when they are 0.
+ * `high`; a band has `rowsOfBand` rows. An interlaced one is reduced to `cellsX` by `cellsY` cells, or handed over line by
+ * line when they are 0.
  */
 export function startDecode(
   width: u32, tall: u32, interlace: bool, x: u32, fromY: u32, wide: u32, high: u32, rowsOfBand: u32, cellsX: u32,
@@ -89,13 +92,18 @@ export function startDecode(
   belowDone = false;
   bandRows = rowsOfBand;
   bandFilled = 0;
-  band = allocate(<usize>rowsOfBand * (cellsX || wide) * 4);
+  // A line of a pass begins at a whole block of 8.
+  band = allocate(<usize>rowsOfBand * ((cellsX || wide) + 8) * 4);
   startInflate(windowAt, windowEnd);
   if (!interlace) return;
   startPasses(width, tall, bottom);
   bytes = lineBytes();
   reduces = cellsX > 0;
-  if (!reduces) return startHeld(x, fromY, wide, high);
+  bandRows = 1;
+  if (!reduces) {
+    scratch = allocate(<usize>(wide + 8) * 4);
+    return;
+  }
   startReduced(x, fromY, wide, high, cellsX, cellsY, opaque, width);
   enterReduced();
 }
@@ -122,6 +130,11 @@ export function bandAddress(): usize {
   return band;
 }
 
+/** Where the caller that holds a picture puts a row to have it turned into RGBA. */
+export function scratchAddress(): usize {
+  return scratch;
+}
+
 /** Rows in the band; the next `decode` begins it anew. */
 export function bandHeight(): u32 {
   return bandFilled;
@@ -129,18 +142,19 @@ export function bandHeight(): u32 {
 
 export function decode(): i32 {
   if (bandFilled == bandRows) bandFilled = 0;
-  while (true) {
-    while (out > rowAt + bytes) {
+  while (!isComplete()) {
+    if (out > rowAt + bytes) {
       if (!takeRow()) return ENDED;
-      if (isComplete()) return COMPLETE;
       if (bandFilled == bandRows) return BAND_READY;
+    } else {
+      if (ended) return ENDED;
+      slideWindow();
+      const reason = inflate();
+      if (reason == NEED_INPUT) return WANTS_INPUT;
+      ended = reason != WINDOW_FULL;
     }
-    if (ended) return ENDED;
-    slideWindow();
-    const reason = inflate();
-    if (reason == NEED_INPUT) return WANTS_INPUT;
-    ended = reason != WINDOW_FULL;
   }
+  return COMPLETE;
 }
 
 function isComplete(): bool {
@@ -188,7 +202,7 @@ function takeBandRow(): void {
 /** Gives the row to its pass. */
 function takeLine(): void {
   if (reduces) addLine(row);
-  else holdLine(row);
+  else if (lineOf(row, left, top, left + columns, bottom, band)) bandFilled = 1;
   const begins = nextLine();
   bytes = lineBytes();
   if (!begins) return;
@@ -197,12 +211,9 @@ function takeLine(): void {
   if (reduces && !passesDone()) enterReduced();
 }
 
-/** Fills the band with `count` rows, from row `first` on, of an interlaced picture that is held or reduced. */
-export function bandOfPasses(first: u32, count: u32, pitch: u32): void {
-  for (let i: u32 = 0; i < count; i++) {
-    if (reduces) reducedRow(first + i, band + i * pitch);
-    else heldRow(first + i, band + i * pitch);
-  }
+/** Fills the band with `count` rows, from row `first` on, of the grid an interlaced picture was reduced to. */
+export function reducedRows(first: u32, count: u32, pitch: u32): void {
+  for (let i: u32 = 0; i < count; i++) reducedRow(first + i, band + i * pitch);
 }
 
 /** Moves what is still needed, the history and the rows not taken, to the start of the window. */

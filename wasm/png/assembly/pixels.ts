@@ -96,15 +96,9 @@ export function toRgba(row: usize, first: u32, count: u32, to: usize): void {
 }
 
 /**
- * Bytes of a pixel where an interlaced picture is held: one for everything that goes through the table, its own bytes
- * with 8-bit channels, and RGBA for 16-bit ones.
+ * Turns `count` pixels from pixel `first` of a row into what is held of an interlaced picture: a byte for everything that goes
+ * through the table, its own bytes with 8-bit channels, and RGBA for 16-bit ones.
  */
-export function heldBytes(): u32 {
-  if (layout == Layout.Indexed) return 1;
-  return layout >= Layout.Grey16 ? 4 : pixelBytes;
-}
-
-/** Turns `count` pixels from pixel `first` of a row into what is held. */
 export function toHeld(row: usize, first: u32, count: u32, to: usize): void {
   if (layout >= Layout.Grey16) return toRgba(row, first, count, to);
   if (depth == 8 || layout != Layout.Indexed) {
@@ -114,11 +108,11 @@ export function toHeld(row: usize, first: u32, count: u32, to: usize): void {
   for (let i: u32 = 0; i < count; i++) store<u8>(to + i, <u8>sampleAt(row, first + i));
 }
 
-/** Turns `count` held pixels from pixel `first` of a row into RGBA. */
-export function heldToRgba(row: usize, first: u32, count: u32, to: usize): void {
-  if (layout >= Layout.Grey16) memory.copy(to, row + (first << 2), count << 2);
-  else if (layout == Layout.Indexed) fromBytes(row + first, count, to);
-  else toRgba(row, first, count, to);
+/** Turns `count` held pixels into RGBA; may write 64 bytes too many. */
+export function heldToRgba(from: usize, count: u32, to: usize): void {
+  if (layout >= Layout.Grey16) memory.copy(to, from, count << 2);
+  else if (layout == Layout.Indexed) fromBytes(from, count, to);
+  else toRgba(from, 0, count, to);
 }
 
 function fromBytes(from: usize, count: usize, to: usize): void {

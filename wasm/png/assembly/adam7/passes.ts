@@ -91,19 +91,20 @@ export function columnOf(index: u32): u32 {
   return FIRST_X[pass] + index * STEP_X[pass];
 }
 
-/** Number of passes, the current one counted in, that have brought all they have for row `y`; 0 to 7. */
-export function passesOf(y: u32): u32 {
+/** Passes that have brought all they have for the block of row `y`: 0 to 7. */
+function passesOf(y: u32): u32 {
   if (passesDone()) return PASSES;
-  // A row of 8 is done when the current pass has passed all of its own rows in it.
   const block = (y & ~7) + 8;
   return lineY() >= min(block, height) ? pass + 1 : pass;
 }
 
-/** Steps between the pixels known after `passes` passes, at least one. */
-export function knownX(passes: u32): u32 {
-  return KNOWN_X[passes - 1];
+/** Steps between the columns, and the rows, that are known around row `y`; 0 when none is. */
+export function knownX(y: u32): u32 {
+  const passes = passesOf(y);
+  return passes > 0 ? KNOWN_X[passes - 1] : 0;
 }
 
-export function knownY(passes: u32): u32 {
-  return KNOWN_Y[passes - 1];
+export function knownY(y: u32): u32 {
+  const passes = passesOf(y);
+  return passes > 0 ? KNOWN_Y[passes - 1] : 0;
 }
