@@ -129,6 +129,12 @@ describe('resize: where the pixels come from', () => {
     }
   });
 
+  it('costs what is kept of a picture that is scaled far beyond it', async () => {
+    const panorama = plain({ width: 20_000, height: 20 }, [1, 2, 3, 255]);
+    const picture = await process(panorama, 'image/resize,m_fill,w_10,h_10000,limit_0');
+    expect([picture.width, picture.height, ...at(picture, 9, 9999)]).toEqual([10, 10_000, 1, 2, 3, 255]);
+  });
+
   it('answers the same picture for both ways to ask for one size', async () => {
     const picture = scene(sizeOf('120x80'));
     const asked = await Promise.all(
