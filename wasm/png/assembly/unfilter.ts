@@ -2,6 +2,7 @@
  * Undoes the filters of PNG (section 9) on one row. The row above and the target have `MARGIN` zero bytes before their
  * first pixel, so that a pixel's left neighbours always exist; `bpp` is the bytes of a whole pixel, at least 1.
  */
+import { halfSum } from "../../shared/vectors";
 
 /** Zero bytes before a row. */
 export const MARGIN: usize = 16;
@@ -47,13 +48,6 @@ function unfilterSub(from: usize, to: usize, bytes: usize, bpp: usize): void {
 
 function unfilterSubBytes(from: usize, to: usize, bytes: usize, bpp: usize): void {
   for (let i: usize = 0; i < bytes; i++) store<u8>(to + i, load<u8>(from + i) + load<u8>(to + i - bpp));
-}
-
-/** Half the sum of two vectors of bytes, rounded down: `avgr_u` rounds up. */
-// @ts-ignore: decorator
-@inline
-function halfSum(a: v128, b: v128): v128 {
-  return i8x16.sub(i8x16.avgr_u(a, b), v128.and(v128.xor(a, b), i8x16.splat(1)));
 }
 
 function unfilterAverage(from: usize, to: usize, above: usize, bytes: usize, bpp: usize): void {

@@ -2,6 +2,7 @@
  * Resampling, step 1: rows of pixels are added up, so that a cell's average needs one look at each column.
  * Rows are padded to a multiple of 16 bytes (4 pixels) and may be read and summed to their padded end.
  */
+import { alphaFactors } from "../../shared/vectors";
 
 /** Adds `bytes` bytes of an opaque row to 16-bit sums; at most 128 rows fit. */
 export function gatherOpaque(row: usize, sums: usize, bytes: usize): void {
@@ -15,11 +16,9 @@ export function gatherOpaque(row: usize, sums: usize, bytes: usize): void {
 
 /** Adds colour times alpha, and 255 times alpha, of `bytes` bytes of a row to 32-bit sums. */
 export function gatherAlpha(row: usize, sums: usize, bytes: usize): void {
-  const full = i8x16.splat(-1);
   for (let i: usize = 0; i < bytes; i += 16) {
     const pixels = v128.load(row + i);
-    // Every colour meets its pixel's alpha, every alpha meets 255 (a byte of `full`).
-    const factors = v128.shuffle<u8>(pixels, full, 3, 3, 3, 16, 7, 7, 7, 16, 11, 11, 11, 16, 15, 15, 15, 16);
+    const factors = alphaFactors(pixels);
     const low = i16x8.extmul_low_i8x16_u(pixels, factors);
     const high = i16x8.extmul_high_i8x16_u(pixels, factors);
     const at = sums + (i << 2);

@@ -1,4 +1,5 @@
 /** Adler-32 (RFC 1950, section 8.2). */
+import { sumFours, sumLanes } from "../../../shared/vectors";
 
 const MODULUS: u32 = 65521;
 /** Bytes after which neither sum has left 32 bits. */
@@ -18,13 +19,13 @@ export function adler32(check: u32, from: usize, bytes: u32): u32 {
       const values = v128.load(from);
       // What came before counts 16 times more with each step.
       earlier = i32x4.add(earlier, sums);
-      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(values)));
+      sums = i32x4.add(sums, sumFours(values));
       const near = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(values), i16x8(16, 15, 14, 13, 12, 11, 10, 9));
       const far = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(values), i16x8(8, 7, 6, 5, 4, 3, 2, 1));
       weighted = i32x4.add(weighted, i32x4.add(near, far));
     }
-    low = (low + total(sums)) % MODULUS;
-    high = (high + total(weighted) + (total(earlier) % MODULUS) * 16) % MODULUS;
+    low = (low + sumLanes(sums)) % MODULUS;
+    high = (high + sumLanes(weighted) + (sumLanes(earlier) % MODULUS) * 16) % MODULUS;
     bytes -= count;
   }
   for (; bytes > 0; bytes--) {
@@ -32,13 +33,4 @@ export function adler32(check: u32, from: usize, bytes: u32): u32 {
     high += low;
   }
   return (high % MODULUS << 16) | low % MODULUS;
-}
-
-// @ts-ignore: decorator
-@inline
-function total(sums: v128): u32 {
-  return (
-    i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) +
-    i32x4.extract_lane(sums, 3)
-  );
 }

@@ -2,6 +2,7 @@
  * Filters a row (PNG, section 9) with the filter whose result has the least sum of absolute values, bytes taken as signed:
  * the heuristic of section 12.7. Rows have `MARGIN` zero bytes before their first pixel and 16 readable ones behind the last.
  */
+import { halfSum, sumFours, sumLanes } from "../../../shared/vectors";
 import { MARGIN } from "../unfilter";
 
 export { MARGIN };
@@ -57,11 +58,11 @@ function chooseFilter(row: usize, above: usize, bytes: u32, bpp: u32): Filter {
     paeth = addSizes(paeth, i8x16.sub(value, nearest(left, top, corner)), inside);
   }
   let best = Filter.None;
-  let least = total(none);
-  if (total(sub) < least) (best = Filter.Sub), (least = total(sub));
-  if (total(up) < least) (best = Filter.Up), (least = total(up));
-  if (total(average) < least) (best = Filter.Average), (least = total(average));
-  return total(paeth) < least ? Filter.Paeth : best;
+  let least = sumLanes(none);
+  if (sumLanes(sub) < least) (best = Filter.Sub), (least = sumLanes(sub));
+  if (sumLanes(up) < least) (best = Filter.Up), (least = sumLanes(up));
+  if (sumLanes(average) < least) (best = Filter.Average), (least = sumLanes(average));
+  return sumLanes(paeth) < least ? Filter.Paeth : best;
 }
 
 /** A mask of the first `count` bytes. */
@@ -75,23 +76,7 @@ function firstBytes(count: u32): v128 {
 @inline
 function addSizes(sum: v128, values: v128, inside: v128): v128 {
   const sizes = v128.and(i8x16.abs(values), inside);
-  return i32x4.add(sum, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(sizes)));
-}
-
-// @ts-ignore: decorator
-@inline
-function total(sums: v128): u32 {
-  return (
-    i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) +
-    i32x4.extract_lane(sums, 3)
-  );
-}
-
-/** Half the sum of two vectors of bytes, rounded down. */
-// @ts-ignore: decorator
-@inline
-function halfSum(a: v128, b: v128): v128 {
-  return i8x16.sub(i8x16.avgr_u(a, b), v128.and(v128.xor(a, b), i8x16.splat(1)));
+  return i32x4.add(sum, sumFours(sizes));
 }
 
 /** How far bytes lie apart. */
