@@ -44,8 +44,8 @@ export interface ResampleRows {
 }
 
 /**
- * Bytes of the tables and rows of a resampling of which `window` is kept, without its output band. Tables count twice: the kernel in
- * WebAssembly has a copy of its own.
+ * Bytes of the tables and rows of a resampling of which `window` is kept, without its output band. Tables count
+ * twice: the kernel in WebAssembly has a copy of its own.
  */
 export function rowBytes(from: Size, to: Size, window: Size): number {
   const x = axisShape(from.width, to.width);
