@@ -35,7 +35,8 @@ describe('turnPicture', () => {
 });
 
 it('frees the whole picture once its bands are read, or no longer wanted', async () => {
-  const turned = () => turnPicture(flowing(scene({ width: 200, height: 300 })), { quarters: 1, mirror: false });
+  const turned = () =>
+    turnPicture(flowing(scene({ width: 200, height: 300 })), { quarters: 1, mirror: false });
   for (const wanted of [1, Infinity]) {
     const seen: Band[] = [];
     for await (const band of turned().bands()) {
