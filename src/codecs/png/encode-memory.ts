@@ -10,13 +10,15 @@ export const MAX_HELD = 1 << 22;
 const FIXED_BYTES = 131_072 + 65_536 + 32_768 + 197_632 + 322;
 const WINDOW_BYTES = 98_304;
 const BLOCKS = 8;
+/** Header, palette and end. */
+const CHUNK_BYTES = 2048;
 
 /** Channels of a pixel: grey or three colours, and alpha unless the picture is opaque. */
 export function channelsOf(opaque: boolean, { grey }: Output): number {
   return (grey ? 1 : 3) + (opaque ? 0 : 1);
 }
 
-/** The kernel's memory, the indices it may hold, and a result that does not compress at all. */
+/** The kernel's memory, the indices it may hold, and the result of a picture that does not compress at all. */
 export function encodeBytes({ width, height }: Size, output: Output, opaque: boolean): number {
   const row = Math.max(width * 4, SCRATCH_BYTES) + 17;
   const pixels = width * height;
@@ -24,6 +26,7 @@ export function encodeBytes({ width, height }: Size, output: Output, opaque: boo
   // Three rows; a window that takes two and output that takes two more.
   const rows = 3 * row + Math.max(WINDOW_BYTES, 2 * row) + 2 * row;
   const kernel = TABLE_BYTES + FIXED_BYTES + rows + held + BLOCKS * BLOCK_EXTRA;
-  const result = pixels * channelsOf(opaque, output) + (output.icc?.length ?? 0);
+  const raw = pixels * channelsOf(opaque, output) + height;
+  const result = raw + Math.ceil(raw / 64) + (output.icc?.length ?? 0) + CHUNK_BYTES;
   return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + result;
 }

@@ -26,6 +26,8 @@ export const OVERRUN: usize = 258 + 64;
 const HEADER_ROOM: usize = 320;
 /** Input the decoding loop must have before it, as it looks at the end only once a round. */
 const ROUND_ROOM: usize = 32;
+/** Literal entries of 11 bits that 56 bits hold, with room for none more. */
+const ENTRIES_PER_REFILL: i32 = 4;
 
 const enum State {
   StreamHeader,
@@ -284,32 +286,16 @@ function decodeBlock(): i32 {
 
     let entry = lookUp(literalTable, LITERAL_ROOT, buffer);
     if (<i32>entry < 0) {
-      store<u16>(to, <u16>(entry >> 8));
-      to += (entry >> 6) & 3;
-      buffer >>= entry;
-      count -= entry;
-      entry = lookUp(literalTable, LITERAL_ROOT, buffer);
-      if (<i32>entry < 0) {
+      let left = ENTRIES_PER_REFILL;
+      do {
         store<u16>(to, <u16>(entry >> 8));
         to += (entry >> 6) & 3;
         buffer >>= entry;
         count -= entry;
-        entry = lookUp(literalTable, LITERAL_ROOT, buffer);
-        if (<i32>entry < 0) {
-          store<u16>(to, <u16>(entry >> 8));
-          to += (entry >> 6) & 3;
-          buffer >>= entry;
-          count -= entry;
-          entry = lookUp(literalTable, LITERAL_ROOT, buffer);
-          if (<i32>entry < 0) {
-            store<u16>(to, <u16>(entry >> 8));
-            to += (entry >> 6) & 3;
-            buffer >>= entry;
-            count -= entry;
-            continue;
-          }
-        }
-      }
+        left--;
+        if (left > 0) entry = lookUp(literalTable, LITERAL_ROOT, buffer);
+      } while (<i32>entry < 0 && left > 0);
+      if (left == 0) continue;
       count &= 63;
       buffer |= load<u64>(from) << count;
       from += (count ^ 63) >> 3;
