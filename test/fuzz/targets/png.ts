@@ -1,0 +1,68 @@
+/** PNG: whatever the bytes are, the picture is shown as far as it goes or refused, soon, and in the planned memory. */
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import type { Decoder, DecodeWish } from '../../../src/codecs/codec.ts';
+import { keptBytes } from '../../../src/codecs/instance.ts';
+import { pngCodec } from '../../../src/codecs/png/index.ts';
+import { checkSource, OSS_LIMITS } from '../../../src/core/engine/limits.ts';
+import type { Size } from '../../../src/core/image/picture.ts';
+import { ProcessError } from '../../../src/core/spec/error.ts';
+import type { Source } from '../../../src/core/spec/source.ts';
+import { recipe, TYPES, writePng } from '../../codecs/png/files.ts';
+
+export const name = 'png';
+
+/** Every colour type and depth, plain and interlaced, with codes of its own and stored. */
+export function seeds(): Uint8Array[] {
+  const ways = [0, 9].map((level) => (rows: Uint8Array) => deflateSync(rows, { level }));
+  return TYPES.flatMap(([colour, depth]) =>
+    [false, true].flatMap((interlaced) =>
+      ways.map((compress) =>
+        writePng(recipe(colour, depth, { width: 37, height: 29, interlaced, compress })),
+      ),
+    ),
+  );
+}
+
+/** Larger pictures are honest work, not a fault that fuzzing could find. */
+const MOST_PIXELS = 1 << 20;
+
+const binary = readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url));
+const idle = keptBytes();
+const codec = pngCodec({ png: new WebAssembly.Module(binary) });
+const decoder = codec.decoder as Decoder;
+/** The instance that opens profiles: its input and output are bounded (`profile.ts`). */
+const PROFILE_BYTES = 3 << 20;
+let planned = 0;
+let runs = 0;
+
+/** Throws when the codec does anything but show or refuse. */
+export async function run(bytes: Uint8Array): Promise<void> {
+  try {
+    const source = codec.readHeader(bytes, bytes.length);
+    if (source === 'more') throw new Error('The whole file is not enough for the header');
+    checkSource(source, OSS_LIMITS);
+    if (source.width * source.height <= MOST_PIXELS) await decode(bytes, source);
+  } catch (error) {
+    if (!(error instanceof ProcessError) || error.status !== 400) throw error;
+  }
+  const held = keptBytes() - idle;
+  if (held > planned + PROFILE_BYTES) throw new Error(`${held} bytes held, ${planned} planned`);
+}
+
+async function decode(bytes: Uint8Array, source: Source): Promise<void> {
+  const wish = wishFor(source);
+  const { width, height, peakBytes } = decoder.plan(source, wish);
+  planned = Math.max(planned, peakBytes);
+  let flowed = 0;
+  for await (const band of decoder.decode(bytes, source, wish).bands()) flowed += band.length;
+  if (flowed !== width * height * 4) throw new Error(`${flowed} bytes flowed of ${width} × ${height} pixels`);
+}
+
+/** The whole and regions by turns. */
+function wishFor({ width, height }: Size): DecodeWish {
+  const [x, y] = runs++ % 2 === 0 ? [0, 0] : [Math.floor(width / 3), Math.floor(height / 5)];
+  const cut = { x, y, width: width - x, height: height - y };
+  const scale = { width: cut.width, height: cut.height };
+  return { cut, scale, window: { x: 0, y: 0, ...scale } };
+}
