@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import OSS from 'ali-oss';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -82,6 +83,24 @@ describe('npm run dev', () => {
       expect(await size(path)).toBe(`png ${width / 2}x5`);
     }
   }, 30_000);
+  it.each([false, true])('answers the vendor’s SDK with the local key (V4: %s)', async (authorizationV4) => {
+    const client = new OSS({
+      region: 'oss-cn-hangzhou',
+      endpoint: origin,
+      bucket: 'examplebucket',
+      accessKeyId: 'TestAccessKeyId',
+      accessKeySecret: 'TestAccessKeySecret',
+      authorizationV4,
+      // Without it the SDK prints advice about tokens.
+      refreshSTSToken: () => undefined,
+      refreshSTSTokenInterval: 3_600_000,
+    });
+    const { content } = await client.get('example.jpg', { process: 'image/resize,w_100' });
+    expect((await sharp(content).metadata()).width).toBe(100);
+    await client.processObjectSave('example.jpg', 'saved.jpg', 'image/resize,w_50', 'examplebucket');
+    expect(await size('saved.jpg')).toBe('jpeg 50x34');
+    await expect(client.head('missing.jpg')).rejects.toMatchObject({ code: 'NoSuchKey', status: 404 });
+  });
   it('refuses a port that is taken, and says so', async () => {
     const { port } = new URL(origin);
     expect(await fails(['scripts/dev.ts', '--port', port])).toContain(`Port ${port} is taken`);
