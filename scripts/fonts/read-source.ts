@@ -34,7 +34,7 @@ export async function readSource(path: string): Promise<SourceFont> {
     ...metrics,
     glyphOf: readCharacterMap(required(tables, 'cmap')),
     glyph: readGlyphs(tables, metrics),
-    kerning: readKerning(tables),
+    kerning: readKerning(tables, REGULAR),
   };
 }
 

@@ -9,6 +9,7 @@ import { type Contours, contoursPath } from './sfnt/contours.ts';
 import { required, type Tables } from './sfnt/directory.ts';
 import { type GlyphTables, readGlyph } from './sfnt/glyf.ts';
 import { readGposKerning } from './sfnt/gpos.ts';
+import { type ItemDeltas, readItemVariations } from './sfnt/item-variations.ts';
 import { type Kerning, NO_KERNING, readKern } from './sfnt/kern.ts';
 import { type Bearing, type FontMetrics, readBearing, readMetrics } from './sfnt/metrics.ts';
 import { readVariations } from './sfnt/variation.ts';
@@ -29,6 +30,9 @@ export interface Font {
   /** Font units to add between the two glyphs of each pair. */
   kerning(pairs: readonly (readonly [left: number, right: number])[]): Promise<number[]>;
 }
+
+/** Version 1.3 of `GDEF`, as its first four bytes. */
+const GDEF_WITH_VARIATIONS = 0x00010003;
 
 /** Variable fonts are drawn in their regular weight. */
 export const REGULAR: AxisValues = { wght: 400 };
@@ -62,7 +66,7 @@ function readParts(tables: Tables, axes: AxisValues): Parts {
     metrics,
     map: readCharacterMap(required(tables, 'cmap')),
     shape: readShape(tables, metrics, axes),
-    kerning: readKerning(tables),
+    kerning: readKerning(tables, axes),
   };
 }
 
@@ -72,10 +76,19 @@ function existing(glyph: number, count: number): number {
 }
 
 /** Pair kerning: `GPOS` replaces `kern` where a font has both (OpenType, "kern"). */
-export function readKerning(tables: Tables): Kerning {
+export function readKerning(tables: Tables, axes: AxisValues): Kerning {
   const gpos = tables.get('GPOS');
   const kern = tables.get('kern');
-  return (gpos && readGposKerning(gpos)) ?? (kern ? readKern(kern) : NO_KERNING);
+  const own = gpos && readGposKerning(gpos, readKerningDeltas(tables, axes));
+  return own ?? (kern ? readKern(kern) : NO_KERNING);
+}
+
+/** What the chosen instance adds to kerning; `GDEF` 1.3 holds it. */
+function readKerningDeltas(tables: Tables, axes: AxisValues): ItemDeltas | undefined {
+  const gdef = tables.get('GDEF');
+  const instance = chooseInstance(tables, axes);
+  if (!gdef || !instance || gdef.u32(0) < GDEF_WITH_VARIATIONS || gdef.u32(14) === 0) return undefined;
+  return readItemVariations(gdef.part(gdef.u32(14)), instance);
 }
 
 function readShape(tables: Tables, metrics: FontMetrics, axes: AxisValues): Parts['shape'] {

@@ -2,12 +2,16 @@
 import { firstIndex } from '../bytes/search.ts';
 import type { Table } from '../bytes/table.ts';
 import { classOf, coverageIndex } from './coverage.ts';
+import type { ItemDeltas } from './item-variations.ts';
 import { type Kerning, NO_KERNING } from './kern.ts';
 
 const PAIR_ADJUSTMENT = 2;
 const EXTENSION = 9;
-/** Bit of a value format: the value holds a horizontal advance. */
+/** Bits of a value format: the value holds a horizontal advance, and where a variable font adjusts it. */
 const X_ADVANCE = 0x0004;
+const X_ADVANCE_DEVICE = 0x0040;
+/** Format of a device table that names a delta set. */
+const VARIATION_INDEX = 0x8000;
 const MAX_LOOKUPS = 64;
 const MAX_SUBTABLES = 256;
 const MAX_FEATURES = 512;
@@ -15,10 +19,13 @@ const MAX_FEATURES = 512;
 /** The kerning of one subtable; undefined when the subtable has no say about the pair. */
 type PairReader = (left: number, right: number) => number | undefined;
 
-/** Reads the pair lookups that the default language of the default script kerns with. */
-export function readGposKerning(gpos: Table): Kerning | undefined {
+/**
+ * Reads the pair lookups that the default language of the default script kerns with. `deltas` are those of the chosen
+ * instance of a variable font.
+ */
+export function readGposKerning(gpos: Table, deltas?: ItemDeltas): Kerning | undefined {
   const lookups = gpos.part(gpos.u16(8));
-  const subtables = [...kernLookups(gpos)].map((index) => readLookup(lookups, index));
+  const subtables = [...kernLookups(gpos)].map((index) => readLookup(lookups, index, deltas));
   const pairs = subtables.filter((readers) => readers.length > 0);
   if (pairs.length === 0) return undefined;
   return (left, right) => pairs.reduce((sum, readers) => sum + firstSay(readers, left, right), 0);
@@ -65,7 +72,7 @@ function defaultFeatures(scripts: Table): ReadonlySet<number> | undefined {
 }
 
 /** The pair subtables of a lookup; none when the lookup is of another type. */
-function readLookup(lookups: Table, index: number): PairReader[] {
+function readLookup(lookups: Table, index: number, deltas: ItemDeltas | undefined): PairReader[] {
   if (index >= lookups.u16(0)) return [];
   const lookup = lookups.part(lookups.u16(2 + index * 2));
   const type = lookup.u16(0);
@@ -74,26 +81,40 @@ function readLookup(lookups: Table, index: number): PairReader[] {
   for (let index = 0; index < count; index++) {
     const subtable = lookup.part(lookup.u16(6 + index * 2));
     const extended = type === EXTENSION && subtable.u16(2) === PAIR_ADJUSTMENT;
-    if (extended) readers.push(pairReader(subtable.part(subtable.u32(4))));
-    else if (type === PAIR_ADJUSTMENT) readers.push(pairReader(subtable));
+    if (extended) readers.push(pairReader(subtable.part(subtable.u32(4)), deltas));
+    else if (type === PAIR_ADJUSTMENT) readers.push(pairReader(subtable, deltas));
   }
   return readers;
 }
 
-function pairReader(subtable: Table): PairReader {
+function pairReader(subtable: Table, deltas: ItemDeltas | undefined): PairReader {
   const format = subtable.u16(0);
   const coverage = subtable.part(subtable.u16(2));
   const first = subtable.u16(4);
   if ((first & X_ADVANCE) === 0) return NO_KERNING;
-  // Each bit of a value format stands for one 16-bit field, in order of the bits.
-  const advance = 2 * bitCount(first & (X_ADVANCE - 1));
   const size = 2 * (bitCount(first) + bitCount(subtable.u16(6)));
-  if (format === 1) return listedPairs(subtable, coverage, advance, size);
-  return format === 2 ? classPairs(subtable, coverage, advance, size) : () => undefined;
+  const value = valueReader(first, deltas);
+  if (format === 1) return listedPairs(subtable, coverage, value, size);
+  return format === 2 ? classPairs(subtable, coverage, value, size) : () => undefined;
+}
+
+/** Reads the advance of the value at a place; offsets in the value count from the start of the table it is in. */
+type ValueReader = (table: Table, at: number) => number;
+
+/** Each bit of a value format stands for one 16-bit field, in order of the bits. */
+function valueReader(format: number, deltas: ItemDeltas | undefined): ValueReader {
+  const advance = 2 * bitCount(format & (X_ADVANCE - 1));
+  const device = 2 * bitCount(format & (X_ADVANCE_DEVICE - 1));
+  if (!deltas || (format & X_ADVANCE_DEVICE) === 0) return (table, at) => table.i16(at + advance);
+  return (table, at) => {
+    const offset = table.u16(at + device);
+    const varies = offset > 0 && table.u16(offset + 4) === VARIATION_INDEX;
+    return table.i16(at + advance) + (varies ? deltas(table.u16(offset), table.u16(offset + 2)) : 0);
+  };
 }
 
 /** Format 1: for each left glyph a sorted list of right glyphs and values. */
-function listedPairs(subtable: Table, coverage: Table, advance: number, size: number): PairReader {
+function listedPairs(subtable: Table, coverage: Table, value: ValueReader, size: number): PairReader {
   return (left, right) => {
     const index = coverageIndex(coverage, left);
     if (index === undefined || index >= subtable.u16(8)) return undefined;
@@ -101,12 +122,12 @@ function listedPairs(subtable: Table, coverage: Table, advance: number, size: nu
     const record = 2 + size;
     const count = pairs.u16(0);
     const at = 2 + record * firstIndex(count, (pair) => pairs.u16(2 + pair * record) >= right);
-    return at < 2 + record * count && pairs.u16(at) === right ? pairs.i16(at + 2 + advance) : undefined;
+    return at < 2 + record * count && pairs.u16(at) === right ? value(pairs, at + 2) : undefined;
   };
 }
 
 /** Format 2: a matrix of values over classes of left and of right glyphs. */
-function classPairs(subtable: Table, coverage: Table, advance: number, size: number): PairReader {
+function classPairs(subtable: Table, coverage: Table, value: ValueReader, size: number): PairReader {
   const lefts = subtable.part(subtable.u16(8));
   const rights = subtable.part(subtable.u16(10));
   const columns = subtable.u16(14);
@@ -114,7 +135,7 @@ function classPairs(subtable: Table, coverage: Table, advance: number, size: num
     if (coverageIndex(coverage, left) === undefined) return undefined;
     const [row, column] = [classOf(lefts, left), classOf(rights, right)];
     if (row >= subtable.u16(12) || column >= columns) return undefined;
-    return subtable.i16(16 + (row * columns + column) * size + advance);
+    return value(subtable, 16 + (row * columns + column) * size);
   };
 }
 

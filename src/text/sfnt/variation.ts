@@ -6,6 +6,7 @@ import type { Contours } from './contours.ts';
 import type { Vary } from './glyf.ts';
 import { interpolateDeltas } from './interpolate.ts';
 import { type Cursor, readDeltas, readPointNumbers } from './packed.ts';
+import { tent } from './tent.ts';
 
 const SHARED_POINTS = 0x8000;
 const COUNT_MASK = 0x0fff;
@@ -80,13 +81,6 @@ function readScalar(data: Table, at: number, flags: number, { instance, axes, pe
     scalar *= tent(instance[axis] ?? 0, start, peakValue, end);
   }
   return scalar;
-}
-
-/** 1 at the peak, falling to 0 at both ends. */
-function tent(value: number, start: number, peak: number, end: number): number {
-  if (value === peak) return 1;
-  if (value <= start || value >= end) return 0;
-  return value < peak ? (value - start) / (peak - start) : (end - value) / (end - peak);
 }
 
 function addDeltas(

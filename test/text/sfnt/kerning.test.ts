@@ -100,6 +100,19 @@ describe('GPOS', () => {
     expect(kerning(1, 2)).toBe(-50);
   });
 
+  it('adds what the chosen instance of a variable font adds', () => {
+    // Advance and a device offset; the device table stands after the pairs and names delta set 3, 7.
+    const pairs = [...u16(1), ...u16(2, minus(50), 8), ...u16(3, 7, 0x8000)];
+    const subtable = [...u16(1, 12, 0x0044, 0, 1, 18), ...u16(1, 1, 1), ...pairs];
+    const asked: number[][] = [];
+    const kerning = readGposKerning(gpos(2, [subtable]), (...numbers) => {
+      asked.push(numbers);
+      return 4.5;
+    })!;
+    expect([kerning(1, 2), readGposKerning(gpos(2, [subtable]))!(1, 2)]).toEqual([-45.5, -50]);
+    expect(asked).toEqual([[3, 7]]);
+  });
+
   it('has nothing to say without a kern feature or pair lookups', () => {
     expect(readGposKerning(gpos(2, [listed], 'palt'))).toBeUndefined();
     expect(readGposKerning(gpos(1, [listed]))).toBeUndefined();

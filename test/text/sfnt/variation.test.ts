@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../../src/text/bytes/table.ts';
 import { chooseInstance } from '../../../src/text/sfnt/axes.ts';
 import { interpolateDeltas } from '../../../src/text/sfnt/interpolate.ts';
+import { readItemVariations } from '../../../src/text/sfnt/item-variations.ts';
 import { readDeltas, readPointNumbers } from '../../../src/text/sfnt/packed.ts';
 import { ascii, u16, u32 } from '../support/fonts.ts';
 
@@ -101,5 +102,27 @@ describe('chooseInstance', () => {
 
   it('has nothing to choose in a font that does not vary', () => {
     expect(chooseInstance(new Map(), { wght: 400 })).toBeUndefined();
+  });
+});
+
+describe('readItemVariations', () => {
+  const one = 0x4000;
+  const minus = (value: number): number => -value & 0xffff;
+  // One axis; region 0 rises to 1, region 1 to -1.
+  const regions = [...u16(1, 2), ...u16(0, one, one), ...u16(minus(one), minus(one), 0)];
+  // Two rows of a word for region 1 and a byte for region 0.
+  const rows = [...u16(2, 1, 2, 1, 0), ...u16(300), 10, ...u16(minus(300)), 0xf6];
+  const store = table(...u16(1), ...u32(12), ...u16(1), ...u32(12 + regions.length), ...regions, ...rows);
+
+  it.each([
+    [[0], 0, 0, 0],
+    [[0.5], 0, 0, 5],
+    [[1], 0, 1, -10],
+    [[-1], 0, 0, 300],
+    [[-0.5], 0, 1, -150],
+    [[1], 0, 2, 0],
+    [[1], 1, 0, 0],
+  ])('at %j, set %i, %i adds %f', (instance, outer, inner, value) => {
+    expect(readItemVariations(store, instance)(outer, inner)).toBeCloseTo(value, 9);
   });
 });
