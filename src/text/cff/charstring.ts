@@ -19,6 +19,8 @@ export interface Program {
 const MAX_CALLS = 10;
 /** Operators of one glyph; honest glyphs stay below a few thousand. */
 const MAX_STEPS = 50_000;
+/** Lines and curves of one glyph. */
+const MAX_PIECES = 20_000;
 /** The stack holds 48 numbers; 513 are allowed by CFF2, and some tools write more than 48. */
 const MAX_STACK = 513;
 
@@ -61,7 +63,7 @@ function execute(run: Run, state: Machine, source: Table, calls: number): void {
     } else if (byte === RETURN) {
       return;
     } else {
-      if (++state.steps > MAX_STEPS) throw new BrokenFont('a glyph is drawn without end');
+      checkBudget(state);
       if (byte === CALL_LOCAL || byte === CALL_GLOBAL) {
         const subroutines = byte === CALL_LOCAL ? run.locals : run.program.globals;
         execute(run, state, calledSubroutine(subroutines, state), calls + 1);
@@ -70,6 +72,12 @@ function execute(run: Run, state: Machine, source: Table, calls: number): void {
       }
     }
   }
+}
+
+/** One operator may draw eighty curves, so both are counted. */
+function checkBudget(state: Machine): void {
+  if (++state.steps <= MAX_STEPS && state.path.verbs.length <= MAX_PIECES) return;
+  throw new BrokenFont('a glyph is drawn without end');
 }
 
 /** Runs one operator other than a call and gives the place of the next byte. */

@@ -1,7 +1,11 @@
 /** Turns a set line and finds the box it stands in. */
 import type { Size } from '../../core/image/picture.ts';
+import { BrokenFont } from '../broken.ts';
 import { flatten, type Lines } from '../outline/flatten.ts';
 import type { Line } from './line.ts';
+
+/** Numbers of all lines together, four a line: twenty brush characters a thousand pixels high need half of it. */
+const MAX_NUMBERS = 2_000_000;
 
 /** A rectangle by its edges, y downwards. */
 interface Edges {
@@ -26,6 +30,7 @@ export function outlineOf(line: Line, ascent: number, descent: number, degrees: 
     const start = lines.length;
     flatten(path, { scale, dx: x, dy: 0 }, lines);
     orient(lines, start);
+    if (lines.length > MAX_NUMBERS) throw new BrokenFont('its outlines have no end');
   }
   const box = { left: 0, top: -Math.ceil(ascent), right: line.advance, bottom: Math.ceil(descent) };
   const upright = wholePixels(grown(box, lines));

@@ -17,7 +17,7 @@ export type ReadonlyLines = ArrayLike<number>;
 
 /** Largest distance in pixels between a curve and its lines: below what 256 levels of coverage can show. */
 const TOLERANCE = 0.03;
-const MAX_PIECES = 128;
+const MAX_PIECES = 64;
 
 /** Appends the lines of a placed path. */
 export function flatten(path: Path, place: Placement, lines: Lines): void {

@@ -12,8 +12,8 @@ const X_ADVANCE = 0x0004;
 const X_ADVANCE_DEVICE = 0x0040;
 /** Format of a device table that names a delta set. */
 const VARIATION_INDEX = 0x8000;
-const MAX_LOOKUPS = 64;
-const MAX_SUBTABLES = 256;
+const MAX_LOOKUPS = 32;
+const MAX_SUBTABLES = 100;
 const MAX_FEATURES = 512;
 
 /** The kerning of one subtable; undefined when the subtable has no say about the pair. */

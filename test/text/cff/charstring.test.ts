@@ -144,6 +144,14 @@ describe('subroutines', () => {
   });
 });
 
+it('refuses a glyph of more pieces than any honest one', async () => {
+  const lines = Array.from({ length: 40 }, () => [...Array.from({ length: 500 }, () => 1), 'rlineto']).flat();
+  const locals: Words[] = [[...lines, 'return']];
+  await expect(
+    draw([-107, 'callsubr', -107, 'callsubr', -107, 'callsubr', 'endchar'], { locals }),
+  ).rejects.toThrow('without end');
+});
+
 /** A subroutine that calls another one forty times. */
 function calling(number: number): Words {
   return Array.from({ length: 40 }, () => [number, 'callsubr']).flat();

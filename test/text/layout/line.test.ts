@@ -142,6 +142,11 @@ describe('outlineOf', () => {
     ]);
   });
 
+  it('refuses outlines without end', () => {
+    const many = Array.from({ length: 200_000 }, () => line.glyphs[0]!);
+    expect(() => outlineOf({ glyphs: many, advance: 12 }, 16, 4, 0)).toThrow('no end');
+  });
+
   it('makes contours of either sense one sense, so that they never cancel', () => {
     const other = { ...line.glyphs[0]!, path: { ...square(), points: [0, 0, 0, 500, 500, 500, 500, 0] } };
     const area = (lines: Float32Array): number => {
