@@ -1,10 +1,12 @@
 /** The chunks of a PNG stream (PNG, third edition, section 5). */
 
+/** The eight bytes every PNG begins with. */
 export const PNG_SIGNATURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** IDAT is handed on in pieces of at most this many bytes. */
 const PIECE_BYTES = 65_536;
 
+/** One chunk; its data is a view of the file. */
 export interface Chunk {
   readonly name: string;
   readonly data: Uint8Array;
@@ -12,6 +14,7 @@ export interface Chunk {
   readonly whole: boolean;
 }
 
+/** True for bytes that begin as a PNG does. */
 export function isPng(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, at) => bytes[at] === byte);
 }

@@ -54,7 +54,7 @@ async function* encode(kernel: PngExports, picture: Picture, output: Output): As
   const { width, height, opaque } = picture;
   const job: Job = { kernel, output, width, height, channels: channelsOf(opaque, output) };
   kernel.startEncode(width);
-  yield PNG_SIGNATURE;
+  yield PNG_SIGNATURE.slice();
   // Rows held as indices, as long as there are no others.
   let held = 0;
   let holds = width * height <= MAX_HELD;

@@ -6,6 +6,7 @@
 import type { Rect } from '../../core/image/picture.ts';
 import type { PngExports } from './kernel.ts';
 
+/** A region whose pixels come line by line of each pass, and go row by row. */
 export interface HeldPicture {
   /** Takes the line that the kernel hands over. */
   put(): void;

@@ -1,11 +1,12 @@
-/** What `wasm/png` exports; the sources say more of each. */
+/** How the PNG kernel is spoken to. */
 import type { KernelExports } from '../instance.ts';
 
 /** Answers of `decode`. */
 export const DECODE = { wantsInput: 0, bandReady: 1, complete: 2, ended: 3 } as const;
 
-/** Memory before the first block, and most that its alignment and slack add to a block. */
+/** Memory before the first block. */
 export const TABLE_BYTES = 100_352;
+/** Most that alignment and slack add to a block. */
 export const BLOCK_EXTRA = 128;
 /** A block of a kernel's memory grows to whole pages. */
 export const PAGE_BYTES = 65_536;
@@ -13,6 +14,7 @@ export const PAGE_BYTES = 65_536;
 /** Room for bytes where rows go. */
 export const SCRATCH_BYTES = 4096;
 
+/** What `wasm/png` exports; the sources say more of each. */
 export interface PngExports extends KernelExports {
   tableAddress(): number;
   setPixels(type: number, bits: number): void;

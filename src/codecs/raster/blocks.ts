@@ -1,6 +1,7 @@
 /** The blocks that one picture's work takes from the heap, by name. */
 import type { Heap } from './heap.ts';
 
+/** Blocks that are given back together. */
 export interface Blocks {
   /** Gives all of them back. */
   free(): void;

@@ -1,4 +1,4 @@
-/** What `wasm/raster` exports; the sources there say what each does. Numbers are addresses unless named otherwise. */
+/** How the raster kernel is spoken to. Numbers are addresses unless named otherwise. */
 import type { KernelExports } from '../instance.ts';
 
 type Average = (
@@ -16,6 +16,7 @@ type BlurLines = (lines: number, radius: number, weights: number, bytes: number,
 type Sum = (above: number, row: number, below: number, sums: number, bytes: number) => void;
 type Sharpen = (row: number, sums: number, to: number, bytes: number, amount: number) => void;
 
+/** What `wasm/raster` exports; the sources there say what each does. */
 export interface RasterExports extends KernelExports {
   heapBase(): number;
   gatherOpaque(row: number, sums: number, bytes: number): void;

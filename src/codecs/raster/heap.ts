@@ -4,6 +4,7 @@
 const SLACK = 64;
 const PAGE = 65_536;
 
+/** Memory that is taken and given back block by block. */
 export interface Heap {
   /** Address of a block of `bytes`, a multiple of 64; its content is not cleared. Throws RangeError when memory ends. */
   take(bytes: number): number;

@@ -14,10 +14,13 @@ import { addLine, enterReduced, reducedRow, startReduced } from "./adam7/reduced
 import { pixelBytes, rowBytes, toRgba } from "./pixels";
 import { MARGIN, PAETH, unfilter, unfilterPaethPair } from "./unfilter";
 
-/** What `decode` says: more input is wanted; the band is full; all wanted rows came; the stream ended before. */
+/** `decode` wants more input. */
 export const WANTS_INPUT: i32 = 0;
+/** The band is full. */
 export const BAND_READY: i32 = 1;
+/** All wanted rows came; the last ones may be in the band. */
 export const COMPLETE: i32 = 2;
+/** The stream ended before that. */
 export const ENDED: i32 = 3;
 
 const INPUT_BYTES: usize = 65536;
@@ -108,7 +111,7 @@ export function startDecode(
   enterReduced();
 }
 
-/** Where the next input goes; `inputRoom` tells how much. */
+/** Where the next input goes. */
 export function inputAddress(): usize {
   const kept = unreadBytes();
   memory.copy(input, unreadInput(), kept);
@@ -116,6 +119,7 @@ export function inputAddress(): usize {
   return input + kept;
 }
 
+/** How many bytes may go there. */
 export function inputRoom(): usize {
   return INPUT_BYTES - unreadBytes();
 }
@@ -126,6 +130,7 @@ export function inputAdded(count: usize, last: bool): void {
   setInput(from, from + unreadBytes() + count, last);
 }
 
+/** Where the band lies. */
 export function bandAddress(): usize {
   return band;
 }
@@ -140,6 +145,7 @@ export function bandHeight(): u32 {
   return bandFilled;
 }
 
+/** Decodes until there is something to say. */
 export function decode(): i32 {
   if (bandFilled == bandRows) bandFilled = 0;
   while (!isComplete()) {

@@ -1,10 +1,11 @@
-/** The routines in TypeScript: the reference for those in WebAssembly, and the fallback where there is none. */
+/** The pixel routines in TypeScript, put together as kernels. */
 import { blurPicture } from './blur.ts';
 import type { Kernels } from './kernels.ts';
 import { resampleWith } from './resample.ts';
 import { plainRows, rowBytes } from './resample-rows.ts';
 import { sharpenPicture } from './sharpen.ts';
 
+/** The reference for the routines in WebAssembly, and the fallback where there is none. */
 export const plainKernels: Kernels = {
   resample: resampleWith(plainRows),
   resampleBytes: rowBytes,

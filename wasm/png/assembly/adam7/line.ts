@@ -24,19 +24,22 @@ export function lineOf(row: usize, left: u32, top: u32, right: u32, bottom: u32,
   return true;
 }
 
-/** Where the line in the band belongs: its row, its first column, the step between its pixels and how many it has. */
+/** Row of the picture that the line in the band belongs to. */
 export function handedY(): u32 {
   return y;
 }
 
+/** Column of its first pixel. */
 export function handedX(): u32 {
   return x;
 }
 
+/** Step between the columns of its pixels. */
 export function handedStep(): u32 {
   return step;
 }
 
+/** Number of its pixels. */
 export function handedCount(): u32 {
   return count;
 }

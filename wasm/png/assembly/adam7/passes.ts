@@ -23,6 +23,7 @@ let line: u32 = 0;
 let pixels: u32 = 0;
 let lines: u32 = 0;
 
+/** Begins a picture of which rows before `end` are wanted. */
 export function startPasses(wide: u32, high: u32, end: u32): void {
   width = wide;
   height = high;
@@ -68,15 +69,12 @@ export function lineBytes(): usize {
   return pass == PASSES ? 0 : rowBytes(pixels);
 }
 
-export function linePixels(): u32 {
-  return pixels;
-}
-
 /** Row of the picture that the current row belongs to. */
 export function lineY(): u32 {
   return FIRST_Y[pass] + line * STEP_Y[pass];
 }
 
+/** Step between the columns of the current row's pixels. */
 export function stepX(): u32 {
   return STEP_X[pass];
 }
@@ -98,12 +96,13 @@ function passesOf(y: u32): u32 {
   return lineY() >= min(block, height) ? pass + 1 : pass;
 }
 
-/** Steps between the columns, and the rows, that are known around row `y`; 0 when none is. */
+/** Step between the columns that are known around row `y`; 0 when none is. */
 export function knownX(y: u32): u32 {
   const passes = passesOf(y);
   return passes > 0 ? KNOWN_X[passes - 1] : 0;
 }
 
+/** The same for rows. */
 export function knownY(y: u32): u32 {
   const passes = passesOf(y);
   return passes > 0 ? KNOWN_Y[passes - 1] : 0;

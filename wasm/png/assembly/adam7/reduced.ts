@@ -7,7 +7,7 @@
  */
 import { allocate, allocateClear } from "../memory";
 import { toRgba } from "../pixels";
-import { linePixels, lineY, pixelsBefore } from "./passes";
+import { lineY, pixelsBefore } from "./passes";
 
 const MOST: u32 = 65025;
 
@@ -24,6 +24,7 @@ let shift: u32 = 0;
 let starts: usize = 0;
 let scratch: usize = 0;
 
+/** Begins a grid of `across` by `down` cells over a region of a picture `width` pixels wide. */
 export function startReduced(x: u32, y: u32, w: u32, h: u32, across: u32, down: u32, solid: bool, width: u32): void {
   left = x;
   top = y;

@@ -61,10 +61,12 @@ export function prepareLengths(): void {
 export const MEAN_LITERAL: u32 = 96;
 let meanLiteral: u32 = MEAN_LITERAL;
 
+/** What a literal of the last block cost on average, in sixteenths of a bit. */
 export function literalCost(): u32 {
   return meanLiteral;
 }
 
+/** Begins a block without symbols. */
 export function startBlock(): void {
   count = 0;
   memory.fill(literalCounts, 0, 288 * 4);

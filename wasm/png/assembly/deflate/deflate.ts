@@ -102,10 +102,12 @@ export function endDeflate(): void {
   alignBits();
 }
 
+/** Where the output lies. */
 export function outputAddress(): usize {
   return output;
 }
 
+/** Bytes of output that wait to be taken. */
 export function outputBytes(): u32 {
   return bytesOut();
 }

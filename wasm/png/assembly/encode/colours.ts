@@ -27,10 +27,12 @@ export function startColours(columns: u32): void {
   indices = allocate(0);
 }
 
+/** Where the palette lies. */
 export function paletteAddress(): usize {
   return palette;
 }
 
+/** Colours in the palette. */
 export function paletteCount(): u32 {
   return count;
 }

@@ -12,15 +12,24 @@
  * Two short literals whose codes fit the root together share an entry: photographs are mostly literals.
  */
 
+/** An entry that is neither literal nor value; alone, it is no code. */
 export const SPECIAL: u32 = 1 << 13;
+/** It leads to a second table. */
 export const LINK: u32 = 1 << 28;
+/** It ends the block. */
 export const END: u32 = 1 << 29;
 const LITERAL: u32 = 1 << 31;
 
+/** Index bits of the table of literals and lengths, of distances, and of the code that code lengths are written in. */
 export const LITERAL_ROOT: u32 = 11;
+/** See `LITERAL_ROOT`. */
 export const DISTANCE_ROOT: u32 = 8;
+/** See `LITERAL_ROOT`. */
 export const PRECODE_ROOT: u32 = 7;
+
+/** Symbols of the fixed code of literals and lengths; the last two mean nothing. */
 export const MAX_LITERALS: u32 = 288;
+/** Symbols of the fixed code of distances; the last two mean nothing. */
 export const MAX_DISTANCES: u32 = 32;
 
 /** Most entries of a complete code: roots and second tables, by exhaustive search in zlib's `enough`. */
@@ -28,8 +37,11 @@ const LITERAL_ENTRIES: u32 = 2342;
 const DISTANCE_ENTRIES: u32 = 402;
 const MAX_BITS: u32 = 15;
 
+/** The table of literals and lengths. */
 export const literalTable: usize = memory.data(LITERAL_ENTRIES * 4, 64);
+/** The table of distances. */
 export const distanceTable: usize = memory.data(DISTANCE_ENTRIES * 4, 64);
+/** The table of code lengths. */
 export const precodeTable: usize = memory.data(128 * 4, 64);
 
 const counts: usize = memory.data(16 * 4, 16);
@@ -59,17 +71,19 @@ const enum Alphabet {
   Precode,
 }
 
-/** The three tables from one code length a byte. False for a code that is over-subscribed or incomplete. */
+/** Literals and lengths, from one code length a byte. False for a code that is over-subscribed or incomplete. */
 export function buildLiterals(lengths: usize, count: u32): bool {
   if (!build(lengths, count, LITERAL_ROOT, literalTable, Alphabet.Literals)) return false;
   pairLiterals();
   return true;
 }
 
+/** The same for distances. */
 export function buildDistances(lengths: usize, count: u32): bool {
   return build(lengths, count, DISTANCE_ROOT, distanceTable, Alphabet.Distances);
 }
 
+/** The same for the code that code lengths are written in. */
 export function buildPrecode(lengths: usize): bool {
   return build(lengths, 19, PRECODE_ROOT, precodeTable, Alphabet.Precode);
 }

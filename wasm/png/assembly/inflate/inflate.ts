@@ -11,9 +11,11 @@ import {
 } from "./codes";
 import { copyMatch, preparePatterns } from "./copy";
 
-/** Why `inflate` returned. */
+/** `inflate` returned because it needs more input. */
 export const NEED_INPUT: i32 = 0;
+/** There is no room to write. */
 export const WINDOW_FULL: i32 = 1;
+/** The stream is all there. */
 export const STREAM_END: i32 = 2;
 /** The stream breaks the rules or ends early; what came before is in the window. */
 export const BROKEN: i32 = 3;
@@ -69,11 +71,12 @@ export function startInflate(from: usize, to: usize): void {
   limit = to;
 }
 
-/** First byte of the input that is not read yet, and how many there are. */
+/** First byte of the input that is not read yet. */
 export function unreadInput(): usize {
   return next;
 }
 
+/** How many bytes of input are not read yet. */
 export function unreadBytes(): usize {
   return end - min(next, end);
 }
