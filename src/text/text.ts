@@ -7,6 +7,7 @@ import { type FamilyCaches, openFamily } from './families/family.ts';
 import type { FamilyIndex } from './families/family-index.ts';
 import { FALLBACK_FAMILIES, NAMED_FACES, type NamedFace } from './families/names.ts';
 import type { Font } from './font.ts';
+import { joinArabic } from './layout/arabic.ts';
 import { toClusters } from './layout/characters.ts';
 import { chooseGlyphs, type Face, fontFace } from './layout/face.ts';
 import { setLine } from './layout/line.ts';
@@ -89,7 +90,7 @@ async function setRequest(
   caches: Caches,
 ): Promise<Lettering> {
   const first = own ? fontFace(own) : await openNamed(font, host, caches);
-  const clusters = toVisualOrder(toClusters(text));
+  const clusters = toVisualOrder(await joinArabic(toClusters(text), first));
   const codePoints = clusters.flatMap(({ base, marks }) => [base, ...marks]);
   const glyphs = await chooseGlyphs(codePoints, faces(first, host, caches));
   const line = await setLine(clusters, glyphs, size);
