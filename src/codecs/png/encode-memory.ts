@@ -1,6 +1,7 @@
 /** Peak bytes of an encoding and what they are made of (`wasm/png/assembly/encode`, `deflate`). */
 import type { Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
+import { opacityBytes } from './opacity.ts';
 import { BLOCK_EXTRA, PAGE_BYTES, SCRATCH_BYTES, TABLE_BYTES } from './kernel.ts';
 
 /** Pixels beyond which no indices are held. */
@@ -18,7 +19,7 @@ export function channelsOf(opaque: boolean, { grey }: Output): number {
   return (grey ? 1 : 3) + (opaque ? 0 : 1);
 }
 
-/** The kernel's memory, the indices it may hold, and the result of a picture that does not compress at all. */
+/** The kernel's memory, the indices it may hold, what waits for its opacity, and the result of a picture that does not compress at all. */
 export function encodeBytes({ width, height }: Size, output: Output, opaque: boolean): number {
   const row = Math.max(width * 4, SCRATCH_BYTES) + 17;
   const pixels = width * height;
@@ -28,5 +29,6 @@ export function encodeBytes({ width, height }: Size, output: Output, opaque: boo
   const kernel = TABLE_BYTES + FIXED_BYTES + rows + held + BLOCKS * BLOCK_EXTRA;
   const raw = pixels * channelsOf(opaque, output) + height;
   const result = raw + Math.ceil(raw / 64) + (output.icc?.length ?? 0) + CHUNK_BYTES;
-  return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + result;
+  const waiting = opaque ? 0 : opacityBytes({ width, height });
+  return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + waiting + result;
 }

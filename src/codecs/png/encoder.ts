@@ -3,7 +3,8 @@
  * out as IDAT chunks.
  *
  * A picture of at most 256 colours is held as indices, a byte a pixel, and written as a palette picture or as pixels,
- * whichever is smaller. Any other picture, and one too large to be held, streams.
+ * whichever is smaller. A small picture that may be transparent is held until a pixel is. Any other picture, and one too
+ * large to be held, streams.
  */
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -13,6 +14,7 @@ import { PNG_SIGNATURE } from './chunks.ts';
 import { channelsOf, encodeBytes, MAX_HELD } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
 import type { PngExports } from './kernel.ts';
+import { withTrueOpacity } from './opacity.ts';
 import { headerChunk, paletteChunks, type PixelType, profileChunk, takeOutput, writeChunk } from './write.ts';
 
 const MAX_SIDE = 0x7fff_ffff;
@@ -39,12 +41,15 @@ export function pngEncoder(module: WebAssembly.Module): Encoder {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,
     async *encode(picture, output) {
+      const begun = await withTrueOpacity(picture);
       try {
-        yield* encode(kept.use(), picture, output);
+        yield* encode(kept.use(), begun, output);
       } catch (error) {
         // A trap leaves the instance in a state nobody knows.
         if (error instanceof WebAssembly.RuntimeError) kept.discard();
         throw error;
+      } finally {
+        await begun.release();
       }
     },
   };

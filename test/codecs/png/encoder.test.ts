@@ -110,6 +110,47 @@ describe('PNG encoder', () => {
     expect(depthAndType(file)).toEqual([8, type]);
   });
 
+  describe('of a picture that may be transparent', () => {
+    const size = { width: 200, height: 150 };
+
+    it('leaves alpha out when no pixel is', async () => {
+      const bytes = pixels(size, 8, true);
+      const file = await encode(bytes, size, false);
+      expect(depthAndType(file)).toEqual([8, 2]);
+      expect(await decodeBySharp(file)).toEqual(bytes);
+    });
+
+    it('keeps it for a single pixel, wherever it is', async () => {
+      for (const at of [0, 15_000, 29_999]) {
+        const bytes = pixels(size, 8, true);
+        bytes[at * 4 + 3] = 254;
+        const file = await encode(bytes, size, false);
+        expect(depthAndType(file)).toEqual([8, 6]);
+        expect(await decodeBySharp(file)).toEqual(bytes);
+      }
+    });
+
+    it('releases it when its reader leaves early', async () => {
+      let released = false;
+      const source = {
+        ...size,
+        opaque: false,
+        async *bands() {
+          try {
+            for (;;) yield new Uint8ClampedArray(size.width * 4);
+          } finally {
+            released = true;
+          }
+        },
+      };
+      for await (const chunk of encoder.encode(source, { format: 'png', quality: 100, interlace: false })) {
+        expect(chunk.length).toBeGreaterThan(0);
+        break;
+      }
+      expect(released).toBe(true);
+    });
+  });
+
   it.each([
     ['pixels', pixels({ width: 40, height: 30 }, 1, true)],
     ['a palette', ofColours(9, { width: 40, height: 30 }, true)],
