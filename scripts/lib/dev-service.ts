@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { startWrangler } from './wrangler.ts';
 
+/** How the service runs. */
 export interface DevOptions {
   readonly host: string;
   readonly port: number;

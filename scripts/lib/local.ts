@@ -14,6 +14,7 @@ export interface LocalBucket {
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
 }
 
+/** What is kept on this machine. */
 export interface Local {
   readonly buckets: readonly LocalBucket[];
   readonly styles: LocalNamespace;

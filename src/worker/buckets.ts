@@ -10,6 +10,7 @@ export interface WorkerBucket extends Bucket {
   readonly objects: RecentHeads;
 }
 
+/** The configured buckets. */
 export interface WorkerBuckets extends Buckets {
   get(name: string): WorkerBucket | undefined;
 }

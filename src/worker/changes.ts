@@ -7,6 +7,7 @@ import type { Host } from './host.ts';
 /** Tags that one purge may name (Workers Cache allows a hundred). */
 const TAGS_AT_ONCE = 100;
 
+/** What the face tells changes to. */
 export function createChanges(
   buckets: WorkerBuckets,
   { purge, waitUntil }: Pick<Host, 'purge' | 'waitUntil'>,

@@ -11,6 +11,7 @@ import { createRendering } from './render/rendering.ts';
 import { createKvSettings } from './storage/kv-settings.ts';
 import { createKvStyles } from './storage/kv-styles.ts';
 
+/** Everything one isolate needs to answer. */
 export interface Service {
   /** Answers callers. */
   readonly face: Face;

@@ -7,4 +7,5 @@ import png from '../../wasm/build/png.wasm';
 import raster from '../../wasm/build/raster.wasm';
 import type { WasmModules } from '../codecs/modules.ts';
 
+/** All modules of the service. */
 export const WASM: WasmModules = { jpeg, png, raster, webpDecode, webpEncode, mozjpeg };

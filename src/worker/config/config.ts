@@ -6,6 +6,7 @@ import { readBuckets, type BucketConfig } from './buckets.ts';
 import { readKeys } from './keys.ts';
 import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
 
+/** The settings of a deployment, checked. */
 export interface Config {
   readonly buckets: readonly BucketConfig[];
   /** `<bucket>.<suffix>` names a bucket; lower case. */

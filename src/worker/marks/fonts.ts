@@ -10,6 +10,7 @@ export interface FontFinder {
   find(bucket: Bucket, name: string): Promise<ObjectHead | undefined>;
 }
 
+/** Where fonts are, and how long an answer holds. */
 export interface FontFinderOptions {
   /** What keys of fonts begin with; empty when buckets have no fonts. */
   readonly prefix: string;
@@ -19,6 +20,7 @@ export interface FontFinderOptions {
 
 const REMEMBERED = 500;
 
+/** Makes the finder of all buckets; one per isolate. */
 export function createFontFinder({ prefix, seconds }: FontFinderOptions): FontFinder {
   const known = createRecent<ObjectHead | undefined>(REMEMBERED);
   return {

@@ -6,6 +6,7 @@ import type { SetText } from '../../text/text.ts';
 import { bucketFonts, type FontFinder } from './fonts.ts';
 import { markPictures } from './pictures.ts';
 
+/** What marks are made with. */
 export interface MarksParts {
   readonly engine: Engine;
   readonly setText: SetText;

@@ -6,6 +6,7 @@ import { readReference } from '../../core/ops/watermark/reference.ts';
 /** The font of a text that names none; a bucket may have its own of that name. */
 const DEFAULT_FONT = 'wqy-zenhei';
 
+/** Names of what a chain draws, each once. */
 export interface References {
   /** Keys of pictures. */
   readonly pictures: readonly string[];

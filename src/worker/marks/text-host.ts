@@ -3,6 +3,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import type { TextHost } from '../../text/ports.ts';
 import type { Env } from '../env.ts';
 
+/** The host of text in this Worker. `asset` and `brotli` throw only for trouble of the platform or broken bytes. */
 export function createTextHost({ ASSETS }: Pick<Env, 'ASSETS'>): TextHost {
   return {
     async asset(path) {

@@ -11,6 +11,7 @@ import { readRules } from '../../oss/settings/rules.ts';
 import type { FontFinder } from './fonts.ts';
 import { referencesOf } from './references.ts';
 
+/** What the versions of marks are looked up with. */
 export interface VersionsParts {
   readonly settings: SettingsStore;
   readonly fonts: FontFinder;

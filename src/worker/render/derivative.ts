@@ -4,6 +4,7 @@
  * it is never stale.
  */
 
+/** Which picture: everything that decides its bytes. */
 export interface Asked {
   /** Names the code that renders: a change of pixels changes it. */
   readonly version: string;

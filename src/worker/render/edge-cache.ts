@@ -1,6 +1,7 @@
 /** Where rendered pictures are kept. With Workers Cache the platform keeps them before our code is asked. */
 import type { Config } from '../config/config.ts';
 
+/** A cache of rendered pictures by address. */
 export interface EdgeCache {
   /** The picture kept under an address. */
   match(address: string): Promise<Response | undefined>;
@@ -19,6 +20,7 @@ const CACHE_API: EdgeCache = {
   put: (address, response) => caches.default.put(address, response),
 };
 
+/** The cache that our code asks itself; none where the platform does. */
 export function edgeCacheOf({ edgeCache }: Pick<Config, 'edgeCache'>): EdgeCache {
   return edgeCache === 'cache-api' ? CACHE_API : NO_CACHE;
 }

@@ -7,6 +7,7 @@ import type { Workshop } from './workshop.ts';
 /** Header that names the request a picture is asked for; no part of the cache key. */
 export const REQUEST = 'x-request';
 
+/** What a picture server is made of. */
 export interface PictureServerParts {
   readonly workshop: Workshop;
   readonly cache: EdgeCache;
@@ -18,6 +19,7 @@ export interface PictureServerParts {
 /** Answers the gateway. */
 export type PictureServer = (request: Request) => Promise<Response>;
 
+/** Makes the picture server. What callers did wrong is answered; anything else is thrown. */
 export function createPictureServer({
   workshop,
   cache,

@@ -5,6 +5,7 @@ import { noSuchOriginal } from '../../oss/error/errors.ts';
 import { toAddress } from './derivative.ts';
 import { OriginalChanged, receive, type Received } from './wire.ts';
 
+/** What the renderer is made of. */
 export interface RendererParts {
   /** Checks a chain's text. Throws ProcessError. */
   parse(text: string): Chain;
@@ -18,6 +19,7 @@ export interface RendererParts {
   marksVersion(job: RenderJob): Promise<string>;
 }
 
+/** Makes the renderer of the face. */
 export function createRenderer(parts: RendererParts): Renderer {
   return {
     canonical: (chain) => parts.parse(chain).text,

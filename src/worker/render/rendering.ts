@@ -20,6 +20,7 @@ import { createPictureServer, type PictureServer } from './picture-server.ts';
 import { createRenderer } from './renderer.ts';
 import { createWorkshop } from './workshop.ts';
 
+/** What rendering is made of. */
 export interface RenderingParts {
   readonly config: Config;
   readonly env: Env;
@@ -30,6 +31,7 @@ export interface RenderingParts {
   readonly closed: readonly string[];
 }
 
+/** Both ends of it. */
 export interface Rendering {
   readonly renderer: Renderer;
   readonly pictures: PictureServer;

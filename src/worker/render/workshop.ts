@@ -12,6 +12,7 @@ export interface Bench {
   marksOf(bucket: Bucket): Marks;
 }
 
+/** What a workshop is made of. */
 export interface WorkshopParts {
   readonly buckets: Buckets;
   /** Sets up a bench; again when the one before has come to a standstill. */
@@ -28,6 +29,7 @@ export interface Made {
   readonly shared: boolean;
 }
 
+/** Makes pictures by their addresses. */
 export interface Workshop {
   /** The picture of an address. Throws ProcessError, and OriginalChanged when its original is no longer there. */
   make(address: string): Promise<Made>;
@@ -40,6 +42,7 @@ export interface Workshop {
  */
 const STANDSTILL = 90_000;
 
+/** Makes a workshop; one per isolate, for its memory ledger counts only its own jobs. */
 export function createWorkshop({ buckets, setUp, waitUntil, now = Date.now }: WorkshopParts): Workshop {
   const underway = new Map<string, Promise<Rendered>>();
   let bench = setUp();

@@ -20,6 +20,7 @@ const READ_SECONDS = 10;
 /** Seconds that a write of ours outweighs what KV says: its own delay. */
 const WRITE_SECONDS = 60;
 
+/** Records of one kind over a namespace; `now` in milliseconds since 1970. Throws `ServiceUnavailable` for writes that come too fast. */
 export function createKvRecords<R>(kv: KVNamespace, now?: () => number): KvRecords<R> {
   const read = createRecent<R | undefined>(REMEMBERED, now);
   const written = createRecent<R | undefined>(REMEMBERED, now);

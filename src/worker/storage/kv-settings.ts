@@ -2,6 +2,7 @@
 import type { SettingsName, SettingsStore } from '../../oss/ports.ts';
 import { createKvRecords } from './kv-records.ts';
 
+/** The settings of all buckets. */
 export function createKvSettings(kv: KVNamespace, now?: () => number): SettingsStore {
   const records = createKvRecords<Readonly<Record<string, string>>>(kv, now);
   return {

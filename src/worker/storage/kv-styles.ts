@@ -3,6 +3,7 @@ import type { StyleStore } from '../../oss/ports.ts';
 import { createKvRecords } from './kv-records.ts';
 import { styleKey, type StyleRecord, toRecord, toStyle } from './style-record.ts';
 
+/** The styles of all buckets. */
 export function createKvStyles(kv: KVNamespace, now?: () => number): StyleStore {
   const records = createKvRecords<StyleRecord>(kv, now);
   return {

@@ -5,6 +5,7 @@ export interface Remembered<V> {
   readonly value: V;
 }
 
+/** Values by key, each for its own time. */
 export interface Recent<V> {
   /** Undefined when nothing is remembered. */
   get(key: string): Remembered<V> | undefined;

@@ -1,6 +1,7 @@
 /** How a style lies in KV: under `style:BUCKET:NAME`, as JSON, which knows no dates. */
 import type { Style } from '../../oss/ports.ts';
 
+/** A style with its dates as ISO 8601 texts. */
 export type StyleRecord = Omit<Style, 'created' | 'modified'> & {
   readonly created: string;
   readonly modified: string;
@@ -11,10 +12,12 @@ export function styleKey(bucket: string, name: string): string {
   return `style:${bucket}:${name}`;
 }
 
+/** A style as it is written. */
 export function toRecord(style: Style): StyleRecord {
   return { ...style, created: style.created.toISOString(), modified: style.modified.toISOString() };
 }
 
+/** The inverse of `toRecord`. */
 export function toStyle(record: StyleRecord): Style {
   return { ...record, created: new Date(record.created), modified: new Date(record.modified) };
 }

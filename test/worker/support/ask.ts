@@ -14,6 +14,7 @@ export function process(key: string, chain: string, init: RequestInit = {}): Pro
   return ask(`${encodeURIComponent(key)}?x-oss-process=${encodeURIComponent(text)}`, init);
 }
 
+/** The whole body. */
 export async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -1,11 +1,13 @@
 /** Reads just enough of an encoded picture to check it: independent of the codecs under test. */
 
+/** What a header tells. */
 export interface Measured {
   readonly format: 'jpg' | 'png' | 'webp';
   readonly width: number;
   readonly height: number;
 }
 
+/** Format and size of an encoded picture. Throws for anything else. */
 export function measure(bytes: Uint8Array): Measured {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0) === 0xffd8) return { format: 'jpg', ...frameSize(view) };

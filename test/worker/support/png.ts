@@ -1,5 +1,6 @@
 /** A plain PNG reader for tests: eight bits, no interlace, true colour with or without alpha, grey or palette. */
 
+/** A decoded picture. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
@@ -9,6 +10,7 @@ export interface Pixels {
 
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
+/** Decodes a PNG. Throws for a kind it does not know. */
 export async function readPng(bytes: Uint8Array<ArrayBuffer>): Promise<Pixels> {
   const chunks = readChunks(bytes);
   const header = new DataView(chunk(chunks, 'IHDR').buffer);

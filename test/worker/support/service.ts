@@ -4,6 +4,7 @@ import { REQUEST } from '../../../src/worker/render/picture-server.ts';
 import type { Host } from '../../../src/worker/host.ts';
 import { createService, type Service } from '../../../src/worker/service.ts';
 
+/** A service and what it did. */
 export interface Watched {
   readonly service: Service;
   /** Addresses the renderer was asked for, in order. */
@@ -16,6 +17,7 @@ export interface Watched {
   settle(): Promise<void>;
 }
 
+/** Starts a service; `variables` stand in for those of `wrangler.toml`. */
 export function startService(variables: Readonly<Record<string, unknown>> = {}): Watched {
   const asked: string[] = [];
   const purged: string[] = [];

@@ -1,10 +1,12 @@
 /** Signs URLs as SDKs do (signature V1), written apart from the code that verifies them. */
 
+/** The constants of the wire reference. */
 export const KEY = { id: 'TestAccessKeyId', secret: 'TestAccessKeySecret' };
 
 /** `ACCESS_KEYS` for the tests. */
 export const ACCESS_KEYS = { [KEY.id]: { secret: KEY.secret, permissions: ['read', 'write', 'styles'] } };
 
+/** What is signed. */
 export interface Signed {
   readonly method: string;
   readonly bucket: string;

@@ -10,6 +10,7 @@ declare module 'vitest' {
   }
 }
 
+/** Bytes of base64 text. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
