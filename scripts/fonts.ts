@@ -18,6 +18,7 @@ export async function buildFonts(folder = FONTS): Promise<void> {
   for (const source of builtIn()) await buildFamily(source, folder);
 }
 
+/** Builds one family unless the built one is fresh. */
 export async function buildFamily(source: FamilySource, folder = FONTS): Promise<void> {
   if (isFresh(source, folder)) return;
   console.log(`fonts: ${source.family} from ${source.origin}`);

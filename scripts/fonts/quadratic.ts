@@ -8,6 +8,7 @@ const MAX_PIECES = 16;
 
 type Point = readonly [x: number, y: number];
 
+/** The contours of a path; lines and quadratic curves stay as they are. */
 export function toContours({ verbs, points }: Path): Contours {
   const contours: Contours = { x: [], y: [], on: [], ends: [] };
   const point = (index: number): Point => [points[index] ?? 0, points[index + 1] ?? 0];

@@ -12,11 +12,13 @@ import { readWoff1 } from '../../src/text/woff/woff1.ts';
 import { readWoff2 } from '../../src/text/woff/woff2.ts';
 import { toContours } from './quadratic.ts';
 
+/** A glyph of the regular weight, in font units. */
 export interface SourceGlyph {
   readonly advance: number;
   readonly contours: Contours;
 }
 
+/** A source font, opened. */
 export interface SourceFont {
   readonly unitsPerEm: number;
   readonly ascender: number;
@@ -27,6 +29,7 @@ export interface SourceFont {
   kerning(left: number, right: number): number;
 }
 
+/** Opens a TrueType, OpenType, WOFF or WOFF2 file. Throws `BrokenFont`. */
 export async function readSource(path: string): Promise<SourceFont> {
   const tables = await readTables(readFileSync(path));
   const metrics = readMetrics(tables);

@@ -14,11 +14,13 @@ const KERNED_BELOW = 0x2100;
 const MAX_PAIRS = 10_900;
 const LAST_CODE_POINT = 0x3ffff;
 
+/** A small font and the characters it draws. */
 export interface Slice {
   readonly font: Uint8Array;
   readonly codePoints: readonly number[];
 }
 
+/** A family cut into slices, and the height of its lines. */
 export interface Family {
   /** In ems. */
   readonly ascender: number;
@@ -26,6 +28,7 @@ export interface Family {
   readonly slices: readonly Slice[];
 }
 
+/** Reads all files of a family and cuts them into slices. */
 export async function sliceFamily({ files }: FamilySource): Promise<Family> {
   const taken = new Set<number>();
   const slices: Slice[] = [];

@@ -17,6 +17,7 @@ export interface FamilySource {
   readonly files: readonly FontFile[];
 }
 
+/** One file of a family. */
 export interface FontFile {
   readonly path: string;
   readonly codePoints?: readonly number[] | undefined;

@@ -2,6 +2,7 @@
 import type { SourceGlyph } from './read-source.ts';
 import { boundsOf, word, writeSimpleGlyph } from '../../src/text/sfnt/write-glyph.ts';
 
+/** What a small font is made of, in font units. */
 export interface FontParts {
   readonly unitsPerEm: number;
   readonly ascender: number;

@@ -1,6 +1,5 @@
-/** Text for Node hosts: built fonts from `public/fonts`, brotli from Node, own fonts from files. */
+/** Text for Node hosts: built fonts from `public/fonts`, brotli from Node, own fonts from memory. */
 import { readFile } from 'node:fs/promises';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
@@ -29,9 +28,4 @@ export function bytesSource(bytes: Uint8Array, id: string): FontSource {
     size: bytes.length,
     read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
   };
-}
-
-/** A font file of the machine. */
-export async function fileSource(path: string): Promise<FontSource> {
-  return bytesSource(await readFile(path), `${path}@${statSync(path).mtimeMs}`);
 }

@@ -1,5 +1,6 @@
 /** Things that are dear to make and were used lately, under a bound of bytes. */
 
+/** Values by key, the latest used under a bound of bytes. */
 export interface ByteCache<T> {
   get(key: string): T | undefined;
   /** Keeps a value of `bytes` and drops those used longest ago; one above the bound is not kept at all. */
@@ -7,6 +8,7 @@ export interface ByteCache<T> {
   readonly bytes: number;
 }
 
+/** Keeps at most `capacity` bytes. */
 export function byteCache<T>(capacity: number): ByteCache<T> {
   const entries = new Map<string, { readonly value: T; readonly bytes: number }>();
   let total = 0;

@@ -20,6 +20,7 @@ export interface Glyph {
   readonly path: Path;
 }
 
+/** One font, opened. Its methods throw `BrokenFont` for what cannot be read. */
 export interface Font {
   readonly metrics: FontMetrics;
   /** Bytes it keeps in memory now. */
@@ -118,6 +119,7 @@ function bitmapOnly(tables: Tables, bearing: (glyph: number) => Bearing): Parts[
 /** A TrueType glyph's points with the origin at 0, and its advance width, at the chosen instance. */
 export type Outlines = (glyph: number, bearing: Bearing) => { contours: Contours; advance: number };
 
+/** Reads TrueType outlines at the instance that `axes` choose. */
 export function readOutlines(tables: Tables, metrics: FontMetrics, axes: AxisValues): Outlines {
   const glyphTables: GlyphTables = {
     glyf: required(tables, 'glyf'),

@@ -7,6 +7,7 @@ import { coverage } from './raster/coverage.ts';
 /** A line of up to this many pixels is drawn once and kept; a larger one is drawn as it is asked for. */
 const KEPT_PIXELS = 256 * 1024;
 
+/** Makes an outline drawable. */
 export function lettering({ lines, width, height }: Outline): Lettering {
   const whole = { x: 0, y: 0, width, height };
   const kept = width * height <= KEPT_PIXELS ? coverage(lines, whole) : undefined;

@@ -4,6 +4,7 @@
  */
 import { BrokenFont } from '../broken.ts';
 
+/** The bytes of one font file, or those of them that are here. */
 export interface ByteStore {
   /** Bytes of the whole file. */
   readonly size: number;

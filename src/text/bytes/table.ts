@@ -2,6 +2,7 @@
 import { BrokenFont } from '../broken.ts';
 import { type ByteStore, memoryStore } from './store.ts';
 
+/** Some bytes of a font. Every read throws `BrokenFont` outside of them, and `Absent` when they are not here yet. */
 export class Table {
   readonly store: ByteStore;
   readonly start: number;
@@ -29,10 +30,6 @@ export class Table {
 
   i16(at: number): number {
     return (this.u16(at) << 16) >> 16;
-  }
-
-  u24(at: number): number {
-    return this.u8(at) * 65_536 + this.u16(at + 1);
   }
 
   u32(at: number): number {

@@ -4,6 +4,7 @@ import type { Table } from '../bytes/table.ts';
 /** Operands by operator; two-byte operators count from 1200. */
 export type Dict = ReadonlyMap<number, readonly number[]>;
 
+/** The operators that are read here. */
 export const OPERATOR = {
   charset: 15,
   charStrings: 17,
@@ -19,6 +20,7 @@ const ESCAPE = 12;
 const LAST_OPERATOR = 21;
 const REAL = 30;
 
+/** Reads a whole dictionary. Throws `BrokenFont` when it ends inside a number. */
 export function readDict(table: Table): Dict {
   const dict = new Map<number, readonly number[]>();
   let operands: number[] = [];

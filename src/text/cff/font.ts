@@ -8,6 +8,7 @@ import { type Dict, OPERATOR, readDict } from './dict.ts';
 import { type IndexData, readIndex } from './index-data.ts';
 import { STANDARD_ENCODING } from './standard-encoding.ts';
 
+/** The outlines of a CFF table. */
 export interface CffFont {
   readonly glyphCount: number;
   /** The outline of a glyph, cubic curves, in font units. */

@@ -2,6 +2,7 @@
 import { BrokenFont } from '../broken.ts';
 import type { Table } from '../bytes/table.ts';
 
+/** Numbered pieces of bytes. */
 export interface IndexData {
   readonly count: number;
   /** The bytes of one piece. Throws `BrokenFont` when there is none of this number. */
@@ -10,6 +11,7 @@ export interface IndexData {
   readonly end: number;
 }
 
+/** Reads the structure that starts at `at`. Throws `BrokenFont`. */
 export function readIndex(table: Table, at: number): IndexData {
   const count = table.u16(at);
   if (count === 0) return { count, item: missing, end: at + 2 };

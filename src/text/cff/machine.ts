@@ -1,6 +1,7 @@
 /** The state of a charstring while it draws. */
 import { CUBIC, LINE, MOVE, pen, type Pen } from '../outline/path.ts';
 
+/** Stack, current point and outline of a running charstring. */
 export interface Machine {
   readonly stack: number[];
   readonly path: Pen;
@@ -15,6 +16,7 @@ export interface Machine {
   readonly memory: number[];
 }
 
+/** A machine before its first operator. */
 export function machine(): Machine {
   return { stack: [], path: pen(), x: 0, y: 0, hints: 0, steps: 0, memory: [] };
 }
@@ -32,6 +34,7 @@ export function moveTo(state: Machine, dx: number, dy: number): void {
   state.path.points.push(state.x, state.y);
 }
 
+/** A line by one step. */
 export function lineTo(state: Machine, dx: number, dy: number): void {
   moveBy(state, dx, dy);
   state.path.verbs.push(LINE);

@@ -14,6 +14,7 @@ export interface FamilyIndex {
   readonly runs: readonly number[];
 }
 
+/** Reads `index.json`. */
 export function readFamilyIndex(bytes: Uint8Array): FamilyIndex {
   return JSON.parse(new TextDecoder().decode(bytes)) as FamilyIndex;
 }
@@ -29,6 +30,7 @@ export function indexPath(family: string): string {
   return `${family}/index.json`;
 }
 
+/** Path of a slice. */
 export function slicePath(family: string, slice: number): string {
   return `${family}/${slice}.ttf`;
 }

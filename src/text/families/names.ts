@@ -16,6 +16,7 @@ const ZEN_HEI = { ascender: 986 / 1024, descender: -304 / 1024 };
 const MICRO_HEI = { ascender: 1918 / 2048, descender: -483 / 2048 };
 const FANG_ZHENG = { ascender: 220 / 256, descender: -36 / 256 };
 
+/** The faces of the seven names. */
 export const NAMED_FACES: Readonly<Record<string, NamedFace>> = {
   'wqy-zenhei': { family: 'noto-sans-sc', line: ZEN_HEI },
   'wqy-microhei': { family: 'noto-sans-sc', line: MICRO_HEI },

@@ -7,6 +7,7 @@ export interface GlyphReference {
   readonly glyph: number;
 }
 
+/** Glyphs by character, and the height of a line. */
 export interface Face {
   /** Height of a line above the baseline and depth below it, in ems, both counted upwards. */
   readonly ascender: number;

@@ -13,6 +13,7 @@ export interface PlacedGlyph {
   readonly x: number;
 }
 
+/** A line that is set. */
 export interface Line {
   readonly glyphs: readonly PlacedGlyph[];
   /** Sum of the advance widths in pixels. */

@@ -1,11 +1,15 @@
 /** A glyph's outline: contours of lines and curves in font units, y upwards, each closed back to its start. */
 
-/** What a stretch of a path is, and so how many points it brings: 1, 1, 2 or 3. */
+/** Starts a contour; one point. */
 export const MOVE = 0;
+/** A line; one point. */
 export const LINE = 1;
+/** A curve with one control point, which stands before its end. */
 export const QUADRATIC = 2;
+/** A curve with two control points, which stand before its end. */
 export const CUBIC = 3;
 
+/** An outline as a list of stretches. */
 export interface Path {
   /** `MOVE` starts a contour; the others go on from the point before. */
   readonly verbs: readonly number[];
@@ -13,6 +17,7 @@ export interface Path {
   readonly points: readonly number[];
 }
 
+/** The outline of a space. */
 export const EMPTY_PATH: Path = { verbs: [], points: [] };
 
 /** Collects a path. */
@@ -21,22 +26,7 @@ export interface Pen {
   readonly points: number[];
 }
 
+/** A pen that has drawn nothing. */
 export function pen(): Pen {
   return { verbs: [], points: [] };
-}
-
-/** Smallest and largest x and y of all points, control points included; undefined for an empty path. */
-export function bounds(path: Path): { x0: number; y0: number; x1: number; y1: number } | undefined {
-  const { points } = path;
-  if (points.length === 0) return undefined;
-  const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
-  for (let at = 0; at < points.length; at += 2) {
-    const x = points[at] ?? 0;
-    const y = points[at + 1] ?? 0;
-    box.x0 = Math.min(box.x0, x);
-    box.x1 = Math.max(box.x1, x);
-    box.y0 = Math.min(box.y0, y);
-    box.y1 = Math.max(box.y1, y);
-  }
-  return box;
 }

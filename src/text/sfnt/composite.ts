@@ -2,6 +2,7 @@
 import type { Table } from '../bytes/table.ts';
 import type { Contours } from './contours.ts';
 
+/** Another glyph as a part of this one. */
 export interface Component {
   readonly glyph: number;
   /** Offset in font units; or, when `anchored`, the numbers of two points that are laid on each other. */
@@ -26,6 +27,7 @@ const USE_METRICS = 0x0200;
 const SCALED_OFFSET = 0x0800;
 const HEADER = 10;
 
+/** The parts of a composite glyph. */
 export interface Components {
   readonly list: Component[];
   /** All flags together. */

@@ -11,6 +11,7 @@ export interface Contours {
   readonly ends: number[];
 }
 
+/** Contours to be added to. */
 export function noContours(): Contours {
   return { x: [], y: [], on: [], ends: [] };
 }

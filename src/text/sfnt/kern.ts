@@ -5,6 +5,7 @@ import type { Table } from '../bytes/table.ts';
 /** Font units added between two glyphs of a line; mostly negative. */
 export type Kerning = (left: number, right: number) => number;
 
+/** The kerning of a font without any. */
 export const NO_KERNING: Kerning = () => 0;
 
 const MAX_SUBTABLES = 16;

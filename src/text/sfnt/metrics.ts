@@ -3,6 +3,7 @@ import { BrokenFont } from '../broken.ts';
 import type { Table } from '../bytes/table.ts';
 import { required, type Tables } from './directory.ts';
 
+/** What `head`, `hhea` and `maxp` tell. */
 export interface FontMetrics {
   /** Font units of the em square. */
   readonly unitsPerEm: number;
@@ -16,6 +17,7 @@ export interface FontMetrics {
   readonly advanceCount: number;
 }
 
+/** Reads the sizes of a font. Throws `BrokenFont` without the three tables. */
 export function readMetrics(tables: Tables): FontMetrics {
   const head = required(tables, 'head');
   const hhea = required(tables, 'hhea');

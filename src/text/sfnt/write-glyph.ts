@@ -31,6 +31,7 @@ export function writeSimpleGlyph(contours: Contours, bounds = boundsOf(contours)
   ];
 }
 
+/** The bounds of all points, those off the curve included; zeros without any. */
 export function boundsOf({ x, y }: Contours): GlyphBounds {
   if (x.length === 0) return [0, 0, 0, 0];
   const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));

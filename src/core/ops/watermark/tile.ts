@@ -29,7 +29,7 @@ export function repeatAcross(mark: Mark, left: number, gap: number, width: numbe
 }
 
 /** The start, at or before 0, of the first copy that is seen when copies are `pitch` apart and one is at `start`. */
-export function firstStart(start: number, pitch: number, length: number): number {
+function firstStart(start: number, pitch: number, length: number): number {
   const first = ((start % pitch) + pitch) % pitch;
   return first - pitch + length > 0 ? first - pitch : first;
 }
