@@ -1,5 +1,6 @@
-/** GIF: recognised and described; its pixels are not read yet. */
+/** GIF: described with all of its frames; the first one is decoded. */
 import type { Codec } from '../codec.ts';
+import { gifDecoder } from './decoder.ts';
 import { isGif, readHeader } from './header.ts';
 
 export const gifCodec: Codec = {
@@ -9,4 +10,5 @@ export const gifCodec: Codec = {
   lossy: false,
   sniff: isGif,
   readHeader,
+  decoder: gifDecoder,
 };
