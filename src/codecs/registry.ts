@@ -4,6 +4,7 @@ import type { Codec, CodecTable } from './codec.ts';
 import { gifCodec } from './gif/index.ts';
 import { avifCodec, heicCodec } from './heif/index.ts';
 import { keptBytes } from './instance.ts';
+import { jpegCodec } from './jpeg/index.ts';
 import type { WasmModules } from './modules.ts';
 import { pngCodec } from './png/index.ts';
 import { tiffCodec } from './tiff/index.ts';
@@ -15,8 +16,9 @@ export interface CodecOptions {
 }
 
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
-export function createCodecs(modules: WasmModules, _options: CodecOptions = {}): CodecTable {
+export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions = {}): CodecTable {
   const codecs: Codec[] = [
+    jpegCodec(modules, jpegEncoder),
     pngCodec(modules),
     webpCodec(modules),
     gifCodec,

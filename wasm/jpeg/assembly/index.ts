@@ -1,2 +1,95 @@
-/** The JPEG kernel: a decoder that shrinks, cuts and scales in planes, and an encoder that takes planes or RGBA. */
+/**
+ * The JPEG kernel: a decoder that shrinks, cuts and scales in planes, and an encoder that takes planes or RGBA.
+ *
+ * Decoding: `decodeBegin`, `decodeTarget`, then `decodeStep` until it says that all rows were handed out. When it asks
+ * for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or `decodePushEnd` when there is no
+ * more. Statuses are those of status.ts.
+ */
+import { openDecoder, step } from './decoder';
+import { frame } from './frame';
+import { input, inputTarget } from './input';
+import { DECODER, freeAll } from './memory';
+import { pixelRows } from './colour';
+import { rowsInGroup, sampler } from './result';
+import { target } from './target';
+
 export * from './encode/index';
+
+/** Begins a picture. `height` is used when the frame header has none; stored coefficients stay within `budget`. */
+export function decodeBegin(form: i32, model: i32, height: i32, budget: usize): void {
+  target.form = form;
+  target.model = model;
+  target.height = height;
+  target.budget = budget;
+  openDecoder();
+}
+
+/** The cut, in pixels of the file. */
+export function decodeCut(x: i32, y: i32, width: i32, height: i32): void {
+  target.cutX = x;
+  target.cutY = y;
+  target.cutWidth = width;
+  target.cutHeight = height;
+}
+
+/** The size the cut is scaled to. */
+export function decodeScale(width: i32, height: i32): void {
+  target.scaleWidth = width;
+  target.scaleHeight = height;
+}
+
+/** The part of the scaled cut that is wanted. */
+export function decodeWindow(x: i32, y: i32, width: i32, height: i32): void {
+  target.windowX = x;
+  target.windowY = y;
+  target.windowWidth = width;
+  target.windowHeight = height;
+}
+
+/** Where the next bytes of the file go. */
+export function decodeInput(): usize {
+  return inputTarget();
+}
+
+/** Takes `size` bytes that the host wrote. */
+export function decodePush(size: usize): void {
+  input.end += size;
+}
+
+/** The file has no more bytes. */
+export function decodePushEnd(): void {
+  input.ended = true;
+}
+
+/** Goes on until the host is wanted; a status. */
+export function decodeStep(): i32 {
+  return step();
+}
+
+/** Rows of the result that are ready. */
+export function decodeRows(): i32 {
+  return rowsInGroup();
+}
+
+/** Address of the ready rows of a component, and how far they are apart. */
+export function decodePlane(component: i32): usize {
+  return sampler(component).output;
+}
+export function decodePlaneStride(component: i32): usize {
+  return sampler(component).outputStride;
+}
+
+/** Address of the ready rows as pixels of four bytes. */
+export function decodePixels(): usize {
+  return pixelRows();
+}
+
+/** True when some of the data could not be read. */
+export function decodeDamaged(): bool {
+  return frame.damaged;
+}
+
+/** Gives back all memory of the picture. */
+export function decodeEnd(): void {
+  freeAll(DECODER);
+}

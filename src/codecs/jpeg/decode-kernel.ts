@@ -1,0 +1,47 @@
+/** The decoder's part of the JPEG kernel (`wasm/jpeg/assembly/index.ts`). */
+import type { KernelExports } from '../instance.ts';
+
+/** What a step ends with (`wasm/jpeg/assembly/status.ts`). */
+export const STATUS = {
+  needInput: 0,
+  rows: 1,
+  done: 2,
+  rewind: 3,
+  badFrame: -1,
+  badHeader: -2,
+  noData: -3,
+  unsupported: -4,
+} as const;
+
+/** Forms of the result, and colour models of the file (`wasm/jpeg/assembly/target.ts`). */
+export const FORM = { rgba: 0, cmyk: 1, planes420: 2, planes444: 3 } as const;
+export const MODEL = { grey: 0, ycc: 1, rgb: 2, cmyk: 3, invertedCmyk: 4, ycck: 5 } as const;
+export type Form = (typeof FORM)[keyof typeof FORM];
+export type Model = keyof typeof MODEL;
+
+/** Most bytes of a file to hand over at once. */
+export const CHUNK_BYTES = 65_536;
+
+/** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
+export interface JpegDecodeExports extends KernelExports {
+  /** Begins a picture; `height` is for files whose frame header has none, `budget` bounds stored coefficients. */
+  decodeBegin(form: number, model: number, height: number, budget: number): void;
+  decodeCut(x: number, y: number, width: number, height: number): void;
+  decodeScale(width: number, height: number): void;
+  decodeWindow(x: number, y: number, width: number, height: number): void;
+  /** Where up to `CHUNK_BYTES` of the file go. */
+  decodeInput(): number;
+  decodePush(bytes: number): void;
+  decodePushEnd(): void;
+  /** Decodes on; one of `STATUS`. */
+  decodeStep(): number;
+  /** Rows that are ready, as planes or as pixels of four bytes. */
+  decodeRows(): number;
+  decodePlane(component: number): number;
+  decodePlaneStride(component: number): number;
+  decodePixels(): number;
+  /** 1 when some of the data could not be read. */
+  decodeDamaged(): number;
+  /** Gives back all memory of the picture. */
+  decodeEnd(): void;
+}

@@ -1,0 +1,174 @@
+/**
+ * What a decoding will hold, known from the header: the same arithmetic as the kernel's own lay-out
+ * (`wasm/jpeg/assembly/result.ts`, `axis.ts`, `store.ts`), in which everything that grows with the picture is counted.
+ */
+import type { DecodeWish } from '../codec.ts';
+import type { Size } from '../../core/image/picture.ts';
+import { rowsPerBand } from '../../core/image/picture.ts';
+import type { JpegDetails, Sampling } from './header.ts';
+
+/** Input, bit window, Huffman tables, quantisation, static data, block headers and the last page. */
+const FIXED_BYTES = 620_000;
+const MEBIBYTE = 1024 * 1024;
+
+/** One direction of a component. */
+interface Axis {
+  readonly step: number;
+  readonly support: number;
+  readonly taps: number;
+  readonly box: number;
+  /** Samples of the plane that are read: first and one past the last. */
+  readonly start: number;
+  readonly end: number;
+  readonly count: number;
+}
+
+interface Side {
+  readonly cut: number;
+  readonly cutLength: number;
+  readonly scaled: number;
+  readonly window: number;
+  readonly windowLength: number;
+}
+
+/** Samples that blocks have after scaling, for luma: 8, 4, 2 or 1. */
+export function lumaSize(wish: DecodeWish): number {
+  const { cut, scale } = wish;
+  return Math.max(smallestSize(cut.width, scale.width), smallestSize(cut.height, scale.height));
+}
+
+function smallestSize(full: number, wanted: number): number {
+  return [1, 2, 4].find((n) => full * n >= wanted * 8) ?? 8;
+}
+
+/**
+ * Bytes that stored coefficients may take. A quarter turn later on holds the whole result as RGBA, so the larger it is
+ * the less is given to coefficients; the file is then read several times, once for each strip that fits.
+ */
+export function storeBudget({ width, height }: Size): number {
+  const whole = width * height * 4;
+  return Math.min(40 * MEBIBYTE, Math.max(12 * MEBIBYTE, 72 * MEBIBYTE - whole));
+}
+
+/** Peak bytes of kernel memory and band while a source is decoded. */
+export function decodeBytes(source: Size, details: JpegDetails, wish: DecodeWish): number {
+  const { width } = wish.window;
+  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
+  const planes = parts.reduce((sum, part) => sum + planeBytes(parts, part, mcuOf(details)), 0);
+  const stores = details.stored ? storeBytes(source, details, wish, parts) : 0;
+  const pixels = width * 16 * 4;
+  const band = Math.min(wish.window.height, rowsPerBand(width) + 16) * width * 4;
+  return Math.round(FIXED_BYTES + planes + stores + pixels + band);
+}
+
+interface Part {
+  readonly sampling: Sampling;
+  readonly size: number;
+  readonly across: Axis;
+  readonly down: Axis;
+}
+
+function mcuOf({ components }: JpegDetails): Sampling {
+  return {
+    h: Math.max(...components.map(({ h }) => h)),
+    v: Math.max(...components.map(({ v }) => v)),
+  };
+}
+
+function layOut(source: Size, details: JpegDetails, wish: DecodeWish, i: number): Part {
+  const { cut, scale, window } = wish;
+  const most = mcuOf(details);
+  const sampling = details.components[i] ?? most;
+  const wide = sampling.h / most.h;
+  const high = sampling.v / most.v;
+  const size = Math.max(
+    smallestSize(cut.width * wide, scale.width),
+    smallestSize(cut.height * high, scale.height),
+  );
+  const scaled = size / 8;
+  const horizontal = {
+    cut: cut.x,
+    cutLength: cut.width,
+    scaled: scale.width,
+    window: window.x,
+    windowLength: window.width,
+  };
+  const vertical = {
+    cut: cut.y,
+    cutLength: cut.height,
+    scaled: scale.height,
+    window: window.y,
+    windowLength: window.height,
+  };
+  return {
+    sampling,
+    size,
+    across: axisOf(horizontal, wide * scaled, source.width),
+    down: axisOf(vertical, high * scaled, source.height),
+  };
+}
+
+function axisOf(side: Side, density: number, length: number): Axis {
+  const ratio = side.cutLength / side.scaled;
+  const plainStep = ratio * density;
+  const box = plainStep > 8 ? Math.floor(plainStep / 4) : 1;
+  const step = plainStep / box;
+  const support = 3 * Math.max(1, step);
+  const from = (side.cut + side.window * ratio) * density;
+  const to = from + side.windowLength * plainStep;
+  return {
+    step,
+    support,
+    box,
+    taps: Math.floor(2 * support) + 2,
+    start: Math.max(0, Math.floor(from - support * box)),
+    end: Math.min(Math.ceil(length * density), Math.ceil(to + support * box)),
+    count: side.windowLength,
+  };
+}
+
+/** First and one past the last MCU that the parts read in one direction. */
+function mcuRange(parts: readonly Part[], axis: 'across' | 'down', factor: 'h' | 'v'): [number, number] {
+  const starts = parts.map((part) => Math.floor(part[axis].start / (part.sampling[factor] * part.size)));
+  const ends = parts.map((part) => Math.ceil(part[axis].end / (part.sampling[factor] * part.size)));
+  return [Math.min(...starts), Math.max(...ends)];
+}
+
+function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number {
+  const { sampling, size, across, down } = part;
+  const [left, right] = mcuRange(parts, 'across', 'h');
+  const columns = (right - left) * sampling.h * size;
+  const pixels = (8 * most.v * down.box) / (sampling.v * size);
+  const reach = Math.max(
+    ...parts.map(
+      (other) => ((other.down.support + 1) * 8 * most.v * other.down.box) / (other.sampling.v * other.size),
+    ),
+  );
+  const kept = 16 * down.step + down.support + (reach + 8 * most.v) / pixels + 4;
+  const band = sampling.v * size;
+  const boxed = across.box > 1 || down.box > 1;
+  const boxColumns = columns / across.box;
+  const ring = (columns + 32) * (boxed ? band : (Math.ceil(kept / band) + 1) * band);
+  const boxes = boxed ? (boxColumns + 32) * (kept + band / down.box + 2) + boxColumns * 4 : 0;
+  const rowTaps = (across.taps + 7) & ~7;
+  const weights = (across.count + 4) * (4 + rowTaps * 2);
+  const middle = ((boxed ? boxColumns : columns) + 64 + rowTaps) * 2;
+  return ring + boxes + weights + middle + (across.count + 32) * 16;
+}
+
+/** Coefficients of the blocks that are kept, within the budget, and the history of all blocks above their end. */
+function storeBytes(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]): number {
+  const most = mcuOf(details);
+  const [left, right] = mcuRange(parts, 'across', 'h');
+  const [top, bottom] = mcuRange(parts, 'down', 'v');
+  const mcusWide = Math.ceil(source.width / (8 * most.h));
+  let row = 0;
+  let history = 0;
+  for (const { sampling, size } of parts) {
+    const blocks = sampling.h * sampling.v;
+    row += blocks * (right - left) * size * size * 2;
+    if (size > 1) history += blocks * mcusWide * bottom * 8;
+  }
+  const rows = Math.max(1, Math.min(bottom - top, Math.floor(storeBudget(wish.window) / row)));
+  return history + rows * row;
+}

@@ -1,0 +1,166 @@
+/**
+ * Decodes JPEG with our kernel, which does all of the wish itself: it transforms blocks at the smallest size that is
+ * large enough, reads no further than the cut and scales in planes. The picture comes out as RGBA bands, or stays in
+ * planes for the encoder of the same kernel.
+ */
+import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
+import type { Band, Picture } from '../../core/image/picture.ts';
+import { rowsPerBand } from '../../core/image/picture.ts';
+import type { Source } from '../../core/spec/source.ts';
+import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
+import type { Kept } from '../instance.ts';
+import { cmykToRgb } from '../metadata/icc.ts';
+import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
+import { decodeBytes, lumaSize, storeBudget } from './decode-memory.ts';
+import type { JpegDetails } from './header.ts';
+import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
+
+/** Most rows the kernel makes at a time. */
+const GROUP_ROWS = 16;
+
+/** One decoding: what is decoded, by which kernel. */
+interface Job {
+  readonly kept: Kept<JpegDecodeExports>;
+  readonly bytes: Uint8Array;
+  readonly source: Source;
+  readonly wish: DecodeWish;
+}
+
+/** The decoder over one kept instance, which the encoder shares. */
+export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder {
+  return {
+    plan,
+    decode: (bytes, source, wish) => picture({ kept, bytes, source, wish }),
+  };
+}
+
+function plan(source: Source, wish: DecodeWish): DecodePlan {
+  const { width, height } = wish.window;
+  const peakBytes = decodeBytes(source, detailsOf(source), wish);
+  return { did: 'done', width, height, peakBytes, route: `dct ${lumaSize(wish)}/8` };
+}
+
+function detailsOf({ details }: Source): JpegDetails {
+  return details as JpegDetails;
+}
+
+function picture(job: Job): Picture {
+  const { width, height } = job.wish.window;
+  const { model } = detailsOf(job.source);
+  const planar = model === 'grey' || model === 'ycc';
+  return {
+    width,
+    height,
+    opaque: true,
+    bands: () => bandsOf(job),
+    native: planar ? new DecodedPlanes(job) : undefined,
+  };
+}
+
+class DecodedPlanes extends JpegPlanes {
+  readonly width: number;
+  readonly height: number;
+  readonly components: 1 | 3;
+  readonly kernel: Kept<JpegDecodeExports>;
+  readonly #job: Job;
+
+  constructor(job: Job) {
+    super();
+    this.width = job.wish.window.width;
+    this.height = job.wish.window.height;
+    this.components = detailsOf(job.source).model === 'grey' ? 1 : 3;
+    this.kernel = job.kept;
+    this.#job = job;
+  }
+
+  override *mcuRows(sampling: ChromaSampling): Generator<McuRow> {
+    const coloured = this.components === 3;
+    const form = coloured && sampling === '4:2:0' ? FORM.planes420 : FORM.planes444;
+    for (const kernel of decodeRows(this.#job, form)) {
+      yield {
+        y: kernel.decodePlane(0),
+        yStride: kernel.decodePlaneStride(0),
+        cb: coloured ? kernel.decodePlane(1) : 0,
+        cr: coloured ? kernel.decodePlane(2) : 0,
+        chromaStride: coloured ? kernel.decodePlaneStride(1) : 0,
+      };
+    }
+  }
+}
+
+/** Bands of about the usual height: whole groups of the kernel's rows, copied out because its memory may move. */
+async function* bandsOf(job: Job): AsyncGenerator<Band> {
+  const { width, height } = job.wish.window;
+  const groups = Math.max(1, Math.floor(rowsPerBand(width) / GROUP_ROWS));
+  const band = new Uint8ClampedArray(Math.min(groups * GROUP_ROWS, height) * width * 4);
+  const cmyk = job.source.colour === 'cmyk';
+  const copy = cmyk ? inkCopier(job.source) : copyPixels;
+  let filled = 0;
+  for (const kernel of decodeRows(job, cmyk ? FORM.cmyk : FORM.rgba)) {
+    const length = kernel.decodeRows() * width * 4;
+    const pixels = new Uint8Array(kernel.memory.buffer, kernel.decodePixels(), length);
+    copy(pixels, band.subarray(filled, filled + length));
+    filled += length;
+    if (filled < band.length) continue;
+    yield band;
+    filled = 0;
+  }
+  if (filled > 0) yield band.subarray(0, filled);
+}
+
+function copyPixels(pixels: Uint8Array, band: Band): void {
+  band.set(pixels);
+}
+
+function inkCopier({ icc }: Source): typeof copyPixels {
+  const convert = cmykToRgb(icc);
+  return (inks, band) => convert(inks, band, band.length / 4);
+}
+
+/** Decodes, and comes back whenever rows are ready. Throws ProcessError when there is nothing to show. */
+function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports> {
+  const { kept, bytes } = job;
+  const kernel = kept.use();
+  try {
+    begin(kernel, job, form);
+    let fed = 0;
+    for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
+      if (status === STATUS.rows) yield kernel;
+      else if (status === STATUS.needInput) fed = feed(kernel, bytes, fed);
+      else if (status === STATUS.rewind) fed = 0;
+      else throw refusal(status);
+    }
+    kernel.decodeEnd();
+  } catch (error) {
+    // A trap leaves the instance in a state nobody knows.
+    if (error instanceof WebAssembly.RuntimeError) kept.discard();
+    throw error;
+  }
+}
+
+function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): void {
+  const { cut, scale, window } = wish;
+  const { model } = detailsOf(source);
+  kernel.decodeCut(cut.x, cut.y, cut.width, cut.height);
+  kernel.decodeScale(scale.width, scale.height);
+  kernel.decodeWindow(window.x, window.y, window.width, window.height);
+  kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(window));
+}
+
+/** Hands over the next piece of the file, or says that there is none; how far the file was read. */
+function feed(kernel: JpegDecodeExports, bytes: Uint8Array, from: number): number {
+  const piece = bytes.subarray(from, from + CHUNK_BYTES);
+  if (piece.length === 0) kernel.decodePushEnd();
+  else {
+    new Uint8Array(kernel.memory.buffer).set(piece, kernel.decodeInput());
+    kernel.decodePush(piece.length);
+  }
+  return from + piece.length;
+}
+
+function refusal(status: number): Error {
+  if (status === STATUS.unsupported) return unsupportedFormat();
+  if (status === STATUS.badFrame) return damaged('its frame header cannot be read');
+  if (status === STATUS.badHeader) return damaged('a table or a scan header cannot be read');
+  return damaged('it has no picture data');
+}

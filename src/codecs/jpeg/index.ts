@@ -1,0 +1,29 @@
+/** JPEG: baseline, extended and progressive, grey, YCbCr, RGB and CMYK. */
+import type { Codec } from '../codec.ts';
+import { keepInstance } from '../instance.ts';
+import type { WasmModules } from '../modules.ts';
+import type { JpegDecodeExports } from './decode-kernel.ts';
+import { jpegDecoder } from './decoder.ts';
+import type { JpegEncodeExports } from './encode-kernel.ts';
+import { jpegEncoder } from './encoder.ts';
+import { readHeader } from './header.ts';
+import { isJpeg } from './markers.ts';
+import { mozjpegEncoder } from './mozjpeg.ts';
+
+/** The codec over our compiled kernel; `small` encodes with mozjpeg instead. */
+export function jpegCodec(
+  { jpeg, mozjpeg }: Pick<WasmModules, 'jpeg' | 'mozjpeg'>,
+  encoder: 'fast' | 'small' = 'fast',
+): Codec {
+  const kernel = keepInstance<JpegDecodeExports & JpegEncodeExports>(jpeg);
+  return {
+    format: 'jpg',
+    type: 'image/jpeg',
+    alpha: false,
+    lossy: true,
+    sniff: isJpeg,
+    readHeader,
+    decoder: jpegDecoder(kernel),
+    encoder: encoder === 'small' ? mozjpegEncoder(mozjpeg) : jpegEncoder(kernel),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * The bits of an entropy-coded segment (T.81 F.2.2.5).
+ *
+ * Bytes are moved from the input into a window with stuffing removed and their order REVERSED: the first byte of the
+ * segment has the highest address. Eight bytes can then be loaded as one little-endian number whose most
+ * significant bit is the next bit, without swapping, looking for FF or testing for the end:
+ *
+ *     window start          windowEnd                                    windowTop
+ *     | margin              | free, next byte goes here | unread bytes    | read |
+ *                                                       ^ next load at `next`..`next + 7`
+ *
+ * `bits` holds the next `count` bits, left-aligned. Block decoders copy the three numbers into locals and refill with
+ *
+ *     if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+ *
+ * which leaves at least 56 bits: any code (16) with its extra bits (15) twice nearly, once surely.
+ * The margin below the window lets a whole MCU be decoded between two tests, even when its bytes are missing.
+ */
+import { allocate, DECODER } from './memory';
+import { endsSegment, input } from './input';
+
+const WINDOW: usize = 32768;
+const MARGIN: usize = 4096;
+/** Bytes that an MCU of ten blocks can take at most: 64 symbols of 31 bits a block, and a little. */
+export const MCU_BYTES: usize = 2600;
+
+@unmanaged
+class BitReader {
+  bits: u64;
+  count: i32;
+  next: usize;
+  windowStart: usize;
+  windowTop: usize;
+  windowEnd: usize;
+  /** True when the marker after the segment, or the end of the file, was reached. */
+  ended: bool;
+}
+
+export const reader = changetype<BitReader>(memory.data(offsetof<BitReader>(), 16));
+
+export function openBits(): void {
+  reader.windowStart = allocate(DECODER, MARGIN + WINDOW);
+  reader.windowTop = reader.windowStart + MARGIN + WINDOW - 1;
+}
+
+/** A segment begins at the input's position. */
+export function startSegment(): void {
+  reader.windowEnd = reader.windowTop;
+  reader.next = reader.windowTop - 7;
+  reader.bits = 0;
+  reader.count = 0;
+  reader.ended = false;
+}
+
+/** Bytes of the window not yet loaded into `bits`; negative when loads went past the segment's end. */
+// @ts-ignore: decorator
+@inline
+function unread(): isize {
+  return <isize>(reader.next + 7 - reader.windowEnd);
+}
+
+/** True when a whole MCU can be decoded without running out of data that may still come. */
+// @ts-ignore: decorator
+@inline
+export function mcuReady(): bool {
+  return reader.ended || unread() >= <isize>MCU_BYTES || fill();
+}
+
+/** True when more bits were taken than the segment has. */
+// @ts-ignore: decorator
+@inline
+export function exhausted(): bool {
+  return reader.ended && unread() * 8 + reader.count < 0;
+}
+
+/**
+ * The address below which `next` must not fall before a run of blocks stops to refill: as long as it is above, one
+ * more block can be decoded. After the segment's end the run may go a little beyond it.
+ */
+export function runLimit(): usize {
+  return reader.ended ? reader.windowEnd - 15 : reader.windowEnd + 256;
+}
+
+/** Moves unread bytes to the top of the window and fills what is free below. */
+function fill(): bool {
+  const live = <usize>max<isize>(unread(), 0);
+  if (reader.next + 7 != reader.windowTop) {
+    memory.copy(reader.windowTop - live + 1, reader.windowEnd + 1, live);
+    reader.windowEnd = reader.windowTop - live;
+    reader.next = reader.windowTop - 7;
+  }
+  unstuff();
+  if (input.ended && !reader.ended && input.position + 1 >= input.end) reader.ended = true;
+  if (!reader.ended) return unread() >= <isize>MCU_BYTES;
+  // What a decoder reads beyond the end is zero.
+  memory.fill(reader.windowEnd - 71, 0, 72);
+  return true;
+}
+
+function unstuff(): void {
+  const reversed = i8x16(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  const ff = i8x16.splat(-1);
+  const stop = reader.windowStart + MARGIN + 16;
+  const end = input.end;
+  let to = reader.windowEnd;
+  let from = input.position;
+  while (to > stop) {
+    if (from + 16 <= end) {
+      const bytes = v128.load(from);
+      v128.store(to - 15, i8x16.swizzle(bytes, reversed));
+      const found = i8x16.bitmask(i8x16.eq(bytes, ff));
+      const clean = found == 0 ? 16 : ctz(found);
+      to -= clean;
+      from += clean;
+      if (found == 0) continue;
+    } else if (from < end && load<u8>(from) != 0xff) {
+      store<u8>(to--, load<u8>(from++));
+      continue;
+    }
+    if (from + 1 >= end) break;
+    const code = load<u8>(from, 1);
+    if (code == 0) store<u8>(to--, 0xff);
+    else if (endsSegment(code) && code != 0xff) {
+      reader.ended = true;
+      break;
+    }
+    from += code == 0xff ? 1 : 2;
+  }
+  input.position = from;
+  reader.windowEnd = to;
+}
+
+/** Throws away what is left of the segment. False when its end has not arrived yet. */
+export function dropSegment(): bool {
+  while (!reader.ended) {
+    reader.next = reader.windowEnd - 7;
+    reader.count = 0;
+    reader.bits = 0;
+    const before = input.position;
+    fill();
+    if (!reader.ended && input.position == before) return false;
+  }
+  return true;
+}
+
+/** Makes the segment look read to its end and beyond: nothing is decoded until the next one. */
+export function exhaust(): void {
+  reader.next = reader.windowEnd - 15;
+  reader.count = 0;
+}

@@ -1,0 +1,94 @@
+/**
+ * Coefficients of a picture that comes in several scans. What is kept, per component:
+ *
+ *     coefficients   n × n × i16 a block (transposed, see dequantise.ts), for the blocks the result needs: columns
+ *                    left..right of the MCU rows of the current strip
+ *     history        u64 a block, bit k: coefficient k (zigzag) is not zero so far. Refinement scans cannot be read
+ *                    without it (T.81 G.1.2.3), so all blocks down to the last row needed have one. Not there when
+ *                    n is 1: scans of AC coefficients are then skipped altogether.
+ *
+ * When coefficients would take more than the budget, the picture is put together in strips of MCU rows, and the file is
+ * read once for each strip.
+ */
+import { Component, component, frame } from './frame';
+import { allocate, DECODER } from './memory';
+
+@unmanaged
+class Strip {
+  /** MCU rows of the strip: [top, bottom). */
+  top: i32;
+  bottom: i32;
+  /** MCU rows a strip may have. */
+  rows: i32;
+  /** True when coefficients are stored at all. */
+  stored: bool;
+}
+
+export const strip = changetype<Strip>(memory.data(offsetof<Strip>(), 16));
+/** Where coefficients go that no one needs: a block and room for DISCARD. */
+const unwanted = memory.data(192, 16);
+const MAX_RECORD: usize = 128;
+
+/** Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. */
+export function openStores(top: i32, bottom: i32, budget: usize): void {
+  let rowBytes: usize = 0;
+  for (let i = 0; i < frame.components; i++) rowBytes += mcuRowBytes(component(i));
+  strip.stored = true;
+  strip.rows = max(1, min(bottom - top, <i32>(budget / rowBytes)));
+  strip.top = top;
+  strip.bottom = top + strip.rows;
+  for (let i = 0; i < frame.components; i++) {
+    const c = component(i);
+    c.record = (<usize>c.size * c.size) << 1;
+    c.coefficients = allocate(DECODER, mcuRowBytes(c) * strip.rows + MAX_RECORD);
+    c.history = c.size > 1 ? allocate(DECODER, historyBytes(c)) : 0;
+  }
+  clearStores();
+}
+
+function mcuRowBytes(c: Component): usize {
+  return (<usize>(c.right - c.left) * c.v * c.size * c.size) << 1;
+}
+
+function historyBytes(c: Component): usize {
+  return (<usize>c.paddedWide * c.bottom) << 3;
+}
+
+function clearStores(): void {
+  for (let i = 0; i < frame.components; i++) {
+    const c = component(i);
+    memory.fill(c.coefficients, 0, mcuRowBytes(c) * strip.rows);
+    if (c.history) memory.fill(c.history, 0, historyBytes(c));
+  }
+}
+
+/** Goes to the next strip of a picture that ends at MCU row `bottom`. False after the last one. */
+export function nextStrip(bottom: i32): bool {
+  if (!strip.stored || strip.bottom >= bottom) return false;
+  strip.top = strip.bottom;
+  strip.bottom = min(strip.top + strip.rows, bottom);
+  clearStores();
+  return true;
+}
+
+/** Rows of a scan that the strip needs decoded, everything above its end; `v` rows of it make an MCU row. */
+// @ts-ignore: decorator
+@inline
+export function stripEnd(v: i32): i32 {
+  return strip.bottom * v;
+}
+
+/** Where the coefficients of a block go. */
+// @ts-ignore: decorator
+@inline
+export function recordOf(c: Component, row: i32, column: i32): usize {
+  const wanted = column >= c.left && column < c.right && row >= strip.top * c.v && row < strip.bottom * c.v;
+  if (!wanted) return unwanted;
+  return c.coefficients + <usize>((row - strip.top * c.v) * (c.right - c.left) + column - c.left) * c.record;
+}
+
+// @ts-ignore: decorator
+@inline
+export function historyOf(c: Component, row: i32, column: i32): usize {
+  return c.history + (<usize>(row * c.paddedWide + column) << 3);
+}
