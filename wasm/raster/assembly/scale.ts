@@ -13,13 +13,17 @@ export function scaleAcross(
     // A pair of cells is 16 bytes and two weights are 4: the same step moves both.
     let from = cells + (<usize>load<i32>(first) << 3);
     let sum = half;
-    for (let tap: usize = 0; tap < bytes; tap += 4, from += 16) {
-      sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(from), v128.load32_splat(weights + tap)));
+    const next = weights + bytes;
+    for (; weights + 4 < next; weights += 8, from += 32) {
+      const near = i32x4.dot_i16x8_s(v128.load(from), v128.load32_splat(weights));
+      const far = i32x4.dot_i16x8_s(v128.load(from, 16), v128.load32_splat(weights, 4));
+      sum = i32x4.add(sum, i32x4.add(near, far));
     }
+    if (weights < next) sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(from), v128.load32_splat(weights)));
     sum = i32x4.shr_s(sum, 14);
     v128.store64_lane(target, i16x8.narrow_i32x4_s(sum, sum), 0);
     target += 8;
     first += 4;
-    weights += bytes;
+    weights = next;
   }
 }

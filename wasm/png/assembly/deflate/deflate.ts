@@ -17,12 +17,15 @@ const HISTORY_MASK: u32 = HISTORY - 1;
 const HASH_BITS: u32 = 15;
 const HEADS_BYTES: usize = 4 << HASH_BITS;
 const MAX_MATCH: u32 = 258;
-/** Positions of a chain that are looked at; a match that ends the search; one that is not put off. */
-const MAX_CHAIN: u32 = 32;
+/** Positions of a chain that are looked at, and when there is a match of some length already. */
+const MAX_CHAIN: u32 = 16;
+const SHORT_CHAIN: u32 = 6;
+const GOOD_MATCH: u32 = 6;
+/** A match that ends the search; one that is not put off. */
 const NICE_MATCH: u32 = 128;
 const LAZY_MATCH: u32 = 32;
 /** After every so many positions in a row without a match, one more is passed over between searches, up to a limit. */
-const MISSES_PER_SKIP: u32 = 16;
+const MISSES_PER_SKIP: u32 = 8;
 const MAX_SKIP: u32 = 7;
 /** Input kept back until more comes: the longest match from the next position, and the hashes inside it. */
 const LOOKAHEAD: u32 = MAX_MATCH + 16;
@@ -160,7 +163,7 @@ function findMatch(position: u32, shorter: u32): u32 {
   let found: u32 = 0;
   if (most <= best) return 0;
   candidate--;
-  for (let left = MAX_CHAIN; left > 0; left--) {
+  for (let left = shorter < GOOD_MATCH ? MAX_CHAIN : SHORT_CHAIN; left > 0; left--) {
     const there = base + candidate;
     if (load<u32>(there) == first && load<u32>(there + best - 3) == load<u32>(here + best - 3)) {
       const length = equalBytes(there, here, most);

@@ -16,7 +16,7 @@ const enum Filter {
 }
 
 /** Writes the filter's type and the filtered row of `bytes` bytes; `bpp` is the bytes of a pixel. */
-export function filterRow(row: usize, above: usize, bytes: u32, bpp: u32, to: usize): void {
+export function filterRow(row: usize, above: usize, bytes: usize, bpp: usize, to: usize): void {
   const filter = chooseFilter(row, above, bytes, bpp);
   store<u8>(to, <u8>filter);
   to++;
@@ -38,7 +38,7 @@ export function filterRow(row: usize, above: usize, bytes: u32, bpp: u32, to: us
   }
 }
 
-function chooseFilter(row: usize, above: usize, bytes: u32, bpp: u32): Filter {
+function chooseFilter(row: usize, above: usize, bytes: usize, bpp: usize): Filter {
   let none = i32x4.splat(0);
   let sub = none;
   let up = none;
