@@ -35,7 +35,8 @@ export function pngDecoder(module: WebAssembly.Module): Decoder {
       const cells = chooseCells(source, wish);
       const { width, height } = cells ?? wish.cut;
       const opaque = !source.alpha;
-      return { width, height, opaque, bands: () => bandsOf(bytes, source, wish.cut, cells, kept) };
+      const averaged = cells && { cell: cells.cell, width: wish.cut.width, height: wish.cut.height };
+      return { width, height, opaque, averaged, bands: () => bandsOf(bytes, source, wish.cut, cells, kept) };
     },
   };
 }
@@ -59,8 +60,7 @@ async function* bandsOf(
     cut.width,
     cut.height,
     Math.min(size.height, rowsPerBand(size.width)),
-    cells?.width ?? 0,
-    cells?.height ?? 0,
+    cells?.cell ?? 0,
     !source.alpha,
   );
   const job: Job = { kernel, source, size, run: feeder(kernel, bytes) };

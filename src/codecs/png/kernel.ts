@@ -28,8 +28,7 @@ export interface PngExports extends KernelExports {
     wide: number,
     high: number,
     bandRows: number,
-    cellsX: number,
-    cellsY: number,
+    cell: number,
     opaque: boolean,
   ): void;
   inputAddress(): number;

@@ -12,6 +12,8 @@ const HELD_BYTES = 12 << 20;
 /** A cell is four 16-bit sums, which the pixels of 16 × 16 do not overflow. */
 const CELL_BYTES = 8;
 const MAX_CELL = 16;
+/** Sums of columns are 16 bits as well. */
+const MAX_ROWS = 256;
 
 /** What the kernel always holds beside its tables: input; history and overrun (`wasm/png/assembly/decoder.ts`). */
 const FIXED_BYTES = 66_048 + 32_768 + 322;
@@ -20,10 +22,12 @@ const BLOCKS = 10;
 /** Palette and other small arrays outside the kernel. */
 const SMALL_BYTES = 4096;
 
-/** The grid an interlaced picture is reduced to while it comes. */
-export type Cells = Size;
+/** The grid a picture is reduced to while it comes, and the side of its cells in pixels. */
+export interface Cells extends Size {
+  readonly cell: number;
+}
 
-/** Plan of a decoding: the region alone; reduced when it is interlaced, large and scaled down. */
+/** Plan of a decoding: the region alone, reduced when that saves time or memory. */
 export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
   const cells = chooseCells(source, wish);
   const { width, height } = cells ?? wish.cut;
@@ -32,24 +36,42 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
     height,
     did: 'cut',
     peakBytes: decodeBytes(source, wish, cells),
-    route: routeOf(source, wish, cells),
+    route: routeOf(source, cells),
   };
 }
 
+/** The grid for a wish, or undefined when the picture comes row by row or is held at full size. */
+export function chooseCells(source: Source, wish: DecodeWish): Cells | undefined {
+  const { cut, scale } = wish;
+  const most = Math.min(Math.floor(cut.width / scale.width), Math.floor(cut.height / scale.height));
+  return source.interlaced ? cellsOfPasses(source, wish, most) : cellsOfRows(source, wish, most);
+}
+
+/** Opaque 8-bit RGB is averaged as the resampler would do it first, where that leaves it a shrink of 2 or more. */
+function cellsOfRows(source: Source, { cut }: DecodeWish, most: number): Cells | undefined {
+  const { depth, channels } = source.details as PngDetails;
+  const cell = Math.min(MAX_ROWS, Math.floor(most / 2));
+  return cell >= 2 && depth === 8 && channels === 3 && !source.alpha ? gridOf(cut, cell) : undefined;
+}
+
 /**
- * The grid for a wish, or undefined when the picture comes row by row or is held at full size. The smaller the
- * cells the sharper the result: they are as small as the memory allows, and never larger than a pixel of the result.
+ * An interlaced picture is reduced when it is large. The smaller the cells the sharper the result: they are as small as
+ * the memory allows, and never larger than a pixel of the result.
  */
-export function chooseCells(source: Source, { cut, scale }: DecodeWish): Cells | undefined {
+function cellsOfPasses(source: Source, { cut }: DecodeWish, most: number): Cells | undefined {
   const held = heldBytes(cut, heldPixelBytes(source));
-  if (!source.interlaced || held <= HELD_BYTES) return undefined;
-  const most = Math.min(MAX_CELL, Math.floor(cut.width / scale.width), Math.floor(cut.height / scale.height));
-  for (let cell = 2; cell <= most; cell++) {
-    const cells = { width: Math.ceil(cut.width / cell), height: Math.ceil(cut.height / cell) };
+  if (held <= HELD_BYTES) return undefined;
+  const largest = Math.min(MAX_CELL, most);
+  for (let cell = 2; cell <= largest; cell++) {
+    const cells = gridOf(cut, cell);
     const bytes = cells.width * cells.height * CELL_BYTES;
-    if (bytes <= HELD_BYTES || (cell === most && bytes < held)) return cells;
+    if (bytes <= HELD_BYTES || (cell === largest && bytes < held)) return cells;
   }
   return undefined;
+}
+
+function gridOf({ width, height }: Size, cell: number): Cells {
+  return { width: Math.ceil(width / cell), height: Math.ceil(height / cell), cell };
 }
 
 /** Bytes of a held pixel: one where there is a table, else its own, or RGBA for 16 bits. */
@@ -66,13 +88,27 @@ function decodeBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefin
   const window = Math.max(WINDOW_BYTES, 2 * row);
   const { width, height } = cells ?? cut;
   const band = (Math.min(height, rowsPerBand(width)) + 1) * (width + 8) * 4;
-  const grid = cells ? cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4 : 0;
-  const bytes = TABLE_BYTES + FIXED_BYTES + window + 3 * row + band + grid + BLOCKS * BLOCK_EXTRA;
+  const bytes =
+    TABLE_BYTES +
+    FIXED_BYTES +
+    window +
+    3 * row +
+    band +
+    gridBytes(source, cut, cells) +
+    BLOCKS * BLOCK_EXTRA;
   const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source)) : 0;
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + held + SMALL_BYTES;
 }
 
-function routeOf({ interlaced }: Source, { cut }: DecodeWish, cells: Cells | undefined): string {
-  if (!interlaced) return 'rows';
-  return cells ? `adam7 1/${Math.ceil(cut.width / cells.width)}` : 'adam7 held';
+/** What a grid takes: sums of columns, or of all cells and where they begin. */
+function gridBytes(source: Source, cut: Size, cells: Cells | undefined): number {
+  if (!cells) return 0;
+  if (!source.interlaced) return cut.width * 6;
+  return cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4;
+}
+
+function routeOf({ interlaced }: Source, cells: Cells | undefined): string {
+  const way = interlaced ? 'adam7' : 'rows';
+  if (cells) return `${way} 1/${cells.cell}`;
+  return interlaced ? 'adam7 held' : 'rows';
 }

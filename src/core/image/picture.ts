@@ -32,6 +32,16 @@ export interface Picture extends Size {
    * shares the decoder's kernel knows it by its type and skips RGBA; everyone else ignores it.
    */
   readonly native?: unknown;
+  /**
+   * Set when each pixel is the mean of `cell` × `cell` pixels of a region of this size, the last ones of fewer: a
+   * decoder did the first step of a shrink, and resampling goes on from there. Everyone else ignores it.
+   */
+  readonly averaged?: Averaged | undefined;
+}
+
+/** What a picture of means was made of. */
+export interface Averaged extends Size {
+  readonly cell: number;
 }
 
 /** Rows a band should have so that it is about 64 KiB: large enough to hide the cost of async iteration. */

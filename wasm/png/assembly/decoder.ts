@@ -11,6 +11,7 @@ import { allocate, allocateClear, reset } from "./memory";
 import { lineOf } from "./adam7/line";
 import { isPassEnd, lineBytes, nextLine, passesDone, startPasses } from "./adam7/passes";
 import { addLine, enterReduced, reducedRow, startReduced } from "./adam7/reduced";
+import { addCellRow, startCells, takeCells } from "./cells";
 import { pixelBytes, rowBytes, toRgba } from "./pixels";
 import { MARGIN, PAETH, unfilter, unfilterPaethPair } from "./unfilter";
 
@@ -55,6 +56,7 @@ let columns: u32 = 0;
 let bottom: u32 = 0;
 
 let band: usize = 0;
+let bandColumns: u32 = 0;
 let bandRows: u32 = 0;
 let bandFilled: u32 = 0;
 /** A held row that is to become RGBA. */
@@ -67,12 +69,12 @@ export function rowsRead(): u32 {
 
 /**
  * Begins a picture of this size whose pixels were set before. The wanted region starts at (`x`, `fromY`) and is `wide` by
- * `high`; a band has `rowsOfBand` rows. An interlaced one is reduced to `cellsX` by `cellsY` cells, or handed over line by
- * line when they are 0.
+ * `high`; a band has `rowsOfBand` rows. It is reduced to cells of `cell` × `cell` pixels, which takes opaque 8-bit RGB or
+ * an interlaced picture; when that is 0, an interlaced one is handed over line by line.
  */
 export function startDecode(
-  width: u32, tall: u32, interlace: bool, x: u32, fromY: u32, wide: u32, high: u32, rowsOfBand: u32, cellsX: u32,
-  cellsY: u32, opaque: bool,
+  width: u32, tall: u32, interlace: bool, x: u32, fromY: u32, wide: u32, high: u32, rowsOfBand: u32, cell: u32,
+  opaque: bool,
 ): void {
   reset();
   interlaced = interlace;
@@ -93,21 +95,25 @@ export function startDecode(
   above = allocateClear(MARGIN + bytes) + MARGIN;
   below = allocateClear(MARGIN + bytes) + MARGIN;
   belowDone = false;
+  bandColumns = cell ? (wide + cell - 1) / cell : wide;
   bandRows = rowsOfBand;
   bandFilled = 0;
   // A line of a pass begins at a whole block of 8.
-  band = allocate(<usize>rowsOfBand * ((cellsX || wide) + 8) * 4);
+  band = allocate(<usize>rowsOfBand * (bandColumns + 8) * 4);
   startInflate(windowAt, windowEnd);
-  if (!interlace) return;
+  reduces = cell > 0;
+  if (!interlace) {
+    if (reduces) startCells(wide, high, cell);
+    return;
+  }
   startPasses(width, tall, bottom);
   bytes = lineBytes();
-  reduces = cellsX > 0;
   bandRows = 1;
   if (!reduces) {
     scratch = allocate(<usize>(wide + 8) * 4);
     return;
   }
-  startReduced(x, fromY, wide, high, cellsX, cellsY, opaque, width);
+  startReduced(x, fromY, wide, high, cell, opaque, width);
   enterReduced();
 }
 
@@ -198,11 +204,15 @@ function isLastLine(): bool {
 }
 
 function takeBandRow(): void {
-  if (y >= top) {
-    toRgba(row, left, columns, band + <usize>bandFilled * columns * 4);
+  if (y++ < top) return;
+  const to = band + <usize>bandFilled * bandColumns * 4;
+  if (!reduces) {
+    toRgba(row, left, columns, to);
+    bandFilled++;
+  } else if (addCellRow(row + left * pixelBytes)) {
+    takeCells(to);
     bandFilled++;
   }
-  y++;
 }
 
 /** Gives the row to its pass. */

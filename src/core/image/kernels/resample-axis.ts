@@ -47,14 +47,22 @@ interface Filter {
 /** Shape of the axis that scales `from` pixels to `to`. */
 export function axisShape(from: number, to: number): AxisShape {
   const cell = cellOf(from, to);
-  // Between two ends 2·support apart lie at most this many cells; one more lets the first be even.
-  const most = Math.floor(2 * filterOf(from / to / cell).support) + 2;
-  return { cell, taps: most + (most % 2) };
+  return { cell, taps: tapsOf(from / to / cell) };
 }
 
-/** The axis that scales `from` pixels to `to` and keeps `count` of them, from `start` on. */
-export function planAxis(from: number, to: number, start: number, count: number): Axis {
-  const { cell, taps } = axisShape(from, to);
+/** Taps for a shrink by `step`. Between two ends 2·support apart lie so many cells; one more lets the first be even. */
+function tapsOf(step: number): number {
+  const most = Math.floor(2 * filterOf(step).support) + 2;
+  return most + (most % 2);
+}
+
+/**
+ * The axis that scales `from` pixels to `to` and keeps `count` of them, from `start` on. Of an input whose pixels are
+ * means of `averaged` pixels already, one pixel is one cell.
+ */
+export function planAxis(from: number, to: number, start: number, count: number, averaged?: number): Axis {
+  const cell = averaged ?? cellOf(from, to);
+  const taps = tapsOf(from / to / cell);
   const step = from / to / cell;
   const filter = filterOf(step);
   const last = Math.ceil(from / cell) - 1;
@@ -68,18 +76,11 @@ export function planAxis(from: number, to: number, start: number, count: number)
     quantise(reals, weights.subarray(i * taps, (i + 1) * taps));
   }
   const base = first[0]!;
-  const end = Math.min(from, (Math.min(last, first[count - 1]! + taps - 1) + 1) * cell);
+  const end = Math.min(last, first[count - 1]! + taps - 1) + 1;
   for (let i = 0; i < count; i++) first[i]! -= base;
-  return {
-    cell,
-    taps,
-    begin: base * cell,
-    end,
-    cells: Math.ceil(end / cell) - base,
-    count,
-    first,
-    weights,
-  };
+  const cells = { cells: end - base, count, first, weights };
+  if (averaged !== undefined) return { cell: 1, taps, begin: base, end, ...cells };
+  return { cell, taps, begin: base * cell, end: Math.min(from, end * cell), ...cells };
 }
 
 function cellOf(from: number, to: number): number {

@@ -8,14 +8,15 @@ import type { ResamplePlan, ResampleRows } from './resample-rows.ts';
 /** `Kernels.resample` on top of row routines. */
 export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kernels['resample'] {
   return function resample(picture: Picture, size: Size, window: Rect): Picture {
-    const { width, height, opaque } = picture;
+    const { width, opaque, averaged } = picture;
+    const from = averaged ?? picture;
     return {
       width: window.width,
       height: window.height,
       opaque,
       bands() {
-        const x = planAxis(width, size.width, window.x, window.width);
-        const y = planAxis(height, size.height, window.y, window.height);
+        const x = planAxis(from.width, size.width, window.x, window.width, averaged?.cell);
+        const y = planAxis(from.height, size.height, window.y, window.height, averaged?.cell);
         return flow(picture, { x, y, opaque, width }, start);
       },
     };

@@ -84,6 +84,29 @@ describe('resample', () => {
     }
   });
 
+  it('goes on from means that a decoder made', async () => {
+    const job = fc.record({
+      width: fc.integer({ min: 20, max: 200 }),
+      height: fc.integer({ min: 20, max: 200 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(job, fc.constantFrom(2, 3, 5), async (from, cell) => {
+        const to = { width: Math.floor(from.width / cell / 2), height: Math.floor(from.height / cell / 2) };
+        fc.pre(to.width > 0 && to.height > 0);
+        // The cells that resampling itself would choose.
+        fc.pre(
+          Math.floor(from.width / to.width / 2) === cell && Math.floor(from.height / to.height / 2) === cell,
+        );
+        const bytes = pixels(from, cell, true);
+        const means = { ...picture(...meansOf(bytes, from, cell)), averaged: { ...from, cell } };
+        const once = await collect(plainKernels.resample(means, to, whole(to)));
+        const expected = await resample(bytes, from, to);
+        expect(once.every((value, i) => Math.abs(value - (expected[i] ?? 0)) <= 1)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('ends its input when it has what it needs', async () => {
     const from = { width: 20, height: 1000 };
     let rows = 0;
@@ -109,6 +132,27 @@ describe('resample', () => {
     expect(released).toBe(true);
   });
 });
+
+/** Means of cells of `cell` × `cell` pixels, the last ones of fewer, as a picture's makings. */
+function meansOf(
+  bytes: Uint8Array,
+  { width, height }: Size,
+  cell: number,
+): [Uint8Array<ArrayBuffer>, Size, boolean] {
+  const size = { width: Math.ceil(width / cell), height: Math.ceil(height / cell) };
+  const out = new Uint8ClampedArray(size.width * size.height * 4);
+  for (let i = 0; i < out.length; i++) {
+    const [x, y] = [(i >> 2) % size.width, Math.floor((i >> 2) / size.width)];
+    const [right, bottom] = [Math.min(width, (x + 1) * cell), Math.min(height, (y + 1) * cell)];
+    let sum = 0;
+    for (let row = y * cell; row < bottom; row++) {
+      for (let column = x * cell; column < right; column++)
+        sum += bytes[(row * width + column) * 4 + (i % 4)] ?? 0;
+    }
+    out[i] = sum / ((right - x * cell) * (bottom - y * cell));
+  }
+  return [new Uint8Array(out.buffer), size, true];
+}
 
 /** Real-number Lanczos-3 over every pixel, without cells or rounding in between: what the best could be. */
 function reference(bytes: Uint8Array, from: Size, to: Size): Uint8Array {

@@ -2,7 +2,7 @@
  * An interlaced picture reduced while it comes, for one that is scaled down anyway: a grid of cells, each the sum of the
  * pixels that fall into it. Every pixel of every pass counts, so nothing is lost but the memory.
  *
- * A cell is four 16-bit sums: red, green, blue, alpha. Where pixels are transparent, colours are multiplied by alpha and
+ * A cell covers `side` × `side` pixels, the last ones of a row or column fewer. It is four 16-bit sums: red, green, blue, alpha. Where pixels are transparent, colours are multiplied by alpha and
  * lose their lowest `shift` bits, so that the pixels of a cell, 256 at most, do not overflow.
  */
 import { allocate, allocateClear } from "../memory";
@@ -12,8 +12,8 @@ import { lineY, pixelsBefore } from "./passes";
 const MOST: u32 = 65025;
 
 let cells: usize = 0;
+let side: u32 = 0;
 let cellsX: u32 = 0;
-let cellsY: u32 = 0;
 let left: u32 = 0;
 let top: u32 = 0;
 let wide: u32 = 0;
@@ -24,17 +24,17 @@ let shift: u32 = 0;
 let starts: usize = 0;
 let scratch: usize = 0;
 
-/** Begins a grid of `across` by `down` cells over a region of a picture `width` pixels wide. */
-export function startReduced(x: u32, y: u32, w: u32, h: u32, across: u32, down: u32, solid: bool, width: u32): void {
+/** Begins a grid of cells of `pixels` × `pixels` over a region of a picture `width` pixels wide. */
+export function startReduced(x: u32, y: u32, w: u32, h: u32, pixels: u32, solid: bool, width: u32): void {
   left = x;
   top = y;
   wide = w;
   high = h;
-  cellsX = across;
-  cellsY = down;
+  side = pixels;
+  cellsX = (w + side - 1) / side;
   opaque = solid;
-  shift = shiftOf(((wide + cellsX - 1) / cellsX) * ((high + cellsY - 1) / cellsY));
-  cells = allocateClear(<usize>cellsX * cellsY * 8);
+  shift = shiftOf(side * side);
+  cells = allocateClear(<usize>cellsX * ((h + side - 1) / side) * 8);
   starts = allocate((<usize>cellsX + 1) << 2);
   scratch = allocate(<usize>width * 4);
 }
@@ -46,15 +46,10 @@ function shiftOf(count: u32): u32 {
   return shift;
 }
 
-/** First column of cell `index` when `length` columns are shared by `count` cells. */
-function cellStart(index: u32, length: u32, count: u32): u32 {
-  return (index * length + count - 1) / count;
-}
-
 /** Where the pixels of the current pass fall. */
 export function enterReduced(): void {
   for (let i: u32 = 0; i <= cellsX; i++) {
-    store<u32>(starts + (i << 2), pixelsBefore(left + cellStart(i, wide, cellsX)));
+    store<u32>(starts + (i << 2), pixelsBefore(left + min(i * side, wide)));
   }
 }
 
@@ -66,7 +61,7 @@ export function addLine(row: usize): void {
   const count = load<u32>(starts + (cellsX << 2)) - first;
   if (count == 0) return;
   toRgba(row, first, count, scratch);
-  const target = cells + <usize>(((y - top) * cellsY) / high) * cellsX * 8;
+  const target = cells + <usize>((y - top) / side) * cellsX * 8;
   if (opaque) addOpaque(scratch - (first << 2), target);
   else addAlpha(scratch - (first << 2), target);
 }
@@ -101,7 +96,7 @@ function addAlpha(pixels: usize, cell: usize): void {
 
 /** Row `y` of the grid as RGBA. A cell nothing came for, as the stream ended early, is like the one to its left. */
 export function reducedRow(y: u32, to: usize): void {
-  const rows = cellStart(y + 1, high, cellsY) - cellStart(y, high, cellsY);
+  const rows = min(side, high - y * side);
   let last: u32 = opaque ? 0xff000000 : 0;
   for (let i: u32 = 0; i < cellsX; i++, to += 4) {
     const cell = cells + (<usize>y * cellsX + i) * 8;
@@ -110,7 +105,7 @@ export function reducedRow(y: u32, to: usize): void {
       store<u32>(to, opaque ? last : 0);
       continue;
     }
-    const count = rows * (cellStart(i + 1, wide, cellsX) - cellStart(i, wide, cellsX));
+    const count = rows * min(side, wide - i * side);
     const level = opaque ? 255 : (alpha + (count >> 1)) / count;
     last = (level << 24) | (mean(cell + 4, alpha) << 16) | (mean(cell + 2, alpha) << 8) | mean(cell, alpha);
     store<u32>(to, level ? last : 0);
