@@ -15,7 +15,7 @@ export const STATUS = {
 
 /** Forms of the result, and colour models of the file (`wasm/jpeg/assembly/target.ts`). */
 export const FORM = { rgba: 0, cmyk: 1, planes420: 2, planes444: 3 } as const;
-export const MODEL = { grey: 0, ycc: 1, rgb: 2, cmyk: 3, invertedCmyk: 4, ycck: 5 } as const;
+export const MODEL = { grey: 0, ycc: 1, rgb: 2, cmyk: 3, ycck: 4 } as const;
 export type Form = (typeof FORM)[keyof typeof FORM];
 export type Model = keyof typeof MODEL;
 

@@ -151,7 +151,7 @@ function toSource(found: Findings, frame: FrameHeader, height: number, bytes: nu
 /** The colour model, as the IJG library tells it: JFIF before Adobe, Adobe before the components' names. */
 function modelOf({ jfif, adobe }: Findings, { ids, components }: FrameHeader): Model {
   if (components.length === 1) return 'grey';
-  if (components.length === 4) return adobe === undefined ? 'cmyk' : adobe === 2 ? 'ycck' : 'invertedCmyk';
+  if (components.length === 4) return adobe === 2 ? 'ycck' : 'cmyk';
   if (jfif) return 'ycc';
   if (adobe !== undefined) return adobe === 0 ? 'rgb' : 'ycc';
   return String.fromCharCode(...ids) === 'RGB' ? 'rgb' : 'ycc';

@@ -66,6 +66,13 @@ export function mcuReady(): bool {
   return reader.ended || unread() >= <isize>MCU_BYTES || fill();
 }
 
+/** True when no bit is left for a unit that needs at least one. */
+// @ts-ignore: decorator
+@inline
+export function drained(): bool {
+  return reader.ended && unread() * 8 + reader.count <= 0;
+}
+
 /** True when more bits were taken than the segment has. */
 // @ts-ignore: decorator
 @inline

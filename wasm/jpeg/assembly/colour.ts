@@ -1,7 +1,7 @@
 /** Rows of planes at the result's size become rows of pixels: RGBA, or inks for the host to convert. */
 import { allocate, DECODER } from './memory';
 import { sampler } from './result';
-import { MODEL_CMYK, MODEL_GREY, MODEL_RGB, MODEL_YCCK, target } from './target';
+import { MODEL_GREY, MODEL_RGB, MODEL_YCCK, target } from './target';
 
 /** Pixels made at a time. */
 const AT_ONCE: usize = 16;
@@ -135,7 +135,7 @@ export function cmykRows(rows: i32): void {
 
 function inkRow(c: usize, m: usize, y: usize, k: usize, to: usize): void {
   const end = <usize>target.windowWidth;
-  const flip = i8x16.splat(target.model == MODEL_CMYK ? 0 : -1);
+  const flip = i8x16.splat(-1);
   if (target.model == MODEL_YCCK) {
     for (let x: usize = 0; x < end; x++) store<u8>(to + (x << 2), ~load<u8>(k + x), 3);
     return;

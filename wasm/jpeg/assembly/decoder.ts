@@ -2,7 +2,7 @@
  * The decoder's course: marker segments, scans, rows of the result. It goes on until it wants something of the host, and
  * says what (see status.ts).
  */
-import { exhausted, openBits } from './bits';
+import { drained, openBits } from './bits';
 import { readQuantTables, resetQuantisation } from './dequantise';
 import { decodeAcScan } from './ac-scans';
 import { decodeMcuRow } from './direct-scan';
@@ -174,7 +174,7 @@ function scanDirectly(): i32 {
   if (groupIsReady(scan.row)) return makeGroup() ? ROWS : DONE;
   const row = scan.row;
   if (!decodeMcuRow()) return NEED_INPUT;
-  if (!frame.readable && scan.interval == 0 && exhausted()) return NO_DATA;
+  if (!frame.readable && drained() && (scan.interval == 0 || available() < 2)) return NO_DATA;
   if (row >= firstMcuRow) takeMcuRow(row);
   return GO_ON;
 }

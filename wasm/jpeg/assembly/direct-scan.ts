@@ -2,7 +2,7 @@
  * The single scan of a sequential picture, decoded straight into the rings: nothing is stored. Blocks outside the part
  * that the result needs are read but not transformed.
  */
-import { exhausted, mcuReady } from './bits';
+import { drained, mcuReady } from './bits';
 import { clearBlock, decodeBlock, scratch } from './block';
 import { Component, component, frame } from './frame';
 import { flat, inverse } from './inverse-dct';
@@ -17,7 +17,7 @@ export function decodeMcuRow(): bool {
     if (scan.interval && scan.left == 0 && !nextInterval()) return false;
     if (!mcuReady()) return false;
     scan.left--;
-    const lost = exhausted();
+    const lost = drained();
     if (lost) frame.damaged = true;
     else frame.readable = true;
     for (let i = 0; i < scan.count; i++) {

@@ -2,7 +2,7 @@
  * Scans whose coefficients are stored: sequential scans of some of the components, and the DC scans of progressive
  * pictures (T.81 G.1.2.1). All of them go through MCUs, or through the blocks of a single component.
  */
-import { exhausted, mcuReady, reader } from './bits';
+import { drained, mcuReady, reader } from './bits';
 import { clearBlock, decodeBlock, decodeDc, scratch } from './block';
 import { Component, frame } from './frame';
 import { nextInterval } from './restart';
@@ -16,7 +16,7 @@ export function decodeStoredScan(): bool {
       if (scan.interval && scan.left == 0 && !nextInterval()) return false;
       if (!mcuReady()) return false;
       scan.left--;
-      if (exhausted()) {
+      if (drained()) {
         frame.damaged = true;
         if (scan.interval == 0) return true;
       } else {

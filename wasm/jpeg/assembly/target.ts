@@ -16,11 +16,10 @@ export const PLANES_444: i32 = 3;
 export const MODEL_GREY: i32 = 0;
 export const MODEL_YCC: i32 = 1;
 export const MODEL_RGB: i32 = 2;
+/** 0 is full ink, as Adobe stores it and everyone after. */
 export const MODEL_CMYK: i32 = 3;
-/** Adobe's CMYK: 0 is full ink. */
-export const MODEL_INVERTED_CMYK: i32 = 4;
-/** Adobe's YCCK: the inverted form of the three inks as YCbCr. */
-export const MODEL_YCCK: i32 = 5;
+/** The complement of the three stored inks as YCbCr, and K as it is. */
+export const MODEL_YCCK: i32 = 4;
 
 @unmanaged
 class Target {
