@@ -8,10 +8,10 @@ import type { Band, Picture } from '../picture.ts';
 const RANGES = 3600;
 const RANGES_PER_DEGREE = RANGES / 360;
 /**
- * Farthest hue from the mean that counts. Any value from 45.5 to 48.5 gives the vendor's documented answer for its
- * sample (operations reference, 5.2).
+ * Farthest hue from the mean that counts. Decoders differ by fractions of a level: from 46.5 to 47.5 both ours and
+ * libvips' give the vendor's documented answer for its sample (operations reference, 5.2).
  */
-const NEAR_DEGREES = 46.25;
+const NEAR_DEGREES = 47.25;
 
 /** Channel values, 0 to 255, rounded down. */
 export interface MeanColour {
