@@ -2,7 +2,7 @@
 
 /** What a header tells. */
 export interface Measured {
-  readonly format: 'jpg' | 'png' | 'webp';
+  readonly format: 'jpg' | 'png' | 'webp' | 'bmp';
   readonly width: number;
   readonly height: number;
 }
@@ -15,7 +15,10 @@ export function measure(bytes: Uint8Array): Measured {
     return { format: 'png', width: view.getUint32(16), height: view.getUint32(20) };
   }
   if (view.getUint32(0) === 0x52494646) return { format: 'webp', ...webpSize(view) };
-  throw new Error('neither JPEG nor PNG nor WebP');
+  if (view.getUint16(0) === 0x424d) {
+    return { format: 'bmp', width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
+  }
+  throw new Error('neither JPEG, PNG, WebP nor BMP');
 }
 
 /** The first quantisation table of a JPEG. */
