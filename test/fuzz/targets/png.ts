@@ -11,6 +11,7 @@ import type { Source } from '../../../src/core/spec/source.ts';
 import { recipe, TYPES, writePng } from '../../codecs/png/files.ts';
 
 export const name = 'png';
+export const corpus = /\.png$/;
 
 /** Every colour type and depth, plain and interlaced, with codes of its own and stored. */
 export function seeds(): Uint8Array[] {
