@@ -18,16 +18,20 @@ const PATIENCE = 3000;
 /** Milliseconds between looks at whether the parent still lives. */
 const PARENT_CHECK = 500;
 
-/** Gives the exit code. */
+/** Gives the exit code: 0 when the user ended it. */
 export async function startService(options: DevOptions): Promise<number> {
   const child = startWrangler(argumentsOf(options));
-  const stop = () => end(child);
+  let asked = false;
+  const stop = () => {
+    asked = true;
+    end(child);
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('exit', () => signalGroup(child, 'SIGKILL'));
   whenOrphaned(stop);
   showOutput(child);
   return new Promise((resolve) => {
-    child.on('exit', (code, signal) => resolve(signal === null ? (code ?? 0) : 0));
+    child.on('exit', (code) => resolve(asked ? 0 : (code ?? 1)));
   });
 }
 
