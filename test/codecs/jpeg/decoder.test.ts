@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type JpegOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { scenery, writeJpeg } from './files.ts';
 import {
@@ -57,12 +57,7 @@ describe('samplings', () => {
   }
 });
 
-async function photo(
-  width: number,
-  height: number,
-  options: sharp.JpegOptions,
-  grey = false,
-): Promise<Uint8Array> {
+async function photo(width: number, height: number, options: JpegOptions, grey = false): Promise<Uint8Array> {
   const pixels = new Uint8Array(width * height * 3);
   for (let i = 0; i < pixels.length; i++) {
     const pixel = Math.floor(i / 3);
