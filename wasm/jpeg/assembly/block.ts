@@ -70,10 +70,29 @@ export function decodeDc(c: Component): i32 {
 export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i32 {
   const dequant = c.dequant;
   const table = c.acTable;
-  store<i16>(coefficients, <i16>(decodeDc(c) * <i32>(load<u32>(dequant) >> 16)));
   let bits = reader.bits;
   let count = reader.count;
   let next = reader.next;
+  if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+  const dc = load<u32>(c.dcTable + ((<usize>(bits >> 52)) & 0xffc));
+  let predictor = c.predictor;
+  if (dc != 0 && (dc & DC_SPLIT) == 0) {
+    predictor += <i32>dc >> 16;
+    bits <<= <u64>dc;
+    count -= dc & 0x3f;
+  } else {
+    const code = dc != 0 ? ((dc & 0x3f) << 8) | ((dc >> 8) & 15) : decodeLong(c.dcTable, bits);
+    const size = code & 15;
+    bits <<= <u64>(code >> 8);
+    count -= code >> 8;
+    if (size) {
+      predictor += extend(<i32>(bits >> (64 - size)), size);
+      bits <<= <u64>size;
+      count -= size;
+    }
+  }
+  c.predictor = predictor;
+  store<i16>(coefficients, <i16>(predictor * <i32>(load<u32>(dequant) >> 16)));
   let k = 1;
   let last = 0;
   while (k <= lastKept) {
@@ -112,20 +131,7 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
     store<i16>(coefficients + (place & 0xffff), <i16>(value * <i32>(place >> 16)));
     last = k++;
   }
-  reader.bits = bits;
-  reader.count = count;
-  reader.next = next;
-  if (k < 64) skipCoefficients(table, k);
-  return last;
-}
-
-/** Passes over the coefficients from zigzag index `k` on. */
-// @ts-ignore: decorator
-@inline
-function skipCoefficients(table: usize, k: i32): void {
-  let bits = reader.bits;
-  let count = reader.count;
-  let next = reader.next;
+  // The rest is passed over.
   let before = bits;
   let entry: u32 = 0;
   while (k < 64) {
@@ -154,6 +160,7 @@ function skipCoefficients(table: usize, k: i32): void {
     reader.count = count + (entry & 0x3f);
     skipOneByOne(table, k - (entry >> 8));
   }
+  return last;
 }
 
 function skipOneByOne(table: usize, k: i32): void {
