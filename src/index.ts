@@ -20,6 +20,6 @@ export class Renderer extends WorkerEntrypoint<Env> {
   }
   /** Drops cached pictures by tag: a cache is purged from its own entrypoint only. */
   purge(tags: readonly string[]): Promise<void> {
-    return purgeTags(tags);
+    return purgeTags(tags, this.env);
   }
 }

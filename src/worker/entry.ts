@@ -46,10 +46,14 @@ export function serve(request: Request, env: Env): Promise<Response> {
   return serviceOf(env).pictures(request);
 }
 
-/** Drops cached pictures. Without Workers Cache there is nothing to drop: keys that hold an old ETag are not asked for. */
-export async function purgeTags(tags: readonly string[]): Promise<void> {
-  const result = await cache?.purge({ tags: [...tags] });
-  if (result?.success === false) throw new Error(result.errors.map(({ message }) => message).join('; '));
+/**
+ * Drops cached pictures from Workers Cache. Other caches know no tags and need none: keys that hold an old ETag are not
+ * asked for any more.
+ */
+export async function purgeTags(tags: readonly string[], env: Env): Promise<void> {
+  if (serviceOf(env).config.edgeCache !== 'workers') return;
+  const { success, errors } = await cache.purge({ tags: [...tags] });
+  if (!success) throw new Error(errors.map(({ message }) => message).join('; '));
 }
 
 /** Takes in news of objects that were written without this service. */

@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Env } from '../../src/worker/env.ts';
 
@@ -20,5 +20,18 @@ describe('a Worker with a wrong configuration', () => {
     expect(log).toHaveBeenCalledExactlyOnceWith(
       'Configuration: FRESHNESS_SECONDS is "soon": expected a whole number from 0 to 31536000',
     );
+  });
+});
+
+describe('the renderer entrypoint', () => {
+  it('takes purges where the platform keeps no cache of its own', async () => {
+    await expect(exports.Renderer.purge(['a'.repeat(64)])).resolves.toBeUndefined();
+  });
+  it('answers what it is asked wrongly with a refusal the gateway understands', async () => {
+    const response = await exports.Renderer.fetch(
+      'https://renderer/v/nowhere/etag?key=a&chain=image/resize,w_1',
+    );
+    expect(response.status).toBe(409);
+    expect(response.headers.get('cache-control')).toBe('no-store');
   });
 });
