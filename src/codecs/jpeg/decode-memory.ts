@@ -8,7 +8,7 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import type { JpegDetails, Sampling } from './header.ts';
 
 /** Input, bit window, Huffman tables, quantisation, static data, block headers and the last page. */
-const FIXED_BYTES = 620_000;
+const FIXED_BYTES = 460_000;
 const MEBIBYTE = 1024 * 1024;
 
 /** One direction of a component. */
@@ -31,10 +31,14 @@ interface Side {
   readonly windowLength: number;
 }
 
-/** Samples that blocks have after scaling, for luma: 8, 4, 2 or 1. */
-export function lumaSize(wish: DecodeWish): number {
-  const { cut, scale } = wish;
-  return Math.max(smallestSize(cut.width, scale.width), smallestSize(cut.height, scale.height));
+/** Samples across and down that blocks of component `i` have after scaling: 8, 4, 2 or 1. */
+export function blockSize(details: JpegDetails, { cut, scale }: DecodeWish, i: number): number {
+  const most = mcuOf(details);
+  const { h, v } = details.components[i] ?? most;
+  return Math.max(
+    smallestSize((cut.width * h) / most.h, scale.width),
+    smallestSize((cut.height * v) / most.v, scale.height),
+  );
 }
 
 function smallestSize(full: number, wanted: number): number {
@@ -81,10 +85,8 @@ function layOut(source: Size, details: JpegDetails, wish: DecodeWish, i: number)
   const sampling = details.components[i] ?? most;
   const wide = sampling.h / most.h;
   const high = sampling.v / most.v;
-  const size = Math.max(
-    smallestSize(cut.width * wide, scale.width),
-    smallestSize(cut.height * high, scale.height),
-  );
+  const shrunkAlike = details.stored && blockSize(details, wish, 0) === 1;
+  const size = shrunkAlike ? 1 : blockSize(details, wish, i);
   const scaled = size / 8;
   const horizontal = {
     cut: cut.x,

@@ -11,7 +11,7 @@ import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
 import type { Kept } from '../instance.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
-import { decodeBytes, lumaSize, storeBudget } from './decode-memory.ts';
+import { blockSize, decodeBytes, storeBudget } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
 
@@ -36,8 +36,9 @@ export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder {
 
 function plan(source: Source, wish: DecodeWish): DecodePlan {
   const { width, height } = wish.window;
-  const peakBytes = decodeBytes(source, detailsOf(source), wish);
-  return { did: 'done', width, height, peakBytes, route: `dct ${lumaSize(wish)}/8` };
+  const details = detailsOf(source);
+  const peakBytes = decodeBytes(source, details, wish);
+  return { did: 'done', width, height, peakBytes, route: `dct ${blockSize(details, wish, 0)}/8` };
 }
 
 function detailsOf({ details }: Source): JpegDetails {

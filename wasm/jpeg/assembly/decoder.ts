@@ -162,11 +162,12 @@ function laidOut(): bool {
 }
 
 function layOut(): void {
-  layOutResult();
+  const stored = frame.progressive || scan.count < frame.components;
+  layOutResult(stored);
   let blocks: u64 = 0;
   for (let i = 0; i < frame.components; i++) blocks += <u64>component(i).paddedWide * <u64>component(i).paddedHigh;
   visitsAllowed = blocks * VISITS + FREE_VISITS;
-  if (frame.progressive || scan.count < frame.components) openStores(firstMcuRow, endMcuRow, target.budget);
+  if (stored) openStores(firstMcuRow, endMcuRow, target.budget);
 }
 
 /** A single scan: rows of the result as they can be made, then the next MCU row. */

@@ -28,13 +28,16 @@ export function sampler(i: i32): Sampler {
   return changetype<Sampler>(samplers + <usize>i * offsetof<Sampler>());
 }
 
-/** Chooses sizes and blocks, and reserves everything but the coefficient stores. */
-export function layOutResult(): void {
+/**
+ * Chooses sizes and blocks, and reserves everything but the coefficient stores. With `stored` coefficients chroma
+ * shrinks to an eighth whenever luma does: a larger block would cost eight times as much, all over the picture.
+ */
+export function layOutResult(stored: bool): void {
   memory.fill(samplers, 0, MAX_COMPONENTS * offsetof<Sampler>());
   rowsMade = 0;
   groupRows = 0;
   readSides();
-  for (let i = 0; i < frame.components; i++) layOutComponent(i);
+  for (let i = 0; i < frame.components; i++) layOutComponent(i, stored);
   chooseMcus();
   for (let i = 0; i < frame.components; i++) openPlane(i);
   for (let i = 0; i < frame.components; i++) openSampler(sampler(i), rowsAtOnce(i));
@@ -54,7 +57,7 @@ function readSides(): void {
   vertical.windowLength = target.windowHeight;
 }
 
-function layOutComponent(i: i32): void {
+function layOutComponent(i: i32, stored: bool): void {
   const c = component(i);
   const s = sampler(i);
   const wide = <f64>c.h / <f64>frame.hMax;
@@ -63,6 +66,7 @@ function layOutComponent(i: i32): void {
     smallestSize(<f64>target.cutWidth * wide, <f64>target.scaleWidth / <f64>divisor(i)),
     smallestSize(<f64>target.cutHeight * high, <f64>target.scaleHeight / <f64>divisor(i)),
   );
+  if (stored && component(0).size == 1) c.size = 1;
   c.planeWidth = divideUp(frame.width * c.h * c.size, 8 * frame.hMax);
   c.planeHeight = divideUp(frame.height * c.v * c.size, 8 * frame.vMax);
   s.across = changetype<Axis>(axes + <usize>(2 * i) * offsetof<Axis>());
