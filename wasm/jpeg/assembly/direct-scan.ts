@@ -69,13 +69,12 @@ function skipBlocks(c: Component): void {
   for (let blocks = c.h * c.v; blocks > 0; blocks--) decodeBlock(c, scratch, 0);
 }
 
-/** The last DC goes on where data is missing. */
+/** Where data is missing the picture is grey, as a stored block without coefficients is. */
 function fillBlocks(c: Component, first: i32): void {
   const n = c.size;
-  const dc = <i16>(c.predictor * <i32>(load<u32>(c.dequant) >> 16));
   for (let y = 0; y < c.v; y++) {
     for (let x = 0; x < c.h; x++) {
-      flat(dc, n, c.rowStart + <usize>(y * n) * c.ringStride + <usize>((first - c.left + x) * n), c.ringStride);
+      flat(0, n, c.rowStart + <usize>(y * n) * c.ringStride + <usize>((first - c.left + x) * n), c.ringStride);
     }
   }
 }

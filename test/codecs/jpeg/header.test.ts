@@ -1,0 +1,144 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { estimateQuality } from '../../../src/codecs/jpeg/quality.ts';
+import { segment, scenery, writeJpeg } from './files.ts';
+import { codec, sourceOf } from './support.ts';
+
+const GREY = { width: 40, height: 30, components: [{ h: 1, v: 1 }], sample: scenery };
+const COLOUR = {
+  ...GREY,
+  components: [
+    { h: 2, v: 2 },
+    { h: 1, v: 1 },
+    { h: 1, v: 1 },
+  ],
+};
+
+const letters = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+const jfif = (unit: number, x: number, y: number) =>
+  Uint8Array.from(segment(0xe0, [...letters('JFIF\0'), 1, 1, unit, 0, x, 0, y, 0, 0]));
+const adobe = (transform: number) =>
+  Uint8Array.from(segment(0xee, [...letters('Adobe'), 0, 100, 0, 0, 0, 0, transform]));
+
+async function created(options: Record<string, unknown> = {}): Promise<Uint8Array> {
+  const create = { width: 20, height: 10, channels: 3 as const, background: '#486' };
+  return new Uint8Array(await sharp({ create }).jpeg(options).toBuffer());
+}
+
+describe('header', () => {
+  it('tells size, colour and kind', async () => {
+    expect(sourceOf(writeJpeg(GREY))).toMatchObject({
+      format: 'jpg',
+      width: 40,
+      height: 30,
+      colour: 'grey',
+      interlaced: false,
+      frames: 1,
+      alpha: false,
+      orientation: 1,
+    });
+    expect(sourceOf(writeJpeg(COLOUR))).toMatchObject({ colour: 'rgb' });
+    expect(sourceOf(await created({ progressive: true }))).toMatchObject({
+      width: 20,
+      height: 10,
+      interlaced: true,
+    });
+  });
+
+  it.each([1, 10, 25, 49, 50, 51, 75, 80, 82, 90, 95, 99, 100])('estimates quality %i', async (quality) => {
+    expect(sourceOf(await created({ quality })).quality).toBe(quality);
+  });
+
+  it('takes the nearest quality for a table of no quality', () => {
+    const flat = Array.from({ length: 64 }, () => 255);
+    expect(estimateQuality(flat)).toBe(1);
+    expect(estimateQuality([6, 4, 4, 5, 4, 4, 6, 5, 5, 5, 6, 6, 6, 7, 9, 14])).toBeGreaterThan(80);
+  });
+
+  it.each([
+    [0, 1],
+    [1, 2],
+    [2, 3],
+  ])('maps JFIF unit %i to Exif unit %i', (stored, unit) => {
+    expect(sourceOf(writeJpeg({ ...COLOUR, segments: [jfif(stored, 72, 96)] })).density).toEqual({
+      unit,
+      x: 72,
+      y: 96,
+    });
+  });
+
+  it('reads orientation and density of the Exif block', async () => {
+    const create = { width: 20, height: 10, channels: 3 as const, background: '#486' };
+    const bytes = await sharp({ create }).jpeg().withMetadata({ orientation: 6, density: 144 }).toBuffer();
+    const source = sourceOf(bytes);
+    expect(source).toMatchObject({ orientation: 6, density: { unit: 2, x: 144, y: 144 } });
+    expect(source.exif?.length).toBeGreaterThan(8);
+  });
+
+  it('joins the pieces of a profile in their order, and drops what does not fit', async () => {
+    const whole = await created();
+    const profiled = await sharp(whole).withIccProfile('srgb').toBuffer();
+    const icc = sourceOf(profiled).icc ?? new Uint8Array();
+    expect(icc.length).toBeGreaterThan(400);
+    const piece = (number: number, of: number, part: Uint8Array) =>
+      Uint8Array.from(segment(0xe2, [...letters('ICC_PROFILE\0'), number, of, ...part]));
+    const [first, second] = [icc.subarray(0, 200), icc.subarray(200)];
+    const shuffled = writeJpeg({ ...COLOUR, segments: [piece(2, 2, second), piece(1, 2, first)] });
+    expect(sourceOf(shuffled).icc).toEqual(icc);
+    expect(sourceOf(writeJpeg({ ...COLOUR, segments: [piece(2, 2, second)] })).icc).toBeUndefined();
+    expect(sourceOf(writeJpeg({ ...GREY, segments: [piece(1, 1, icc)] })).icc).toBeUndefined();
+  });
+
+  it('knows the colour models as the IJG library does', () => {
+    const model = (segments: Uint8Array[], ids?: number[]) => {
+      const components = COLOUR.components.map((factors, i) => ({
+        ...factors,
+        ...(ids && { id: ids[i] ?? 0 }),
+      }));
+      return sourceOf(writeJpeg({ ...COLOUR, components, segments })).details;
+    };
+    expect(model([])).toMatchObject({ model: 'ycc' });
+    expect(model([adobe(0)])).toMatchObject({ model: 'rgb' });
+    expect(model([adobe(1)])).toMatchObject({ model: 'ycc' });
+    expect(model([jfif(0, 1, 1), adobe(0)])).toMatchObject({ model: 'ycc' });
+    expect(model([], [82, 71, 66])).toMatchObject({ model: 'rgb' });
+  });
+
+  it('asks for more until the first scan begins, past any number of long segments', () => {
+    const long = Uint8Array.from(
+      segment(
+        0xe5,
+        Array.from({ length: 65_000 }, () => 0xff),
+      ),
+    );
+    const bytes = writeJpeg({ ...COLOUR, segments: [long, long, long] });
+    for (const length of [32, 1000, 65_536, 131_072, 195_000]) {
+      expect(codec.readHeader(bytes.subarray(0, length), bytes.length)).toBe('more');
+    }
+    expect(codec.readHeader(bytes.subarray(0, bytes.length - 40), bytes.length)).toMatchObject({ width: 40 });
+  });
+
+  it('asks for the whole file when the height stands behind the scan', () => {
+    const bytes = writeJpeg({ ...COLOUR, lateHeight: true });
+    expect(codec.readHeader(bytes.subarray(0, -3), bytes.length)).toBe('more');
+    expect(codec.readHeader(bytes, bytes.length)).toMatchObject({ height: 30 });
+  });
+
+  it.each([
+    ['arithmetic coding', 0xc9, 8, 'This image format is not supported.'],
+    ['lossless', 0xc3, 8, 'This image format is not supported.'],
+    ['12 bits', 0xc1, 12, 'This image format is not supported.'],
+  ])('refuses %s as a format it does not read', (_, code, precision, message) => {
+    const bytes = Buffer.from(writeJpeg(COLOUR));
+    const frame = bytes.indexOf(Uint8Array.of(0xff, 0xc0));
+    bytes[frame + 1] = code;
+    bytes[frame + 4] = precision;
+    expect(() => sourceOf(bytes)).toThrow(
+      expect.objectContaining({ code: 'BadRequest', status: 400, message }),
+    );
+  });
+
+  it('refuses a file that ends before its first scan', () => {
+    expect(() => sourceOf(writeJpeg(COLOUR).subarray(0, 60))).toThrow(/damaged/);
+  });
+});
