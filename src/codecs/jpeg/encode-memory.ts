@@ -8,7 +8,7 @@ const MIB = 1024 * KIB;
 /** WebAssembly memory grows by this much. */
 const PAGE = 64 * KIB;
 /** Output buffer and tables. */
-const FIXED = 96 * KIB;
+const FIXED = 128 * KIB;
 /** Tables and headers of a file. */
 const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
