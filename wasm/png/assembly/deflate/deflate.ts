@@ -18,12 +18,12 @@ const HASH_BITS: u32 = 15;
 const HEADS_BYTES: usize = 4 << HASH_BITS;
 const MAX_MATCH: u32 = 258;
 /** Positions of a chain that are looked at, and when there is a match of some length already. */
-const MAX_CHAIN: u32 = 16;
-const SHORT_CHAIN: u32 = 6;
+const MAX_CHAIN: u32 = 12;
+const SHORT_CHAIN: u32 = 4;
 const GOOD_MATCH: u32 = 6;
 /** A match that ends the search; one that is not put off. */
 const NICE_MATCH: u32 = 128;
-const LAZY_MATCH: u32 = 32;
+const LAZY_MATCH: u32 = 24;
 /** After every so many positions in a row without a match, one more is passed over between searches, up to a limit. */
 const MISSES_PER_SKIP: u32 = 8;
 const MAX_SKIP: u32 = 7;
@@ -46,6 +46,8 @@ let output: usize = 0;
 let check: u32 = 1;
 /** Positions searched in vain since the last match. */
 let misses: u32 = 0;
+/** True when the bytes are what filters leave of pixels. */
+let filtered: bool = false;
 /** Shortest match that is looked for, and the bytes of eight that its hash leaves out, in bits. */
 let least: u32 = 4;
 let hashShift: u64 = 32;
@@ -62,8 +64,9 @@ export function allocateDeflate(most: u32): void {
   prepareLengths();
 }
 
-/** Begins a stream. */
-export function startDeflate(): void {
+/** Begins a stream of what filters leave of pixels, or of other bytes. */
+export function startDeflate(ofPixels: bool): void {
+  filtered = ofPixels;
   memory.fill(heads, 0, HEADS_BYTES);
   base = window;
   at = end = 0;
@@ -226,11 +229,12 @@ function nextBlock(): void {
 }
 
 /**
- * A match costs some 20 bits: the dearer literals are, the shorter it may be. Hashing as many bytes as it must have keeps
- * chains free of shorter ones. Positions of a block before are in chains of another hash, and are hardly found: that is
- * no error.
+ * How short a match may be. What filters leave of a photograph are cheap literals, and a short match of them costs more than
+ * it saves; where literals are dear, as in drawings and text, short matches pay, and so they do among indices. Hashing as many
+ * bytes as a match must have keeps chains free of shorter ones. Positions of a block before are in chains of another hash,
+ * and are hardly found: that is no error.
  */
 function setLeast(sixteenths: u32): void {
-  least = sixteenths > 104 ? 4 : sixteenths > 88 ? 5 : sixteenths > 72 ? 6 : 7;
+  least = !filtered || sixteenths > 104 ? 4 : sixteenths > 96 ? 6 : 8;
   hashShift = 64 - 8 * least;
 }

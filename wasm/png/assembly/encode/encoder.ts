@@ -50,7 +50,7 @@ export function startPixels(kind: u32): void {
   channels = kind;
   memory.fill(row - MARGIN, 0, rowRoom());
   memory.fill(above - MARGIN, 0, rowRoom());
-  startDeflate();
+  startDeflate(true);
 }
 
 /** Encodes the caller's row. */
@@ -73,7 +73,7 @@ export function encodeHeld(index: u32): void {
 
 /** Begins a stream of indices, or of other bytes. */
 export function startBytes(): void {
-  startDeflate();
+  startDeflate(false);
 }
 
 /** Deflates `bytes` bytes that lie where rows go. */
