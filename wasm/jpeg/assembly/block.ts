@@ -135,10 +135,19 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
   let before = bits;
   let entry: u32 = 0;
   while (k < 64) {
-    if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+    if (count < 54) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
     before = bits;
     entry = load<u16>(table + ((<usize>(bits >> 51)) & 0x1ffe), SKIP);
     if (entry != 0) {
+      k += entry >> 8;
+      bits <<= <u64>entry;
+      count -= entry & 0x3f;
+      if (k >= 64) break;
+      // An entry takes 27 bits at most, so a second one is there too.
+      const second = load<u16>(table + ((<usize>(bits >> 51)) & 0x1ffe), SKIP);
+      if (second == 0) continue;
+      before = bits;
+      entry = second;
       k += entry >> 8;
       bits <<= <u64>entry;
       count -= entry & 0x3f;

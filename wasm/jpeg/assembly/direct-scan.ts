@@ -4,15 +4,29 @@
  */
 import { drained, mcuReady } from './bits';
 import { clearBlock, decodeBlock, scratch } from './block';
-import { Component, component, frame } from './frame';
+import { Component, component, frame, MAX_MCU_BLOCKS } from './frame';
 import { flat, inverse } from './inverse-dct';
 import { nextInterval } from './restart';
 import { member, scan } from './scan';
 
+/** One block of the MCU: its component, where its samples go in the current MCU, and how far on in the next one. */
+@unmanaged
+class Place {
+  component: Component;
+  to: usize;
+  step: usize;
+}
+
+const places = memory.data(MAX_MCU_BLOCKS * offsetof<Place>(), 16);
+let placesEnd: usize = 0;
+
 /** Decodes the current MCU row into the rings; false when data must come first. */
 export function decodeMcuRow(): bool {
-  if (scan.column == 0) placeRows();
-  const top = component(0).top / component(0).v;
+  if (scan.column == 0) placeBlocks();
+  const c = component(0);
+  const above = scan.row < c.top / c.v;
+  const left = above ? scan.unitsWide : c.left / c.h;
+  const right = c.right / c.h;
   for (; scan.column < scan.unitsWide; scan.column++) {
     if (scan.interval && scan.left == 0 && !nextInterval()) return false;
     if (!mcuReady()) return false;
@@ -20,15 +34,10 @@ export function decodeMcuRow(): bool {
     const lost = drained();
     if (lost) frame.damaged = true;
     else frame.readable = true;
-    for (let i = 0; i < scan.count; i++) {
-      const c = member(i);
-      const first = scan.column * c.h;
-      const wanted = scan.row >= top && first >= c.left && first < c.right;
-      if (!wanted) {
-        if (!lost) skipBlocks(c);
-      } else if (lost) fillBlocks(c, first);
-      else decodeBlocks(c, first);
-    }
+    if (scan.column < left || scan.column >= right) {
+      if (!lost) skipMcu();
+    } else if (lost) fillMcu();
+    else readMcu();
   }
   scan.column = 0;
   scan.row++;
@@ -44,37 +53,47 @@ export function placeRows(): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function decodeBlocks(c: Component, first: i32): void {
-  const n = c.size;
-  const kept = c.lastKept;
-  const stride = c.ringStride;
-  let row = c.rowStart + <usize>((first - c.left) * n);
-  for (let y = 0; y < c.v; y++) {
-    let to = row;
-    for (let x = 0; x < c.h; x++) {
-      clearBlock(scratch, n);
-      const last = decodeBlock(c, scratch, kept);
-      inverse(scratch, n, last, to, stride);
-      to += n;
+/** Lists the blocks of an MCU in the order in which they are coded, at the first MCU of the row that is wanted. */
+function placeBlocks(): void {
+  placeRows();
+  placesEnd = places;
+  for (let i = 0; i < scan.count; i++) {
+    const c = member(i);
+    for (let b = 0; b < c.h * c.v; b++) {
+      const place = changetype<Place>(placesEnd);
+      place.component = c;
+      place.to = c.rowStart + <usize>((b / c.h) * c.size) * c.ringStride + <usize>((b % c.h) * c.size);
+      place.step = <usize>(c.h * c.size);
+      placesEnd += offsetof<Place>();
     }
-    row += stride * n;
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function skipBlocks(c: Component): void {
-  for (let blocks = c.h * c.v; blocks > 0; blocks--) decodeBlock(c, scratch, 0);
+function readMcu(): void {
+  const end = placesEnd;
+  for (let at = places; at < end; at += offsetof<Place>()) {
+    const place = changetype<Place>(at);
+    const c = place.component;
+    const to = place.to;
+    const n = c.size;
+    place.to = to + place.step;
+    clearBlock(scratch, n);
+    const last = decodeBlock(c, scratch, c.lastKept);
+    inverse(scratch, n, last, to, c.ringStride);
+  }
+}
+
+function skipMcu(): void {
+  for (let at = places; at < placesEnd; at += offsetof<Place>()) {
+    decodeBlock(changetype<Place>(at).component, scratch, 0);
+  }
 }
 
 /** Where data is missing the picture is grey, as a stored block without coefficients is. */
-function fillBlocks(c: Component, first: i32): void {
-  const n = c.size;
-  for (let y = 0; y < c.v; y++) {
-    for (let x = 0; x < c.h; x++) {
-      flat(0, n, c.rowStart + <usize>(y * n) * c.ringStride + <usize>((first - c.left + x) * n), c.ringStride);
-    }
+function fillMcu(): void {
+  for (let at = places; at < placesEnd; at += offsetof<Place>()) {
+    const place = changetype<Place>(at);
+    flat(0, place.component.size, place.to, place.component.ringStride);
+    place.to += place.step;
   }
 }

@@ -178,14 +178,15 @@ export function inverse4(coefficients: usize, to: usize, stride: usize): void {
 
 /** 4 coefficients to two rows of two samples. */
 export function inverse2(coefficients: usize, to: usize, stride: usize): void {
-  const dc = <i32>load<i16>(coefficients) + FLAT_BIAS;
-  const down = <i32>load<i16>(coefficients, 2);
-  const across = <i32>load<i16>(coefficients, 4);
-  const both = <i32>load<i16>(coefficients, 6);
-  store<u8>(to, sample(dc + across + down + both));
-  store<u8>(to, sample(dc - across + down - both), 1);
-  store<u8>(to + stride, sample(dc + across - down - both));
-  store<u8>(to + stride, sample(dc - across - down + both), 1);
+  // Pairs of (flat, downwards) and of (across, both), four times each: one lane for a sample.
+  const still = dot(v128.load32_splat(coefficients), i16x8(1, 1, 1, 1, 1, -1, 1, -1));
+  const slope = dot(v128.load32_splat(coefficients + 4), i16x8(1, 1, -1, -1, 1, -1, -1, 1));
+  const eighths = i32x4.add(i32x4.add(still, slope), i32x4.splat(FLAT_BIAS));
+  const wide = i32x4.shr_s(eighths, 3);
+  const half = i16x8.narrow_i32x4_s(wide, wide);
+  const samples = i8x16.narrow_i16x8_u(half, half);
+  v128.store16_lane(to, samples, 0);
+  v128.store16_lane(to + stride, samples, 1);
 }
 
 /** 128 and a half, in eighths: what a flat block of DC 0 has. */
