@@ -30,21 +30,26 @@ const PACKAGES: readonly (readonly [family: string, packageName: string, style: 
   ['noto-sans-tc', '@fontsource-variable/noto-sans-tc', 'wght.css'],
   ['noto-sans-jp', '@fontsource-variable/noto-sans-jp', 'wght.css'],
   ['noto-sans-kr', '@fontsource-variable/noto-sans-kr', 'wght.css'],
-  ['lxgw-wenkai', 'lxgw-wenkai-webfont', 'lxgwwenkai-regular.css'],
+  ['lxgw-wenkai', 'lxgw-wenkai-screen-webfont', 'lxgwwenkaigbscreen.css'],
 ];
 
 /**
- * One font of all Han characters, for the few that the web font slices lack; OFL. Built when its package is installed.
+ * A pixel font of nearly every character there is: for the few of GB2312 that no slice has, and for scripts that none
+ * of the families draws. Legible, where there would be an empty box.
  */
-const HAN_PACKAGE = '@embedpdf/fonts-sc';
-const HAN_FONT = 'fonts/NotoSansHans-Regular.otf';
+const LAST_RESORT = { family: 'unifontex', packageName: '@fontsource/unifontex' };
+const LAST_RESORT_FONT = 'files/unifontex-latin-400-normal.woff2';
 
 /** Every family that is built without being asked for. */
 export function builtIn(): FamilySource[] {
-  const slices = PACKAGES.map((names) => packageSource(...names));
-  const han = join(MODULES, HAN_PACKAGE, HAN_FONT);
-  if (!existsSync(han)) return slices;
-  return [...slices, { ...describePackage('noto-sans-hans', HAN_PACKAGE), files: [{ path: han }] }];
+  const { family, packageName } = LAST_RESORT;
+  return [
+    ...PACKAGES.map((names) => packageSource(...names)),
+    {
+      ...describePackage(family, packageName),
+      files: [{ path: join(MODULES, packageName, LAST_RESORT_FONT) }],
+    },
+  ];
 }
 
 /** A package whose style sheet lists its slices. */

@@ -27,12 +27,12 @@ export const NAMED_FACES: Readonly<Record<string, NamedFace>> = {
   fangzhengkaiti: { family: 'lxgw-wenkai', line: FANG_ZHENG },
 };
 
-/** Asked in turn for characters that the chosen face lacks: Simplified, Traditional, Kana, Hangul, rare ones. */
+/** Asked in turn for characters that the chosen face lacks: Simplified, Traditional, Kana, Hangul, then nearly all. */
 export const FALLBACK_FAMILIES = [
   'noto-sans-sc',
   'noto-sans-tc',
   'noto-sans-jp',
   'noto-sans-kr',
   'lxgw-wenkai',
-  'noto-sans-hans',
+  'unifontex',
 ] as const;

@@ -14,7 +14,7 @@ export const LATIN = '@fontsource-variable/noto-sans-sc/files/noto-sans-sc-latin
 /** Common ideographs of the same. */
 export const HAN = '@fontsource-variable/noto-sans-sc/files/noto-sans-sc-119-wght-normal.woff2';
 /** Letters and ideographs of a family that does not vary. */
-export const KAI = 'lxgw-wenkai-webfont/files/lxgwwenkai-regular-subset-119.woff2';
+export const KAI = 'lxgw-wenkai-screen-webfont/files/lxgwwenkaigbscreen-subset-119.woff2';
 
 /** A file of an installed package. */
 export function packageFile(path: string): Uint8Array {
