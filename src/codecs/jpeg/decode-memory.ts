@@ -105,17 +105,19 @@ function layOut(source: Size, details: JpegDetails, wish: DecodeWish, i: number)
   return {
     sampling,
     size,
-    across: axisOf(horizontal, wide * scaled, source.width),
-    down: axisOf(vertical, high * scaled, source.height),
+    across: axisOf(horizontal, wide * scaled, source.width, i > 0),
+    down: axisOf(vertical, high * scaled, source.height, i > 0),
   };
 }
 
-function axisOf(side: Side, density: number, length: number): Axis {
+function axisOf(side: Side, density: number, length: number, chroma: boolean): Axis {
   const ratio = side.cutLength / side.scaled;
   const plainStep = ratio * density;
   const box = plainStep > 8 ? Math.floor(plainStep / 4) : 1;
   const step = plainStep / box;
   const support = 3 * Math.max(1, step);
+  // Boxes are read whole; chroma of 4:2:0 planes is as coarse as two pixels, and its filter as wide.
+  const reach = 3 * Math.max(1, plainStep * (chroma ? 2 : 1)) + (box > 1 ? 2 * box : 0);
   const from = (side.cut + side.window * ratio) * density;
   const to = from + side.windowLength * plainStep;
   return {
@@ -123,8 +125,8 @@ function axisOf(side: Side, density: number, length: number): Axis {
     support,
     box,
     taps: Math.floor(2 * support) + 2,
-    start: Math.max(0, Math.floor(from - support * box)),
-    end: Math.min(Math.ceil(length * density), Math.ceil(to + support * box)),
+    start: Math.max(0, Math.floor(from - reach)),
+    end: Math.min(Math.ceil(length * density), Math.ceil(to + reach)),
     count: side.windowLength,
   };
 }

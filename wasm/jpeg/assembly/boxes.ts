@@ -2,14 +2,15 @@
  * Reduces a plane by whole boxes before it is resampled, when a picture shrinks further than the transform can:
  * each sample is the mean of box × box decoded ones, fewer at the right and lower edge of the cut.
  */
+import { firstTap, lastTap } from './axis';
 import { Component } from './frame';
 import { allocateZeroed, DECODER } from './memory';
 import { Sampler } from './sampler';
 
 /** Makes the reduced plane the source of `s`: `rows` of it are kept. */
 export function openBoxes(s: Sampler, rows: i32): void {
-  s.sourceWidth = s.across.high;
-  s.sourceLeft = 0;
+  s.sourceLeft = firstTap(s.across, 0);
+  s.sourceWidth = lastTap(s.across, s.across.count - 1) + 1 - s.sourceLeft;
   s.sourceStride = <usize>((s.sourceWidth + 47) & ~15);
   s.sourceRows = rows;
   s.source = allocateZeroed(DECODER, s.sourceStride * rows);
@@ -22,7 +23,7 @@ export function addToBoxes(s: Sampler, c: Component, y: i32): void {
   if (y < down.base || y >= down.end) return;
   const across = s.across;
   const row = c.ring + <usize>(y % c.ringRows) * c.ringStride - <usize>(c.left * c.size);
-  let x = across.base;
+  let x = across.base + s.sourceLeft * across.box;
   for (let i = 0; i < s.sourceWidth; i++) {
     const end = min(x + across.box, across.end);
     let sum: u32 = 0;
@@ -39,7 +40,7 @@ function closeBoxes(s: Sampler, y: i32, height: i32): void {
   const across = s.across;
   const to = s.source + <usize>(y % s.sourceRows) * s.sourceStride;
   for (let i = 0; i < s.sourceWidth; i++) {
-    const width = min(across.box, across.end - across.base - i * across.box);
+    const width = min(across.box, across.end - across.base - (s.sourceLeft + i) * across.box);
     const area = <u32>(width * height);
     store<u8>(to + i, <u8>((load<u32>(s.sums + (<usize>i << 2)) + (area >> 1)) / area));
   }

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import type { DecodeWish } from '../../../src/codecs/codec.ts';
+import { keepInstance } from '../../../src/codecs/instance.ts';
+import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
+import { storeBudget } from '../../../src/codecs/jpeg/decode-memory.ts';
+import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
+import { type ChromaSampling, planesOf } from '../../../src/codecs/jpeg/planes.ts';
+import { sourceOf } from './support.ts';
+
+const module = new WebAssembly.Module(
+  readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta.url)),
+);
+const SHAPES = [
+  [900, 700],
+  [6000, 30],
+  [30, 6000],
+  [3, 2],
+] as const;
+const OPTIONS = [
+  {},
+  { chromaSubsampling: '4:4:4' },
+  { progressive: true },
+  { progressive: true, chromaSubsampling: '4:4:4' },
+];
+
+/** Bytes that a fresh instance and the largest band come to. */
+async function held(
+  bytes: Uint8Array,
+  wish: DecodeWish,
+  sampling: ChromaSampling | undefined,
+): Promise<number> {
+  const kernel = keepInstance<JpegDecodeExports>(module);
+  const picture = jpegDecoder(kernel).decode(bytes, sourceOf(bytes), wish);
+  let band = 0;
+  if (sampling)
+    for (const row of planesOf(picture, kernel)?.mcuRows(sampling) ?? []) expect(row.y).toBeGreaterThan(0);
+  else for await (const { length } of picture.bands()) band = Math.max(band, length);
+  return kernel.bytes + band;
+}
+
+const part = (most: number) =>
+  fc
+    .tuple(fc.nat(most - 1), fc.nat(most - 1))
+    .map(([a, b]) => [Math.min(a, b), Math.abs(a - b) + 1] as const);
+const within = (width: number, height: number) =>
+  fc
+    .tuple(fc.boolean(), part(width), part(height))
+    .map(([whole, [x, across], [y, down]]) =>
+      whole ? { x: 0, y: 0, width, height } : { x, y, width: across, height: down },
+    );
+const wishes = (width: number, height: number) =>
+  fc
+    .tuple(within(width, height), fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 1, max: 1500 }))
+    .chain(([cut, w, h]) => within(w, h).map((window) => ({ cut, scale: { width: w, height: h }, window })));
+
+it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, height, options] as const)))(
+  'the plan for any wish is not below the truth: %i × %i %j',
+  async (width, height, options) => {
+    const create = {
+      width,
+      height,
+      channels: 3 as const,
+      background: '#888',
+      noise: { type: 'gaussian' as const, mean: 128, sigma: 30 },
+    };
+    const bytes = new Uint8Array(await sharp({ create }).jpeg(options).toBuffer());
+    const source = sourceOf(bytes);
+    const { plan } = jpegDecoder(keepInstance(module));
+    const form = fc.constantFrom(undefined, '4:2:0' as const, '4:4:4' as const);
+    await fc.assert(
+      fc.asyncProperty(wishes(width, height), form, async (wish, sampling) => {
+        expect(plan(source, wish).peakBytes).toBeGreaterThanOrEqual(await held(bytes, wish, sampling));
+      }),
+      { numRuns: 25 },
+    );
+  },
+);
+
+it('leaves less to coefficients the more a whole result would take', () => {
+  const budgets = [100, 2000, 3000, 4000, 4096].map(
+    (side) => storeBudget({ width: side, height: side }) / (1 << 20),
+  );
+  expect(budgets.map(Math.floor)).toEqual([40, 40, 37, 12, 12]);
+});
