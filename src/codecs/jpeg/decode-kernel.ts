@@ -13,10 +13,13 @@ export const STATUS = {
   unsupported: -4,
 } as const;
 
-/** Forms of the result, and colour models of the file (`wasm/jpeg/assembly/target.ts`). */
+/** Forms of the result (`wasm/jpeg/assembly/target.ts`). */
 export const FORM = { rgba: 0, cmyk: 1, planes420: 2, planes444: 3 } as const;
+/** Colour models of the stored samples, in the same place. */
 export const MODEL = { grey: 0, ycc: 1, rgb: 2, cmyk: 3, ycck: 4 } as const;
+/** The number of a form. */
 export type Form = (typeof FORM)[keyof typeof FORM];
+/** The name of a colour model. */
 export type Model = keyof typeof MODEL;
 
 /** Most bytes of a file to hand over at once. */

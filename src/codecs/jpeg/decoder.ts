@@ -131,11 +131,13 @@ function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports> {
       else if (status === STATUS.rewind) fed = 0;
       else throw refusal(status);
     }
-    kernel.decodeEnd();
   } catch (error) {
     // A trap leaves the instance in a state nobody knows.
     if (error instanceof WebAssembly.RuntimeError) kept.discard();
     throw error;
+  } finally {
+    // Also when the rows are not read to their end; an instance that was given up is left alone.
+    if (kept.bytes > 0) kernel.decodeEnd();
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -8,11 +7,8 @@ import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.t
 import { storeBudget } from '../../../src/codecs/jpeg/decode-memory.ts';
 import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
 import { type ChromaSampling, planesOf } from '../../../src/codecs/jpeg/planes.ts';
-import { sourceOf } from './support.ts';
+import { module, sourceOf } from './support.ts';
 
-const module = new WebAssembly.Module(
-  readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta.url)),
-);
 const SHAPES = [
   [900, 700],
   [6000, 30],

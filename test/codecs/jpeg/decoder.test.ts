@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import sharp, { type JpegOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { keepInstance } from '../../../src/codecs/instance.ts';
+import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
+import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
 import { scenery, writeJpeg } from './files.ts';
 import {
   cropped,
@@ -13,6 +16,7 @@ import {
   wholeOf,
   wishFor,
   worst,
+  module,
 } from './support.ts';
 
 const SAMPLINGS = [
@@ -265,6 +269,34 @@ describe('damage', () => {
     const cut = { x: 0, y: 0, width: 160, height: 48 };
     const part = await decode(bytes.subarray(0, bytes.length / 2));
     expect(worst(cropped(part, 160, cut), cropped(await decode(bytes), 160, cut))).toBe(0);
+  });
+
+  it('says whether all of it could be read', async () => {
+    const bytes = writeJpeg(recipe);
+    const kernel = keepInstance<JpegDecodeExports>(module);
+    for (const [file, damaged] of [
+      [bytes, 0],
+      [bytes.subarray(0, -300), 1],
+    ] as const) {
+      const bands = jpegDecoder(kernel).decode(file, sourceOf(bytes), wishFor(recipe)).bands();
+      for await (const band of bands) expect(band.length).toBeGreaterThan(0);
+      expect(kernel.use().decodeDamaged()).toBe(damaged);
+    }
+  });
+
+  it('gives everything back when the rows are not read to their end', async () => {
+    const bytes = await photo(800, 600, { progressive: true });
+    const kernel = keepInstance<JpegDecodeExports>(module);
+    const sizes = [];
+    for (let round = 0; round < 5; round++) {
+      for await (const band of jpegDecoder(kernel)
+        .decode(bytes, sourceOf(bytes), wishFor({ width: 800, height: 600 }))
+        .bands()) {
+        if (band.length > 0) break;
+      }
+      sizes.push(kernel.bytes);
+    }
+    expect(new Set(sizes).size).toBe(1);
   });
 
   it('finds its place again at a restart marker', async () => {

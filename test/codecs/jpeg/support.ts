@@ -9,9 +9,11 @@ import type { Source } from '../../../src/core/spec/source.ts';
 
 const binary = readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta.url));
 
+/** The compiled kernel. */
+export const module = new WebAssembly.Module(binary);
+
 /** A codec with an instance of its own. */
 export function newCodec() {
-  const module = new WebAssembly.Module(binary);
   const codec = jpegCodec({ jpeg: module, mozjpeg: module });
   return { codec, decoder: codec.decoder as Decoder, held: keptBytes };
 }
