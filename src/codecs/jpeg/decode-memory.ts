@@ -51,7 +51,7 @@ function smallestSize(full: number, wanted: number): number {
  */
 export function storeBudget({ width, height }: Size): number {
   const whole = width * height * 4;
-  return Math.min(40 * MEBIBYTE, Math.max(12 * MEBIBYTE, 72 * MEBIBYTE - whole));
+  return Math.min(40 * MEBIBYTE, Math.max(6 * MEBIBYTE, 68 * MEBIBYTE - whole));
 }
 
 /** Peak bytes of kernel memory and band while a source is decoded. */

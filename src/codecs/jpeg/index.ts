@@ -15,7 +15,7 @@ export function jpegCodec(
   { jpeg, mozjpeg }: Pick<WasmModules, 'jpeg' | 'mozjpeg'>,
   encoder: 'fast' | 'small' = 'fast',
 ): Codec {
-  const kernel = keepInstance<JpegDecodeExports & JpegEncodeExports>(jpeg);
+  const kernel = keepInstance<JpegDecodeExports & JpegEncodeExports>(jpeg, ['decode jpg', 'encode jpg']);
   return {
     format: 'jpg',
     type: 'image/jpeg',

@@ -32,7 +32,7 @@ const ANNEX_K = 0;
 
 /** `module` is that of `@jsquash/jpeg`. */
 export function mozjpegEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepCodec(module, glue as unknown as Glue<MozjpegModule>);
+  const kept = keepCodec(module, glue as unknown as Glue<MozjpegModule>, ['encode jpg']);
   return {
     maxSide: MAX_SIDE,
     peakBytes,

@@ -79,5 +79,5 @@ it('leaves less to coefficients the more a whole result would take', () => {
   const budgets = [100, 2000, 3000, 4000, 4096].map(
     (side) => storeBudget({ width: side, height: side }) / (1 << 20),
   );
-  expect(budgets.map(Math.floor)).toEqual([40, 40, 37, 12, 12]);
+  expect(budgets.map(Math.floor)).toEqual([40, 40, 33, 6, 6]);
 });
