@@ -1,26 +1,28 @@
 /**
- * Decodes WebP with libwebp as `@jsquash/webp` builds it. It knows whole buffers only: the file and all of its
- * pixels are in its memory at once, and a copy of the pixels outside, which then flows as bands.
+ * Decodes WebP with libwebp as `@jsquash/webp` builds it. It knows whole buffers only: the file and all of its pixels are
+ * on its heap at once. The pixels flow from there as bands.
  */
-import glue from '@jsquash/webp/codec/dec/webp_dec.js';
 import { isWhole } from '../../core/image/frame.ts';
 import type { Band, Rect, Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
-import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
+import { KEEP_BYTES } from '../emscripten.ts';
 import { firstFrame, isAnimated } from './animation.ts';
 import { damagedWebp } from './errors.ts';
-import { decodeBytes } from './memory.ts';
+import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from './libwebp.ts';
+import { decodeBytes, decodeHeapBytes } from './memory.ts';
 
-/** What the glue offers; the pixels are straight-alpha RGBA. */
-interface DecoderModule {
-  decode(file: Uint8Array): ({ readonly data: Band } & Size) | null;
-}
+/** The letters of `webp_dec.wasm` in `@jsquash/webp` 1.5. */
+const NAMES: Names = {
+  imports: { register: 'c', construct: 'h', copy: 'q', grow: 'p' },
+  exports: { memory: 's', start: 't', allocate: 'u', free: 'v', table: 'y' },
+};
 
 /** Decodes still files, and of animated ones the first frame. */
 export function webpDecoder(module: WebAssembly.Module): Decoder {
-  const kept = keepCodec(module, glue as unknown as Glue<DecoderModule>);
+  const kept = keepLibrary(module, 'decode', NAMES);
+  const uses = createUses(kept);
   return {
     plan: (source) => ({
       width: source.width,
@@ -33,63 +35,106 @@ export function webpDecoder(module: WebAssembly.Module): Decoder {
       width: source.width,
       height: source.height,
       opaque: !source.alpha,
-      bands: () => bandsOf(bytes, source, kept),
+      bands: () => bandsOf(bytes, source, kept, uses),
     }),
+  };
+}
+
+/** Gives the instance up when it is large or was left too often: each time takes 192 of its stack's 64 KiB. */
+const MOST_USES = 64;
+
+interface Uses {
+  end(): void;
+}
+
+function createUses(kept: KeptLibrary): Uses {
+  let count = 0;
+  return {
+    end() {
+      count++;
+      if (count < MOST_USES && kept.bytes <= KEEP_BYTES) return;
+      kept.discard();
+      count = 0;
+    },
   };
 }
 
 async function* bandsOf(
   bytes: Uint8Array,
   source: Source,
-  kept: KeptCodec<DecoderModule>,
+  kept: KeptLibrary,
+  uses: Uses,
 ): AsyncGenerator<Band> {
   const canvas = { x: 0, y: 0, width: source.width, height: source.height };
   const { bytes: file, place } = isAnimated(bytes) ? firstFrame(bytes, source) : { bytes, place: canvas };
-  const pixels = await decodeWhole(file, place, kept);
+  const library = kept.use(decodeHeapBytes(source));
+  const pixels = decodeWhole(file, place, library, kept);
+  const rows = (first: number, last: number) =>
+    library.view({
+      at: pixels.at + first * place.width * 4,
+      length: (last - first) * place.width * 4,
+    });
   try {
-    yield* isWhole(place, canvas) ? slices(pixels, canvas) : placed(pixels, place, canvas);
+    yield* isWhole(place, canvas) ? slices(rows, canvas) : placed(rows, place, canvas);
   } finally {
-    release(pixels);
+    library.free(pixels.at);
+    uses.end();
   }
 }
 
 /** All pixels of a still file whose size the header told. Throws `BadWebPImage`, whatever way the codec failed. */
-async function decodeWhole(file: Uint8Array, size: Size, kept: KeptCodec<DecoderModule>): Promise<Band> {
+function decodeWhole(file: Uint8Array, size: Size, library: Library, kept: KeptLibrary): Block {
   try {
-    return await kept.run((codec) => {
-      const image = codec.decode(file);
-      if (image?.width !== size.width || image.height !== size.height) throw damagedWebp();
-      return image.data;
-    });
+    const pixels = decodeOnHeap(file, size, library);
+    if (pixels) return pixels;
   } catch {
-    throw damagedWebp();
+    kept.discard();
   }
+  throw damagedWebp();
 }
 
+/**
+ * The pixels where the library put them, now the caller's to free: it is left before it would do so. It makes an array of
+ * them first, then an `ImageData` of that array, a width and a height.
+ */
+function decodeOnHeap(file: Uint8Array, size: Size, library: Library): Block | undefined {
+  let pixels: Block | undefined;
+  const input = library.allocate(file.length);
+  library.view(input).set(file);
+  library.call(input, [], (parameters) => {
+    if (parameters.byteLength === 8) {
+      pixels = { length: parameters.getUint32(0, true), at: parameters.getUint32(4, true) };
+      return false;
+    }
+    const [width, height] = [parameters.getUint32(8, true), parameters.getUint32(16, true)];
+    if (width === size.width && height === size.height) return true;
+    pixels = undefined;
+    return false;
+  });
+  library.free(input.at);
+  return pixels;
+}
+
+/** A view of whole rows, from one to before another, until the next call. */
+type Rows = (first: number, last: number) => Band;
+
 /** Views of a whole picture, one band after the other. */
-function* slices(pixels: Band, { width, height }: Size): Generator<Band> {
+function* slices(rowsOf: Rows, { width, height }: Size): Generator<Band> {
   const rows = rowsPerBand(width);
-  for (let y = 0; y < height; y += rows) {
-    yield pixels.subarray(y * width * 4, Math.min(height, y + rows) * width * 4);
-  }
+  for (let y = 0; y < height; y += rows) yield rowsOf(y, Math.min(height, y + rows));
 }
 
 /** Bands of a clear canvas with the pixels at their place: a first frame need not cover all of it. */
-function* placed(pixels: Band, place: Rect, canvas: Size): Generator<Band> {
+function* placed(rowsOf: Rows, place: Rect, canvas: Size): Generator<Band> {
   const rows = rowsPerBand(canvas.width);
   for (let y = 0; y < canvas.height; y += rows) {
     const band = new Uint8ClampedArray(Math.min(rows, canvas.height - y) * canvas.width * 4);
     const first = Math.max(y, place.y);
     const last = Math.min(y + rows, place.y + place.height, canvas.height);
     for (let row = first; row < last; row++) {
-      const from = (row - place.y) * place.width * 4;
-      band.set(pixels.subarray(from, from + place.width * 4), ((row - y) * canvas.width + place.x) * 4);
+      const from = row - place.y;
+      band.set(rowsOf(from, from + 1), ((row - y) * canvas.width + place.x) * 4);
     }
     yield band;
   }
-}
-
-/** Gives the pixels back at once instead of when the collector finds them; hosts without `transfer` wait. */
-function release({ buffer }: Band): void {
-  (buffer as { transfer?(bytes: number): ArrayBuffer }).transfer?.(0);
 }

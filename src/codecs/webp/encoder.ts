@@ -1,30 +1,30 @@
 /**
- * Encodes lossy WebP. Colours go through libwebp as `@jsquash/webp` builds it with SIMD, which knows whole buffers only;
- * transparency, profile and orientation are written here, around its bitstream.
+ * Encodes lossy WebP. Colours go through libwebp as `@jsquash/webp` builds it with SIMD, which knows whole buffers only:
+ * bands flow straight onto its heap. Transparency, profile and orientation are written here, around its bitstream.
  */
-import glue from '@jsquash/webp/codec/enc/webp_enc_simd.js';
-import type { Picture } from '../../core/image/picture.ts';
+import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { collect } from '../collect.ts';
-import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
+import { KEEP_BYTES } from '../emscripten.ts';
 import { encodeAlpha } from './alpha/encode.ts';
 import { fillUnseen, takeAlpha } from './alpha/split.ts';
 import { assemble } from './container.ts';
 import { tooLargeForWebp } from './errors.ts';
-import { encodeBytes } from './memory.ts';
-import { encoderOptions, type EncoderOptions } from './options.ts';
-
-/** What the glue offers. */
-interface EncoderModule {
-  encode(rgba: Uint8ClampedArray, width: number, height: number, options: EncoderOptions): Uint8Array | null;
-}
+import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from './libwebp.ts';
+import { encodeBytes, encodeHeapBytes } from './memory.ts';
+import { configuration, methodsFor } from './options.ts';
 
 /** Largest side of a bitstream: its header has 14 bits for each (RFC 6386, section 9.1). */
 const MAX_SIDE = 16_383;
 
+/** The letters of `webp_enc_simd.wasm` in `@jsquash/webp` 1.5. */
+const NAMES: Names = {
+  imports: { register: 'f', construct: 'v', copy: 'r', grow: 'p' },
+  exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
+};
+
 export function webpEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepCodec(module, glue as unknown as Glue<EncoderModule>);
+  const kept = keepLibrary(module, 'encode', NAMES);
   return {
     maxSide: MAX_SIDE,
     peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
@@ -32,19 +32,72 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
   };
 }
 
-async function* encode(
+async function* encode(picture: Picture, output: Output, kept: KeptLibrary): AsyncGenerator<Uint8Array> {
+  yield* assemble(...(await write(picture, output, kept)));
+}
+
+/** The parts of the file. The heap is given back before the first of them leaves. */
+async function write(
   picture: Picture,
   output: Output,
-  kept: KeptCodec<EncoderModule>,
-): AsyncGenerator<Uint8Array> {
-  const { width, height, opaque } = picture;
-  const pixels = await collect(picture);
-  const plane = opaque ? undefined : takeAlpha(pixels);
-  if (plane) fillUnseen(pixels, plane, picture);
-  const colours = await kept.run((codec) => {
-    const encoded = codec.encode(pixels, width, height, encoderOptions(picture, output.quality));
-    if (!encoded) throw tooLargeForWebp();
-    return encoded;
+  kept: KeptLibrary,
+): Promise<Parameters<typeof assemble>> {
+  const library = kept.use(encodeHeapBytes(picture, output.quality));
+  const pixels = library.allocate(picture.width * picture.height * 4);
+  try {
+    await collect(picture, library, pixels);
+    const alpha = picture.opaque ? undefined : splitAlpha(library.view(pixels), picture);
+    const colours = encodeColours(library, pixels, picture, output.quality);
+    return [colours, picture, { ...output, alpha }];
+  } catch (error) {
+    kept.discard();
+    throw error;
+  } finally {
+    library.free(pixels.at);
+    if (kept.bytes > KEEP_BYTES) kept.discard();
+  }
+}
+
+async function collect(picture: Picture, library: Library, pixels: Block): Promise<void> {
+  let { at } = pixels;
+  for await (const band of picture.bands()) {
+    library.view({ at, length: band.length }).set(band);
+    at += band.length;
+  }
+}
+
+/** Takes the transparency out of the pixels; undefined when there is none. */
+function splitAlpha(pixels: Uint8ClampedArray<ArrayBuffer>, size: Size): Uint8Array | undefined {
+  const plane = takeAlpha(pixels);
+  if (!plane) return undefined;
+  fillUnseen(pixels, plane, size);
+  return encodeAlpha(plane, size.width);
+}
+
+/** A file of one bitstream. Throws `ImageTooLarge` when the planned memory holds it with no method. */
+function encodeColours(library: Library, pixels: Block, size: Size, quality: number): Uint8Array {
+  for (const method of methodsFor(size)) {
+    const file = encodeWith(library, pixels, size, configuration(quality, method));
+    if (file) return file;
+  }
+  throw tooLargeForWebp();
+}
+
+/** A copy of what the encoder made; undefined when it gave up. */
+function encodeWith(
+  library: Library,
+  pixels: Block,
+  { width, height }: Size,
+  config: Uint8Array,
+): Uint8Array | undefined {
+  let file: Uint8Array | undefined;
+  const { at } = library.allocate(config.length);
+  library.view({ at, length: config.length }).set(config);
+  library.call(pixels, [width, height, at], (parameters) => {
+    const made = { length: parameters.getUint32(0, true), at: parameters.getUint32(4, true) };
+    file = new Uint8Array(library.view(made));
+    return false;
   });
-  yield* assemble(colours, picture, { ...output, alpha: plane && encodeAlpha(plane, width) });
+  library.free(at);
+  return file;
 }

@@ -1,46 +1,69 @@
 /**
- * What libwebp holds at once, as `@jsquash/webp` drives it. Its memory starts at 16 MiB and grows by a fifth at a time,
- * so a picture may find a fifth more than it needs. The figures are measured over photographs and noise.
+ * What libwebp holds at once. Its memory starts at 16 MiB and never grows beyond what is planned here: decoder and
+ * encoder fail rather than pass it. The figures are measured over photographs, drawings and noise.
  */
 import type { Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { WebpDetails } from './header.ts';
 
 const START_BYTES = 16 * 1024 * 1024;
-const OVERSHOOT = 1.2;
-/** Code, tables and row caches. */
-const FIXED_BYTES = 1.5 * 1024 * 1024;
+/** Code, tables and row caches, and up to 1 MiB by which memory grows. */
+const FIXED_BYTES = 2 * 1024 * 1024;
 const RGBA_BYTES = 4;
-/** A lossy picture's transparency: the plane, and the lossless picture it was packed as. */
-const ALPHA_BYTES = 2;
+/** A lossy picture's transparency: the plane, filtered and not, and the lossless picture of four bytes it may be packed as. */
+const ALPHA_BYTES = 6.25;
+/** A lossless picture's prefix codes. */
+const CODES_BYTES = 4 * 1024 * 1024;
 
-/** Peak bytes of decoding, without the file's: the codec's memory and the pixels copied out of it. */
-export function decodeBytes({ width, height, bytes, alpha, frames, details }: Source): number {
+/** Bytes of the decoder's memory: the file, all pixels, and what they are made from. */
+export function decodeHeapBytes({ width, height, bytes, alpha, details }: Source): number {
   const { lossless } = details as WebpDetails;
-  const pixels = width * height;
   const extra = lossless ? RGBA_BYTES : alpha ? ALPHA_BYTES : 0;
-  // The glue passes the file as text does: once on its heap, once as a C++ string.
-  const needed = FIXED_BYTES + 2 * bytes + pixels * (RGBA_BYTES + extra);
-  const still = frames > 1 ? bytes : 0;
-  return Math.max(START_BYTES, needed * OVERSHOOT) + pixels * RGBA_BYTES + still;
+  const codes = lossless ? CODES_BYTES : 0;
+  return Math.max(START_BYTES, FIXED_BYTES + codes + bytes + width * height * (RGBA_BYTES + extra));
 }
 
-/**
- * Two copies of the pixels on the codec's heap (the glue's and the C++ string's), their YUV planes, the bitstream, which
- * doubles while it is written, and the slack of its growth; then the bitstream's copy outside.
- */
-const ENCODER_BYTES = 15.5;
-/** More bits are written above this quality: up to so many bytes a pixel more for noise at 100. */
-const DENSE_QUALITY = 92;
-const DENSE_BYTES = 10;
+/** Peak bytes of decoding, without the file's. A first frame is copied out of its file. */
+export function decodeBytes(source: Source): number {
+  return decodeHeapBytes(source) + (source.frames > 1 ? source.bytes : 0);
+}
+
+/** The pixels, their YUV planes and what is kept of each block of 16 by 16. */
+const PICTURE_BYTES = RGBA_BYTES + 1.5 + 0.15;
 
 /** The alpha plane, filtered and not, and its encoded form. */
 const PLANE_BYTES = 2.5;
 
-/** Peak bytes of encoding: the collected pixels, the codec's memory, and the result copied out of it. */
-export function encodeBytes({ width, height }: Size, quality: number, opaque: boolean): number {
+/**
+ * Bytes a pixel for the bitstream, by quality. Its buffer doubles while it fills, old and new at once, so it takes up to
+ * four times the bitstream. `noise` holds any picture; `photograph` is what a large one gets beside `BUSY_BYTES`.
+ */
+const BITSTREAM = [
+  { quality: 85, noise: 3.2, photograph: 0.5 },
+  { quality: 95, noise: 4.4, photograph: 1.5 },
+  { quality: 100, noise: 11.5, photograph: 4 },
+] as const;
+/** Up to 2.5 megapixels this is enough for noise; 12 megapixels at quality 80 may take 0.3 bytes a pixel. */
+const BUSY_BYTES = 8 * 1024 * 1024;
+
+function bitstreamBytes(pixels: number, quality: number): number {
+  const [usual, fine, dense] = BITSTREAM;
+  const [from, to] = quality > fine.quality ? [fine, dense] : [usual, fine];
+  const share = Math.max(0, (quality - from.quality) / (to.quality - from.quality));
+  const mix = (kind: 'noise' | 'photograph') => from[kind] + share * (to[kind] - from[kind]);
+  return Math.min(pixels * mix('noise'), BUSY_BYTES + pixels * mix('photograph'));
+}
+
+/** Bytes of the encoder's memory, which hold any picture up to some size, and photographs above. */
+export function encodeHeapBytes({ width, height }: Size, quality: number): number {
   const pixels = width * height;
-  const dense = Math.max(0, (quality - DENSE_QUALITY) / (100 - DENSE_QUALITY)) * DENSE_BYTES;
-  const collected = pixels * (RGBA_BYTES + (opaque ? 0 : PLANE_BYTES));
-  return Math.max(START_BYTES, FIXED_BYTES + pixels * (ENCODER_BYTES + dense)) + collected;
+  return Math.max(START_BYTES, FIXED_BYTES + pixels * PICTURE_BYTES + bitstreamBytes(pixels, quality));
+}
+
+/** Peak bytes of encoding: its memory, the bitstream's copy, and the transparency. */
+export function encodeBytes(size: Size, quality: number, opaque: boolean): number {
+  const pixels = size.width * size.height;
+  // While it is handed over the bitstream is on the heap twice.
+  const copy = bitstreamBytes(pixels, quality) / 2;
+  return encodeHeapBytes(size, quality) + copy + (opaque ? 0 : pixels * PLANE_BYTES);
 }

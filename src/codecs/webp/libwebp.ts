@@ -1,0 +1,170 @@
+/**
+ * libwebp as `@jsquash/webp` compiles it, without that package's glue. The glue passes a file or a picture as text: it
+ * is copied onto the heap, then into a C++ string, and the result is copied out, four bytes a pixel each time. Here the
+ * string is laid over bytes that were written to the heap once, and a result is read where the library put it.
+ */
+import { counted } from '../instance.ts';
+
+/** The letters that the build of a module gave to what passes in and out of it. */
+export interface Names {
+  /** Embind's `register_function`; Emscripten's `emval_new`, `memcpy_big` and `resize_heap`. */
+  readonly imports: Record<'register' | 'construct' | 'copy' | 'grow', string>;
+  /** The memory, `__wasm_call_ctors`, `malloc`, `free` and the table of functions. */
+  readonly exports: Record<'memory' | 'start' | 'allocate' | 'free' | 'table', string>;
+}
+
+/** Bytes on the heap. */
+export interface Block {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** One instance with one function of C++: `val (std::string, …)`. */
+export interface Library {
+  /** Bytes of its memory now; it never shrinks. */
+  readonly bytes: number;
+  /** A block of the heap. Throws RangeError when it would grow beyond the limit. */
+  allocate(length: number): Block;
+  free(at: number): void;
+  /** The bytes of a block, until the memory grows. */
+  view(block: Block): Uint8ClampedArray<ArrayBuffer>;
+  /**
+   * Calls the function with a block as its string and further words. `made` is called for each JavaScript object that
+   * the function makes. When it gives true the function is left there: what it would free is then the caller's, and
+   * what it had of the stack is lost.
+   */
+  call(text: Block, words: readonly number[], made: Made): void;
+}
+
+/** Sees the arguments of an object's constructor, eight bytes each. */
+export type Made = (parameters: DataView) => boolean;
+
+/** A library that is kept for the next picture. */
+export interface KeptLibrary {
+  /** The library, made on first use. Its memory does not grow beyond `limit` bytes: the library fails instead. */
+  use(limit: number): Library;
+  /** Forgets the instance: after a throw that was not asked for, or to give its memory up. */
+  discard(): void;
+  readonly bytes: number;
+}
+
+/** Memory grows to what is asked for, and by at least so much; the glue's growth by a fifth is too dear. */
+const GROWTH = 1024 * 1024;
+const PAGE = 65_536;
+/** `std::string` of libc++: data, length and capacity; the capacity's highest bit tells that the data is elsewhere. */
+const STRING_BYTES = 12;
+const ELSEWHERE = 0x8000_0000;
+/** The handle of `undefined` among Emscripten's values: never counted, so no table of values is needed. */
+const UNDEFINED = 1;
+/** Passes through the library when a call is left. */
+const LEFT = new Error('left');
+
+type Exported = (...words: number[]) => number;
+
+/** Keeps one instance of a module, whose function `name` is the one to be called. */
+export function keepLibrary(
+  module: WebAssembly.Module,
+  name: 'decode' | 'encode',
+  names: Names,
+): KeptLibrary {
+  let library: Instance | undefined;
+  const kept: KeptLibrary = {
+    use(limit) {
+      library ??= instantiate(module, name, names);
+      library.limit(limit);
+      return library;
+    },
+    discard() {
+      library = undefined;
+    },
+    get bytes() {
+      return library?.bytes ?? 0;
+    },
+  };
+  return counted(kept, [`${name} webp`]);
+}
+
+interface Instance extends Library {
+  limit(bytes: number): void;
+}
+
+function instantiate(module: WebAssembly.Module, name: string, { imports, exports }: Names): Instance {
+  let slot = 0;
+  let limit = Infinity;
+  let made: Made = () => false;
+  const given = new WebAssembly.Instance(module, {
+    a: {
+      ...idle(module),
+      [imports.register](at: number, ...rest: number[]) {
+        if (readName(memory.buffer, at) === name) slot = rest[4]!;
+      },
+      [imports.construct](_type: number, count: number, _types: number, at: number) {
+        if (made(new DataView(memory.buffer, at, count * 8))) throw LEFT;
+        return UNDEFINED;
+      },
+      [imports.copy](to: number, from: number, length: number) {
+        new Uint8Array(memory.buffer).copyWithin(to, from, from + length);
+      },
+      [imports.grow]: (wanted: number) => grow(memory, wanted >>> 0, limit),
+    },
+  }).exports;
+  const memory = given[exports.memory] as WebAssembly.Memory;
+  const table = given[exports.table] as WebAssembly.Table;
+  const malloc = given[exports.allocate] as Exported;
+  const free = given[exports.free] as Exported;
+  (given[exports.start] as Exported)();
+
+  function allocate(length: number): Block {
+    const at = malloc(length) >>> 0;
+    if (at === 0) throw new RangeError(`no room for ${length} bytes`);
+    return { at, length };
+  }
+
+  return {
+    get bytes() {
+      return memory.buffer.byteLength;
+    },
+    limit(bytes) {
+      limit = bytes;
+    },
+    allocate,
+    free: (at) => void free(at),
+    view: ({ at, length }) => new Uint8ClampedArray(memory.buffer, at, length),
+    call(text, words, see) {
+      const { at } = allocate(STRING_BYTES + 4);
+      new Uint32Array(memory.buffer, at, 3).set([text.at, text.length, (text.length + 1) | ELSEWHERE]);
+      made = see;
+      try {
+        (table.get(slot) as Exported)(at + STRING_BYTES, at, ...words);
+      } catch (error) {
+        if (error !== LEFT) throw error;
+      } finally {
+        free(at);
+      }
+    },
+  };
+}
+
+/** Everything that the module imports, doing nothing: its types need not be known to anyone. */
+function idle(module: WebAssembly.Module): Record<string, () => number> {
+  const imports = WebAssembly.Module.imports(module);
+  return Object.fromEntries(imports.map(({ name }) => [name, () => UNDEFINED]));
+}
+
+/** What Emscripten asks for more memory: 1 when there is some. */
+function grow(memory: WebAssembly.Memory, wanted: number, limit: number): number {
+  if (wanted > limit) return 0;
+  const bytes = memory.buffer.byteLength;
+  const missing = Math.max(wanted, Math.min(limit, bytes + GROWTH)) - bytes;
+  try {
+    memory.grow(Math.ceil(missing / PAGE));
+    return 1;
+  } catch {
+    return 0;
+  }
+}
+
+function readName(buffer: ArrayBuffer, at: number): string {
+  const bytes = new Uint8Array(buffer, at);
+  return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
+}
