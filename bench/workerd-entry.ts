@@ -5,7 +5,7 @@
  * A Worker that is nothing but the engine and a stopwatch. `POST /?chain=…&runs=N` with a picture answers the
  * milliseconds of one run, as text.
  */
-import { createCodecs } from '../src/codecs/registry.ts';
+import { createCodecs, trimCodecs } from '../src/codecs/registry.ts';
 import { createKernels } from '../src/codecs/raster/kernels.ts';
 import { createEngine, type Engine } from '../src/core/engine/engine.ts';
 import { createLedger } from '../src/core/engine/ledger.ts';
@@ -20,6 +20,7 @@ const engine = createEngine({
   limits: OSS_LIMITS,
   limitPolicy: 'result',
   ledger: createLedger({ capacity: 96 * 1024 * 1024, maxWaiting: 1 }),
+  trim: trimCodecs,
   now: () => Date.now(),
 });
 

@@ -3,7 +3,7 @@ import { createEngine, type Engine, type EngineParts } from '../../src/core/engi
 import { createLedger } from '../../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../../src/core/engine/limits.ts';
 import { OPERATIONS } from '../../src/core/ops/index.ts';
-import { type CodecOptions, createCodecs } from '../../src/codecs/registry.ts';
+import { type CodecOptions, createCodecs, trimCodecs } from '../../src/codecs/registry.ts';
 import { createKernels } from '../../src/codecs/raster/kernels.ts';
 import { loadModules } from './modules.ts';
 
@@ -27,6 +27,7 @@ export async function nodeEngine(options: NodeEngineOptions = {}): Promise<Engin
     limits: OSS_LIMITS,
     limitPolicy: 'result',
     ledger: createLedger({ capacity: options.ledgerBytes ?? LEDGER_BYTES, maxWaiting: MAX_WAITING }),
+    trim: trimCodecs,
     now: () => performance.now(),
     ...options.parts,
   });

@@ -3,6 +3,7 @@
  * module handed in: the packages' own entry points load other variants at run time, which a Worker cannot do.
  * Such a memory grows with the largest picture it saw and never shrinks, so a large one is given up after use.
  */
+import type { CodecUse } from './codec.ts';
 import { counted } from './instance.ts';
 
 /** The factory that a glue file exports; `C` is what its module offers once it is ready. */
@@ -26,10 +27,15 @@ export interface KeptCodec<C> {
   readonly bytes: number;
 }
 
-/** Memory above this is not kept for the next picture. */
-export const KEEP_BYTES = 64 * 1024 * 1024;
+/** Memory above this is not kept for the next picture: what is kept stands beside the plan of the next job. */
+export const KEEP_BYTES = 32 * 1024 * 1024;
 
-export function keepCodec<C>(module: WebAssembly.Module, glue: Glue<C>): KeptCodec<C> {
+/** Keeps an instance; `uses` as `counted` takes them. */
+export function keepCodec<C>(
+  module: WebAssembly.Module,
+  glue: Glue<C>,
+  uses: readonly CodecUse[] = [],
+): KeptCodec<C> {
   let codec: Promise<C> | undefined;
   let memory: WebAssembly.Memory | undefined;
 
@@ -65,5 +71,5 @@ export function keepCodec<C>(module: WebAssembly.Module, glue: Glue<C>): KeptCod
       return memory?.buffer.byteLength ?? 0;
     },
   };
-  return counted(kept);
+  return counted(kept, uses);
 }

@@ -1,11 +1,14 @@
 /**
  * One long-lived instance of a WebAssembly module. Memory of dropped instances lingers uncollected, so an instance
- * is kept and reused, and replaced only after it threw. Renders take turns, so whoever uses it has it alone.
+ * is kept and reused, and replaced after it threw or when others need its room. Renders take turns, so whoever uses it
+ * has it alone.
  */
+import type { CodecUse } from './codec.ts';
+
 export interface Kept<E> {
   /** The instance's exports, made on first use. */
   use(): E;
-  /** Forgets the instance: after a throw its state is not to be trusted. */
+  /** Forgets the instance: after a throw its state is not to be trusted, and its memory may be wanted elsewhere. */
   discard(): void;
   /** Bytes of its memory now; 0 without an instance. */
   readonly bytes: number;
@@ -16,14 +19,15 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
 }
 
+/** Keeps an instance of a module without imports; `uses` as `counted` takes them. */
 export function keepInstance<E extends KernelExports>(
   module: WebAssembly.Module,
-  imports: WebAssembly.Imports = {},
+  uses: readonly CodecUse[] = [],
 ): Kept<E> {
   let exports: E | undefined;
-  return counted({
+  const kept: Kept<E> = {
     use() {
-      exports ??= new WebAssembly.Instance(module, imports).exports as unknown as E;
+      exports ??= new WebAssembly.Instance(module).exports as unknown as E;
       return exports;
     },
     discard() {
@@ -32,20 +36,43 @@ export function keepInstance<E extends KernelExports>(
     get bytes() {
       return exports?.memory.buffer.byteLength ?? 0;
     },
-  });
+  };
+  return counted(kept, uses);
 }
 
-const all = new Set<{ readonly bytes: number }>();
+/** What counts and can be given up. */
+type Holder = Pick<Kept<never>, 'bytes' | 'discard'>;
 
-/** Has a kept instance counted by `keptBytes` from now on. */
-export function counted<K extends { readonly bytes: number }>(kept: K): K {
-  all.add(kept);
+const all = new Map<Holder, readonly CodecUse[]>();
+
+/**
+ * Has a kept instance counted by `keptBytes` from now on, and given up by `forgetOthers` while a job has none of its
+ * `uses`. One without uses serves every job.
+ */
+export function counted<K extends Holder>(kept: K, uses: readonly CodecUse[] = []): K {
+  all.set(kept, uses);
   return kept;
 }
 
 /** Bytes of WebAssembly memory that all kept instances of this isolate hold now. */
 export function keptBytes(): number {
-  let sum = 0;
-  for (const { bytes } of all) sum += bytes;
-  return sum;
+  return sum([...all.keys()]);
+}
+
+/** Forgets instances that serve none of `needed`, the largest first, until these hold at most `budget` bytes. */
+export function forgetOthers(needed: ReadonlySet<CodecUse>, budget: number): void {
+  const others = [...all]
+    .filter(([, uses]) => uses.length > 0 && !uses.some((use) => needed.has(use)))
+    .map(([holder]) => holder)
+    .toSorted((a, b) => b.bytes - a.bytes);
+  let held = sum(others);
+  for (const holder of others) {
+    if (held <= budget) return;
+    held -= holder.bytes;
+    holder.discard();
+  }
+}
+
+function sum(holders: readonly Holder[]): number {
+  return holders.reduce((total, { bytes }) => total + bytes, 0);
 }

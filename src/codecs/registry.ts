@@ -3,7 +3,7 @@ import { bmpCodec } from './bmp/index.ts';
 import type { Codec, CodecTable } from './codec.ts';
 import { gifCodec } from './gif/index.ts';
 import { avifCodec, heicCodec } from './heif/index.ts';
-import { keptBytes } from './instance.ts';
+import { forgetOthers, keptBytes } from './instance.ts';
 import { jpegCodec } from './jpeg/index.ts';
 import type { WasmModules } from './modules.ts';
 import { pngCodec } from './png/index.ts';
@@ -32,3 +32,6 @@ export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions
 
 /** Bytes of WebAssembly memory that all codecs and kernels of this isolate hold now. */
 export const memoryBytes = keptBytes;
+
+/** Gives up what codecs keep for other uses, down to a number of bytes: an engine's `trim`. */
+export const trimCodecs = forgetOthers;

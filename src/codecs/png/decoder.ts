@@ -28,7 +28,7 @@ interface Job {
 
 /** The decoder over one kept instance. */
 export function pngDecoder(module: WebAssembly.Module): Decoder {
-  const kept = keepInstance<PngExports>(module);
+  const kept = keepInstance<PngExports>(module, ['decode png']);
   return {
     plan: planDecode,
     decode(bytes, source, wish) {

@@ -36,7 +36,7 @@ interface Job extends Size {
 
 /** The encoder over one kept instance. */
 export function pngEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepInstance<PngExports>(module);
+  const kept = keepInstance<PngExports>(module, ['encode png']);
   return {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,

@@ -10,7 +10,7 @@ const MAX_PROFILE_BYTES = 1 << 20;
  * stream is broken or inflates to more than a profile has.
  */
 export function profileReader(module: WebAssembly.Module): (stream: Uint8Array) => Uint8Array | undefined {
-  const kept = keepInstance<PngExports>(module);
+  const kept = keepInstance<PngExports>(module, ['decode png']);
   return (stream) => {
     if (stream.length > MAX_PROFILE_BYTES) return undefined;
     const kernel = kept.use();

@@ -4,6 +4,9 @@ import type { Picture, Size } from '../image/picture.ts';
 import type { Output } from '../spec/output.ts';
 import type { Format, Source } from '../spec/source.ts';
 
+/** One direction of one format: what a job needs a codec for. */
+export type CodecUse = `${'decode' | 'encode'} ${Format}`;
+
 /** What the planner would like of the decoder: a frame in stored pixels, never turned. */
 export type DecodeWish = Omit<Frame, 'turn'>;
 

@@ -4,7 +4,7 @@ import type { Size } from '../image/picture.ts';
 import type { Marks, Raster } from '../spec/marks.ts';
 import type { Operation } from '../spec/operation.ts';
 import type { PlanContext } from '../spec/step.ts';
-import type { CodecTable } from './codec.ts';
+import type { CodecTable, CodecUse } from './codec.ts';
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Chain } from './parse.ts';
@@ -22,6 +22,11 @@ export interface EngineParts {
   readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
   readonly ledger: Ledger;
+  /**
+   * Gives up what codecs keep between jobs, except for `uses`, until that holds no more than `budget` bytes. Called
+   * when a job's turn to render has come, before it decodes. Codecs that keep nothing need none.
+   */
+  trim?(uses: ReadonlySet<CodecUse>, budget: number): void;
   /** Milliseconds; for `phases` only. */
   now(): number;
 }

@@ -14,6 +14,8 @@ export interface Reservation {
 export interface Ledger {
   /** Waits for `bytes` to be free. Throws `ServiceUnavailable` when they never will be or too many wait. */
   reserve(bytes: number): Promise<Reservation>;
+  /** Most bytes promised at once. */
+  readonly capacity: number;
   /** Bytes promised now. */
   readonly reserved: number;
   /** Jobs waiting now. */
@@ -53,6 +55,7 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
   }
 
   return {
+    capacity,
     reserve(bytes) {
       if (bytes > capacity) return Promise.reject(overloaded(`this job needs ${bytes} bytes`));
       if (queue.length === 0 && reserved + bytes <= capacity) return Promise.resolve(take(bytes));

@@ -3,6 +3,7 @@ import { collectPicture } from '../image/bands.ts';
 import type { Size } from '../image/picture.ts';
 import { invalid, ProcessError } from '../spec/error.ts';
 import type { Raster } from '../spec/marks.ts';
+import type { CodecUse } from './codec.ts';
 import type { Job } from './engine.ts';
 import { INNER_PASS } from './lanes.ts';
 import { checkMarkBytes, needsMaterial } from './material.ts';
@@ -25,7 +26,8 @@ export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
     const { width, height } = plan.size;
     const pixelBytes = width * height * 4;
     checkMarkBytes(pixelBytes);
-    return withBytes(work, plan.workBytes + pixelBytes, async (bytes) => {
+    const uses = new Set<CodecUse>([`decode ${source.format}`]);
+    return withBytes(work, { bytes: plan.workBytes + pixelBytes, uses }, async (bytes) => {
       const picture = paintPicture(bytes, plan, [], parts.kernels);
       return { width, height, opaque: picture.opaque, pixels: await collectPicture(picture) };
     });

@@ -1,6 +1,7 @@
 /** One job from its first byte to the encoded picture or the report. */
 import { keep } from '../image/frame.ts';
 import type { ReportStep } from '../spec/step.ts';
+import type { CodecUse } from './codec.ts';
 import type { Job, Result } from './engine.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
@@ -22,11 +23,16 @@ async function makePicture(work: Work): Promise<Result> {
   const plan = planJob(source, job.chain, parts);
   watch.lap('plan');
   const material = await gather(work, plan);
-  const chunks = await withBytes(work, plan.peakBytes + material.bytes, (bytes) =>
+  const need = { bytes: plan.peakBytes + material.bytes, uses: usesOf(plan) };
+  const chunks = await withBytes(work, need, (bytes) =>
     encodePicture(paintPicture(bytes, plan, material.prepared, parts.kernels), plan),
   );
   watch.lap('render');
   return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };
+}
+
+function usesOf({ source, output }: JobPlan): ReadonlySet<CodecUse> {
+  return new Set<CodecUse>([`decode ${source.format}`, `encode ${output.format}`]);
 }
 
 /** What the stages draw, fetched while the ledger has promised nothing to this job: a mark waits for it as well. */
@@ -55,9 +61,8 @@ function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
   const decoder = decoderOf(source, parts.codecs);
   const wish = keep(source);
   const { peakBytes } = decoder.plan(source, wish);
-  return withBytes(work, source.bytes + peakBytes, (bytes) =>
-    step.report(source, decoder.decode(bytes, source, wish)),
-  );
+  const need = { bytes: source.bytes + peakBytes, uses: new Set<CodecUse>([`decode ${source.format}`]) };
+  return withBytes(work, need, (bytes) => step.report(source, decoder.decode(bytes, source, wish)));
 }
 
 function total(chunks: readonly Uint8Array[]): number {

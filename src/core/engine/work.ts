@@ -1,6 +1,7 @@
 /** The course every job takes: open its body, read its header, wait for memory and for its turn. */
 import type { Source } from '../spec/source.ts';
 import { openBody, type Body } from './body.ts';
+import type { CodecUse } from './codec.ts';
 import type { EngineParts, Job } from './engine.ts';
 import type { Lanes, Pass } from './lanes.ts';
 import { checkBytes, checkSource } from './limits.ts';
@@ -20,6 +21,13 @@ export interface Work extends Host {
   readonly body: Body;
   readonly pass: Pass;
   readonly watch: Watch;
+}
+
+/** What a job needs to render. */
+export interface Need {
+  /** Peak bytes. */
+  readonly bytes: number;
+  readonly uses: ReadonlySet<CodecUse>;
 }
 
 /**
@@ -47,23 +55,29 @@ export async function withHeader<T>(
   }
 }
 
-/** Does `render` with all the original's bytes, once `peakBytes` are promised and it is this job's turn. */
+/** Does `render` with all the original's bytes, once the bytes it needs are promised and it is this job's turn. */
 export async function withBytes<T>(
   { parts, lanes, body, pass, watch }: Work,
-  peakBytes: number,
-  render: (bytes: Uint8Array) => Promise<T>,
+  { bytes, uses }: Need,
+  render: (file: Uint8Array) => Promise<T>,
 ): Promise<T> {
-  const reservation = await parts.ledger.reserve(peakBytes);
+  const reservation = await parts.ledger.reserve(bytes);
   pass.leave();
   try {
-    const bytes = await body.all();
+    const file = await body.all();
     return await inTurn(lanes, () => {
       watch.lap('wait');
-      return render(bytes);
+      makeRoom(parts, uses);
+      return render(file);
     });
   } finally {
     reservation.release();
   }
+}
+
+/** What codecs keep for later jobs is part of the isolate's memory: it yields to what is promised now. */
+function makeRoom({ ledger, trim }: EngineParts, uses: ReadonlySet<CodecUse>): void {
+  trim?.(uses, ledger.capacity - ledger.reserved);
 }
 
 async function inTurn<T>({ render }: Lanes, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 /** Both ends of rendering: the face's renderer, which asks, and the picture server, which is asked. */
 import { createKernels } from '../../codecs/raster/kernels.ts';
-import { createCodecs } from '../../codecs/registry.ts';
+import { createCodecs, trimCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger } from '../../core/engine/ledger.ts';
 import { parseChain } from '../../core/engine/parse.ts';
@@ -71,6 +71,7 @@ function createWorkerEngine(config: Config): Engine {
     limits: config.limits,
     limitPolicy: config.limitPolicy,
     ledger: createLedger({ capacity: config.memoryBytes, maxWaiting: config.memoryQueue }),
+    trim: trimCodecs,
     now: () => performance.now(),
   });
 }

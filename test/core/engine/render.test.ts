@@ -227,3 +227,27 @@ describe('raster', () => {
     expect(new Set(pixels)).toEqual(new Set([7, 8, 9, 255]));
   });
 });
+
+describe('what codecs keep', () => {
+  it('is asked to yield, before decoding, to all that is promised', async () => {
+    const asked: unknown[] = [];
+    const ledger = createLedger({ capacity: 50_000_000, maxWaiting: 10 });
+    const codecs = plainCodecs();
+    const jpg = codecs.get('jpg')!;
+    const decode: typeof jpg.decoder = {
+      ...jpg.decoder!,
+      decode: (...of) => (asked.push('decode'), jpg.decoder!.decode(...of)),
+    };
+    const engine = plainEngine({
+      ledger,
+      codecs: new Map([...codecs, ['jpg', { ...jpg, decoder: decode }]]),
+      trim: (uses, budget) => asked.push([...uses], budget),
+    });
+    const waiting = await ledger.reserve(1_000_000);
+    const { plan } = await engine.render(jobOf(engine, FILE, 'image/format,png'));
+    expect(asked).toEqual([['decode jpg', 'encode png'], 49_000_000 - plan!.peakBytes, 'decode']);
+    waiting.release();
+    await engine.raster(jobOf(engine, FILE, 'image/resize,w_30'), { width: 30, height: 20 });
+    expect(asked.slice(3, 4)).toEqual([['decode jpg']]);
+  });
+});
