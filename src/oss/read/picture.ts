@@ -20,10 +20,22 @@ export async function sendPicture(
   const accept = call.headers.get('accept') ?? undefined;
   const job = { bucket, original, chain, accept, trusted, purpose: 'answer' } as const;
   const { body, size, contentType, headers } = await services.renderer.render(job);
-  const own = { ...headers, 'Content-Type': contentType, 'Content-Length': `${size}` };
+  const own = {
+    ...headers,
+    'Content-Type': contentType,
+    'Content-Length': `${size}`,
+    Vary: varying(call, headers?.['Vary']),
+  };
   return {
     status: 200,
     headers: { ...sharedHeaders(original, bucket.settings), ...own, ...overrides },
     body,
   };
+}
+
+/** A chain that came in a header makes another answer of the same address: caches on the way have to know. */
+function varying({ query, headers }: Call, vary: string | undefined): string | undefined {
+  const byHeader = query.text('x-oss-process') === undefined && headers.has('x-oss-process');
+  const names = [vary, byHeader ? 'x-oss-process' : undefined].filter((name) => name !== undefined);
+  return names.length === 0 ? undefined : names.join(', ');
 }

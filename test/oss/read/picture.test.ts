@@ -76,6 +76,7 @@ describe('a processed picture', () => {
       'a.jpg: image/resize,w_100/rotate,90',
     );
     const byHeader = await get('a.jpg', { 'x-oss-process': 'image/rotate,90', accept: 'image/webp' });
+    expect(byHeader.headers.get('vary')).toBe('Accept, x-oss-process, Origin');
     expect(await byHeader.text()).toBe('a.jpg: image/rotate,90');
     expect(world.renderer.jobs.at(-1)).toMatchObject({ accept: 'image/webp', purpose: 'answer' });
   });
