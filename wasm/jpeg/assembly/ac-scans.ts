@@ -8,7 +8,7 @@ import { DISCARD, keptMask } from './dequantise';
 import { decodeLong, extend } from './huffman';
 import { nextInterval } from './restart';
 import { member, scan } from './scan';
-import { historyOf, recordOf } from './store';
+import { historyOf, keptInRow, rowRecords, unwanted } from './store';
 
 /** Decodes blocks until the scan's needed rows are done; false when data must come first. */
 export function decodeAcScan(): bool {
@@ -42,6 +42,10 @@ function decodeRun(end: i32): void {
   const low = scan.approximationLow;
   const bandEnd = scan.spectralEnd;
   const limit = runLimit();
+  const left = c.left;
+  const keptBlocks = keptInRow(c, scan.row);
+  const records = rowRecords(c, scan.row);
+  const recordBytes = c.record;
   let bits = reader.bits;
   let count = reader.count;
   let next = reader.next;
@@ -54,7 +58,8 @@ function decodeRun(end: i32): void {
       column += passed;
       continue;
     }
-    const record = recordOf(c, scan.row, column);
+    const at = <u32>(column - left);
+    const record = at < keptBlocks ? records + <usize>at * recordBytes : unwanted;
     let k = scan.spectralStart;
     let found: u64 = 0;
     while (k <= bandEnd) {
@@ -123,6 +128,10 @@ function refineRun(end: i32, kept: u64): void {
   const unit: i32 = 1 << scan.approximationLow;
   const band: u64 = (<u64>-1 >> (63 - bandEnd)) & (<u64>-1 << scan.spectralStart);
   const limit = runLimit();
+  const left = c.left;
+  const keptBlocks = keptInRow(c, scan.row);
+  const records = rowRecords(c, scan.row);
+  const recordBytes = c.record;
   let bits = reader.bits;
   let count = reader.count;
   let next = reader.next;
@@ -130,7 +139,8 @@ function refineRun(end: i32, kept: u64): void {
   let column = scan.column;
   let history = historyOf(c, scan.row, column);
   while (column < end && next > limit) {
-    const record = recordOf(c, scan.row, column);
+    const at = <u32>(column - left);
+    const record = at < keptBlocks ? records + <usize>at * recordBytes : unwanted;
     const known = load<u64>(history);
     let k = scan.spectralStart;
     let found: u64 = 0;
@@ -182,23 +192,23 @@ function refineRun(end: i32, kept: u64): void {
         const corrections = <i32>popcnt(passed);
         if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
         let mine = passed & (kept >> k);
-        let at: u64 = 0;
+        let index: u64 = 0;
         let rank = 0;
         if (corrections > 32) {
           // More than a refill surely holds: bit by bit.
           while (passed) {
             if (count < 8) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
-            at = ctz(passed);
-            if (<i64>bits < 0 && (mine >> at) & 1) correct(record, dequant, k + <i32>at, unit);
+            index = ctz(passed);
+            if (<i64>bits < 0 && (mine >> index) & 1) correct(record, dequant, k + <i32>index, unit);
             bits <<= 1;
             count--;
             passed &= passed - 1;
           }
         } else {
           while (mine) {
-            at = ctz(mine);
-            rank = <i32>popcnt(passed & (((<u64>1) << at) - 1));
-            if (<i64>(bits << rank) < 0) correct(record, dequant, k + <i32>at, unit);
+            index = ctz(mine);
+            rank = <i32>popcnt(passed & (((<u64>1) << index) - 1));
+            if (<i64>(bits << rank) < 0) correct(record, dequant, k + <i32>index, unit);
             mine &= mine - 1;
           }
           bits <<= <u64>corrections;

@@ -26,7 +26,7 @@ class Strip {
 
 export const strip = changetype<Strip>(memory.data(offsetof<Strip>(), 16));
 /** Where coefficients go that no one needs: a block and room for DISCARD. */
-const unwanted = memory.data(192, 16);
+export const unwanted = memory.data(192, 16);
 const MAX_RECORD: usize = 128;
 
 /** Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. */
@@ -78,13 +78,26 @@ export function stripEnd(v: i32): i32 {
   return strip.bottom * v;
 }
 
+/** Blocks of a row whose coefficients are kept, from column `left` on: none outside the strip. */
+// @ts-ignore: decorator
+@inline
+export function keptInRow(c: Component, row: i32): u32 {
+  return row >= strip.top * c.v && row < strip.bottom * c.v ? c.right - c.left : 0;
+}
+
+/** Where the coefficients of a row's block at column `left` go, if they are kept. */
+// @ts-ignore: decorator
+@inline
+export function rowRecords(c: Component, row: i32): usize {
+  return c.coefficients + <usize>((row - strip.top * c.v) * (c.right - c.left)) * c.record;
+}
+
 /** Where the coefficients of a block go. */
 // @ts-ignore: decorator
 @inline
 export function recordOf(c: Component, row: i32, column: i32): usize {
-  const wanted = column >= c.left && column < c.right && row >= strip.top * c.v && row < strip.bottom * c.v;
-  if (!wanted) return unwanted;
-  return c.coefficients + <usize>((row - strip.top * c.v) * (c.right - c.left) + column - c.left) * c.record;
+  const at = <u32>(column - c.left);
+  return at < keptInRow(c, row) ? rowRecords(c, row) + <usize>at * c.record : unwanted;
 }
 
 // @ts-ignore: decorator
