@@ -22,7 +22,6 @@ const NAMES: Names = {
 /** Decodes still files, and of animated ones the first frame. */
 export function webpDecoder(module: WebAssembly.Module): Decoder {
   const kept = keepLibrary(module, 'decode', NAMES);
-  const uses = createUses(kept);
   return {
     plan: (source) => ({
       width: source.width,
@@ -35,40 +34,16 @@ export function webpDecoder(module: WebAssembly.Module): Decoder {
       width: source.width,
       height: source.height,
       opaque: !source.alpha,
-      bands: () => bandsOf(bytes, source, kept, uses),
+      bands: () => bandsOf(bytes, source, kept),
     }),
   };
 }
 
-/** Gives the instance up when it is large or was left too often: each time takes 192 of its stack's 64 KiB. */
-const MOST_USES = 64;
-
-interface Uses {
-  end(): void;
-}
-
-function createUses(kept: KeptLibrary): Uses {
-  let count = 0;
-  return {
-    end() {
-      count++;
-      if (count < MOST_USES && kept.bytes <= KEEP_BYTES) return;
-      kept.discard();
-      count = 0;
-    },
-  };
-}
-
-async function* bandsOf(
-  bytes: Uint8Array,
-  source: Source,
-  kept: KeptLibrary,
-  uses: Uses,
-): AsyncGenerator<Band> {
+async function* bandsOf(bytes: Uint8Array, source: Source, kept: KeptLibrary): AsyncGenerator<Band> {
   const canvas = { x: 0, y: 0, width: source.width, height: source.height };
   const { bytes: file, place } = isAnimated(bytes) ? firstFrame(bytes, source) : { bytes, place: canvas };
   const library = kept.use(decodeHeapBytes(source));
-  const pixels = decodeWhole(file, place, library, kept);
+  const pixels = decodeWhole(file, place, library);
   const rows = (first: number, last: number) =>
     library.view({
       at: pixels.at + first * place.width * 4,
@@ -78,19 +53,20 @@ async function* bandsOf(
     yield* isWhole(place, canvas) ? slices(rows, canvas) : placed(rows, place, canvas);
   } finally {
     library.free(pixels.at);
-    uses.end();
+    if (kept.bytes > KEEP_BYTES) kept.discard();
   }
 }
 
 /** All pixels of a still file whose size the header told. Throws `BadWebPImage`, whatever way the codec failed. */
-function decodeWhole(file: Uint8Array, size: Size, library: Library, kept: KeptLibrary): Block {
+function decodeWhole(file: Uint8Array, size: Size, library: Library): Block {
+  let pixels: Block | undefined;
   try {
-    const pixels = decodeOnHeap(file, size, library);
-    if (pixels) return pixels;
+    pixels = decodeOnHeap(file, size, library);
   } catch {
-    kept.discard();
+    // A fault of the library, which no sound file causes.
   }
-  throw damagedWebp();
+  if (!pixels) throw damagedWebp();
+  return pixels;
 }
 
 /**

@@ -49,9 +49,6 @@ async function write(
     const alpha = picture.opaque ? undefined : splitAlpha(library.view(pixels), picture);
     const colours = encodeColours(library, pixels, picture, output.quality);
     return [colours, picture, { ...output, alpha }];
-  } catch (error) {
-    kept.discard();
-    throw error;
   } finally {
     library.free(pixels.at);
     if (kept.bytes > KEEP_BYTES) kept.discard();

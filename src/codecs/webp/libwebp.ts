@@ -43,7 +43,7 @@ export type Made = (parameters: DataView) => boolean;
 export interface KeptLibrary {
   /** The library, made on first use. Its memory does not grow beyond `limit` bytes: the library fails instead. */
   use(limit: number): Library;
-  /** Forgets the instance: after a throw that was not asked for, or to give its memory up. */
+  /** Forgets the instance, to give its memory up. */
   discard(): void;
   readonly bytes: number;
 }
@@ -58,6 +58,8 @@ const ELSEWHERE = 0x8000_0000;
 const UNDEFINED = 1;
 /** Passes through the library when a call is left. */
 const LEFT = new Error('left');
+/** Each time takes some 200 bytes of the stack's 64 KiB, of which libwebp needs a few. */
+const MOST_LEFT = 64;
 
 type Exported = (...words: number[]) => number;
 
@@ -70,6 +72,7 @@ export function keepLibrary(
   let library: Instance | undefined;
   const kept: KeptLibrary = {
     use(limit) {
+      if (library?.worn()) library = undefined;
       library ??= instantiate(module, name, names);
       library.limit(limit);
       return library;
@@ -86,12 +89,15 @@ export function keepLibrary(
 
 interface Instance extends Library {
   limit(bytes: number): void;
+  /** True when another instance should take over: this one was stopped by a fault, or left too often. */
+  worn(): boolean;
 }
 
 function instantiate(module: WebAssembly.Module, name: string, { imports, exports }: Names): Instance {
   let slot = 0;
   let limit = Infinity;
   let made: Made = () => false;
+  let left = 0;
   const given = new WebAssembly.Instance(module, {
     a: {
       ...idle(module),
@@ -127,6 +133,7 @@ function instantiate(module: WebAssembly.Module, name: string, { imports, export
     limit(bytes) {
       limit = bytes;
     },
+    worn: () => left >= MOST_LEFT,
     allocate,
     free: (at) => void free(at),
     view: ({ at, length }) => new Uint8ClampedArray(memory.buffer, at, length),
@@ -137,6 +144,7 @@ function instantiate(module: WebAssembly.Module, name: string, { imports, export
       try {
         (table.get(slot) as Exported)(at + STRING_BYTES, at, ...words);
       } catch (error) {
+        left += error === LEFT ? 1 : MOST_LEFT;
         if (error !== LEFT) throw error;
       } finally {
         free(at);

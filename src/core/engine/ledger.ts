@@ -22,6 +22,8 @@ export interface Ledger {
   readonly waiting: number;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 interface Waiter {
   readonly bytes: number;
   admit(reservation: Reservation): void;
@@ -57,9 +59,10 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
   return {
     capacity,
     reserve(bytes) {
-      if (bytes > capacity) return Promise.reject(overloaded(`this job needs ${bytes} bytes`));
+      if (bytes > capacity) return Promise.reject(beyond(bytes, capacity));
       if (queue.length === 0 && reserved + bytes <= capacity) return Promise.resolve(take(bytes));
-      if (queue.length >= maxWaiting) return Promise.reject(overloaded('too many jobs wait'));
+      if (queue.length >= maxWaiting)
+        return Promise.reject(overloaded('Please reduce your request rate: too many jobs wait.'));
       return new Promise((admit) => queue.push({ bytes, admit }));
     },
     get reserved() {
@@ -71,8 +74,12 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
   };
 }
 
-function overloaded(why: string): ProcessError {
-  return new ProcessError('ServiceUnavailable', `Please reduce your request rate: ${why}.`, {
-    ec: '0004-00000801',
-  });
+/** Waiting would not help such a job: its picture asks for more than there ever is. */
+function beyond(bytes: number, capacity: number): ProcessError {
+  const [needed, given] = [Math.ceil(bytes / MEGABYTE), Math.floor(capacity / MEGABYTE)];
+  return overloaded(`The picture takes ${needed} MiB to process; this service has ${given} MiB.`);
+}
+
+function overloaded(message: string): ProcessError {
+  return new ProcessError('ServiceUnavailable', message, { ec: '0004-00000801' });
 }

@@ -31,13 +31,23 @@ describe('ledger', () => {
     const ledger = createLedger({ capacity: 100, maxWaiting: 1 });
     await ledger.reserve(100);
     void ledger.reserve(1);
-    const overloaded = expect.objectContaining({
+    const overloaded = {
       code: 'ServiceUnavailable',
       status: 503,
       detail: expect.objectContaining({ ec: '0004-00000801' }),
+    };
+    await expect(ledger.reserve(1)).rejects.toMatchObject({
+      ...overloaded,
+      message: 'Please reduce your request rate: too many jobs wait.',
     });
-    await expect(ledger.reserve(1)).rejects.toEqual(overloaded);
-    await expect(ledger.reserve(101)).rejects.toEqual(overloaded);
+    await expect(ledger.reserve(101)).rejects.toMatchObject(overloaded);
     expect(ledger.waiting).toBe(1);
+  });
+
+  it('tells a job that can never fit what it takes', async () => {
+    const ledger = createLedger({ capacity: 96 * 1024 * 1024, maxWaiting: 1 });
+    await expect(ledger.reserve(121 * 1024 * 1024 - 5)).rejects.toMatchObject({
+      message: 'The picture takes 121 MiB to process; this service has 96 MiB.',
+    });
   });
 });
