@@ -1,46 +1,16 @@
 /** The README's first commands, as a user types them: `npm run dev`, a picture, `npm run put`, Ctrl-C. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import OSS from 'ali-oss';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DevService, startDevService } from '../support/dev-service.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'edge-img-'));
-const state = join(folder, 'state');
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Starts the service and waits until it says that it is ready. */
-function start(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['scripts/dev.ts', '--port', `${port}`, '--state', state]);
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const hear = (text: Buffer) => {
-      output += text.toString();
-      if (output.includes(`Ready on http://127.0.0.1:${port}`)) resolve(child);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.on('exit', () => reject(new Error(output)));
-  });
-}
-
 const fails = (args: string[]) =>
   run(process.execPath, args).then(
     () => 'it went well',
@@ -48,7 +18,7 @@ const fails = (args: string[]) =>
   );
 
 describe('npm run dev', () => {
-  let service: ChildProcess | undefined;
+  let service: DevService | undefined;
   let origin: string;
   const size = async (path: string) => {
     const response = await fetch(`${origin}/${path}`);
@@ -57,12 +27,11 @@ describe('npm run dev', () => {
   };
 
   beforeAll(async () => {
-    const port = await freePort();
-    origin = `http://127.0.0.1:${port}`;
-    service = await start(port);
+    service = await startDevService();
+    origin = `http://127.0.0.1:${service.port}`;
   }, 90_000);
-  afterAll(() => {
-    service?.kill('SIGTERM');
+  afterAll(async () => {
+    await service?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -77,7 +46,7 @@ describe('npm run dev', () => {
     for (const width of [30, 40]) {
       const picture = sharp({ create: { width, height: 10, channels: 3, background: '#369' } });
       writeFileSync(file, await picture.png().toBuffer());
-      const args = ['scripts/put.ts', file, 'my pictures/图 1.png', '--state', state];
+      const args = ['scripts/put.ts', file, 'my pictures/图 1.png', '--state', `${service?.state}`];
       expect((await run(process.execPath, args)).stdout).toContain('examplebucket/my pictures/图 1.png');
       const path = `${encodeURIComponent('my pictures/图 1.png')}?x-oss-process=image/resize,h_5`;
       expect(await size(path)).toBe(`png ${width / 2}x5`);
@@ -106,8 +75,8 @@ describe('npm run dev', () => {
     expect(await fails(['scripts/dev.ts', '--port', port])).toContain(`Port ${port} is taken`);
   });
   it('ends when it is told to, and nothing goes on', async () => {
-    const ended = new Promise((resolve) => service?.once('exit', resolve));
-    service?.kill('SIGINT');
+    const ended = new Promise((resolve) => service?.process.once('exit', resolve));
+    service?.process.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(fetch(origin)).rejects.toThrow();
   }, 10_000);
@@ -119,7 +88,7 @@ describe('commands', () => {
     [['scripts/put.ts', 'only-a-file'], 'usage: npm run put -- FILE KEY'],
     [['scripts/put.ts', 'package.json', '/key'], 'A key does not begin with a slash.'],
     [
-      ['scripts/put.ts', 'package.json', 'k', '--bucket', 'none', '--state', state],
+      ['scripts/put.ts', 'package.json', 'k', '--bucket', 'none', '--state', folder],
       'There is no bucket none',
     ],
     [['scripts/put.ts', 'missing-file', 'k'], 'missing-file'],

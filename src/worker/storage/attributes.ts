@@ -9,9 +9,19 @@ const RESERVED = 'oss-';
 const ENCODED = 'oss-meta-';
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
 
+/** What R2 keeps as headers of their own. */
+export interface HttpMetadata {
+  readonly contentType?: string;
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly contentEncoding?: string;
+  readonly contentLanguage?: string;
+  readonly cacheExpiry?: Date;
+}
+
 /** The two kinds of metadata of an R2 object. */
 export interface R2Metadata {
-  readonly httpMetadata: R2HTTPMetadata;
+  readonly httpMetadata: HttpMetadata;
   readonly customMetadata: Record<string, string>;
 }
 
@@ -32,7 +42,7 @@ export function toMetadata({ headers, meta, acl, kind, crc64 }: ObjectAttributes
 }
 
 /** How attributes are read back. */
-export function fromMetadata({ httpMetadata, customMetadata = {} }: R2Object): ObjectAttributes {
+export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-kind': kind } = customMetadata;
   const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
   return {
@@ -45,7 +55,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: R2Object): O
 }
 
 /** `expires` as the caller wrote it; of an object that came by another way, the date R2 knows. */
-function contentHeaders(http: R2HTTPMetadata = {}, expires: string | undefined): ContentHeaders {
+function contentHeaders(http: HttpMetadata = {}, expires: string | undefined): ContentHeaders {
   const { contentType, cacheControl, contentDisposition, contentEncoding, contentLanguage, cacheExpiry } =
     http;
   return {

@@ -21,20 +21,31 @@ export async function serve(face: Face): Promise<Served> {
 }
 
 async function pass(face: Face, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await face(toRequest(incoming));
   outgoing.sendDate = false;
+  const request = toRequest(incoming);
+  if (!request) return void outgoing.writeHead(400, { connection: 'close' }).end();
+  const response = await face(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (response.body) for await (const chunk of response.body) outgoing.write(chunk);
   outgoing.end();
 }
 
-function toRequest(incoming: IncomingMessage): Request {
+/** Undefined when the line or a header is none that a Request takes, which a runtime refuses by itself. */
+function toRequest(incoming: IncomingMessage): Request | undefined {
+  try {
+    return readRequest(incoming);
+  } catch {
+    return undefined;
+  }
+}
+
+function readRequest(incoming: IncomingMessage): Request {
   const { method = 'GET', url = '/', headers } = incoming;
   const sent = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   );
   const hasBody = method === 'PUT' || method === 'POST';
-  return new Request(`http://${headers.host ?? ''}${url}`, {
+  return new Request(url.startsWith('/') ? `http://${headers.host ?? ''}${url}` : url, {
     method,
     headers: sent,
     ...(hasBody

@@ -1,0 +1,92 @@
+/**
+ * `npm run load -- [--seconds 60] [--connections 32] [--origin http://127.0.0.1:8787] [--bucket examplebucket]`: writes,
+ * reads and processes through a service that runs on this machine (`npm run dev`) as fast as it answers, compares every
+ * object with what was written, and watches the runtime's memory. Ends with a verdict.
+ */
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { createClient, type Service } from './load/client.ts';
+import { meterOf } from './load/memory.ts';
+import { faults, growthOf } from './load/verdict.ts';
+import { type Counts, work } from './load/work.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '60' },
+      connections: { type: 'string', default: '32' },
+      origin: { type: 'string', default: 'http://127.0.0.1:8787' },
+      bucket: { type: 'string', default: 'examplebucket' },
+    },
+  });
+  const service: Service = {
+    origin: values.origin,
+    bucket: values.bucket,
+    // The keys of `npm run dev`.
+    id: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId',
+    secret: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret',
+  };
+  return {
+    service,
+    seconds: count('seconds', values.seconds),
+    connections: count('connections', values.connections),
+  };
+}
+
+function count(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${name} ${text}: expected a number from 1.`);
+}
+
+async function checkRunning({ origin }: Service): Promise<void> {
+  await fetch(origin).catch(() => {
+    throw new Error(`Nobody answers at ${origin}: start the service with \`npm run dev\` first.`);
+  });
+}
+
+/** A photograph-like JPEG of half a megapixel. */
+function makePicture(): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 20 } as const;
+  return sharp({ create: { width: 800, height: 600, channels: 3, background: '#888', noise } })
+    .jpeg()
+    .toBuffer();
+}
+
+async function main(): Promise<boolean> {
+  const { service, seconds, connections } = readOptions();
+  await checkRunning(service);
+  const picture = await makePicture();
+  const counts: Counts = { answers: new Map(), torn: [] };
+  const meter = meterOf(Number(new URL(service.origin).port));
+  const memory: number[] = [];
+  const timer = setInterval(() => meter && memory.push(meter.read()), 1000);
+  const until = performance.now() + seconds * 1000;
+  const tasks = Array.from({ length: connections }, (_, index) =>
+    work({ client: createClient(service), counts, prefix: `load/${index}`, picture, until }),
+  );
+  await Promise.all(tasks);
+  clearInterval(timer);
+  for (const [label, number] of [...counts.answers].toSorted()) console.log(`${label.padEnd(20)} ${number}`);
+  const growth = growthOf(memory)?.toFixed(2) ?? '?';
+  const [peak, last] = [Math.max(0, ...memory), memory.at(-1) ?? 0].map((bytes) =>
+    Math.round(bytes / MEGABYTE),
+  );
+  console.log(
+    meter ? `memory: ${peak} MB at most, ${last} MB at the end, growth ${growth}` : 'memory: not measured',
+  );
+  const wrong = faults(counts, memory);
+  console.log(
+    wrong.length === 0 ? 'It stood the load.' : `It did not stand the load:\n  ${wrong.join('\n  ')}`,
+  );
+  return wrong.length === 0;
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,87 @@
+/**
+ * `npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX] [--styles] [--bucket NAME] [--concurrency N]
+ * [--state FILE]`: copies objects and styles from OSS to R2, or with `--to oss://BUCKET` through an endpoint that answers
+ * like OSS, such as this service. What was copied is kept in the state file; the same command again goes on from there.
+ *
+ * The source: OSS_ENDPOINT, OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_REGION (oss-cn-hangzhou). R2: R2_ENDPOINT
+ * (https://ACCOUNT.r2.cloudflarestorage.com), R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY. Another endpoint:
+ * TARGET_OSS_ENDPOINT and so on as for the source.
+ */
+import { parseArgs } from 'node:util';
+import { type Address, need, readAddress } from './migrate/address.ts';
+import { openJournal } from './migrate/journal.ts';
+import { connect, type OssAccount, ossSource, ossTarget } from './migrate/oss.ts';
+import type { Target } from './migrate/ports.ts';
+import { drawer, report } from './migrate/progress.ts';
+import { r2Target } from './migrate/r2.ts';
+import { migrate } from './migrate/run.ts';
+
+interface Order {
+  readonly from: Address;
+  readonly to: Address;
+  readonly styles: boolean;
+  /** The bucket's name as callers of the service see it. */
+  readonly seenAs: string;
+  readonly concurrency: number;
+  readonly state: string;
+}
+
+function readOrder(): Order {
+  const { values } = parseArgs({
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      styles: { type: 'boolean', default: false },
+      bucket: { type: 'string' },
+      concurrency: { type: 'string', default: '16' },
+      state: { type: 'string' },
+    },
+  });
+  const [from, to] = [readAddress(values.from, '--from'), readAddress(values.to, '--to')];
+  if (from.kind !== 'oss') throw new Error(`--from ${values.from}: expected oss://bucket.`);
+  const concurrency = Number(values.concurrency);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256) {
+    throw new Error(`--concurrency ${values.concurrency}: expected a number from 1 to 256.`);
+  }
+  const state = values.state ?? `.wrangler/migrate/${from.bucket}-to-${to.kind}-${to.bucket}.jsonl`;
+  return { from, to, styles: values.styles, seenAs: values.bucket ?? from.bucket, concurrency, state };
+}
+
+/** An account from the environment. */
+function ossAccount(prefix: string, end: string): OssAccount {
+  return {
+    endpoint: need(`${prefix}OSS_ENDPOINT`, `the address of ${end}`),
+    id: need(`${prefix}OSS_ACCESS_KEY_ID`, `a key for ${end}`),
+    secret: need(`${prefix}OSS_ACCESS_KEY_SECRET`, `the secret of the key for ${end}`),
+    region: process.env[`${prefix}OSS_REGION`] ?? 'oss-cn-hangzhou',
+  };
+}
+
+function openTarget({ to, seenAs }: Order): Target {
+  const { kind, bucket, prefix } = to;
+  if (kind === 'oss') return ossTarget(connect(ossAccount('TARGET_', 'the target'), bucket), bucket, prefix);
+  const account = {
+    endpoint: need('R2_ENDPOINT', 'https://ACCOUNT.r2.cloudflarestorage.com'),
+    id: need('R2_ACCESS_KEY_ID', 'an R2 API token that may write objects'),
+    secret: need('R2_SECRET_ACCESS_KEY', 'the secret of the R2 API token'),
+  };
+  return r2Target(account, { bucket, prefix, seenAs });
+}
+
+try {
+  const order = readOrder();
+  const { from, styles, concurrency, state } = order;
+  const source = ossSource(connect(ossAccount('', 'the source'), from.bucket), from.bucket, from.prefix);
+  const started = performance.now();
+  const tally = await migrate(source, openTarget(order), {
+    journal: openJournal(state),
+    concurrency,
+    styles,
+    progress: drawer(process.stderr),
+  });
+  console.log(report(tally, (performance.now() - started) / 1000));
+  if (tally.failed.length > 0) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
