@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { keptBytes } from '../../../src/codecs/instance.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
 import { pixels } from '../raster/pictures.ts';
-import { corpus, decode, freshCodec, headerOf, reference, webpOf } from './files.ts';
+import { corpus, decode, freshCodec, headerOf, reference, watchMemory, webpOf } from './files.ts';
 
 const SIZE = { width: 211, height: 97 };
 const whole = { cut: { x: 0, y: 0, ...SIZE }, scale: SIZE, window: { x: 0, y: 0, ...SIZE } };
@@ -86,22 +85,33 @@ describe('WebP decoder', () => {
   });
 
   it.each([
-    ['lossy', true, {}],
-    ['lossy with transparency', false, {}],
-    ['lossless', true, { lossless: true, effort: 0 }],
-  ] as const)('%s: plans what it holds, and hardly more', async (_, opaque, options) => {
-    const size = { width: 2600, height: 1800 };
+    ['lossy', { width: 2600, height: 1800 }, true, {}],
+    ['lossy with transparency', { width: 2600, height: 1800 }, false, {}],
+    ['lossless', { width: 1800, height: 1300 }, true, { lossless: true }],
+  ] as const)('%s: plans what it holds, and hardly more', async (_, size, opaque, options) => {
     const file = await webpOf(opaque ? scene(size) : pixels(size, 3, false), size, { effort: 0, ...options });
-    const codec = freshCodec();
-    const before = keptBytes();
-    const source = headerOf(file);
-    const bands = codec.decoder!.decode(file, source, whole).bands()[Symbol.asyncIterator]();
-    await bands.next();
-    const held = keptBytes() - before;
-    const planned = codec.decoder!.plan(source, whole).peakBytes;
-    await bands.return?.();
+    const { held } = await watchMemory(() => decode(file));
+    const planned = freshCodec().decoder!.plan(headerOf(file), whole).peakBytes;
     expect(planned).toBeGreaterThanOrEqual(held);
     expect(planned).toBeLessThanOrEqual(held * 1.5);
+  });
+
+  it('decodes any number of pictures, read to their end or not, in the same memory', async () => {
+    const size = { width: 700, height: 500 };
+    const file = await webpOf(scene(size), size, { effort: 0 });
+    const source = headerOf(file);
+    const codec = freshCodec();
+    const expected = await reference(file);
+    const { held } = await watchMemory(async () => {
+      for (let round = 0; round < 150; round++) {
+        for await (const band of codec.decoder!.decode(file, source, whole).bands()) {
+          expect(Buffer.from(band).equals(expected.subarray(0, band.length))).toBe(true);
+          break;
+        }
+      }
+      expect(Buffer.from(await decode(file, codec)).equals(expected)).toBe(true);
+    });
+    expect(held).toBe(16 * 1024 * 1024);
   });
 });
 

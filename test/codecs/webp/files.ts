@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp, { type WebpOptions } from 'sharp';
+import { vi } from 'vitest';
 import { webpCodec } from '../../../src/codecs/webp/index.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
@@ -73,6 +74,26 @@ export async function encode(
 export function reference(file: Uint8Array | URL): Promise<Buffer> {
   const input = file instanceof URL ? readFileSync(file) : file;
   return sharp(input, { ignoreIcc: true }).ensureAlpha().raw().toBuffer();
+}
+
+/** What `work` gives, and the most bytes that libwebp's memory had meanwhile, which starts at 16 MiB. */
+export async function watchMemory<T>(work: () => Promise<T>): Promise<{ result: T; held: number }> {
+  const { grow } = WebAssembly.Memory.prototype;
+  let held = 16 * 1024 * 1024;
+  const spy = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (
+    this: WebAssembly.Memory,
+    pages: number,
+  ) {
+    const before = grow.call(this, pages);
+    held = Math.max(held, this.buffer.byteLength);
+    return before;
+  });
+  try {
+    const result = await work();
+    return { result, held };
+  } finally {
+    spy.mockRestore();
+  }
 }
 
 /** Data of the first chunk of a name, anywhere in the file. */
