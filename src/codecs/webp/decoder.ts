@@ -11,7 +11,7 @@ import { KEEP_BYTES } from '../emscripten.ts';
 import { firstFrame, isAnimated } from './animation.ts';
 import { damagedWebp } from './errors.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from './libwebp.ts';
-import { decodeBytes, decodeHeapBytes } from './memory.ts';
+import { decodeBytes, decodeLimit } from './memory.ts';
 
 /** The letters of `webp_dec.wasm` in `@jsquash/webp` 1.5. */
 const NAMES: Names = {
@@ -42,7 +42,7 @@ export function webpDecoder(module: WebAssembly.Module): Decoder {
 async function* bandsOf(bytes: Uint8Array, source: Source, kept: KeptLibrary): AsyncGenerator<Band> {
   const canvas = { x: 0, y: 0, width: source.width, height: source.height };
   const { bytes: file, place } = isAnimated(bytes) ? firstFrame(bytes, source) : { bytes, place: canvas };
-  const library = kept.use(decodeHeapBytes(source));
+  const library = kept.use(decodeLimit(source));
   const pixels = decodeWhole(file, place, library);
   const rows = (first: number, last: number) =>
     library.view({
