@@ -26,14 +26,15 @@ export const bmpDecoder: Decoder = {
 
 async function* bandsOf(bytes: Uint8Array, layout: BmpLayout, cut: Rect): AsyncGenerator<Band> {
   const { read, rowAt } = openRows(bytes, layout);
-  const rows = rowsPerBand(cut.width);
+  const rows = Math.min(cut.height, rowsPerBand(cut.width));
+  // Readers write every byte of a row, so what the last band left does not show.
+  const band = new Uint8ClampedArray(rows * cut.width * 4);
   for (let top = 0; top < cut.height; top += rows) {
     const count = Math.min(rows, cut.height - top);
-    const band = new Uint8ClampedArray(count * cut.width * 4);
     for (let row = 0; row < count; row++) {
       read(rowAt(cut.y + top + row), cut.x, cut.width, band, row * cut.width * 4);
     }
-    yield band;
+    yield band.subarray(0, count * cut.width * 4);
   }
 }
 

@@ -148,8 +148,8 @@ export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>
 function frameBytes(frame: Frame, from: Size, kernels: Kernels): number {
   if (isKept(frame, from)) return turnBytes(frame.window, frame.turn);
   const { cut, scale, window, turn } = frame;
-  const scaling = scales(frame) ? kernels.resampleBytes(cut, scale, window) : bandBytes(cut.width);
-  return scaling + turnBytes(window, turn);
+  const scaling = scales(frame) ? kernels.resampleBytes(cut, scale, window) : 0;
+  return scaling + bandBytes(window.width) + turnBytes(window, turn);
 }
 
 /** A quarter turn and an upside-down turn need the whole picture; a mirror needs none of it. */
