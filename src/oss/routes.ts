@@ -1,5 +1,11 @@
 /** Every operation of the API. Among routes that fit a request the first one answers. */
 import { getBucketAcl, getBucketInfo, getBucketLocation, putBucket } from './bucket/bucket-facts.ts';
+import { postObject } from './form/post-object.ts';
+import { completeUpload } from './multipart/complete.ts';
+import { abortUpload, initiateUpload } from './multipart/initiate.ts';
+import { listParts } from './multipart/list-parts.ts';
+import { listUploads } from './multipart/list-uploads.ts';
+import { uploadPart, uploadPartCopy } from './multipart/upload-part.ts';
 import { saveAs } from './process/save-as.ts';
 import { getObject } from './read/get-object.ts';
 import { getObjectAcl, getObjectMeta } from './read/object-facts.ts';
@@ -16,6 +22,7 @@ const BUCKET = { level: 'bucket' } as const;
 const OBJECT = { level: 'object' } as const;
 const STYLE = { ...BUCKET, resource: 'style', needs: 'styles' } as const;
 const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'styles' } as const;
+const UPLOAD = { ...OBJECT, resource: 'uploadId', needs: 'write' } as const;
 const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
 
 /** More than one route may fit: those with a sub-resource or header come before the plain ones. */
@@ -33,7 +40,16 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'GET', resource: 'bucketInfo', needs: 'read', handler: getBucketInfo },
   { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
+  { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
   { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
+  { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },
+
+  { ...OBJECT, method: 'POST', resource: 'uploads', needs: 'write', handler: initiateUpload },
+  { ...UPLOAD, method: 'PUT', header: 'x-oss-copy-source', handler: uploadPartCopy },
+  { ...UPLOAD, method: 'PUT', handler: uploadPart },
+  { ...UPLOAD, method: 'POST', handler: completeUpload },
+  { ...UPLOAD, method: 'DELETE', handler: abortUpload },
+  { ...UPLOAD, method: 'GET', handler: listParts },
 
   { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
   { ...OBJECT, method: 'GET', resource: 'acl', needs: 'handler', handler: getObjectAcl },

@@ -1,0 +1,54 @@
+/** The body of a request that goes into the store: it streams, and says what it announced about itself. */
+import { invalidArgument, invalidDigest, tooLarge } from '../error/errors.ts';
+import { OssError } from '../error/oss-error.ts';
+import { MAX_BODY_BYTES } from '../digest/meter.ts';
+import { fromBase64, toHex } from '../text/base64.ts';
+
+/** A body that was not read yet. */
+export interface Upload {
+  /** Fails with `IncompleteBody` when the sender goes away. */
+  readonly stream: ReadableStream<Uint8Array>;
+  /** Undefined for a chunked body. */
+  readonly length: number | undefined;
+  /** `Content-MD5` in hexadecimal. */
+  readonly md5: string | undefined;
+}
+
+/** Throws `InvalidDigest`, `InvalidArgument` or `EntityTooLarge` for what the headers announce. */
+export function readUpload({ headers, body }: Request): Upload {
+  const length = readLength(headers.get('content-length') ?? undefined);
+  const md5 = readDigest(headers.get('content-md5') ?? undefined);
+  return { stream: incoming(body), length: body === null ? 0 : length, md5 };
+}
+
+function readLength(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw invalidArgument('Content-Length', text.slice(0, 100));
+  const length = Number(text);
+  if (length > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES, length);
+  return length;
+}
+
+function readDigest(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const bytes = fromBase64(text.trim());
+  if (bytes?.length !== 16) throw invalidDigest(text);
+  return toHex(bytes);
+}
+
+function incoming(body: Request['body']): ReadableStream<Uint8Array> {
+  const reader = (body as ReadableStream<Uint8Array> | null)?.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const chunk = await reader?.read().catch(() => {
+          throw new OssError('IncompleteBody');
+        });
+        if (chunk?.done === false) controller.enqueue(chunk.value);
+        else controller.close();
+      },
+      cancel: async (reason) => reader?.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,30 @@
+/** What the two listings of multipart uploads have in common. */
+import { invalidArgument } from '../error/errors.ts';
+import { encodeStrict } from '../text/percent.ts';
+import type { Query } from '../text/query.ts';
+
+/** A whole number from the query, or `otherwise` without one. Throws `InvalidArgument` outside `least` to `most`. */
+export function readCount(
+  query: Query,
+  name: string,
+  otherwise: number,
+  least: number,
+  most: number,
+): number {
+  const text = query.text(name);
+  if (text === undefined) return otherwise;
+  const count = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (count < least || count > most) throw invalidArgument(name, text);
+  return count;
+}
+
+/** How keys are written: percent-encoded where the caller asked for it, which the answer then says. */
+export function encoder(query: Query): {
+  readonly encoding: string | undefined;
+  encode(text: string): string;
+} {
+  const encoding = query.text('encoding-type');
+  if (encoding === undefined) return { encoding, encode: (text) => text };
+  if (encoding !== 'url') throw invalidArgument('encoding-type', encoding);
+  return { encoding, encode: encodeStrict };
+}
