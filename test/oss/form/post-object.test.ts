@@ -46,7 +46,8 @@ function policy(
   return { policy: encoded, OSSAccessKeyId: key.id, Signature };
 }
 
-const stored = (bucket = 'examplebucket') => (world.buckets.get(bucket)?.objects as MemoryStore).stored;
+const storeOf = (bucket: string) => world.buckets.get(bucket)?.objects as MemoryStore;
+const stored = (bucket = 'examplebucket') => storeOf(bucket).stored;
 const own = policy([{ bucket: 'examplebucket' }, ['starts-with', '$key', 'user/']]);
 
 describe('a form', () => {

@@ -203,8 +203,32 @@ describe('a multipart upload', () => {
     });
     const request = signed(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT' });
     const response = await world.face(new Request(request, { body, duplex: 'half' } as RequestInit));
-    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect((await refusal(response)).slice(0, 2)).toEqual([400, 'IncompleteBody']);
     expect(store('staging').stored.size).toBe(before);
+  });
+
+  it.each([
+    ['another digest', { 'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==' }, 'InvalidDigest'],
+    ['a digest that is none', { 'content-md5': 'hello' }, 'InvalidDigest'],
+    ['fewer bytes than announced', { 'content-length': '6' }, 'IncompleteBody'],
+    ['more bytes than announced', { 'content-length': '4' }, 'EntityTooLarge'],
+    ['more bytes than OSS takes', { 'content-length': '5368709121' }, 'EntityTooLarge'],
+  ])('has no part with %s', async (_what, headers, code) => {
+    const uploadId = await initiate();
+    const path = `${PATH}?partNumber=1&uploadId=${uploadId}`;
+    const part = send(path, { method: 'PUT', body: 'hello', headers });
+    expect((await refusal(part)).slice(0, 2)).toEqual([400, code]);
+    expect([...store('staging').stored.keys()]).toEqual([`uploads/${uploadId}`]);
+    expect(world.logged).toEqual([]);
+  });
+
+  it('takes a part with its digest', async () => {
+    const uploadId = await initiate();
+    for (const headers of [{}, { 'content-length': '5' }]) {
+      const md5 = { ...headers, 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' };
+      const path = `${PATH}?partNumber=1&uploadId=${uploadId}`;
+      expect((await send(path, { method: 'PUT', body: 'hello', headers: md5 })).status).toBe(200);
+    }
   });
 
   it('ends after a week, and its parts are dropped when others begin', async () => {
