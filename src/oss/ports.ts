@@ -33,6 +33,13 @@ export interface ObjectAttributes {
   readonly kind: 'Normal' | 'Multipart';
   /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
   readonly crc64?: string | undefined;
+  /** The ETag that callers see, when it is not the store's: that of an upload in parts ends with their number. */
+  readonly etag?: string | undefined;
+}
+
+/** The ETag of an object that callers see, unquoted. Equal bytes may have several. */
+export function shownEtag({ etag, attributes }: ObjectHead): string {
+  return attributes.etag ?? etag;
 }
 
 /** An object without its bytes. */

@@ -6,6 +6,8 @@ import { readHttpDate } from './dates.ts';
 export interface Validators {
   readonly etag: string;
   readonly modified: Date;
+  /** An object may show another ETag than the store's; both name it. */
+  readonly attributes?: { readonly etag?: string | undefined };
 }
 
 /** Names of the four condition headers; a copy source uses them with a prefix. */
@@ -22,13 +24,18 @@ export function isUnchanged(headers: Headers, current: Validators, prefix = ''):
   const header = (name: string) => headers.get(prefix + name) ?? undefined;
   const match = header(IF_MATCH);
   if (match !== undefined) {
-    if (!matches(match, current.etag)) throw preconditionFailed('If-Match');
+    if (!names(match, current)) throw preconditionFailed('If-Match');
   } else if (isAfter(current.modified, header(IF_UNMODIFIED)) === true) {
     throw preconditionFailed('If-Unmodified-Since');
   }
   const noneMatch = header(IF_NONE_MATCH);
-  if (noneMatch !== undefined) return matches(noneMatch, current.etag);
+  if (noneMatch !== undefined) return names(noneMatch, current);
   return isAfter(current.modified, header(IF_MODIFIED)) === false;
+}
+
+/** Whether a list of ETags, or `*`, names an object. */
+export function names(list: string, { etag, attributes }: Validators): boolean {
+  return matches(list, etag) || matches(list, attributes?.etag ?? etag);
 }
 
 /** Whether a list of ETags, or `*`, names this one. Weak comparison: an edge may have marked ours weak. */

@@ -1,11 +1,13 @@
 /** CompleteMultipartUpload: the parts, one after the other, become the object (wire reference 2.7). */
 import { combineCrc64 } from '../digest/crc64.ts';
+import { md5 } from '@noble/hashes/legacy.js';
 import type { Call, Handler } from '../call.ts';
 import { OssError } from '../error/oss-error.ts';
 import { readText } from '../http/body.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
-import type { ObjectHead } from '../ports.ts';
+import { type ObjectHead, shownEtag } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
+import { toHex } from '../text/base64.ts';
 import { writeXml } from '../xml/write.ts';
 import { concatenate } from './concatenate.ts';
 import { encoder } from './listing.ts';
@@ -13,10 +15,7 @@ import { findParts, type Part } from './parts.ts';
 import { checkSizes, choose, invalidPart, readWanted } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
 
-/**
- * Writes the object whole or not at all; the upload stays open when that fails. The ETag is the one the store gives
- * the object, so that it is the same in every later answer.
- */
+/** Writes the object whole or not at all; the upload stays open when that fails. */
 export const completeUpload: Handler = async (call) => {
   const { bucket, key, query, request, services } = call;
   const uploadId = query.value('uploadId') ?? '';
@@ -62,10 +61,19 @@ async function assemble(
   const head = await objects.put(
     key,
     { stream, length },
-    { attributes: { ...attributes, kind: 'Multipart', crc64: sumOf(parts) }, ifAbsent },
+    { attributes: { ...attributes, crc64: sumOf(parts), etag: etagOf(parts) }, ifAbsent },
   );
   if (head === undefined) throw new OssError('FileAlreadyExists');
   return head;
+}
+
+/**
+ * 32 hexadecimal digits that stand for the parts, and their number: what OSS answers, and tools look for. Kept with
+ * the object, so that it is the same in every later answer.
+ */
+function etagOf(parts: readonly Part[]): string {
+  const etags = parts.map(({ etag }) => etag).join();
+  return `${toHex(md5(new TextEncoder().encode(etags)))}-${parts.length}`;
 }
 
 /** CRC of the whole from those of the parts, without reading a byte again. */
@@ -75,7 +83,7 @@ function sumOf(parts: readonly Part[]): string {
 
 function answer({ bucket, key, query, request }: Call, head: ObjectHead): Reply {
   const { encoding, encode } = encoder(query);
-  const etag = quoteEtag(head.etag);
+  const etag = quoteEtag(shownEtag(head));
   const result = {
     EncodingType: encoding,
     Location: request.url.replace(/\?.*$/s, ''),

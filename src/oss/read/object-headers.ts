@@ -1,7 +1,7 @@
 /** Headers that describe a stored object or what was made of it. SDKs look them up in exactly this spelling. */
 import type { HeaderRecord } from '../http/reply.ts';
 import { toHttpDate } from '../http/dates.ts';
-import type { BucketSettings, ObjectHead } from '../ports.ts';
+import { type BucketSettings, type ObjectHead, shownEtag } from '../ports.ts';
 import { toBase64 } from '../text/base64.ts';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
@@ -10,8 +10,8 @@ export function quoteEtag(etag: string): string {
 }
 
 /** The two that conditions are about. */
-export function validators({ etag, modified }: ObjectHead): HeaderRecord {
-  return { ETag: quoteEtag(etag), 'Last-Modified': toHttpDate(modified) };
+export function validators(head: ObjectHead): HeaderRecord {
+  return { ETag: quoteEtag(shownEtag(head)), 'Last-Modified': toHttpDate(head.modified) };
 }
 
 /** What a 304 keeps of the answer it stands for (RFC 9110 section 15.4.5). */

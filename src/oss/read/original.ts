@@ -2,7 +2,7 @@
 import type { Call } from '../call.ts';
 import { noSuchKey } from '../error/errors.ts';
 import { OssError } from '../error/oss-error.ts';
-import { matches } from '../http/conditional.ts';
+import { names } from '../http/conditional.ts';
 import { contentRange, readRange } from '../http/range.ts';
 import { toHttpDate } from '../http/dates.ts';
 import type { Reply } from '../http/reply.ts';
@@ -41,7 +41,7 @@ async function sendRange(call: Call, head: ObjectHead, range: ByteRange): Promis
 
 function askedRange(headers: Headers, head: ObjectHead): ByteRange | undefined {
   const known = headers.get('if-range');
-  if (known !== null && !matches(known, head.etag) && known !== toHttpDate(head.modified)) return undefined;
+  if (known !== null && !names(known, head) && known !== toHttpDate(head.modified)) return undefined;
   const strict = headers.get('x-oss-range-behavior') === 'standard';
   return readRange(headers.get('range') ?? undefined, head.size, strict);
 }

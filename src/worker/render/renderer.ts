@@ -1,6 +1,12 @@
 /** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
 import type { Chain } from '../../core/engine/parse.ts';
-import type { Derivative, ObjectHead, Renderer, RenderJob } from '../../oss/ports.ts';
+import {
+  type Derivative,
+  type ObjectHead,
+  type Renderer,
+  type RenderJob,
+  shownEtag,
+} from '../../oss/ports.ts';
 import { noSuchOriginal } from '../../oss/error/errors.ts';
 import { toAddress } from './derivative.ts';
 import { OriginalChanged, receive, type Received } from './wire.ts';
@@ -40,7 +46,7 @@ async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Deriv
   if (!original) throw noSuchOriginal(job.original.key);
   const { headers, ...picture } = await render(job, original, parts);
   const validators = {
-    ETag: `"${original.etag.toUpperCase()}"`,
+    ETag: `"${shownEtag(original).toUpperCase()}"`,
     'Last-Modified': original.modified.toUTCString(),
   };
   return { ...picture, headers: { ...headers, ...validators } };

@@ -26,12 +26,13 @@ export interface R2Metadata {
 }
 
 /** How attributes are written. */
-export function toMetadata({ headers, meta, acl, kind, crc64 }: ObjectAttributes): R2Metadata {
+export function toMetadata({ headers, meta, acl, kind, crc64, etag }: ObjectAttributes): R2Metadata {
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
     'oss-kind': kind === 'Normal' ? undefined : kind,
     'oss-crc64': crc64,
+    'oss-etag': etag,
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -43,7 +44,7 @@ export function toMetadata({ headers, meta, acl, kind, crc64 }: ObjectAttributes
 
 /** How attributes are read back. */
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
-  const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-kind': kind } = customMetadata;
+  const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
   const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
   return {
     headers: contentHeaders(httpMetadata, customMetadata['oss-expires']),
@@ -51,6 +52,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     acl: ACLS.find((known) => known === acl),
     kind: kind === 'Multipart' ? 'Multipart' : 'Normal',
     crc64,
+    etag,
   };
 }
 

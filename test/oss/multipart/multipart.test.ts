@@ -69,6 +69,12 @@ describe('a multipart upload', () => {
     for (const name of ['etag', 'x-oss-hash-crc64ecma']) {
       expect(response.headers.get(name)).toBe(read.headers.get(name));
     }
+    const etag = read.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[0-9A-F]{32}-3"$/);
+    expect((await send(PATH, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await send(PATH, { headers: { 'if-match': etag } })).status).toBe(200);
+    const range = { range: 'bytes=0-4', 'if-range': etag, 'x-oss-range-behavior': 'standard' };
+    expect((await send(PATH, { headers: range })).status).toBe(206);
     expect(read.headers.get('content-type')).toBe('image/png');
     expect(read.headers.get('cache-control')).toBe('no-cache');
     expect(read.headers.get('x-oss-meta-author')).toBe('bob');
