@@ -56,6 +56,12 @@ export const SPEED_CASES: readonly SpeedCase[] = [
     work: { crop: CROP, sharpen: 100, circle: 500, format: 'png' },
     target: 1,
   },
+  { name: '2 MP JPEG → JPEG', picture: 'jpeg-2mp', work: toJpeg() },
+  {
+    name: '2 MP JPEG → text watermark → JPEG',
+    picture: 'jpeg-2mp',
+    work: { ...toJpeg(), text: 'Hello 图片服务!' },
+  },
   { name: '2 MP PNG → 400 px PNG', picture: 'png-2mp', work: { width: 400, format: 'png' } },
   { name: '24 MP PNG → 800 px PNG', picture: 'png-24mp', work: { width: 800, format: 'png' }, target: 1 },
   {

@@ -67,7 +67,8 @@ async function speedRow(
   const file = await loadPicture(picture);
   if (!file) return undefined;
   const { ours = NaN, ...others } = await timePeers(peers, file, work, runs);
-  const workerd = runtime ? await runtime.time(file, work) : NaN;
+  // The Worker of the stopwatch is the engine alone, without fonts.
+  const workerd = runtime && !work.text ? await runtime.time(file, work) : NaN;
   const weight = await weigh({ what: 'held', peer: 'ours', picture, work, jobs: 1 });
   const ratio = rounded(ours / others['sharp']!, 3);
   return {

@@ -4,6 +4,7 @@ import { keptBytes } from '../src/codecs/instance.ts';
 import { createCodecs } from '../src/codecs/registry.ts';
 import type { Picture } from '../src/core/image/picture.ts';
 import { nodeEngine } from '../scripts/lib/engine.ts';
+import { fileMarks } from '../scripts/lib/marks.ts';
 import { loadModules } from '../scripts/lib/modules.ts';
 import { sharpPeer } from './peers/sharp.ts';
 import { loadPicture } from './pictures.ts';
@@ -73,9 +74,10 @@ async function oursWatched(
 ): Promise<() => Promise<number | null>> {
   const codecs = createCodecs(await loadModules());
   const engine = await nodeEngine({ parts: { codecs: watched(codecs, seldom(sample)) } });
+  const marks = fileMarks(engine, '.');
   return async () => {
     const chain = engine.parse(chainOf(work));
-    const { plan } = await engine.render({ chain, size: file.length, body: inPieces(file) });
+    const { plan } = await engine.render({ chain, size: file.length, body: inPieces(file), marks });
     return plan?.peakBytes ?? null;
   };
 }

@@ -9,12 +9,14 @@ export interface Work {
   readonly sharpen?: number | undefined;
   /** Radius of a circle that is kept. */
   readonly circle?: number | undefined;
+  /** Drawn at the bottom right, 40 px high. */
+  readonly text?: string | undefined;
   readonly format: 'jpg' | 'png' | 'webp';
   readonly quality?: number | undefined;
 }
 
 /** The work in the language of the service. */
-export function chainOf({ crop, width, rotate, sharpen, circle, format, quality }: Work): string {
+export function chainOf({ crop, width, rotate, sharpen, circle, text, format, quality }: Work): string {
   return [
     'image',
     crop && `crop,x_${crop.x},y_${crop.y},w_${crop.width},h_${crop.height}`,
@@ -22,6 +24,7 @@ export function chainOf({ crop, width, rotate, sharpen, circle, format, quality 
     rotate && `rotate,${rotate}`,
     sharpen && `sharpen,${sharpen}`,
     circle && `circle,r_${circle}`,
+    text && `watermark,text_${Buffer.from(text).toString('base64url')}`,
     `format,${format}`,
     quality && `quality,Q_${quality}`,
   ]

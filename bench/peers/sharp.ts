@@ -9,7 +9,8 @@ export function sharpPeer(): Peer {
 }
 
 /** `sharpen` is libvips' quick one: the mask that weighs luminance alone takes several times as long. */
-function pipeline(bytes: Uint8Array, { crop, width, rotate, sharpen, circle, format, quality }: Work): Sharp {
+function pipeline(bytes: Uint8Array, work: Work): Sharp {
+  const { crop, width, rotate, sharpen, circle, text, format, quality } = work;
   // Pictures of 250 megapixels are over the limit that sharp sets by default.
   let image = sharp(bytes, { limitInputPixels: false });
   if (crop) image = image.extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height });
@@ -17,6 +18,7 @@ function pipeline(bytes: Uint8Array, { crop, width, rotate, sharpen, circle, for
   if (rotate) image = image.rotate(rotate);
   if (sharpen) image = image.sharpen();
   if (circle) image = image.composite([{ input: circleMask(circle), blend: 'dest-in', gravity: 'centre' }]);
+  if (text) image = image.composite([{ input: lettering(text), gravity: 'southeast' }]);
   return encoded(image, format, quality);
 }
 
@@ -36,5 +38,13 @@ function circleMask(radius: number): Buffer {
   const side = radius * 2;
   return Buffer.from(
     `<svg width="${side}" height="${side}"><circle cx="${radius}" cy="${radius}" r="${radius}"/></svg>`,
+  );
+}
+
+/** Text as libvips draws it, through SVG, in whatever font the system has. */
+function lettering(text: string): Buffer {
+  const width = text.length * 40;
+  return Buffer.from(
+    `<svg width="${width}" height="60"><text x="${width - 10}" y="44" font-size="40" text-anchor="end">${text}</text></svg>`,
   );
 }
