@@ -2,21 +2,18 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
 import type { Engine } from '../../src/core/engine/engine.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import type { Marks } from '../../src/core/spec/marks.ts';
-import { createText, type SetText } from '../../src/text/text.ts';
 import { bodyOf } from './engine.ts';
+import { nodeText } from './text.ts';
 
-const FONTS = fileURLToPath(new URL('../../public/fonts/', import.meta.url));
 /** A chain that changes nothing but what every picture gets. */
 const AS_IT_IS = 'image/auto-orient,1';
 
 /** The marks of a folder: the keys of picture marks are paths below it. */
 export function fileMarks(engine: Engine, folder: string): Marks {
-  const setText = localText();
+  const setText = nodeText();
   return {
     async picture(key, chain = AS_IT_IS, canvas) {
       const bytes = await readFile(pathBelow(folder, key));
@@ -24,16 +21,6 @@ export function fileMarks(engine: Engine, folder: string): Marks {
     },
     text: (request) => setText(request, async () => undefined),
   };
-}
-
-function localText(): SetText {
-  return createText({
-    async asset(path) {
-      const file = join(FONTS, path);
-      return existsSync(file) ? readFile(file) : undefined;
-    },
-    brotli: (bytes, maxLength) => brotliDecompressSync(bytes, { maxOutputLength: maxLength }),
-  });
 }
 
 /** The file of a key. Throws `WatermarkError` when there is none, or when the key leads out of the folder. */

@@ -7,7 +7,7 @@ import type { EncodeOptions } from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { collect } from '../collect.ts';
+import { collectPicture } from '../../core/image/bands.ts';
 import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
 import { encodedBytes } from './encode-memory.ts';
 import { carriedSegments } from './encode-segments.ts';
@@ -51,7 +51,7 @@ async function* encode(
   output: Output,
   kept: KeptCodec<MozjpegModule>,
 ): AsyncGenerator<Uint8Array> {
-  const pixels = await collect(picture);
+  const pixels = await collectPicture(picture);
   const file = await kept.run((codec) =>
     codec.encode(pixels, picture.width, picture.height, mozjpegOptions(output)),
   );
