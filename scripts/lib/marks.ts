@@ -1,7 +1,7 @@
 /** What watermarks draw when a local file is processed: other files of its folder, and text in the built fonts. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Engine } from '../../src/core/engine/engine.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import type { Marks } from '../../src/core/spec/marks.ts';
