@@ -6,6 +6,10 @@ import { abortUpload, initiateUpload } from './multipart/initiate.ts';
 import { listParts } from './multipart/list-parts.ts';
 import { listUploads } from './multipart/list-uploads.ts';
 import { uploadPart, uploadPartCopy } from './multipart/upload-part.ts';
+import { copyObject, putObjectAcl } from './objects/copy-object.ts';
+import { deleteObject, deleteObjects } from './objects/delete-objects.ts';
+import { listObjects } from './objects/list-objects.ts';
+import { putObject } from './objects/put-object.ts';
 import { saveAs } from './process/save-as.ts';
 import { getObject } from './read/get-object.ts';
 import { getObjectAcl, getObjectMeta } from './read/object-facts.ts';
@@ -41,7 +45,9 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
   { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
+  { ...BUCKET, method: 'GET', needs: 'read', handler: listObjects },
   { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
+  { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
   { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },
 
   { ...OBJECT, method: 'POST', resource: 'uploads', needs: 'write', handler: initiateUpload },
@@ -50,6 +56,11 @@ export const ROUTES: readonly Route[] = [
   { ...UPLOAD, method: 'POST', handler: completeUpload },
   { ...UPLOAD, method: 'DELETE', handler: abortUpload },
   { ...UPLOAD, method: 'GET', handler: listParts },
+
+  { ...OBJECT, method: 'PUT', resource: 'acl', needs: 'write', handler: putObjectAcl },
+  { ...OBJECT, method: 'PUT', header: 'x-oss-copy-source', needs: 'write', handler: copyObject },
+  { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject },
+  { ...OBJECT, method: 'DELETE', needs: 'write', handler: deleteObject },
 
   { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
   { ...OBJECT, method: 'GET', resource: 'acl', needs: 'handler', handler: getObjectAcl },

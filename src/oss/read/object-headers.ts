@@ -2,7 +2,7 @@
 import type { HeaderRecord } from '../http/reply.ts';
 import { toHttpDate } from '../http/dates.ts';
 import { type BucketSettings, type ObjectHead, shownEtag } from '../ports.ts';
-import { toBase64 } from '../text/base64.ts';
+import { fromHex, toBase64 } from '../text/base64.ts';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
 export function quoteEtag(etag: string): string {
@@ -52,8 +52,4 @@ export function partHeaders(head: ObjectHead, settings: BucketSettings): HeaderR
     'Content-Encoding': contentEncoding,
     'Accept-Ranges': 'bytes',
   };
-}
-
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }

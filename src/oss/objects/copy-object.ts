@@ -1,0 +1,64 @@
+/** CopyObject and PutObjectACL: both write an object anew from what is stored (wire reference 2.8). */
+import type { Call, Handler } from '../call.ts';
+import { invalidArgument, missingArgument, noSuchKey, preconditionFailed } from '../error/errors.ts';
+import { OssError } from '../error/oss-error.ts';
+import { toIsoDate } from '../http/dates.ts';
+import { emptyReply, xmlReply } from '../http/reply.ts';
+import { type Bucket, type ObjectAttributes, type ObjectHead, shownEtag } from '../ports.ts';
+import { quoteEtag } from '../read/object-headers.ts';
+import { writeXml } from '../xml/write.ts';
+import { readAcl, readAttributes } from './attributes.ts';
+import { findCopySource } from './copy-source.ts';
+import { forbidsOverwrite } from './put-object.ts';
+
+const DIRECTIVE = 'x-oss-metadata-directive';
+
+/** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
+export const copyObject: Handler = async (call) => {
+  const source = await findCopySource(call);
+  const attributes = copiedAttributes(call.headers, source.head);
+  const head = await rewrite(call, source, attributes, forbidsOverwrite(call.headers));
+  const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
+  return xmlReply(writeXml('CopyObjectResult', result));
+};
+
+/** Changes the ACL of an object and nothing else. Throws `NoSuchKey`. */
+export const putObjectAcl: Handler = async (call) => {
+  const acl = readAcl(call.headers);
+  if (acl === undefined) throw missingArgument('x-oss-object-acl');
+  const { bucket, key } = call;
+  const head = await bucket.objects.head(key);
+  if (head === undefined) throw noSuchKey(key);
+  await rewrite(call, { bucket, head }, { ...head.attributes, acl });
+  return emptyReply();
+};
+
+/** `COPY`, the default, keeps the source's; `REPLACE` takes the request's. An ACL is never copied. */
+function copiedAttributes(headers: Headers, { attributes }: ObjectHead): ObjectAttributes {
+  const directive = headers.get(DIRECTIVE) ?? 'COPY';
+  const { kind, crc64, etag } = attributes;
+  switch (directive.toUpperCase()) {
+    case 'COPY':
+      return { ...attributes, acl: readAcl(headers) };
+    case 'REPLACE':
+      return { ...readAttributes(headers), kind, crc64, etag };
+    default:
+      throw invalidArgument(DIRECTIVE, directive);
+  }
+}
+
+async function rewrite(
+  { bucket, key, services }: Call,
+  from: { readonly bucket: Bucket; readonly head: ObjectHead },
+  attributes: ObjectAttributes,
+  ifAbsent = false,
+): Promise<ObjectHead> {
+  const stored = await from.bucket.objects.get(from.head.key, { etag: from.head.etag });
+  // Replaced or deleted since it was looked up.
+  if (stored === undefined) throw preconditionFailed('If-Match');
+  const source = { stream: stored.body, length: stored.size };
+  const head = await bucket.objects.put(key, source, { attributes, ifAbsent });
+  if (head === undefined) throw new OssError('FileAlreadyExists');
+  services.changes.changed(bucket.settings.name, [key]);
+  return head;
+}
