@@ -32,7 +32,8 @@ export const uploadPartCopy: Handler = async (call) => {
   const upload = { stream: source.body, length: range?.length ?? head.size, md5: undefined };
   const { etag, modified } = await stage(call, uploadId, number, upload);
   const result = { LastModified: toIsoDate(modified), ETag: quoteEtag(etag) };
-  return xmlReply(writeXml('CopyPartResult', result));
+  // ali-oss reads the ETag from the header, others from the body.
+  return xmlReply(writeXml('CopyPartResult', result), 200, { ETag: quoteEtag(etag) });
 };
 
 async function readPlace({
