@@ -1,4 +1,4 @@
-/** Puts a face on a local port, the way workerd does it: header names keep their spelling, bodies stream. */
+/** Puts a face on a local port. Bodies stream as in workerd; header names become lower case, as Node's `Headers` are. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
