@@ -77,17 +77,23 @@ function shown(file: Buffer): Promise<Pixels> {
 }
 
 function row({ name, size, psnr: alike, ssim: similar, ours, theirs, bytes }: Outcome): string {
-  const kept =
-    ours === undefined || theirs === undefined ? '' : ours >= theirs - TOLERANCE ? 'yes' : '**no**';
+  const kept = verdict(ours, theirs);
   const cells = [name, size, number(alike, 1), number(similar, 4), number(ours, 2), number(theirs, 2), kept];
   return `| ${cells.join(' | ')} | ${number(bytes, 3)} |`;
+}
+
+/** Empty where there is no contest: results of other sizes, and lossless ones of sharp, which are the reference. */
+function verdict(ours = NaN, theirs = NaN): string {
+  if (!Number.isFinite(ours) || !Number.isFinite(theirs)) return '';
+  return ours >= theirs - TOLERANCE ? 'yes' : '**no**';
 }
 
 const HEAD = `# Quality of the picture
 
 Made by \`node bench/quality.ts\`. PSNR in decibels, SSIM of the luminance. "Reference" is the same work done by
 libvips on the fully decoded picture and stored without loss: both results are compared with it, and ours is kept
-when it is no more than ${TOLERANCE} dB further away than sharp's. Sizes of results always agree with sharp's where a PSNR is given.
+when it is no more than ${TOLERANCE} dB further away than sharp's. NaN: sharp's result has another size.
+Infinity: sharp's own lossless result is the reference.
 
 | case | size | PSNR to sharp | SSIM to sharp | ours to reference | sharp to reference | kept | bytes ÷ sharp |
 | --- | --- | --- | --- | --- | --- | --- | --- |
