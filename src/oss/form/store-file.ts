@@ -2,7 +2,7 @@
 import { meter } from '../digest/meter.ts';
 import { OssError } from '../error/oss-error.ts';
 import type { HeaderRecord } from '../http/reply.ts';
-import { readAttributes } from '../objects/attributes.ts';
+import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
 import type { ObjectStore } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import type { Policy } from './policy.ts';
@@ -19,7 +19,7 @@ export async function storeFile(
   sizes: Policy['sizes'] | undefined,
 ): Promise<HeaderRecord> {
   const attributes = readAttributes(headers);
-  const ifAbsent = headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+  const ifAbsent = forbidsOverwrite(headers);
   const metered = meter(file, { ...sizes });
   const source = { stream: metered.stream, length: undefined };
   const head = await objects.put(key, source, { attributes, ifAbsent });

@@ -6,11 +6,12 @@ import { OssError } from '../error/oss-error.ts';
 import { readText } from '../http/body.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
 import { type ObjectHead, shownEtag } from '../ports.ts';
+import { forbidsOverwrite } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../text/base64.ts';
 import { writeXml } from '../xml/write.ts';
 import { concatenate } from './concatenate.ts';
-import { encoder } from './listing.ts';
+import { encoder } from '../http/listing.ts';
 import { findParts, type Part } from './parts.ts';
 import { checkSizes, choose, invalidPart, readWanted } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
@@ -57,7 +58,7 @@ async function assemble(
     }),
   );
   const length = parts.reduce((sum, { size }) => sum + size, 0);
-  const ifAbsent = headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+  const ifAbsent = forbidsOverwrite(headers);
   const head = await objects.put(
     key,
     { stream, length },

@@ -2,9 +2,9 @@
 import type { Handler } from '../call.ts';
 import { OssError } from '../error/oss-error.ts';
 import { emptyReply, xmlReply } from '../http/reply.ts';
-import { readAttributes } from '../objects/attributes.ts';
+import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
 import { writeXml } from '../xml/write.ts';
-import { encoder } from './listing.ts';
+import { encoder } from '../http/listing.ts';
 import { checkUpload, dropUpload, openUpload, sweepUploads } from './staging.ts';
 import { newUploadId } from './upload-id.ts';
 
@@ -12,7 +12,7 @@ import { newUploadId } from './upload-id.ts';
 export const initiateUpload: Handler = async ({ bucket, key, headers, query, services }) => {
   const { encoding, encode } = encoder(query);
   const attributes = { ...readAttributes(headers), kind: 'Multipart' } as const;
-  const forbidden = headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+  const forbidden = forbidsOverwrite(headers);
   // Said early, before gigabytes are sent; completion asks again, and atomically.
   if (forbidden && (await bucket.objects.head(key))) throw new OssError('FileAlreadyExists');
   const now = services.clock.now();

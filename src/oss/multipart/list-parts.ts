@@ -4,7 +4,7 @@ import { toIsoDate } from '../http/dates.ts';
 import { xmlReply } from '../http/reply.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml, type XmlElement } from '../xml/write.ts';
-import { encoder, readCount } from './listing.ts';
+import { encoder, readCount } from '../http/listing.ts';
 import { findParts, type Part } from './parts.ts';
 import { checkUpload, MAX_PARTS } from './staging.ts';
 

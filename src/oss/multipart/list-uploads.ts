@@ -3,7 +3,7 @@ import type { Handler } from '../call.ts';
 import { toIsoDate } from '../http/dates.ts';
 import { xmlReply } from '../http/reply.ts';
 import { writeXml } from '../xml/write.ts';
-import { encoder, readCount } from './listing.ts';
+import { encoder, readCount } from '../http/listing.ts';
 import { findUploads } from './staging.ts';
 import { startOf } from './upload-id.ts';
 

@@ -26,6 +26,11 @@ export function readAcl(headers: Headers): ObjectAcl | undefined {
   return acl;
 }
 
+/** Whether the caller only wants to write where nothing is. */
+export function forbidsOverwrite(headers: Headers): boolean {
+  return headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+}
+
 function readContentHeaders(headers: Headers): ContentHeaders {
   const header = (name: string) => headers.get(name) || undefined;
   return {

@@ -7,9 +7,8 @@ import { emptyReply, xmlReply } from '../http/reply.ts';
 import { type Bucket, type ObjectAttributes, type ObjectHead, shownEtag } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../xml/write.ts';
-import { readAcl, readAttributes } from './attributes.ts';
+import { forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
 import { findCopySource } from './copy-source.ts';
-import { forbidsOverwrite } from './put-object.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
 

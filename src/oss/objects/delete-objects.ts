@@ -4,7 +4,7 @@ import type { Call, Handler } from '../call.ts';
 import { malformedXml, missingArgument } from '../error/errors.ts';
 import { readText } from '../http/body.ts';
 import { emptyReply, xmlReply } from '../http/reply.ts';
-import { encoder } from '../multipart/listing.ts';
+import { encoder } from '../http/listing.ts';
 import { childElements, childText, readXml } from '../xml/read.ts';
 import { writeXml } from '../xml/write.ts';
 

@@ -3,7 +3,7 @@ import type { Handler } from '../call.ts';
 import { invalidArgument } from '../error/errors.ts';
 import { toIsoDate } from '../http/dates.ts';
 import { xmlReply } from '../http/reply.ts';
-import { encoder, readCount } from '../multipart/listing.ts';
+import { encoder, readCount } from '../http/listing.ts';
 import { type ObjectHead, type ObjectPage, shownEtag } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { textFromBase64, toBase64 } from '../text/base64.ts';

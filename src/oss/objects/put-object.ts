@@ -8,7 +8,7 @@ import { readUpload, type Upload } from '../http/upload.ts';
 import { DigestMismatch, type ObjectHead, type ObjectSource } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../text/base64.ts';
-import { readAttributes } from './attributes.ts';
+import { forbidsOverwrite, readAttributes } from './attributes.ts';
 
 /** Bodies of a known length up to this are read first, so that their CRC is stored with them; others stream. */
 const SMALL_BYTES = 1024 * 1024;
@@ -24,11 +24,6 @@ export const putObject: Handler = async (call) => {
     'Content-MD5': head.md5 === undefined ? undefined : toBase64(fromHex(head.md5)),
   });
 };
-
-/** Whether the caller only wants to write where nothing is. */
-export function forbidsOverwrite(headers: Headers): boolean {
-  return headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
-}
 
 async function store(
   { bucket, key, headers }: Call,

@@ -1,4 +1,4 @@
-/** What the two listings of multipart uploads have in common. */
+/** What all listings have in common: counts, and how they write keys. */
 import { invalidArgument } from '../error/errors.ts';
 import { encodeStrict } from '../text/percent.ts';
 import type { Query } from '../text/query.ts';
