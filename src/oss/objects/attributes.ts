@@ -47,7 +47,7 @@ function readMeta(headers: Headers): Record<string, string> {
   const meta = [...headers]
     .filter(([name]) => name.startsWith(META) && name.length > META.length)
     .map(([name, value]): [string, string] => [name.slice(META.length), value]);
-  const size = meta.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  const { length: size } = new TextEncoder().encode(meta.flat().join(''));
   if (size > MAX_META_BYTES) throw tooMuchMeta();
   return Object.fromEntries(meta);
 }

@@ -4,18 +4,18 @@ import { invalidArgument, missingArgument, noSuchKey, preconditionFailed } from 
 import { OssError } from '../error/oss-error.ts';
 import { toIsoDate } from '../http/dates.ts';
 import { emptyReply, xmlReply } from '../http/reply.ts';
-import { type Bucket, type ObjectAttributes, type ObjectHead, shownEtag } from '../ports.ts';
+import { type ObjectAttributes, type ObjectHead, shownEtag } from '../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../xml/write.ts';
 import { forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
-import { findCopySource } from './copy-source.ts';
+import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
 
 /** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
 export const copyObject: Handler = async (call) => {
   const source = await findCopySource(call);
-  const attributes = copiedAttributes(call.headers, source.head);
+  const attributes = copiedAttributes(call, source);
   const head = await rewrite(call, source, attributes, forbidsOverwrite(call.headers));
   const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
   return xmlReply(writeXml('CopyObjectResult', result));
@@ -32,15 +32,21 @@ export const putObjectAcl: Handler = async (call) => {
   return emptyReply();
 };
 
-/** `COPY`, the default, keeps the source's; `REPLACE` takes the request's. An ACL is never copied. */
-function copiedAttributes(headers: Headers, { attributes }: ObjectHead): ObjectAttributes {
+/**
+ * `COPY`, the default, keeps the source's; `REPLACE` takes the request's. A copy has an ACL of its own, but an object
+ * that is copied onto itself keeps the one it has: a private object must not become public by it.
+ */
+function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
+  const { attributes } = source.head;
+  const isItself = source.bucket === bucket && source.head.key === key;
+  const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
   const directive = headers.get(DIRECTIVE) ?? 'COPY';
   const { kind, crc64, etag } = attributes;
   switch (directive.toUpperCase()) {
     case 'COPY':
-      return { ...attributes, acl: readAcl(headers) };
+      return { ...attributes, acl };
     case 'REPLACE':
-      return { ...readAttributes(headers), kind, crc64, etag };
+      return { ...readAttributes(headers), acl, kind, crc64, etag };
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }
@@ -48,7 +54,7 @@ function copiedAttributes(headers: Headers, { attributes }: ObjectHead): ObjectA
 
 async function rewrite(
   { bucket, key, services }: Call,
-  from: { readonly bucket: Bucket; readonly head: ObjectHead },
+  from: CopySource,
   attributes: ObjectAttributes,
   ifAbsent = false,
 ): Promise<ObjectHead> {
@@ -57,7 +63,11 @@ async function rewrite(
   if (stored === undefined) throw preconditionFailed('If-Match');
   const source = { stream: stored.body, length: stored.size };
   const head = await bucket.objects.put(key, source, { attributes, ifAbsent });
-  if (head === undefined) throw new OssError('FileAlreadyExists');
+  if (head === undefined) {
+    // A store that looks before it reads leaves the body to us; one that has read it holds it.
+    await stored.body.cancel().catch(() => undefined);
+    throw new OssError('FileAlreadyExists');
+  }
   services.changes.changed(bucket.settings.name, [key]);
   return head;
 }

@@ -64,8 +64,11 @@ function readAsked(query: Query, isSecond: boolean): Asked {
 }
 
 /** A common prefix as a marker stands for everything below it, which would else begin the next page again. */
-function passed({ after, delimiter }: Asked): string | undefined {
-  return after !== undefined && delimiter !== undefined && after.endsWith(delimiter) ? after + LAST : after;
+function passed({ after, prefix, delimiter }: Asked): string | undefined {
+  if (after === undefined || !delimiter || !after.startsWith(prefix)) return after;
+  const end = after.indexOf(delimiter, prefix.length);
+  const isCommonPrefix = end >= 0 && end + delimiter.length === after.length;
+  return isCommonPrefix ? after + LAST : after;
 }
 
 /** The last key or prefix of a page: UTF-16 units sort otherwise than bytes, so code points are compared. */

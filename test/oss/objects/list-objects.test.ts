@@ -87,8 +87,15 @@ describe('ListObjects', () => {
             keys.map((key) => (key.includes('/') ? key.slice(0, key.indexOf('/') + 1) : key)),
           );
           expect((await walk(world, { delimiter: '/' }, version)).toSorted()).toEqual([...folded].toSorted());
+          const below = new Set(
+            keys
+              .filter((key) => key.startsWith('a/'))
+              .map((key) => (key.includes('/', 2) ? key.slice(0, key.indexOf('/', 2) + 1) : key)),
+          );
+          const folder = { prefix: 'a/', delimiter: '/' };
+          expect((await walk(world, folder, version)).toSorted()).toEqual([...below].toSorted());
         }),
-        { numRuns: 40 },
+        { numRuns: 100 },
       );
     },
   );
