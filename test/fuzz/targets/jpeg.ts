@@ -1,14 +1,12 @@
 /** JPEG: whatever the bytes are, the picture is shown as far as it goes or refused, soon, and in the planned memory. */
 import sharp from 'sharp';
-import { keptBytes } from '../../../src/codecs/instance.ts';
-import { checkSource, OSS_LIMITS } from '../../../src/core/engine/limits.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
-import { ProcessError } from '../../../src/core/spec/error.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
 import type { Source } from '../../../src/core/spec/source.ts';
 import type { DecodeWish } from '../../../src/codecs/codec.ts';
 import { scenery, writeJpeg } from '../../codecs/jpeg/files.ts';
 import { newCodec } from '../../codecs/jpeg/support.ts';
+import { showOrRefuse } from '../show-or-refuse.ts';
 
 export const name = 'jpeg';
 export const corpus = /\.jpe?g$/;
@@ -53,39 +51,22 @@ function noise(side: number) {
   };
 }
 
-/** Larger pictures are honest work, not a fault that fuzzing could find. */
 const MOST_PIXELS = 1 << 21;
 
 const { codec, decoder } = newCodec();
 const { encoder } = codec;
-let planned = 0;
-/** What this codec's instance has grown to; others may be in use beside it. */
-let held = 0;
 let runs = 0;
 
-/** Throws when the codec does anything but show or refuse. */
-export async function run(bytes: Uint8Array): Promise<void> {
-  const before = keptBytes();
-  try {
-    const source = codec.readHeader(bytes, bytes.length);
-    if (source === 'more') throw new Error('The whole file is not enough for the header');
-    checkSource(source, OSS_LIMITS);
-    if (source.width * source.height <= MOST_PIXELS) await decode(bytes, source);
-  } catch (error) {
-    if (!(error instanceof ProcessError) || error.status !== 400) throw error;
-  }
-  held += keptBytes() - before;
-  if (held > planned) throw new Error(`${held} bytes held, ${planned} planned`);
-}
+export const run = showOrRefuse({ codec, mostPixels: MOST_PIXELS, decode });
 
 /** As bands and, every third time, as planes for the encoder. */
-async function decode(bytes: Uint8Array, source: Source): Promise<void> {
+async function decode(bytes: Uint8Array, source: Source, plan: (bytes: number) => void): Promise<void> {
   const wish = wishFor(source);
   const { width, height } = wish.window;
   const picture = decoder.decode(bytes, source, wish);
   const output: Output = { format: 'jpg', quality: 50, interlace: false, grey: source.colour === 'grey' };
   const encoding = runs % 3 === 0 && encoder ? encoder.peakBytes(wish.window, output, true) : 0;
-  planned = Math.max(planned, decoder.plan(source, wish).peakBytes + encoding);
+  plan(decoder.plan(source, wish).peakBytes + encoding);
   let flowed = 0;
   for await (const chunk of encoding && encoder ? encoder.encode(picture, output) : picture.bands())
     flowed += chunk.length;

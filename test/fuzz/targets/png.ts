@@ -2,13 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import type { Decoder, DecodeWish } from '../../../src/codecs/codec.ts';
-import { keptBytes } from '../../../src/codecs/instance.ts';
 import { pngCodec } from '../../../src/codecs/png/index.ts';
-import { checkSource, OSS_LIMITS } from '../../../src/core/engine/limits.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
-import { ProcessError } from '../../../src/core/spec/error.ts';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { recipe, TYPES, writePng } from '../../codecs/png/files.ts';
+import { showOrRefuse } from '../show-or-refuse.ts';
 
 export const name = 'png';
 export const corpus = /\.png$/;
@@ -25,7 +23,6 @@ export function seeds(): Uint8Array[] {
   );
 }
 
-/** Larger pictures are honest work, not a fault that fuzzing could find. */
 const MOST_PIXELS = 1 << 20;
 
 const binary = readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url));
@@ -33,30 +30,14 @@ const codec = pngCodec({ png: new WebAssembly.Module(binary) });
 const decoder = codec.decoder as Decoder;
 /** The instance that opens profiles: its input and output are bounded (`profile.ts`). */
 const PROFILE_BYTES = 3 << 20;
-let planned = 0;
-/** What this codec's instances have grown to; others may be in use beside it. */
-let held = 0;
 let runs = 0;
 
-/** Throws when the codec does anything but show or refuse. */
-export async function run(bytes: Uint8Array): Promise<void> {
-  const before = keptBytes();
-  try {
-    const source = codec.readHeader(bytes, bytes.length);
-    if (source === 'more') throw new Error('The whole file is not enough for the header');
-    checkSource(source, OSS_LIMITS);
-    if (source.width * source.height <= MOST_PIXELS) await decode(bytes, source);
-  } catch (error) {
-    if (!(error instanceof ProcessError) || error.status !== 400) throw error;
-  }
-  held += keptBytes() - before;
-  if (held > planned + PROFILE_BYTES) throw new Error(`${held} bytes held, ${planned} planned`);
-}
+export const run = showOrRefuse({ codec, mostPixels: MOST_PIXELS, decode, allowance: PROFILE_BYTES });
 
-async function decode(bytes: Uint8Array, source: Source): Promise<void> {
+async function decode(bytes: Uint8Array, source: Source, plan: (bytes: number) => void): Promise<void> {
   const wish = wishFor(source);
   const { width, height, peakBytes } = decoder.plan(source, wish);
-  planned = Math.max(planned, peakBytes);
+  plan(peakBytes);
   let flowed = 0;
   for await (const band of decoder.decode(bytes, source, wish).bands()) flowed += band.length;
   if (flowed !== width * height * 4) throw new Error(`${flowed} bytes flowed of ${width} × ${height} pixels`);
