@@ -9,7 +9,7 @@ import { createCodecs, trimCodecs } from '../src/codecs/registry.ts';
 import { createKernels } from '../src/codecs/raster/kernels.ts';
 import { createEngine, type Engine } from '../src/core/engine/engine.ts';
 import { createLedger } from '../src/core/engine/ledger.ts';
-import { OSS_LIMITS } from '../src/core/engine/limits.ts';
+import { OSS_LIMITS } from '../src/core/engine/plan/limits.ts';
 import { OPERATIONS } from '../src/core/ops/index.ts';
 import { WASM } from '../src/worker/wasm.ts';
 

@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Result } from '../src/core/engine/engine.ts';
+import type { Result } from '../src/core/engine/job.ts';
 import { ProcessError } from '../src/core/spec/error.ts';
 import { buildFonts } from './fonts.ts';
 import { bodyOf, nodeEngine } from './lib/engine.ts';

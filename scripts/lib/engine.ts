@@ -1,7 +1,8 @@
 /** The engine in Node: the same core, codecs and limits as in a Worker, over modules read from disk. */
-import { createEngine, type Engine, type EngineParts } from '../../src/core/engine/engine.ts';
+import { createEngine, type Engine } from '../../src/core/engine/engine.ts';
+import type { EngineParts } from '../../src/core/engine/job.ts';
 import { createLedger } from '../../src/core/engine/ledger.ts';
-import { OSS_LIMITS } from '../../src/core/engine/limits.ts';
+import { OSS_LIMITS } from '../../src/core/engine/plan/limits.ts';
 import { OPERATIONS } from '../../src/core/ops/index.ts';
 import { type CodecOptions, createCodecs, trimCodecs } from '../../src/codecs/registry.ts';
 import { createKernels } from '../../src/codecs/raster/kernels.ts';

@@ -8,7 +8,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/core/image'],
   ['src/core/spec'],
   ['src/core/ops'],
-  ['src/core/engine'],
+  ['src/core/engine/codec.ts', 'src/core/engine/ledger.ts'],
+  ['src/core/engine/chain'],
+  ['src/core/engine/plan'],
+  ['src/core/engine/job.ts'],
+  ['src/core/engine/run'],
+  ['src/core/engine/engine.ts'],
   ['src/codecs', 'src/text'],
   ['src/oss'],
   ['src/worker'],
@@ -66,12 +71,29 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('never go in a circle', () => {
+    const below = new Map<string, string[]>();
+    for (const { from, to } of imports.filter((one) => one.to.startsWith('.')))
+      below.set(from, [...(below.get(from) ?? []), posix.join(posix.dirname(from), to)]);
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const next of below.get(file) ?? []) visit(next, [...path, file]);
+      done.add(file);
+    };
+    for (const { path } of FILES) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
   it('would be found broken', () => {
     const from = 'src/core/image/picture.ts';
     for (const to of ['../spec/step.ts', '../../codecs/codec.ts', 'node:fs', 'sharp'])
       expect(allowed({ from, to })).toBe(false);
     expect(allowed({ from: 'src/codecs/webp/index.ts', to: '../../text/ports.ts' })).toBe(false);
     expect(allowed({ from: 'src/oss/face.ts', to: '../core/engine/engine.ts' })).toBe(true);
+    expect(allowed({ from: 'src/core/engine/plan/plan.ts', to: '../run/run.ts' })).toBe(false);
   });
 
   it('import relative files by their full names', () => {

@@ -1,7 +1,7 @@
 /** What every picture codec owes to any bytes: a picture or a refusal with status 400, in memory that was planned. */
 import type { Codec } from '../../src/codecs/codec.ts';
 import { keptBytes } from '../../src/codecs/instance.ts';
-import { checkSource, OSS_LIMITS } from '../../src/core/engine/limits.ts';
+import { checkSource, OSS_LIMITS } from '../../src/core/engine/plan/limits.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import type { Source } from '../../src/core/spec/source.ts';
 

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Engine, Job, Result } from '../../src/core/engine/engine.ts';
+import type { Engine } from '../../src/core/engine/engine.ts';
+import type { Job, Result } from '../../src/core/engine/job.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import { createBuckets } from '../../src/worker/buckets.ts';
 import { readConfig } from '../../src/worker/config/config.ts';

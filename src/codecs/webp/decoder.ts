@@ -2,7 +2,7 @@
  * Decodes WebP with libwebp as `@jsquash/webp` builds it. It knows whole buffers only: the file and all of its pixels are
  * on its heap at once. The pixels flow from there as bands.
  */
-import { isWhole } from '../../core/image/frame.ts';
+import { isWhole } from '../../core/image/geometry.ts';
 import type { Band, Rect, Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';

@@ -1,5 +1,5 @@
 /** Reads what a WebP file says of itself before its pixels: still or animated, lossy or lossless, with or without profile. */
-import { sameSize } from '../../core/image/frame.ts';
+import { sameSize } from '../../core/image/geometry.ts';
 import type { Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { readExif, tiffOfExif } from '../metadata/exif.ts';

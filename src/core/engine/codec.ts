@@ -1,5 +1,5 @@
 /** One shape for every format: what it is, how its header reads, how it decodes and encodes. */
-import type { Frame } from '../image/frame.ts';
+import type { Geometry } from '../image/geometry.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Output } from '../spec/output.ts';
 import type { Format, Source } from '../spec/source.ts';
@@ -7,8 +7,8 @@ import type { Format, Source } from '../spec/source.ts';
 /** One direction of one format: what a job needs a codec for. */
 export type CodecUse = `${'decode' | 'encode'} ${Format}`;
 
-/** What the planner would like of the decoder: a frame in stored pixels, never turned. */
-export type DecodeWish = Omit<Frame, 'turn'>;
+/** What the planner would like of the decoder: a geometry in stored pixels, never turned. */
+export type DecodeWish = Omit<Geometry, 'turn'>;
 
 /** What the decoder will do, known from the header alone. */
 export interface DecodePlan extends Size {

@@ -1,4 +1,4 @@
-import { cutOut } from '../image/frame.ts';
+import { cutOut } from '../image/geometry.ts';
 import { roundCorners } from '../image/kernels/corners.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -20,7 +20,7 @@ export const circle = pixelOperation({
     const x = Math.floor((width - side) / 2);
     const y = Math.floor((height - side) / 2);
     const size = { width: side, height: side };
-    return { frame: cutOut({ x, y, ...size }), size, paints: true, clears: true };
+    return { geometry: cutOut({ x, y, ...size }), size, paints: true, clears: true };
   },
 
   paint: (picture, _values, { size }, { outputAlpha }) => roundCorners(picture, size.width / 2, outputAlpha),

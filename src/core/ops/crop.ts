@@ -1,4 +1,4 @@
-import { cutOut } from '../image/frame.ts';
+import { cutOut } from '../image/geometry.ts';
 import type { Rect, Size } from '../image/picture.ts';
 import { invalid, ProcessError } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -36,7 +36,7 @@ export const crop = pixelOperation({
   plan(size, values) {
     const cut = region(size, values);
     checkTargetSide(cut);
-    return { frame: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
+    return { geometry: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
   },
 });
 

@@ -1,4 +1,4 @@
-import { cutOut } from '../image/frame.ts';
+import { cutOut } from '../image/geometry.ts';
 import type { Rect, Size } from '../image/picture.ts';
 import { invalid } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -34,7 +34,7 @@ export const indexcrop = pixelOperation({
     const cut = slice(size, values);
     if (!cut) return { size, paints: false };
     checkTargetSide(cut);
-    return { frame: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
+    return { geometry: cutOut(cut), size: { width: cut.width, height: cut.height }, paints: false };
   },
 });
 

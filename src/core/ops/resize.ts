@@ -1,5 +1,5 @@
 import type { Size } from '../image/picture.ts';
-import { scaleTo } from '../image/frame.ts';
+import { scaleTo } from '../image/geometry.ts';
 import { pad } from '../image/kernels/pad.ts';
 import { fitInside, fitOutside, scaled, toHeight, toWidth } from '../image/scaling.ts';
 import { invalid } from '../spec/error.ts';
@@ -89,14 +89,14 @@ function planTarget(size: Size, { scale, canvas }: Target, { color }: Values): S
   checkTargetSide(canvas);
   checkTargetPixels(canvas);
   const { width, height } = canvas;
-  const frame = scaleTo(size, scale);
+  const geometry = scaleTo(size, scale);
   if (width > scale.width || height > scale.height) {
     const colours = color.red !== color.green || color.green !== color.blue;
-    return { frame, size: canvas, paints: true, colours };
+    return { geometry, size: canvas, paints: true, colours };
   }
   const x = Math.floor((scale.width - width) / 2);
   const y = Math.floor((scale.height - height) / 2);
-  return { frame: { ...frame, window: { x, y, width, height } }, size: canvas, paints: false };
+  return { geometry: { ...geometry, window: { x, y, width, height } }, size: canvas, paints: false };
 }
 
 /** What the values ask of a picture of this size, `limit` aside. */

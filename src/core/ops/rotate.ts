@@ -1,5 +1,5 @@
-import type { Turn } from '../image/frame.ts';
-import { turned, turnSize } from '../image/frame.ts';
+import type { Turn } from '../image/geometry.ts';
+import { turned, turnSize } from '../image/geometry.ts';
 import { rotateBytes, rotatedSize, rotatePicture } from '../image/kernels/rotate.ts';
 import type { Size } from '../image/picture.ts';
 import { ProcessError } from '../spec/error.ts';
@@ -44,7 +44,7 @@ export const rotate = pixelOperation({
 
 function quarterTurns(size: Size, quarters: Turn['quarters']): StepPlan {
   const turn = { quarters, mirror: false };
-  return { frame: turned(size, turn), size: turnSize(size, turn), paints: false };
+  return { geometry: turned(size, turn), size: turnSize(size, turn), paints: false };
 }
 
 function outOfRange(): ProcessError {

@@ -1,5 +1,5 @@
 /** A step is one operation of a chain bound to its checked values: all the engine ever sees. */
-import type { Frame } from '../image/frame.ts';
+import type { Geometry } from '../image/geometry.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Marks } from './marks.ts';
@@ -9,10 +9,10 @@ import type { Source } from './source.ts';
 /** The geometry and cost of a step for one input size. */
 export interface StepPlan {
   /** Where the pixels come from; left out when they stay in place. */
-  readonly frame?: Frame | undefined;
+  readonly geometry?: Geometry | undefined;
   /** Size of the step's result. */
   readonly size: Size;
-  /** True when `paint` has something to do after the frame. */
+  /** True when `paint` has something to do after the geometry. */
   readonly paints: boolean;
   /** True when `paint` may clear pixels, given an output that can be transparent. */
   readonly clears?: boolean | undefined;
@@ -47,7 +47,7 @@ export interface PixelStep {
   plan(size: Size, context: PlanContext): StepPlan;
   /** Fetches what the step draws, before pixels flow; its bytes are part of the job's reservation. */
   prepare?(size: Size, marks: Marks): Promise<Prepared>;
-  /** Changes the framed picture; the result has the planned size. */
+  /** Changes the placed picture; the result has the planned size. */
   paint(picture: Picture, plan: StepPlan, context: PaintContext, prepared: Prepared | undefined): Picture;
 }
 

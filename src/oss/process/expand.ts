@@ -1,5 +1,5 @@
 /** From what a process text asks for to the canonical chain that is rendered. */
-import type { Process } from '../../core/engine/language.ts';
+import type { Process } from '../../core/engine/chain/language.ts';
 import type { Services } from '../call.ts';
 import { OssError } from '../error/oss-error.ts';
 import { invalidStyle, isStyleName } from '../styles/names.ts';

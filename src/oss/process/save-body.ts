@@ -1,5 +1,5 @@
 /** The body of a save-as request (wire reference, section 6), which no two SDKs write alike. */
-import { type Process, readProcess } from '../../core/engine/language.ts';
+import { type Process, readProcess } from '../../core/engine/chain/language.ts';
 import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { invalidArgument, missingArgument } from '../error/errors.ts';
 import { textFromBase64 } from '../text/base64.ts';

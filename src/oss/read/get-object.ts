@@ -1,7 +1,7 @@
 /** GetObject and HeadObject: an original, or the picture a chain or style makes of it. */
 import { checkObjectAccess } from '../access/permissions.ts';
 import { checkProtection } from '../access/protection.ts';
-import { readProcess } from '../../core/engine/language.ts';
+import { readProcess } from '../../core/engine/chain/language.ts';
 import type { Call } from '../call.ts';
 import { invalidArgument, noSuchKey, noSuchOriginal } from '../error/errors.ts';
 import { isUnchanged } from '../http/conditional.ts';

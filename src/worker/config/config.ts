@@ -1,6 +1,6 @@
 /** Everything the operator may set, read and checked once per isolate. `wrangler.toml` says what each means. */
-import type { Limits } from '../../core/engine/limits.ts';
-import { OSS_LIMITS } from '../../core/engine/limits.ts';
+import type { Limits } from '../../core/engine/plan/limits.ts';
+import { OSS_LIMITS } from '../../core/engine/plan/limits.ts';
 import type { AccessKey } from '../../oss/ports.ts';
 import { readBuckets, type BucketConfig } from './buckets.ts';
 import { readKeys } from './keys.ts';

@@ -1,5 +1,5 @@
 /** What of the bucket a chain draws: the objects its watermarks name. */
-import { type Action, readActions } from '../../core/engine/language.ts';
+import { type Action, readActions } from '../../core/engine/chain/language.ts';
 import { readBase64 } from '../../core/ops/watermark/base64.ts';
 import { readReference } from '../../core/ops/watermark/reference.ts';
 

@@ -1,6 +1,6 @@
 /** What an answer tells about its making. */
-import type { Result } from '../../core/engine/engine.ts';
-import type { JobPlan } from '../../core/engine/plan.ts';
+import type { Result } from '../../core/engine/job.ts';
+import type { JobPlan } from '../../core/engine/plan/plan.ts';
 
 /**
  * Phases as `Server-Timing` entries in milliseconds. On Cloudflare a Worker's clock stands still while it computes,

@@ -1,5 +1,5 @@
 /** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
-import type { Chain } from '../../core/engine/parse.ts';
+import type { Chain } from '../../core/engine/chain/parse.ts';
 import {
   type Derivative,
   type ObjectHead,

@@ -3,7 +3,7 @@ import { createKernels } from '../../codecs/raster/kernels.ts';
 import { createCodecs, trimCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger } from '../../core/engine/ledger.ts';
-import { parseChain } from '../../core/engine/parse.ts';
+import { parseChain } from '../../core/engine/chain/parse.ts';
 import { OPERATIONS } from '../../core/ops/index.ts';
 import type { Buckets, Renderer, RenderJob, SettingsStore } from '../../oss/ports.ts';
 import { createText } from '../../text/text.ts';

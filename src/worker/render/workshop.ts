@@ -1,5 +1,6 @@
 /** Makes pictures. Identical ones that are asked for at the same time are made once. */
-import type { Engine, Result } from '../../core/engine/engine.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { Result } from '../../core/engine/job.ts';
 import type { Marks } from '../../core/spec/marks.ts';
 import type { Bucket, Buckets } from '../../oss/ports.ts';
 import { planText, timingOf } from './diagnostics.ts';

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CodecTable, Decoder } from '../../../src/codecs/codec.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
-import { keep } from '../../../src/core/image/frame.ts';
+import { keep } from '../../../src/core/image/geometry.ts';
 import type { Engine } from '../../../src/core/engine/engine.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';

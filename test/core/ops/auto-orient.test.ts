@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orient } from '../../../src/core/engine/plan.ts';
+import { orient } from '../../../src/core/engine/plan/plan.ts';
 import { process } from '../support/engine.ts';
 import { plainCodecs } from '../support/codec.ts';
 import { drawn, levels } from '../support/pictures.ts';

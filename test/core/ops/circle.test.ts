@@ -20,7 +20,7 @@ describe('circle', () => {
   });
 
   it('cuts around the middle', () => {
-    expect(planOf(sizeOf('400x267'), 'circle,r_100').frame?.cut).toMatchObject({ x: 99, y: 33 });
+    expect(planOf(sizeOf('400x267'), 'circle,r_100').geometry?.cut).toMatchObject({ x: 99, y: 33 });
   });
 
   it('leaves the outside clear in PNG and white in JPEG', async () => {

@@ -5,8 +5,8 @@ import { invalidValue, planOf, refusalOf, sizeOf } from '../support/plan.ts';
 
 /** `x,y wxh` of what a crop keeps. */
 function kept(size: string, chain: string): string {
-  const { frame, size: result, paints } = planOf(sizeOf(size), chain);
-  const { x, y, width, height } = frame?.cut ?? { x: 0, y: 0, ...result };
+  const { geometry, size: result, paints } = planOf(sizeOf(size), chain);
+  const { x, y, width, height } = geometry?.cut ?? { x: 0, y: 0, ...result };
   expect({ width, height, paints }).toEqual({ ...result, paints: false });
   return `${x},${y} ${width}x${height}`;
 }

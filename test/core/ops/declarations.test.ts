@@ -1,7 +1,7 @@
 /** What holds for every declaration: tests that a new operation gets for nothing. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseChain } from '../../../src/core/engine/parse.ts';
+import { parseChain } from '../../../src/core/engine/chain/parse.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import type { Operation } from '../../../src/core/spec/operation.ts';

@@ -14,7 +14,7 @@ describe('indexcrop', () => {
     ['indexcrop,x_100,y_0,i_1', '100,0 100x267'],
     ['indexcrop,x_401,i_0', '0,0 400x267'],
   ])('%s of 400x267 keeps %s', (chain, region) => {
-    const { x, y, width, height } = planOf(sizeOf('400x267'), chain).frame!.cut;
+    const { x, y, width, height } = planOf(sizeOf('400x267'), chain).geometry!.cut;
     expect(`${x},${y} ${width}x${height}`).toBe(region);
   });
 

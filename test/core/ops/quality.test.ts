@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideQuality } from '../../../src/core/engine/output.ts';
+import { decideQuality } from '../../../src/core/engine/plan/output.ts';
 import type { Format, Source } from '../../../src/core/spec/source.ts';
 import { invalidValue, refusalOf, wishOf } from '../support/plan.ts';
 

@@ -98,11 +98,11 @@ describe('resize: sizes', () => {
 
 describe('resize: where the pixels come from', () => {
   it('cuts the middle out of a covering picture, rounding the offset down', () => {
-    expect(planOf(sizeOf('200x100'), 'resize,m_fill,w_150,h_80').frame).toMatchObject({
+    expect(planOf(sizeOf('200x100'), 'resize,m_fill,w_150,h_80').geometry).toMatchObject({
       scale: { width: 160, height: 80 },
       window: { x: 5, y: 0, width: 150, height: 80 },
     });
-    expect(planOf(sizeOf('400x267'), 'resize,m_fill,w_99,h_100').frame?.window).toEqual({
+    expect(planOf(sizeOf('400x267'), 'resize,m_fill,w_99,h_100').geometry?.window).toEqual({
       x: 25,
       y: 0,
       width: 99,

@@ -58,7 +58,7 @@ describe('rotate', () => {
     expect(planOf(sizeOf('4x2'), 'rotate,0')).toEqual({ size: sizeOf('4x2'), paints: false });
     expect(planOf(sizeOf('4x2'), 'rotate,270')).toMatchObject({
       paints: false,
-      frame: { turn: { quarters: 3 } },
+      geometry: { turn: { quarters: 3 } },
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseChain } from '../../../src/core/engine/parse.ts';
+import { parseChain } from '../../../src/core/engine/chain/parse.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import { at, flowing, type Held, held, plain, scene } from '../support/pictures.ts';

@@ -1,7 +1,8 @@
 /** An engine over the plain formats of `codec.ts`, and jobs for it. */
-import { createEngine, type Engine, type EngineParts, type Job } from '../../../src/core/engine/engine.ts';
+import { createEngine, type Engine } from '../../../src/core/engine/engine.ts';
+import type { EngineParts, Job } from '../../../src/core/engine/job.ts';
 import { createLedger } from '../../../src/core/engine/ledger.ts';
-import { OSS_LIMITS } from '../../../src/core/engine/limits.ts';
+import { OSS_LIMITS } from '../../../src/core/engine/plan/limits.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { decodePlain, encodePlain, plainCodecs } from './codec.ts';

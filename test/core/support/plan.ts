@@ -1,5 +1,5 @@
 /** Plans of chains in numbers only. */
-import { type Chain, parseChain } from '../../../src/core/engine/parse.ts';
+import { type Chain, parseChain } from '../../../src/core/engine/chain/parse.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import type { OutputWish } from '../../../src/core/spec/output.ts';

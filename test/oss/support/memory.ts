@@ -1,6 +1,6 @@
 /** The ports of the OSS face over maps, and a face over them whose clock stands still. */
 import { createHash } from 'node:crypto';
-import { readActions } from '../../../src/core/engine/language.ts';
+import { readActions } from '../../../src/core/engine/chain/language.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { type Face, type FaceParts, createFace } from '../../../src/oss/face.ts';
 import {

@@ -1,5 +1,5 @@
 import { rowsOf } from '../bands.ts';
-import { isWhole } from '../frame.ts';
+import { isWhole } from '../geometry.ts';
 import type { Band, Picture, Rect } from '../picture.ts';
 
 /** The part of a picture inside `rect`, which lies within its bounds. Rows below are never asked for. */

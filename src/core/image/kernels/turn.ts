@@ -1,6 +1,6 @@
 import { bandOf, heldPicture, pixelsOf, release, rowsOf } from '../bands.ts';
-import type { Turn } from '../frame.ts';
-import { isUpright, turnSize } from '../frame.ts';
+import type { Turn } from '../geometry.ts';
+import { isUpright, turnSize } from '../geometry.ts';
 import type { Band, Picture } from '../picture.ts';
 import { rowsPerBand } from '../picture.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { turnRect, turnSize } from '../../../../src/core/image/frame.ts';
+import { turnRect, turnSize } from '../../../../src/core/image/geometry.ts';
 import { turnPicture } from '../../../../src/core/image/kernels/turn.ts';
 import type { Band } from '../../../../src/core/image/picture.ts';
 import { at, flowing, held, scene } from '../../support/pictures.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldFrames } from '../../../src/core/engine/fold.ts';
-import type { Frame, Turn } from '../../../src/core/image/frame.ts';
+import { foldGeometry } from '../../../../src/core/engine/plan/fold.ts';
+import type { Geometry, Turn } from '../../../../src/core/image/geometry.ts';
 import {
   cutOut,
-  frameSize,
+  geometrySize,
   scaleTo,
   thenTurn,
   turned,
@@ -12,14 +12,14 @@ import {
   turnSize,
   undo,
   UPRIGHT,
-} from '../../../src/core/image/frame.ts';
-import type { Rect, Size } from '../../../src/core/image/picture.ts';
+} from '../../../../src/core/image/geometry.ts';
+import type { Rect, Size } from '../../../../src/core/image/picture.ts';
 
 type Point = readonly [x: number, y: number];
 
-/** Where a point of the frame's result comes from in its input, in real numbers: the definition of a frame. */
-function origin(frame: Frame, [x, y]: Point): Point {
-  const { cut, scale, window, turn } = frame;
+/** Where a point of the geometry's result comes from in its input, in real numbers: the definition of a geometry. */
+function origin(geometry: Geometry, [x, y]: Point): Point {
+  const { cut, scale, window, turn } = geometry;
   const size = turnSize(window, turn);
   // A point moves as a rectangle of no extent does.
   const back = turnRect({ x, y, width: 0, height: 0 }, size, undo(turn));
@@ -40,7 +40,7 @@ const inside = ({ width, height }: Size): fc.Arbitrary<Rect> =>
       height: fc.integer({ min: 1, max: height - y }),
     }),
   );
-const frames = (size: Size): fc.Arbitrary<Frame> =>
+const geometries = (size: Size): fc.Arbitrary<Geometry> =>
   fc
     .record({ cut: inside(size), resized: fc.option(fc.record({ width: side, height: side })), turn: turns })
     .chain(({ cut, resized, turn }) => {
@@ -62,18 +62,18 @@ describe('turns', () => {
   });
 });
 
-describe('foldFrames', () => {
-  it('gives every pixel the origin it has when the frames are applied one after the other', () => {
+describe('foldGeometry', () => {
+  it('gives every pixel the origin it has when the geometries are applied one after the other', () => {
     const pairs = fc
       .record({ width: side, height: side })
-      .chain(frames)
-      .chain((first) => fc.tuple(fc.constant(first), frames(frameSize(first))));
+      .chain(geometries)
+      .chain((first) => fc.tuple(fc.constant(first), geometries(geometrySize(first))));
     fc.assert(
       fc.property(pairs, ([first, second]) => {
-        const folded = foldFrames(first, second);
+        const folded = foldGeometry(first, second);
         if (!folded) return;
-        const size = frameSize(second);
-        expect(frameSize(folded)).toEqual(size);
+        const size = geometrySize(second);
+        expect(geometrySize(folded)).toEqual(size);
         for (const point of [
           [0, 0],
           [size.width, size.height],
@@ -93,8 +93,8 @@ describe('foldFrames', () => {
     const size = { width: 400, height: 267 };
     const half = scaleTo(size, { width: 200, height: 134 });
     const cut = cutOut({ x: 10, y: 10, width: 50, height: 50 });
-    expect(foldFrames(half, scaleTo(half.scale, { width: 100, height: 67 }))).toBeUndefined();
-    expect(foldFrames(half, cut)).toMatchObject({ scale: half.scale, window: cut.cut });
-    expect(foldFrames(turned(size, { quarters: 1, mirror: false }), half)).toBeDefined();
+    expect(foldGeometry(half, scaleTo(half.scale, { width: 100, height: 67 }))).toBeUndefined();
+    expect(foldGeometry(half, cut)).toMatchObject({ scale: half.scale, window: cut.cut });
+    expect(foldGeometry(turned(size, { quarters: 1, mirror: false }), half)).toBeDefined();
   });
 });

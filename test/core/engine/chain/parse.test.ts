@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChain } from '../../../src/core/engine/parse.ts';
-import { OPERATIONS } from '../../../src/core/ops/index.ts';
-import { invalidValue, refusalOf } from '../support/plan.ts';
+import { parseChain } from '../../../../src/core/engine/chain/parse.ts';
+import { OPERATIONS } from '../../../../src/core/ops/index.ts';
+import { invalidValue, refusalOf } from '../../support/plan.ts';
 
 function canonical(chain: string): string {
   return parseChain(`image/${chain}`, OPERATIONS).text.slice('image/'.length);

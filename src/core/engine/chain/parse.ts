@@ -1,10 +1,10 @@
 /** Turns a chain's text into steps, every value checked, and gives equal chains one canonical text. */
-import { invalid, ProcessError } from '../spec/error.ts';
-import type { Operation } from '../spec/operation.ts';
-import type { OutputWish } from '../spec/output.ts';
-import { NO_WISH } from '../spec/output.ts';
-import type { Param } from '../spec/params.ts';
-import type { PixelStep, ReportStep, Step } from '../spec/step.ts';
+import { invalid, ProcessError } from '../../spec/error.ts';
+import type { Operation } from '../../spec/operation.ts';
+import type { OutputWish } from '../../spec/output.ts';
+import { NO_WISH } from '../../spec/output.ts';
+import type { Param } from '../../spec/params.ts';
+import type { PixelStep, ReportStep, Step } from '../../spec/step.ts';
 import { type Action, type Argument, readActions } from './language.ts';
 
 /** A parsed chain: what to do, in which order, and how the encoder is told. */

@@ -1,7 +1,7 @@
 /**
- * A frame says where the pixels of a step's result come from, in numbers only: a region is cut out of the
+ * A geometry says where the pixels of a step's result come from, in numbers only: a region is cut out of the
  * input, scaled, a window of the scaled picture is kept, and that window is turned. Crops, resizes and
- * quarter turns are nothing but a frame, so the planner can fold them into what it asks of the decoder.
+ * quarter turns are nothing but a geometry, so the planner can fold them into what it asks of the decoder.
  */
 import type { Rect, Size } from './picture.ts';
 
@@ -12,7 +12,7 @@ export interface Turn {
 }
 
 /** Where the pixels of a result come from: cut, scaled, windowed and turned, in this order. */
-export interface Frame {
+export interface Geometry {
   /** Region of the input, inside its bounds. */
   readonly cut: Rect;
   /** Size the region is scaled to. */
@@ -59,23 +59,23 @@ export function isUpright(turn: Turn): boolean {
   return turn.quarters === 0 && !turn.mirror;
 }
 
-/** The frame that changes nothing. */
-export function keep(size: Size): Frame {
+/** The geometry that changes nothing. */
+export function keep(size: Size): Geometry {
   return { cut: whole(size), scale: size, window: whole(size), turn: UPRIGHT };
 }
 
-/** The frame that cuts a region out. */
-export function cutOut(cut: Rect): Frame {
+/** The geometry that cuts a region out. */
+export function cutOut(cut: Rect): Geometry {
   return { cut, scale: { width: cut.width, height: cut.height }, window: whole(cut), turn: UPRIGHT };
 }
 
-/** The frame that scales the whole picture. */
-export function scaleTo(from: Size, to: Size): Frame {
+/** The geometry that scales the whole picture. */
+export function scaleTo(from: Size, to: Size): Geometry {
   return { cut: whole(from), scale: to, window: whole(to), turn: UPRIGHT };
 }
 
-/** The frame that turns the whole picture. */
-export function turned(size: Size, turn: Turn): Frame {
+/** The geometry that turns the whole picture. */
+export function turned(size: Size, turn: Turn): Geometry {
   return { ...keep(size), turn };
 }
 
@@ -84,9 +84,9 @@ export function turnSize({ width, height }: Size, turn: Turn): Size {
   return turn.quarters % 2 === 1 ? { width: height, height: width } : { width, height };
 }
 
-/** Size of a frame's result. */
-export function frameSize(frame: Frame): Size {
-  return turnSize(frame.window, frame.turn);
+/** Size of a geometry's result. */
+export function geometrySize(geometry: Geometry): Size {
+  return turnSize(geometry.window, geometry.turn);
 }
 
 /** The single turn that does `first` and then `second`. */

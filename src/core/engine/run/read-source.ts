@@ -1,8 +1,8 @@
 /** Finds out what an original is, from as few of its bytes as its format needs. */
-import { damaged, unsupportedFormat } from '../spec/error.ts';
-import type { Source } from '../spec/source.ts';
+import { damaged, unsupportedFormat } from '../../spec/error.ts';
+import type { Source } from '../../spec/source.ts';
 import type { Body } from './body.ts';
-import type { Codec, CodecTable } from './codec.ts';
+import type { Codec, CodecTable } from '../codec.ts';
 import type { Pass } from './lanes.ts';
 
 /** A longer header is read by one job at a time. */

@@ -2,7 +2,7 @@
  * The grammar of `x-oss-process`: segments joined by `|`, actions by `/`, arguments by `,`, key and value by the
  * first `_`. Pure text; no action is looked up here.
  */
-import { invalid, ProcessError } from '../spec/error.ts';
+import { invalid, ProcessError } from '../../spec/error.ts';
 
 /** Longest text in bytes that a request may carry (the vendor publishes no number). */
 export const MAX_PROCESS_BYTES = 4096;

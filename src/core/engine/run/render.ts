@@ -1,12 +1,12 @@
 /** One job from its first byte to the encoded picture or the report. */
-import { keep } from '../image/frame.ts';
-import type { ReportStep } from '../spec/step.ts';
-import type { CodecUse } from './codec.ts';
-import type { Job, Result } from './engine.ts';
+import { keep } from '../../image/geometry.ts';
+import type { ReportStep } from '../../spec/step.ts';
+import type { CodecUse } from '../codec.ts';
+import type { Job, Result } from '../job.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
-import { decoderOf, planJob, type JobPlan } from './plan.ts';
+import { decoderOf, planJob, type JobPlan } from '../plan/plan.ts';
 import { encodePicture, paintPicture } from './run.ts';
 import { withBytes, withHeader, type Host, type Work } from './work.ts';
 

@@ -1,12 +1,12 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
-import { flatten } from '../image/kernels/flatten.ts';
-import { turnPicture } from '../image/kernels/turn.ts';
-import type { Kernels } from '../image/kernels/kernels.ts';
-import type { Picture } from '../image/picture.ts';
-import type { Prepared } from '../spec/step.ts';
-import { applyFrame } from './apply-frame.ts';
-import type { JobPlan, PicturePlan, Stage } from './plan.ts';
-import { remainder } from './plan.ts';
+import { flatten } from '../../image/kernels/flatten.ts';
+import { turnPicture } from '../../image/kernels/turn.ts';
+import type { Kernels } from '../../image/kernels/kernels.ts';
+import type { Picture } from '../../image/picture.ts';
+import type { Prepared } from '../../spec/step.ts';
+import { applyGeometry } from './apply-geometry.ts';
+import type { JobPlan, PicturePlan, Stage } from '../plan/plan.ts';
+import { remainder } from '../plan/plan.ts';
 
 /** The plan's finished picture; nothing is decoded before its bands are pulled. `prepared` goes with the stages. */
 export function paintPicture(
@@ -16,22 +16,22 @@ export function paintPicture(
   kernels: Kernels,
 ): Picture {
   const decoded = plan.decoder.decode(bytes, plan.source, plan.wish);
-  const framed = turnPicture(applyFrame(decoded, remainder(plan), kernels), plan.turn);
+  const placed = turnPicture(applyGeometry(decoded, remainder(plan), kernels), plan.turn);
   return plan.stages.reduce(
     (picture, stage, i) => runStage(picture, stage, plan, prepared[i], kernels),
-    framed,
+    placed,
   );
 }
 
 function runStage(
   picture: Picture,
-  { step, frame, plan }: Stage,
+  { step, geometry, plan }: Stage,
   { context }: PicturePlan,
   prepared: Prepared | undefined,
   kernels: Kernels,
 ): Picture {
-  const framed = frame ? applyFrame(picture, frame, kernels) : picture;
-  return plan.paints ? step.paint(framed, plan, { ...context, kernels }, prepared) : framed;
+  const placed = geometry ? applyGeometry(picture, geometry, kernels) : picture;
+  return plan.paints ? step.paint(placed, plan, { ...context, kernels }, prepared) : placed;
 }
 
 /** The encoded result. A format without transparency gets the picture on white: nowhere else is it flattened. */

@@ -1,10 +1,10 @@
 /** The course every job takes: open its body, read its header, wait for memory and for its turn. */
-import type { Source } from '../spec/source.ts';
+import type { Source } from '../../spec/source.ts';
 import { openBody, type Body } from './body.ts';
-import type { CodecUse } from './codec.ts';
-import type { EngineParts, Job } from './engine.ts';
+import type { CodecUse } from '../codec.ts';
+import type { EngineParts, Job } from '../job.ts';
 import type { Lanes, Pass } from './lanes.ts';
-import { checkBytes, checkSource } from './limits.ts';
+import { checkBytes, checkSource } from '../plan/limits.ts';
 import { readSource } from './read-source.ts';
 import { startWatch, type Watch } from './watch.ts';
 

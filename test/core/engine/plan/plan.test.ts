@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { DecodeWish } from '../../../src/core/engine/codec.ts';
-import { type JobPlan, planJob } from '../../../src/core/engine/plan.ts';
-import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
-import { bandBytes } from '../../../src/core/image/picture.ts';
-import type { Source } from '../../../src/core/spec/source.ts';
-import { plainCodecs } from '../support/codec.ts';
-import { chainOf } from '../support/plan.ts';
+import type { DecodeWish } from '../../../../src/core/engine/codec.ts';
+import { type JobPlan, planJob } from '../../../../src/core/engine/plan/plan.ts';
+import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
+import { bandBytes } from '../../../../src/core/image/picture.ts';
+import type { Source } from '../../../../src/core/spec/source.ts';
+import { plainCodecs } from '../../support/codec.ts';
+import { chainOf } from '../../support/plan.ts';
 
 const SOURCE: Source = {
   format: 'jpg',

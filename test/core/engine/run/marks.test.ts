@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createLedger } from '../../../src/core/engine/ledger.ts';
-import { mapTones, brightness } from '../../../src/core/image/kernels/tone.ts';
-import { OPERATIONS } from '../../../src/core/ops/index.ts';
-import { pixelOperation } from '../../../src/core/spec/operation.ts';
-import { optional } from '../../../src/core/spec/params.ts';
-import type { Marks } from '../../../src/core/spec/marks.ts';
-import { integer } from '../../../src/core/spec/values.ts';
-import { encodePlain } from '../support/codec.ts';
-import { jobOf, plainEngine } from '../support/engine.ts';
-import { scene } from '../support/pictures.ts';
+import { createLedger } from '../../../../src/core/engine/ledger.ts';
+import { mapTones, brightness } from '../../../../src/core/image/kernels/tone.ts';
+import { OPERATIONS } from '../../../../src/core/ops/index.ts';
+import { pixelOperation } from '../../../../src/core/spec/operation.ts';
+import { optional } from '../../../../src/core/spec/params.ts';
+import type { Marks } from '../../../../src/core/spec/marks.ts';
+import { integer } from '../../../../src/core/spec/values.ts';
+import { encodePlain } from '../../support/codec.ts';
+import { jobOf, plainEngine } from '../../support/engine.ts';
+import { scene } from '../../support/pictures.ts';
 
 const FILE = encodePlain(scene({ width: 300, height: 200 }), 'jpg');
 

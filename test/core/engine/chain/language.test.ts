@@ -4,7 +4,7 @@ import {
   MAX_PROCESS_BYTES,
   readActions,
   readProcess,
-} from '../../../src/core/engine/language.ts';
+} from '../../../../src/core/engine/chain/language.ts';
 
 describe('readProcess', () => {
   it.each([

@@ -1,13 +1,13 @@
 /** Makes the pixels of a picture that is drawn onto another one. */
-import { collectPicture } from '../image/bands.ts';
-import type { Size } from '../image/picture.ts';
-import { invalid, ProcessError } from '../spec/error.ts';
-import type { Raster } from '../spec/marks.ts';
-import type { CodecUse } from './codec.ts';
-import type { Job } from './engine.ts';
+import { collectPicture } from '../../image/bands.ts';
+import type { Size } from '../../image/picture.ts';
+import { invalid, ProcessError } from '../../spec/error.ts';
+import type { Raster } from '../../spec/marks.ts';
+import type { CodecUse } from '../codec.ts';
+import type { Job } from '../job.ts';
 import { INNER_PASS } from './lanes.ts';
 import { checkMarkBytes, needsMaterial } from './material.ts';
-import { planPicture } from './plan.ts';
+import { planPicture } from '../plan/plan.ts';
 import { paintPicture } from './run.ts';
 import { withBytes, withHeader, type Host } from './work.ts';
 

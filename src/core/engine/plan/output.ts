@@ -1,10 +1,10 @@
 /** Decides what is encoded, and how, from what the chain wishes and what the source is. */
-import { invalid, ProcessError } from '../spec/error.ts';
-import type { Size } from '../image/picture.ts';
-import type { Output, OutputWish } from '../spec/output.ts';
-import type { Format, Source } from '../spec/source.ts';
-import type { Chain } from './parse.ts';
-import type { Codec, CodecTable, Encoder } from './codec.ts';
+import { invalid, ProcessError } from '../../spec/error.ts';
+import type { Size } from '../../image/picture.ts';
+import type { Output, OutputWish } from '../../spec/output.ts';
+import type { Format, Source } from '../../spec/source.ts';
+import type { Chain } from '../chain/parse.ts';
+import type { Codec, CodecTable, Encoder } from '../codec.ts';
 
 /** Quality of a conversion from a format that has none (register of uncertain points, 10). */
 const DEFAULT_QUALITY: Partial<Record<Format, number>> = { jpg: 85, webp: 80, avif: 60, heic: 80 };

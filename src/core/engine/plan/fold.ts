@@ -1,16 +1,16 @@
 /**
  * Folds the geometry at the head of a chain (orientation, crops, one scaling, quarter turns) into a single
- * frame in stored pixels, so that the decoder can skip what is cut and decode at reduced size.
+ * geometry in stored pixels, so that the decoder can skip what is cut and decode at reduced size.
  */
-import type { Frame, Turn } from '../image/frame.ts';
-import { isWhole, sameSize, thenTurn, turnRect, turnSize, undo, whole } from '../image/frame.ts';
-import type { Rect, Size } from '../image/picture.ts';
+import type { Geometry, Turn } from '../../image/geometry.ts';
+import { isWhole, sameSize, thenTurn, turnRect, turnSize, undo, whole } from '../../image/geometry.ts';
+import type { Rect, Size } from '../../image/picture.ts';
 
 /**
- * The frame that does `first` and then `second`, or undefined when both scale: two scalings are not one.
+ * The geometry that does `first` and then `second`, or undefined when both scale: two scalings are not one.
  * `second` counts in the turned result of `first`.
  */
-export function foldFrames(first: Frame, second: Frame): Frame | undefined {
+export function foldGeometry(first: Geometry, second: Geometry): Geometry | undefined {
   const shown = turnSize(first.window, first.turn);
   const back = undo(first.turn);
   const cut = shift(turnRect(second.cut, shown, back), first.window);
@@ -29,21 +29,25 @@ export function foldFrames(first: Frame, second: Frame): Frame | undefined {
 }
 
 /** `first` with only `window` of its scaled region kept. */
-function regionOf(first: Frame, window: Rect, turn: Turn): Frame {
+function regionOf(first: Geometry, window: Rect, turn: Turn): Geometry {
   if (scales(first)) return { ...first, window, turn };
   const cut = shift(window, first.cut);
   const size: Size = { width: cut.width, height: cut.height };
   return { cut, scale: size, window: whole(size), turn };
 }
 
-/** True when the frame changes the size of its region. */
-export function scales({ cut, scale }: Frame): boolean {
+/** True when the geometry changes the size of its region. */
+export function scales({ cut, scale }: Geometry): boolean {
   return !sameSize(cut, scale);
 }
 
-/** True when the frame, turn aside, leaves a picture of this size as it is. */
-export function isKept(frame: Omit<Frame, 'turn'>, size: Size): boolean {
-  return isWhole(frame.cut, size) && sameSize(frame.cut, frame.scale) && isWhole(frame.window, frame.scale);
+/** True when the geometry, turn aside, leaves a picture of this size as it is. */
+export function isKept(geometry: Omit<Geometry, 'turn'>, size: Size): boolean {
+  return (
+    isWhole(geometry.cut, size) &&
+    sameSize(geometry.cut, geometry.scale) &&
+    isWhole(geometry.window, geometry.scale)
+  );
 }
 
 function shift(rect: Rect, by: { readonly x: number; readonly y: number }): Rect {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createPass } from '../../../src/core/engine/lanes.ts';
-import { createTurns } from '../../../src/core/engine/turns.ts';
+import { createPass } from '../../../../src/core/engine/run/lanes.ts';
+import { createTurns } from '../../../../src/core/engine/run/turns.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeJson } from '../../../src/core/engine/json.ts';
+import { writeJson } from '../../../../src/core/engine/run/json.ts';
 
 it.each([
   [{ RGB: '0x5c783b' }, '{"RGB": "0x5c783b"}'],

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decoder, DecodePlan, DecodeWish } from '../../../src/core/engine/codec.ts';
-import { cutPicture } from '../../../src/core/image/kernels/cut.ts';
-import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
-import type { Picture } from '../../../src/core/image/picture.ts';
-import { decodePlain, plainCodecs } from '../support/codec.ts';
-import { process } from '../support/engine.ts';
-import { flowing, held, plain, scene, type Held } from '../support/pictures.ts';
+import type { Decoder, DecodePlan, DecodeWish } from '../../../../src/core/engine/codec.ts';
+import { cutPicture } from '../../../../src/core/image/kernels/cut.ts';
+import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
+import type { Picture } from '../../../../src/core/image/picture.ts';
+import { decodePlain, plainCodecs } from '../../support/codec.ts';
+import { process } from '../../support/engine.ts';
+import { flowing, held, plain, scene, type Held } from '../../support/pictures.ts';
 
 /** A decoder that does as much of the wish as its name says. */
 function decoderThat(did: DecodePlan['did']): Decoder {

@@ -1,6 +1,6 @@
 /** What an original may be. The numbers are the vendor's (operations reference, section 2). */
-import { ProcessError } from '../spec/error.ts';
-import type { Format, Source } from '../spec/source.ts';
+import { ProcessError } from '../../spec/error.ts';
+import type { Format, Source } from '../../spec/source.ts';
 
 /** Bounds on an original. */
 export interface Limits {

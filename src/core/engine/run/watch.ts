@@ -1,5 +1,5 @@
 /** Times the phases of a job. */
-import type { Result } from './engine.ts';
+import type { Result } from '../job.ts';
 
 type Phases = Result['phases'];
 

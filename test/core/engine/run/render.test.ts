@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../../src/core/engine/engine.ts';
-import { createLedger } from '../../../src/core/engine/ledger.ts';
-import { OSS_LIMITS } from '../../../src/core/engine/limits.ts';
-import { ProcessError } from '../../../src/core/spec/error.ts';
-import { encodePlain, plainCodecs, type Bends } from '../support/codec.ts';
-import { chunked, jobOf, joined, plainEngine } from '../support/engine.ts';
-import { plain, scene } from '../support/pictures.ts';
+import type { Job } from '../../../../src/core/engine/job.ts';
+import { createLedger } from '../../../../src/core/engine/ledger.ts';
+import { OSS_LIMITS } from '../../../../src/core/engine/plan/limits.ts';
+import { ProcessError } from '../../../../src/core/spec/error.ts';
+import { encodePlain, plainCodecs, type Bends } from '../../support/codec.ts';
+import { chunked, jobOf, joined, plainEngine } from '../../support/engine.ts';
+import { plain, scene } from '../../support/pictures.ts';
 
 const PICTURE = scene({ width: 300, height: 200 });
 const FILE = encodePlain(PICTURE, 'jpg');

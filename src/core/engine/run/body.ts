@@ -2,7 +2,7 @@
  * Reads an original's bytes twice: first as little as its header needs, then all of it into one buffer of the known
  * size, so that a picture's bytes are never held twice.
  */
-import { damaged } from '../spec/error.ts';
+import { damaged } from '../../spec/error.ts';
 
 /** Bytes the header is first looked for in; doubled while it does not end. */
 const FIRST_LOOK = 16 * 1024;

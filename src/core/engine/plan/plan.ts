@@ -2,19 +2,19 @@
  * Everything known before a pixel is decoded: sizes after each step, what is asked of the decoder, what remains
  * to be done, the output, and the bytes the job will hold.
  */
-import type { Frame, Turn } from '../image/frame.ts';
-import { keep, TURN_OF_ORIENTATION, turned, turnSize, UPRIGHT } from '../image/frame.ts';
-import type { Kernels } from '../image/kernels/kernels.ts';
-import type { Size } from '../image/picture.ts';
-import { bandBytes } from '../image/picture.ts';
-import { unsupportedFormat } from '../spec/error.ts';
-import type { Output } from '../spec/output.ts';
-import type { Source } from '../spec/source.ts';
-import type { PixelStep, PlanContext, StepPlan } from '../spec/step.ts';
-import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from './codec.ts';
-import { foldFrames, isKept, scales } from './fold.ts';
+import type { Geometry, Turn } from '../../image/geometry.ts';
+import { keep, TURN_OF_ORIENTATION, turned, turnSize, UPRIGHT } from '../../image/geometry.ts';
+import type { Kernels } from '../../image/kernels/kernels.ts';
+import type { Size } from '../../image/picture.ts';
+import { bandBytes } from '../../image/picture.ts';
+import { unsupportedFormat } from '../../spec/error.ts';
+import type { Output } from '../../spec/output.ts';
+import type { Source } from '../../spec/source.ts';
+import type { PixelStep, PlanContext, StepPlan } from '../../spec/step.ts';
+import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
+import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
-import type { Chain } from './parse.ts';
+import type { Chain } from '../chain/parse.ts';
 
 /** One step that is left to do after the decoder's part. */
 export interface Stage {
@@ -23,7 +23,7 @@ export interface Stage {
   readonly from: Size;
   readonly plan: StepPlan;
   /** The part of the step's geometry that the decoder does not do. */
-  readonly frame: Frame | undefined;
+  readonly geometry: Geometry | undefined;
 }
 
 /** How a source becomes a finished picture, whatever is then done with it. */
@@ -105,22 +105,22 @@ export function orient(source: Source, upright: boolean): Turn {
 }
 
 interface Steps {
-  readonly lead: Frame;
+  readonly lead: Geometry;
   readonly stages: readonly Stage[];
   readonly size: Size;
 }
 
-/** Sizes through the chain; frames are folded into the lead until a step paints or scales a second time. */
+/** Sizes through the chain; geometries are folded into the lead until a step paints or scales a second time. */
 function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
   let lead = turned(source, orient(source, chain.upright));
   let size = turnSize(source, lead.turn);
   const stages: Stage[] = [];
   for (const step of chain.pixels) {
     const plan = step.plan(size, context);
-    const folded = stages.length === 0 && plan.frame ? foldFrames(lead, plan.frame) : undefined;
+    const folded = stages.length === 0 && plan.geometry ? foldGeometry(lead, plan.geometry) : undefined;
     if (folded) lead = folded;
-    const frame = folded ? undefined : plan.frame;
-    if (plan.paints || frame) stages.push({ step, from: size, plan, frame });
+    const geometry = folded ? undefined : plan.geometry;
+    if (plan.paints || geometry) stages.push({ step, from: size, plan, geometry });
     size = plan.size;
   }
   return { lead, stages, size };
@@ -128,27 +128,27 @@ function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
 
 function workBytes(job: Omit<PicturePlan, 'workBytes'>, kernels: Kernels): number {
   const { source, decode, wish, turn, stages } = job;
-  const first = frameBytes(remainder(job), decode, kernels);
-  const between = stages.map(({ from, frame, plan }) => {
-    const framing = frame ? frameBytes(frame, from, kernels) : 0;
-    return framing + (plan.paintBytes ?? 0) + bandBytes(plan.size.width);
+  const first = geometryBytes(remainder(job), decode, kernels);
+  const between = stages.map(({ from, geometry, plan }) => {
+    const bytes = geometry ? geometryBytes(geometry, from, kernels) : 0;
+    return bytes + (plan.paintBytes ?? 0) + bandBytes(plan.size.width);
   });
   const turning = turnBytes(wish.window, turn);
   return [source.bytes, decode.peakBytes, first, turning, ...between].reduce((a, b) => a + b, 0);
 }
 
-/** What is left of the wish once the decoder has done its part, as a frame of the decoded picture. */
-export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>): Frame {
+/** What is left of the wish once the decoder has done its part, as a geometry of the decoded picture. */
+export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>): Geometry {
   if (decode.did === 'done') return keep(decode);
   if (decode.did === 'none') return { ...wish, turn: UPRIGHT };
   return { ...keep(decode), scale: wish.scale, window: wish.window };
 }
 
-/** Bytes a frame holds while rows flow through it. */
-function frameBytes(frame: Frame, from: Size, kernels: Kernels): number {
-  if (isKept(frame, from)) return turnBytes(frame.window, frame.turn);
-  const { cut, scale, window, turn } = frame;
-  const scaling = scales(frame) ? kernels.resampleBytes(cut, scale, window) : 0;
+/** Bytes a geometry holds while rows flow through it. */
+function geometryBytes(geometry: Geometry, from: Size, kernels: Kernels): number {
+  if (isKept(geometry, from)) return turnBytes(geometry.window, geometry.turn);
+  const { cut, scale, window, turn } = geometry;
+  const scaling = scales(geometry) ? kernels.resampleBytes(cut, scale, window) : 0;
   return scaling + bandBytes(window.width) + turnBytes(window, turn);
 }
 

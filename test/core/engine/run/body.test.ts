@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openBody } from '../../../src/core/engine/body.ts';
-import { chunked } from '../support/engine.ts';
+import { openBody } from '../../../../src/core/engine/run/body.ts';
+import { chunked } from '../../support/engine.ts';
 
 const FILE = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 31) % 251);
 
