@@ -11,7 +11,7 @@ import { createEngine, type Engine } from '../src/core/engine/engine.ts';
 import { createLedger } from '../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../src/core/engine/plan/limits.ts';
 import { OPERATIONS } from '../src/core/ops/index.ts';
-import { WASM } from '../src/worker/wasm.ts';
+import { WASM } from '../src/worker/renderer/wasm.ts';
 
 const engine = createEngine({
   codecs: createCodecs(WASM),

@@ -1,6 +1,6 @@
 /** The styles API's documents, for which the SDK has no methods. */
 import type { Style } from '../../src/oss/ports.ts';
-import { writeXml } from '../../src/oss/xml/write.ts';
+import { writeXml } from '../../src/oss/protocol/xml/write.ts';
 
 interface StyleElement {
   readonly Name: string;

@@ -1,15 +1,15 @@
 /** The OSS face: from a Request to a Response, over whatever the host hands in. */
 import { ProcessError } from '../core/spec/error.ts';
-import type { Addressing } from './address/candidates.ts';
-import { address, type Addressed, writtenHost } from './addressed.ts';
-import type { Services } from './call.ts';
-import { dispatch } from './dispatch.ts';
-import { errorReply } from './error/error-reply.ts';
-import { OssError } from './error/oss-error.ts';
-import { corsHeaders } from './http/cors.ts';
-import type { HeaderRecord, Reply } from './http/reply.ts';
-import { newRequestId } from './http/request-id.ts';
-import { toResponse } from './http/respond.ts';
+import type { Addressing } from './request/address/candidates.ts';
+import { address, type Addressed, writtenHost } from './request/address/addressed.ts';
+import type { Services } from './request/call.ts';
+import { dispatch } from './routing/dispatch.ts';
+import { errorReply } from './protocol/http/error-reply.ts';
+import { OssError } from './protocol/error/oss-error.ts';
+import { corsHeaders } from './protocol/http/cors.ts';
+import type { HeaderRecord, Reply } from './protocol/http/reply.ts';
+import { newRequestId } from './protocol/http/request-id.ts';
+import { toResponse } from './protocol/http/respond.ts';
 
 /** What a face is made of. */
 export interface FaceParts extends Services {

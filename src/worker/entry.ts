@@ -1,12 +1,12 @@
 /** What the entrypoints do: one service for each isolate, made at its first request. */
 import { cache, exports, waitUntil } from 'cloudflare:workers';
-import { errorReply } from '../oss/error/error-reply.ts';
-import { newRequestId } from '../oss/http/request-id.ts';
-import { toResponse } from '../oss/http/respond.ts';
+import { errorReply } from '../oss/protocol/http/error-reply.ts';
+import { newRequestId } from '../oss/protocol/http/request-id.ts';
+import { toResponse } from '../oss/protocol/http/respond.ts';
 import { ConfigError } from './config/setting.ts';
 import type { Env } from './env.ts';
-import { readNotices } from './notices.ts';
-import { REQUEST } from './render/picture-server.ts';
+import { readNotices } from './gateway/notices.ts';
+import { REQUEST } from './wire/address.ts';
 import type { Host } from './host.ts';
 import { createService, type Service } from './service.ts';
 

@@ -1,5 +1,7 @@
 /** What `wrangler.toml` binds, so that `env` of `cloudflare:workers` is typed. `BUCKETS` names further R2 bindings. */
 
+type Fetching = Rpc.WorkerEntrypointBranded & { fetch(request: Request): Promise<Response> };
+
 declare global {
   namespace Cloudflare {
     interface Env {
@@ -9,7 +11,12 @@ declare global {
       readonly ASSETS: Fetcher;
     }
     interface GlobalProps {
-      mainModule: typeof import('../index.ts');
+      mainModule: {
+        readonly default: new (...args: unknown[]) => Fetching;
+        readonly Renderer: new (...args: unknown[]) => Fetching & {
+          purge(tags: readonly string[]): Promise<void>;
+        };
+      };
     }
   }
 }

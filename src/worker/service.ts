@@ -1,13 +1,18 @@
 /** Puts the service together from a Worker's environment. */
-import type { Services } from '../oss/call.ts';
+import { parseChain } from '../core/engine/chain/parse.ts';
+import { OPERATIONS } from '../core/ops/index.ts';
+import type { Services } from '../oss/request/call.ts';
 import { createFace, type Face } from '../oss/face.ts';
-import { createBuckets, type WorkerBuckets } from './buckets.ts';
-import { createChanges } from './changes.ts';
+import { createBuckets, type WorkerBuckets } from './storage/buckets.ts';
+import { createAskRenderer } from './gateway/ask-renderer.ts';
+import { createChanges } from './gateway/changes.ts';
+import { marksVersion } from './gateway/mark-versions.ts';
 import { type Config, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
 import type { Host } from './host.ts';
-import type { PictureServer } from './render/picture-server.ts';
-import { createRendering } from './render/rendering.ts';
+import type { PictureServer } from './renderer/server.ts';
+import { createPictures } from './renderer/engine.ts';
+import { createFontFinder } from './storage/fonts.ts';
 import { createKvSettings } from './storage/kv-settings.ts';
 import { createKvStyles } from './storage/kv-styles.ts';
 
@@ -29,12 +34,18 @@ export function createService(env: Env, host: Host): Service {
   const buckets = createBuckets(config, { ...env });
   const settings = createKvSettings(env.STYLES);
   const closed = config.fontPrefix === '' ? [] : [config.fontPrefix];
-  const { renderer, pictures } = createRendering({ config, env, host, buckets, settings, closed });
+  const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
   const services: Services = {
     buckets,
     styles: createKvStyles(env.STYLES),
     settings,
-    renderer,
+    renderer: createAskRenderer({
+      parse: (chain) => parseChain(chain, OPERATIONS),
+      version: config.engineVersion,
+      planHeader: config.planHeader,
+      ask: host.ask,
+      marksVersion: (job) => marksVersion(job, { settings, fonts, closed }),
+    }),
     changes: createChanges(buckets, host),
     closed,
     keys: { find: (id) => config.keys.get(id) },
@@ -45,5 +56,6 @@ export function createService(env: Env, host: Host): Service {
     addressing: { suffixes: config.hostSuffixes, hosts: config.hosts, fallback: config.defaultBucket },
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   });
+  const pictures = createPictures({ config, env, host, buckets, fonts });
   return { face, pictures, config, buckets, services };
 }

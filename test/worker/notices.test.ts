@@ -1,8 +1,8 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readNotices } from '../../src/worker/notices.ts';
-import { originalTag } from '../../src/worker/render/derivative.ts';
+import { readNotices } from '../../src/worker/gateway/notices.ts';
+import { originalTag } from '../../src/worker/wire/address.ts';
 import { cacheOf, startService, type Watched } from './support/service.ts';
 import { sourceBytes } from './support/sources.ts';
 

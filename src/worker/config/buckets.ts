@@ -1,5 +1,5 @@
 /** The table of buckets: what callers see of which R2 bucket. */
-import { isBucketName } from '../../oss/address/names.ts';
+import { isBucketName } from '../../oss/request/address/names.ts';
 import type { BucketSettings } from '../../oss/ports.ts';
 import {
   ConfigError,

@@ -2,9 +2,9 @@
  * The objects of a bucket in R2. Callers cannot address keys that begin with a slash (OSS forbids them), so that is
  * where parts of uploads under way are kept: whatever a store is asked about such a key, nothing is there.
  */
-import { invalidObjectName, objectNameTooLong } from '../../oss/error/errors.ts';
+import { invalidObjectName, objectNameTooLong } from '../../oss/protocol/error/errors.ts';
 import type { ListOptions, ObjectHead, ObjectPage, ObjectStore } from '../../oss/ports.ts';
-import { toHex } from '../../oss/text/base64.ts';
+import { toHex } from '../../oss/protocol/text/base64.ts';
 import { fromMetadata, toMetadata } from './attributes.ts';
 import { unlessThrottled } from './throttle.ts';
 import { writeObject } from './write.ts';

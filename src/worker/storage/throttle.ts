@@ -1,5 +1,5 @@
 /** R2 and KV take one write a second for each key; more is the caller's haste, not our failure. */
-import { OssError } from '../../oss/error/oss-error.ts';
+import { OssError } from '../../oss/protocol/error/oss-error.ts';
 
 /** How the stores word it: KV by status, R2 by its own code. */
 const TOO_FAST = /\b429\b|\(10058\)/;

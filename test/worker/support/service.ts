@@ -1,6 +1,6 @@
 /** A service with settings of its own, whose talk with the runtime can be watched. */
 import { env } from 'cloudflare:workers';
-import { REQUEST } from '../../../src/worker/render/picture-server.ts';
+import { REQUEST } from '../../../src/worker/wire/address.ts';
 import type { Host } from '../../../src/worker/host.ts';
 import { createService, type Service } from '../../../src/worker/service.ts';
 

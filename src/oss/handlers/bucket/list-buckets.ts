@@ -1,0 +1,49 @@
+/** ListBuckets, the only operation of the service itself. */
+import type { ServiceCall } from '../../request/call.ts';
+import { bucketDenied, invalidArgument } from '../../protocol/error/errors.ts';
+import { xmlReply, type Reply } from '../../protocol/http/reply.ts';
+import type { Bucket } from '../../ports.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { allows } from '../../request/access/permissions.ts';
+import { OWNER } from './acl-xml.ts';
+import { describeBucket } from './bucket-facts.ts';
+
+const MAX_KEYS = 1000;
+const DEFAULT_KEYS = 100;
+
+/** The buckets that the caller's key may read, in order of their names. */
+export async function listBuckets(call: ServiceCall): Promise<Reply> {
+  const { caller, query, host } = call;
+  if (caller === undefined) throw bucketDenied();
+  const [prefix, marker] = [query.text('prefix'), query.text('marker')];
+  const limit = readMaxKeys(query.text('max-keys'));
+  const names = readableNames(call).filter((name) => name.startsWith(prefix ?? '') && name > (marker ?? ''));
+  const page = names.slice(0, limit);
+  const truncated = names.length > limit;
+  const paged = prefix !== undefined || marker !== undefined || query.has('max-keys');
+  const buckets = page.map((name) =>
+    describeBucket((call.services.buckets.get(name) as Bucket).settings, host),
+  );
+  return xmlReply(
+    writeXml('ListAllMyBucketsResult', {
+      ...(paged
+        ? { Prefix: prefix ?? '', Marker: marker ?? '', MaxKeys: limit, IsTruncated: truncated }
+        : {}),
+      NextMarker: truncated ? page.at(-1) : undefined,
+      Owner: OWNER,
+      Buckets: { Bucket: buckets },
+    }),
+  );
+}
+
+function readableNames({ caller, services }: ServiceCall): string[] {
+  const names = services.buckets.names().filter((name) => caller && allows(caller, 'read', name));
+  return names.toSorted();
+}
+
+function readMaxKeys(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_KEYS;
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > MAX_KEYS) throw invalidArgument('max-keys', text);
+  return number;
+}

@@ -1,0 +1,99 @@
+/** CompleteMultipartUpload: the parts, one after the other, become the object (wire reference 2.7). */
+import { combineCrc64 } from '../../protocol/digest/crc64.ts';
+import { md5 } from '@noble/hashes/legacy.js';
+import type { Call, Handler } from '../../request/call.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { readText } from '../../protocol/http/body.ts';
+import { type Reply, xmlReply } from '../../protocol/http/reply.ts';
+import { type ObjectHead, shownEtag } from '../../ports.ts';
+import { forbidsOverwrite } from '../objects/attributes.ts';
+import { quoteEtag } from '../read/object-headers.ts';
+import { toHex } from '../../protocol/text/base64.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { concatenate } from './concatenate.ts';
+import { encoder } from '../../protocol/http/listing.ts';
+import { findParts, type Part } from './parts.ts';
+import { checkSizes, choose, invalidPart, readWanted } from './parts-list.ts';
+import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
+
+/** Writes the object whole or not at all; the upload stays open when that fails. */
+export const completeUpload: Handler = async (call) => {
+  const { bucket, key, query, request, services } = call;
+  const uploadId = query.value('uploadId') ?? '';
+  const xml = await readText(request);
+  await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+  const parts = await findParts(bucket.staging, uploadId);
+  const chosen = takesAll(call) ? inOrder(parts) : choose(readWanted(xml), parts);
+  const head = await assemble(call, uploadId, chosen);
+  services.changes.changed(bucket.settings.name, [key]);
+  await dropUpload(bucket.staging, uploadId);
+  return answer(call, head);
+};
+
+/** `x-oss-complete-all: yes` stands for a list of all parts. */
+function takesAll({ headers }: Call): boolean {
+  return headers.get('x-oss-complete-all')?.toLowerCase() === 'yes';
+}
+
+function inOrder(parts: readonly Part[]): readonly Part[] {
+  const [first] = parts;
+  if (first === undefined) throw invalidPart(1, '');
+  checkSizes(parts);
+  return parts;
+}
+
+async function assemble(
+  { bucket, key, headers }: Call,
+  uploadId: string,
+  parts: readonly Part[],
+): Promise<ObjectHead> {
+  const { staging, objects } = bucket;
+  const attributes = await readTarget(staging, uploadId);
+  const stream = concatenate(
+    parts.map(({ number, etag }) => async () => {
+      const part = await staging.get(bytesKey(uploadId, number), { etag });
+      // Uploaded once more since the list was read.
+      if (part === undefined) throw invalidPart(number, etag);
+      return part.body;
+    }),
+  );
+  const length = parts.reduce((sum, { size }) => sum + size, 0);
+  const ifAbsent = forbidsOverwrite(headers);
+  const head = await objects.put(
+    key,
+    { stream, length },
+    { attributes: { ...attributes, crc64: sumOf(parts), etag: etagOf(parts) }, ifAbsent },
+  );
+  if (head === undefined) throw new OssError('FileAlreadyExists');
+  return head;
+}
+
+/**
+ * 32 hexadecimal digits that stand for the parts, and their number: what OSS answers, and tools look for. Kept with
+ * the object, so that it is the same in every later answer.
+ */
+function etagOf(parts: readonly Part[]): string {
+  const etags = parts.map(({ etag }) => etag).join();
+  return `${toHex(md5(new TextEncoder().encode(etags)))}-${parts.length}`;
+}
+
+/** CRC of the whole from those of the parts, without reading a byte again. */
+function sumOf(parts: readonly Part[]): string {
+  return parts.reduce((sum, { crc64, size }) => combineCrc64(sum, crc64, size), '0');
+}
+
+function answer({ bucket, key, query, request }: Call, head: ObjectHead): Reply {
+  const { encoding, encode } = encoder(query);
+  const etag = quoteEtag(shownEtag(head));
+  const result = {
+    EncodingType: encoding,
+    Location: request.url.replace(/\?.*$/s, ''),
+    Bucket: bucket.settings.name,
+    Key: encode(key),
+    ETag: etag,
+  };
+  return xmlReply(writeXml('CompleteMultipartUploadResult', result), 200, {
+    ETag: etag,
+    'x-oss-hash-crc64ecma': head.attributes.crc64,
+  });
+}

@@ -1,0 +1,37 @@
+/** InitiateMultipartUpload and AbortMultipartUpload (wire reference 2.7). */
+import type { Handler } from '../../request/call.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { encoder } from '../../protocol/http/listing.ts';
+import { checkUpload, dropUpload, openUpload, sweepUploads } from './staging.ts';
+import { newUploadId } from './upload-id.ts';
+
+/** Begins an upload: the headers say what the object will have besides bytes. */
+export const initiateUpload: Handler = async ({ bucket, key, headers, query, services }) => {
+  const { encoding, encode } = encoder(query);
+  const attributes = { ...readAttributes(headers), kind: 'Multipart' } as const;
+  const forbidden = forbidsOverwrite(headers);
+  // Said early, before gigabytes are sent; completion asks again, and atomically.
+  if (forbidden && (await bucket.objects.head(key))) throw new OssError('FileAlreadyExists');
+  const now = services.clock.now();
+  await sweepUploads(bucket.staging, now);
+  const uploadId = newUploadId(now);
+  await openUpload(bucket.staging, uploadId, { key, attributes });
+  const result = {
+    EncodingType: encoding,
+    Bucket: bucket.settings.name,
+    Key: encode(key),
+    UploadId: uploadId,
+  };
+  return xmlReply(writeXml('InitiateMultipartUploadResult', result));
+};
+
+/** Drops an upload and its parts. */
+export const abortUpload: Handler = async ({ bucket, key, query, services }) => {
+  const uploadId = query.value('uploadId') ?? '';
+  await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+  await dropUpload(bucket.staging, uploadId);
+  return emptyReply(204);
+};

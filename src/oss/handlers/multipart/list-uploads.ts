@@ -1,0 +1,90 @@
+/** ListMultipartUploads (wire reference 2.6). */
+import type { Handler } from '../../request/call.ts';
+import { toIsoDate } from '../../protocol/http/dates.ts';
+import { xmlReply } from '../../protocol/http/reply.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { encoder, readCount } from '../../protocol/http/listing.ts';
+import { findUploads } from './staging.ts';
+import { startOf } from './upload-id.ts';
+
+const MAX_PAGE = 1000;
+
+/** A line of the listing: an upload, or a common prefix in the place of several. */
+interface Entry {
+  readonly key: string;
+  /** Undefined for a prefix. */
+  readonly uploadId: string | undefined;
+}
+
+/** Uploads under way in order of their keys, then of their beginning. */
+export const listUploads: Handler = async ({ bucket, query, services }) => {
+  const { encoding, encode } = encoder(query);
+  const limit = readCount(query, 'max-uploads', MAX_PAGE, 1, MAX_PAGE);
+  const [prefix, delimiter] = [query.value('prefix') ?? '', query.value('delimiter') ?? ''];
+  const [keyMarker, idMarker] = [query.value('key-marker') ?? '', query.value('upload-id-marker') ?? ''];
+  const uploads = await findUploads(bucket.staging, services.clock.now());
+  const matching = fold(uploads, prefix, delimiter).filter((entry) => isAfter(entry, keyMarker, idMarker));
+  const page = matching.slice(0, limit);
+  const truncated = matching.length > limit;
+  const last = truncated ? page.at(-1) : undefined;
+  const list = {
+    Bucket: bucket.settings.name,
+    EncodingType: encoding,
+    KeyMarker: encode(keyMarker),
+    UploadIdMarker: idMarker,
+    NextKeyMarker: encode(last?.key ?? ''),
+    NextUploadIdMarker: last?.uploadId ?? '',
+    Delimiter: encode(delimiter),
+    Prefix: encode(prefix),
+    MaxUploads: limit,
+    IsTruncated: truncated,
+    Upload: page.flatMap(({ key, uploadId }) =>
+      uploadId === undefined ? [] : [describe(encode(key), uploadId)],
+    ),
+    CommonPrefixes: page.flatMap(({ key, uploadId }) =>
+      uploadId === undefined ? [{ Prefix: encode(key) }] : [],
+    ),
+  };
+  return xmlReply(writeXml('ListMultipartUploadsResult', list));
+};
+
+function describe(key: string, uploadId: string) {
+  return {
+    Key: key,
+    UploadId: uploadId,
+    StorageClass: 'Standard',
+    Initiated: toIsoDate(new Date(startOf(uploadId))),
+  };
+}
+
+function fold(
+  uploads: readonly { key: string; uploadId: string }[],
+  prefix: string,
+  delimiter: string,
+): Entry[] {
+  const prefixes = new Set<string>();
+  const whole: Entry[] = [];
+  for (const { key, uploadId } of uploads.filter((upload) => upload.key.startsWith(prefix))) {
+    const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+    if (end < 0) whole.push({ key, uploadId });
+    else prefixes.add(key.slice(0, end + delimiter.length));
+  }
+  const folded = [...prefixes].map((key) => ({ key, uploadId: undefined }));
+  return [...whole, ...folded].toSorted(
+    (one, other) => compare(one.key, other.key) || compare(one.uploadId ?? '', other.uploadId ?? ''),
+  );
+}
+
+/** Without an upload's name the marker passes over all uploads of its key. */
+function isAfter({ key, uploadId }: Entry, keyMarker: string, idMarker: string): boolean {
+  const order = compare(key, keyMarker);
+  return order > 0 || (order === 0 && idMarker !== '' && (uploadId ?? '') > idMarker);
+}
+
+/** By code points, as UTF-8 orders, which UTF-16 does not. */
+function compare(one: string, other: string): number {
+  const [left, right] = [Array.from(one), Array.from(other)];
+  const at = left.findIndex((character, index) => character !== right[index]);
+  if (at < 0) return left.length - right.length;
+  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+}

@@ -1,0 +1,113 @@
+/**
+ * How uploads under way lie in a bucket's staging store. `uploads/<id>` says which object is to be made; below `<id>/`
+ * there are the bytes of each part and, written after them, a record of the part. A part without its record does not
+ * exist, so one that broke off is never seen. The target's key is metadata: in a name it could be too long.
+ */
+import { noSuchUpload } from '../../protocol/error/errors.ts';
+import type { ObjectAttributes, ObjectHead, ObjectStore } from '../../ports.ts';
+import { isOver, isUploadId } from './upload-id.ts';
+
+/** The object an upload will make. */
+export interface Target {
+  readonly key: string;
+  readonly attributes: ObjectAttributes;
+}
+
+/** Uploads that are over are dropped when others begin, a few at a time. */
+const SWEPT = 3;
+const PAGE = 1000;
+const UPLOADS = 'uploads/';
+
+/** The most parts an upload has. */
+export const MAX_PARTS = 10_000;
+
+/** Name of a part's bytes. */
+export function bytesKey(uploadId: string, part: number): string {
+  return `${uploadId}/bytes/${pad(part)}`;
+}
+
+/** Name of a part's record. */
+export function recordKey(uploadId: string, part: number): string {
+  return recordPrefix(uploadId) + pad(part);
+}
+
+/** What the names of all records of an upload begin with. */
+export function recordPrefix(uploadId: string): string {
+  return `${uploadId}/parts/`;
+}
+
+/** Writes down what an upload will make. */
+export async function openUpload(staging: ObjectStore, uploadId: string, target: Target): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(target.attributes));
+  await staging.put(UPLOADS + uploadId, body, {
+    attributes: { headers: {}, meta: { key: target.key }, kind: 'Normal' },
+  });
+}
+
+/** Throws `NoSuchUpload` unless the upload is under way and for this key. */
+export async function checkUpload(
+  staging: ObjectStore,
+  uploadId: string,
+  key: string,
+  now: number,
+): Promise<void> {
+  const head =
+    isUploadId(uploadId) && !isOver(uploadId, now) ? await staging.head(UPLOADS + uploadId) : undefined;
+  if (head?.attributes.meta['key'] !== key) throw noSuchUpload(uploadId);
+}
+
+/** What the upload's object will have besides bytes. Throws `NoSuchUpload`. */
+export async function readTarget(staging: ObjectStore, uploadId: string): Promise<ObjectAttributes> {
+  const found = await staging.get(UPLOADS + uploadId);
+  if (found === undefined) throw noSuchUpload(uploadId);
+  return (await new Response(
+    found.body as ReadableStream<Uint8Array<ArrayBuffer>>,
+  ).json()) as ObjectAttributes;
+}
+
+/** All uploads under way, in order of their beginning. */
+export async function findUploads(
+  staging: ObjectStore,
+  now: number,
+): Promise<{ readonly key: string; readonly uploadId: string }[]> {
+  const heads = await listAll(staging, UPLOADS);
+  return heads
+    .map(({ key, attributes }) => ({
+      key: attributes.meta['key'] ?? '',
+      uploadId: key.slice(UPLOADS.length),
+    }))
+    .filter(({ uploadId }) => !isOver(uploadId, now));
+}
+
+/** Drops an upload with its parts: first the upload, so that none are added meanwhile. */
+export async function dropUpload(staging: ObjectStore, uploadId: string): Promise<void> {
+  await staging.delete([UPLOADS + uploadId]);
+  for (;;) {
+    const { objects, cursor } = await staging.list({ prefix: `${uploadId}/`, limit: PAGE });
+    if (objects.length > 0) await staging.delete(objects.map(({ key }) => key));
+    if (cursor === undefined) return;
+  }
+}
+
+/** Drops the oldest uploads if they are over. */
+export async function sweepUploads(staging: ObjectStore, now: number): Promise<void> {
+  const { objects } = await staging.list({ prefix: UPLOADS, limit: SWEPT });
+  const ids = objects.map(({ key }) => key.slice(UPLOADS.length)).filter((id) => isOver(id, now));
+  await Promise.all(ids.map((id) => dropUpload(staging, id)));
+}
+
+/** Every object whose name begins so. */
+export async function listAll(staging: ObjectStore, prefix: string): Promise<ObjectHead[]> {
+  const heads: ObjectHead[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await staging.list({ prefix, limit: PAGE, cursor });
+    heads.push(...page.objects);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return heads;
+}
+
+function pad(part: number): string {
+  return `${part}`.padStart(`${MAX_PARTS}`.length, '0');
+}

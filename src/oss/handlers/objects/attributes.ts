@@ -1,0 +1,60 @@
+/** What the headers of an upload say about its object (wire reference 2.1). */
+import { invalidArgument } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../ports.ts';
+
+const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
+const META = 'x-oss-meta-';
+/** All names and values of metadata together. */
+const MAX_META_BYTES = 8 * 1024;
+
+/** Attributes of a new object. Throws `InvalidArgument` for an unknown ACL and for too much metadata. */
+export function readAttributes(headers: Headers): ObjectAttributes {
+  return {
+    headers: readContentHeaders(headers),
+    meta: readMeta(headers),
+    acl: readAcl(headers),
+    kind: 'Normal',
+  };
+}
+
+/** The object ACL that was asked for; undefined without one. Throws `InvalidArgument`. */
+export function readAcl(headers: Headers): ObjectAcl | undefined {
+  const text = headers.get('x-oss-object-acl') ?? undefined;
+  const acl = ACLS.find((known) => known === text);
+  if (text !== undefined && acl === undefined) throw invalidArgument('x-oss-object-acl', text);
+  return acl;
+}
+
+/** Whether the caller only wants to write where nothing is. */
+export function forbidsOverwrite(headers: Headers): boolean {
+  return headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
+}
+
+function readContentHeaders(headers: Headers): ContentHeaders {
+  const header = (name: string) => headers.get(name) || undefined;
+  return {
+    contentType: header('content-type'),
+    cacheControl: header('cache-control'),
+    contentDisposition: header('content-disposition'),
+    contentEncoding: header('content-encoding'),
+    contentLanguage: header('content-language'),
+    expires: header('expires'),
+  };
+}
+
+function readMeta(headers: Headers): Record<string, string> {
+  const meta = [...headers]
+    .filter(([name]) => name.startsWith(META) && name.length > META.length)
+    .map(([name, value]): [string, string] => [name.slice(META.length), value]);
+  const { length: size } = new TextEncoder().encode(meta.flat().join(''));
+  if (size > MAX_META_BYTES) throw tooMuchMeta();
+  return Object.fromEntries(meta);
+}
+
+function tooMuchMeta(): OssError {
+  return new OssError('InvalidArgument', {
+    message: `The metadata is longer than ${MAX_META_BYTES} bytes.`,
+    elements: { ArgumentName: META },
+  });
+}

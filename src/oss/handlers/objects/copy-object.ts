@@ -1,0 +1,78 @@
+/** CopyObject and PutObjectACL: both write an object anew from what is stored (wire reference 2.8). */
+import type { Call, Handler } from '../../request/call.ts';
+import {
+  invalidArgument,
+  missingArgument,
+  noSuchKey,
+  preconditionFailed,
+} from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { toIsoDate } from '../../protocol/http/dates.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { type ObjectAttributes, type ObjectHead, shownEtag } from '../../ports.ts';
+import { quoteEtag } from '../read/object-headers.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
+import { type CopySource, findCopySource } from './copy-source.ts';
+
+const DIRECTIVE = 'x-oss-metadata-directive';
+
+/** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
+export const copyObject: Handler = async (call) => {
+  const source = await findCopySource(call);
+  const attributes = copiedAttributes(call, source);
+  const head = await rewrite(call, source, attributes, forbidsOverwrite(call.headers));
+  const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
+  return xmlReply(writeXml('CopyObjectResult', result));
+};
+
+/** Changes the ACL of an object and nothing else. Throws `NoSuchKey`. */
+export const putObjectAcl: Handler = async (call) => {
+  const acl = readAcl(call.headers);
+  if (acl === undefined) throw missingArgument('x-oss-object-acl');
+  const { bucket, key } = call;
+  const head = await bucket.objects.head(key);
+  if (head === undefined) throw noSuchKey(key);
+  await rewrite(call, { bucket, head }, { ...head.attributes, acl });
+  return emptyReply();
+};
+
+/**
+ * `COPY`, the default, keeps the source's; `REPLACE` takes the request's. A copy has an ACL of its own, but an object
+ * that is copied onto itself keeps the one it has: a private object must not become public by it.
+ */
+function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
+  const { attributes } = source.head;
+  const isItself = source.bucket === bucket && source.head.key === key;
+  const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
+  const directive = headers.get(DIRECTIVE) ?? 'COPY';
+  const { kind, crc64, etag } = attributes;
+  switch (directive.toUpperCase()) {
+    case 'COPY':
+      return { ...attributes, acl };
+    case 'REPLACE':
+      return { ...readAttributes(headers), acl, kind, crc64, etag };
+    default:
+      throw invalidArgument(DIRECTIVE, directive);
+  }
+}
+
+async function rewrite(
+  { bucket, key, services }: Call,
+  from: CopySource,
+  attributes: ObjectAttributes,
+  ifAbsent = false,
+): Promise<ObjectHead> {
+  const stored = await from.bucket.objects.get(from.head.key, { etag: from.head.etag });
+  // Replaced or deleted since it was looked up.
+  if (stored === undefined) throw preconditionFailed('If-Match');
+  const source = { stream: stored.body, length: stored.size };
+  const head = await bucket.objects.put(key, source, { attributes, ifAbsent });
+  if (head === undefined) {
+    // A store that looks before it reads leaves the body to us; one that has read it holds it.
+    await stored.body.cancel().catch(() => undefined);
+    throw new OssError('FileAlreadyExists');
+  }
+  services.changes.changed(bucket.settings.name, [key]);
+  return head;
+}

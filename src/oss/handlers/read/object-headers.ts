@@ -1,0 +1,55 @@
+/** Headers that describe a stored object or what was made of it. SDKs look them up in exactly this spelling. */
+import type { HeaderRecord } from '../../protocol/http/reply.ts';
+import { toHttpDate } from '../../protocol/http/dates.ts';
+import { type BucketSettings, type ObjectHead, shownEtag } from '../../ports.ts';
+import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
+
+/** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
+export function quoteEtag(etag: string): string {
+  return `"${etag.toUpperCase()}"`;
+}
+
+/** The two that conditions are about. */
+export function validators(head: ObjectHead): HeaderRecord {
+  return { ETag: quoteEtag(shownEtag(head)), 'Last-Modified': toHttpDate(head.modified) };
+}
+
+/** What a 304 keeps of the answer it stands for (RFC 9110 section 15.4.5). */
+export function unchangedHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+  const { cacheControl = settings.cacheControl, expires } = head.attributes.headers;
+  return { ...validators(head), 'Cache-Control': cacheControl, Expires: expires };
+}
+
+/** What an original and its derivatives have in common: nothing about the bytes themselves. */
+export function sharedHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+  const { headers, meta, kind } = head.attributes;
+  return {
+    ...unchangedHeaders(head, settings),
+    'Content-Disposition': headers.contentDisposition,
+    'Content-Language': headers.contentLanguage,
+    'x-oss-object-type': kind,
+    'x-oss-storage-class': 'Standard',
+    ...Object.fromEntries(Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value])),
+  };
+}
+
+/** An original, whole. */
+export function originalHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+  return {
+    ...partHeaders(head, settings),
+    'Content-Length': `${head.size}`,
+    'x-oss-hash-crc64ecma': head.attributes.crc64,
+    'Content-MD5': head.md5 === undefined ? undefined : toBase64(fromHex(head.md5)),
+  };
+}
+
+/** A range of an original. Sums of the whole object are left out: SDKs would compare them with the part. */
+export function partHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+  const { contentType = 'application/octet-stream', contentEncoding } = head.attributes.headers;
+  return {
+    ...sharedHeaders(head, settings),
+    'Content-Type': contentType,
+    'Content-Encoding': contentEncoding,
+    'Accept-Ranges': 'bytes',
+  };
+}

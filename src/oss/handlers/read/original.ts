@@ -1,0 +1,47 @@
+/** Sends an object as it is stored, or a range of it. */
+import type { Call } from '../../request/call.ts';
+import { noSuchKey } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { names } from '../../protocol/http/conditional.ts';
+import { contentRange, readRange } from '../../protocol/http/range.ts';
+import { toHttpDate } from '../../protocol/http/dates.ts';
+import type { Reply } from '../../protocol/http/reply.ts';
+import type { ByteRange, ObjectHead } from '../../ports.ts';
+import { originalHeaders, partHeaders } from './object-headers.ts';
+import { responseOverrides } from './overrides.ts';
+
+/** The body streams from the store; HEAD reads none. */
+export async function sendOriginal(call: Call, head: ObjectHead): Promise<Reply> {
+  const overrides = responseOverrides(call);
+  const { settings, objects } = call.bucket;
+  if (call.method === 'HEAD') {
+    return { status: 200, headers: { ...originalHeaders(head, settings), ...overrides }, body: undefined };
+  }
+  const range = askedRange(call.headers, head);
+  if (range !== undefined) return sendRange(call, head, range);
+  const object = await objects.get(head.key);
+  if (object === undefined) throw noSuchKey(head.key);
+  return { status: 200, headers: { ...originalHeaders(object, settings), ...overrides }, body: object.body };
+}
+
+/** The ETag keeps a range and the size it was cut from together. */
+async function sendRange(call: Call, head: ObjectHead, range: ByteRange): Promise<Reply> {
+  const { settings, objects } = call.bucket;
+  const object = await objects.get(head.key, { range, etag: head.etag });
+  // Replaced since its head was read: the caller can only begin again.
+  if (object === undefined) throw new OssError('ServiceUnavailable');
+  const headers = {
+    ...partHeaders(object, settings),
+    'Content-Length': `${range.length}`,
+    'Content-Range': contentRange(range, head.size),
+    ...responseOverrides(call),
+  };
+  return { status: 206, headers, body: object.body };
+}
+
+function askedRange(headers: Headers, head: ObjectHead): ByteRange | undefined {
+  const known = headers.get('if-range');
+  if (known !== null && !names(known, head) && known !== toHttpDate(head.modified)) return undefined;
+  const strict = headers.get('x-oss-range-behavior') === 'standard';
+  return readRange(headers.get('range') ?? undefined, head.size, strict);
+}

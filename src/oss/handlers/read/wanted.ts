@@ -1,0 +1,51 @@
+/** What a read is for: which object, and made into what. */
+import type { Use } from '../../request/access/protection.ts';
+import type { Call } from '../../request/call.ts';
+import type { ObjectHead } from '../../ports.ts';
+import { readRules } from '../../request/access/rules.ts';
+import { readStyledKey, type StyledKey } from './style-suffix.ts';
+
+/** An object and the use that is asked of it. */
+export interface Wanted {
+  readonly key: string;
+  /** What is stored there; undefined for nothing. */
+  readonly head: ObjectHead | undefined;
+  readonly use: Use;
+  /** The process text, not checked yet; empty for the original. */
+  readonly process: string;
+}
+
+/**
+ * Reads `x-oss-process`, as parameter or header, or the style in the path. A parameter leaves the path alone. Pictures
+ * may lag behind their originals by the service's freshness window; originals may not.
+ */
+export async function readWanted(call: Call): Promise<Wanted> {
+  const { query, headers, key, bucket } = call;
+  const process = query.text('x-oss-process') ?? headers.get('x-oss-process') ?? '';
+  if (process === '') return readPathStyle(call);
+  const use = process.startsWith('style/') ? 'style' : 'chain';
+  return { key, head: await bucket.objects.head(key, { recent: true }), use, process };
+}
+
+/**
+ * After an exclamation mark a style comes before an object of the whole name, after any other delimiter behind it. A
+ * name that is no style leaves the object its own: keys may hold such characters.
+ */
+async function readPathStyle(call: Call): Promise<Wanted> {
+  const { key, bucket, services } = call;
+  const { delimiters } = await readRules(services.settings, bucket.settings);
+  const styled = readStyledKey(key, delimiters);
+  if (styled?.certain && (await isStyle(call, styled.style))) return through(call, styled);
+  const head = await bucket.objects.head(key);
+  const isStyled = styled && head === undefined && (styled.certain || (await isStyle(call, styled.style)));
+  return isStyled ? through(call, styled) : { key, head, use: 'original', process: '' };
+}
+
+async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {
+  const head = await bucket.objects.head(key, { recent: true });
+  return { key, head, use: 'style', process: `style/${style}` };
+}
+
+async function isStyle({ bucket, services }: Call, name: string): Promise<boolean> {
+  return (await services.styles.get(bucket.settings.name, name)) !== undefined;
+}

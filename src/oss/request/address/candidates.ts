@@ -1,0 +1,104 @@
+/**
+ * From host and path to bucket and key. SDKs reach the same object in several ways, and some lose the bucket on the
+ * way, so a request has several readings; the signature chooses (wire reference 1.3).
+ */
+import { invalidArgument, invalidObjectName } from '../../protocol/error/errors.ts';
+import { decodeForm } from '../../protocol/text/percent.ts';
+
+/** How a request was read. `hidden` is `mapped` with a signature that leaves the bucket out (oss-client, `cname`). */
+export type Shape = 'virtual' | 'path' | 'mapped' | 'hidden' | 'service';
+
+/** One reading of a request. */
+export interface Candidate {
+  readonly shape: Shape;
+  /** Empty for the service itself. */
+  readonly bucket: string;
+  /** Decoded; empty for the bucket itself. */
+  readonly key: string;
+  /** What signatures cover: `/bucket/key`, decoded. */
+  readonly resource: string;
+  /** Whether the bucket is configured here; only then may anything but "no such bucket" be answered. */
+  readonly known: boolean;
+}
+
+const SERVICE: Candidate = { shape: 'service', bucket: '', key: '', resource: '/', known: true };
+
+/** What the operator says about host names. */
+export interface Addressing {
+  /** `<bucket>.<suffix>` names a bucket; lower case. `localhost` and Alibaba's endpoints need no mention. */
+  readonly suffixes: readonly string[];
+  /** Custom domains: host, lower case, to bucket. */
+  readonly hosts: ReadonlyMap<string, string>;
+  /** Bucket of hosts that name none. */
+  readonly fallback: string | undefined;
+  isBucket(name: string): boolean;
+  /**
+   * Buckets that a signature may mean on hosts that name none: against an IP address oss-client, and ali-oss in V4
+   * URLs, leave the bucket out of all but the signature.
+   */
+  readonly unnamed?: readonly string[] | undefined;
+}
+
+/** Host without port, lower case. Throws when there are several or it is no host name. */
+export function readHost(header: string): string {
+  const host = header.trim().toLowerCase();
+  const bare = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/.exec(host)?.[1];
+  if (bare === undefined) throw invalidArgument('host', header.slice(0, 255));
+  return bare;
+}
+
+/** The path of a URL without its leading slash: `+` is a space, then UTF-8 escapes. Throws `InvalidObjectName`. */
+export function readPath(pathname: string): string {
+  const decoded = decodeForm(pathname.replace(/^\//, ''));
+  if (decoded === undefined) throw invalidObjectName(pathname);
+  return decoded;
+}
+
+/**
+ * All readings, those with a configured bucket first. Unconfigured ones stay in the list so that a request signed
+ * for a bucket that is not here learns just that.
+ */
+export function candidates(host: string, path: string, addressing: Addressing): Candidate[] {
+  const { suffixes, hosts, fallback, isBucket } = addressing;
+  const reading = (shape: Shape, bucket: string, key: string, resource = `/${bucket}/${key}`): Candidate => ({
+    shape,
+    bucket,
+    key,
+    resource,
+    known: isBucket(bucket),
+  });
+  const all: Candidate[] = [];
+  const add = (...parts: Parameters<typeof reading>) => all.push(reading(...parts));
+
+  const label = bucketLabel(host, suffixes);
+  if (label) add('virtual', label, path);
+  const slash = path.indexOf('/');
+  const first = slash < 0 ? path : path.slice(0, slash);
+  if (first !== '') add('path', first, slash < 0 ? '' : path.slice(slash + 1));
+  const own = hosts.get(host);
+  const mapped = own ?? fallback;
+  if (mapped !== undefined) add('mapped', mapped, path);
+  // A host of its own has a bucket and no service; on any other, `/` means the service and `/name/` a bucket first.
+  const service = /^\/*$/.test(path);
+  if (service && own === undefined) all.push(SERVICE);
+  if (mapped !== undefined && (own !== undefined || !/^[^/]+\/$/.test(path))) {
+    add('hidden', mapped, path, `/${path}`);
+  }
+  if (service && own !== undefined) all.push(SERVICE);
+  const known = all.filter((candidate) => candidate.known);
+  const unknown = all.filter((candidate) => !candidate.known);
+  // Last of all, so that they are never the reading of a request without a signature.
+  const unnamed = label === undefined && own === undefined ? (addressing.unnamed ?? []) : [];
+  const others = unnamed.filter((name) => name !== mapped);
+  return [...known, ...unknown, ...others.map((name) => reading('mapped', name, path))];
+}
+
+/** `examplebucket` of `examplebucket.oss-cn-hangzhou.aliyuncs.com`; undefined for a bare endpoint. */
+function bucketLabel(host: string, suffixes: readonly string[]): string | undefined {
+  const dot = host.indexOf('.');
+  if (dot < 1) return undefined;
+  const suffix = host.slice(dot + 1);
+  const understood =
+    suffix === 'localhost' || suffixes.includes(suffix) || /^oss(-[a-z0-9-]+)?\.aliyuncs\.com$/.test(suffix);
+  return understood ? host.slice(0, dot) : undefined;
+}

@@ -1,0 +1,48 @@
+/** Reads the `Authorization` header. */
+import { OssError } from '../../protocol/error/oss-error.ts';
+import type { ClaimV1, ClaimV4 } from './claim.ts';
+import { readAdditional, readCredential } from './credential.ts';
+
+/** Throws `InvalidArgument` for every scheme but `OSS` and `OSS4-HMAC-SHA256`: `OSS2` is not offered. */
+export function readHeaderClaim(authorization: string, headers: Headers): ClaimV1 | ClaimV4 {
+  const [, scheme = '', rest = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
+  const token = headers.get('x-oss-security-token') ?? undefined;
+  if (scheme === 'OSS') return readV1(rest, headers, token);
+  if (scheme === 'OSS4-HMAC-SHA256') return readV4(rest, headers, token);
+  throw malformed();
+}
+
+function readV1(text: string, headers: Headers, token: string | undefined): ClaimV1 {
+  const [, id, signature] = /^([^:\s]+):(\S+)$/.exec(text) ?? [];
+  if (id === undefined || signature === undefined) throw malformed();
+  // ali-oss sends only the first; browsers cannot send the second.
+  const date = headers.get('x-oss-date') ?? headers.get('date') ?? '';
+  return { version: 1, carrier: 'header', id, signature, token, date };
+}
+
+function readV4(text: string, headers: Headers, token: string | undefined): ClaimV4 {
+  const fields = new Map(text.split(',').map(readField));
+  const credential = readCredential(fields.get('Credential') ?? '');
+  const signature = fields.get('Signature');
+  if (credential === undefined || !signature) throw malformed();
+  return {
+    version: 4,
+    carrier: 'header',
+    ...credential,
+    signature,
+    token,
+    date: headers.get('x-oss-date') ?? '',
+    additional: readAdditional(fields.get('AdditionalHeaders') ?? ''),
+    expires: '',
+  };
+}
+
+function readField(part: string): [name: string, value: string] {
+  const field = part.trim();
+  const split = field.indexOf('=');
+  return split < 0 ? [field, ''] : [field.slice(0, split), field.slice(split + 1)];
+}
+
+function malformed(): OssError {
+  return new OssError('InvalidArgument', { message: 'Authorization header is invalid.' });
+}

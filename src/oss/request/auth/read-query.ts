@@ -1,0 +1,54 @@
+/** Reads the signature parameters of a presigned URL. */
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { invalidArgument } from '../../protocol/error/errors.ts';
+import type { Query } from '../../protocol/text/query.ts';
+import type { Claim, ClaimV1, ClaimV4 } from './claim.ts';
+import { readAdditional, readCredential } from './credential.ts';
+
+const V4 = 'OSS4-HMAC-SHA256';
+const V4_MARKS = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-signature'];
+const V1_MARKS = ['OSSAccessKeyId', 'Signature'];
+
+/** Undefined for a URL that carries no part of a signature; throws `AccessDenied` when it carries only some. */
+export function readQueryClaim(query: Query): Claim | undefined {
+  if (V4_MARKS.some((name) => query.has(name))) return readV4(query);
+  if (V1_MARKS.some((name) => query.has(name))) return readV1(query);
+  return undefined;
+}
+
+function readV1(query: Query): ClaimV1 {
+  return {
+    version: 1,
+    carrier: 'query',
+    id: required(query, 'OSSAccessKeyId'),
+    signature: required(query, 'Signature'),
+    token: query.text('security-token'),
+    date: query.value('Expires') ?? '',
+  };
+}
+
+function readV4(query: Query): ClaimV4 {
+  const version = required(query, 'x-oss-signature-version');
+  if (version !== V4) throw invalidArgument('x-oss-signature-version', version);
+  const text = required(query, 'x-oss-credential');
+  const credential = readCredential(text);
+  if (credential === undefined) throw invalidArgument('x-oss-credential', text);
+  return {
+    version: 4,
+    carrier: 'query',
+    ...credential,
+    signature: required(query, 'x-oss-signature'),
+    token: query.text('x-oss-security-token'),
+    date: query.value('x-oss-date') ?? '',
+    additional: readAdditional(query.value('x-oss-additional-headers') ?? ''),
+    expires: query.value('x-oss-expires') ?? '',
+  };
+}
+
+function required(query: Query, name: string): string {
+  const value = query.text(name);
+  if (value === undefined) {
+    throw new OssError('AccessDenied', { message: `The signed URL has no ${name}.` });
+  }
+  return value;
+}

@@ -1,0 +1,64 @@
+/** When a signature is good (wire reference 3.2 and 3.3). */
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { readCompactDate, readHttpDate, toIsoDate } from '../../protocol/http/dates.ts';
+import type { Claim, ClaimV1, ClaimV4 } from './claim.ts';
+
+/** How far the caller's clock may be off, in milliseconds. */
+const MAX_SKEW = 900_000;
+/** Longest life of a V4 URL in seconds: a week. */
+const MAX_LIFE = 604_800;
+
+/** Throws `RequestTimeTooSkewed` or `AccessDenied` unless the claim's times hold `now`. */
+export function checkTime(claim: Claim, now: number): void {
+  if (claim.carrier === 'header') checkSkew(readDate(claim.date), now, Math.abs);
+  else if (claim.version === 1) checkExpiry(readExpires(claim), now);
+  else checkUrlV4(claim, now);
+}
+
+function checkUrlV4({ date, expires }: ClaimV4, now: number): void {
+  const signed = readDate(date);
+  const life = /^\d{1,6}$/.test(expires) ? Number(expires) : 0;
+  if (life < 1 || life > MAX_LIFE) {
+    throw new OssError('AccessDenied', { message: `x-oss-expires must be from 1 to ${MAX_LIFE} seconds.` });
+  }
+  checkSkew(signed, now, (ahead) => ahead);
+  checkExpiry(signed + life * 1000, now);
+}
+
+function readDate(text: string): number {
+  const time = readHttpDate(text) ?? readCompactDate(text);
+  if (time !== undefined) return time;
+  throw new OssError('AccessDenied', {
+    message: 'OSS authentication requires a valid Date.',
+    ec: '0002-00000503',
+  });
+}
+
+/** The end of a V1 URL in milliseconds. */
+function readExpires({ date }: ClaimV1): number {
+  if (/^\d{1,12}$/.test(date)) return Number(date) * 1000;
+  const ec = date === '' ? '0002-00000067' : '0002-00000068';
+  throw new OssError('AccessDenied', { message: 'Expires must be seconds since 1970.', ec });
+}
+
+/** `measure` says which differences count: a URL may be old, a header may not. */
+function checkSkew(time: number, now: number, measure: (ahead: number) => number): void {
+  if (measure(time - now) <= MAX_SKEW) return;
+  throw new OssError('RequestTimeTooSkewed', {
+    ec: '0002-00000504',
+    elements: {
+      MaxAllowedSkewMilliseconds: `${MAX_SKEW}`,
+      RequestTime: toIsoDate(new Date(time)),
+      ServerTime: toIsoDate(new Date(now)),
+    },
+  });
+}
+
+function checkExpiry(end: number, now: number): void {
+  if (now <= end) return;
+  throw new OssError('AccessDenied', {
+    message: 'Request has expired.',
+    ec: '0002-00000069',
+    elements: { Expires: toIsoDate(new Date(end)), ServerTime: toIsoDate(new Date(now)) },
+  });
+}

@@ -1,0 +1,65 @@
+/** From an addressed request to its answer: who asks, for which bucket, with what right, and who answers. */
+import { authorise } from '../request/access/permissions.ts';
+import type { Candidate } from '../request/address/candidates.ts';
+import { checkKey, isBucketName } from '../request/address/names.ts';
+import type { Addressed } from '../request/address/addressed.ts';
+import { authenticate } from '../request/auth/authenticate.ts';
+import { listBuckets } from '../handlers/bucket/list-buckets.ts';
+import type { Call, ServiceCall, Services } from '../request/call.ts';
+import { invalidBucketName, methodNotAllowed, noSuchBucket } from '../protocol/error/errors.ts';
+import { OssError } from '../protocol/error/oss-error.ts';
+
+import { preflight } from '../protocol/http/cors.ts';
+import type { Reply } from '../protocol/http/reply.ts';
+import { findRoute, isForBucket } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+/** The order is that of wire reference 4.2: nothing about a bucket or object is said before the caller may know it. */
+export async function dispatch(addressed: Addressed, services: Services): Promise<Reply> {
+  const { request, query, requestId, host, writtenHost, candidates } = addressed;
+  const { method, headers } = request;
+  if (method === 'OPTIONS') return preflight(headers, corsOrigins(services, candidates[0]));
+  if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
+  const signable = { method, headers, query, host: writtenHost };
+  const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
+  const call = { request, method, headers, query, host, requestId, caller, services };
+  return candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
+}
+
+/**
+ * oss-client signs `/` for a domain's bucket as others do for the service (wire reference 1.2). It has no list of
+ * buckets; from others, what cannot be such a list is for the bucket, if there is one.
+ */
+async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
+  const { method, query, headers, caller } = call;
+  const hidden = candidates.find(({ shape }) => shape === 'hidden');
+  const isOssClient = (headers.get('user-agent') ?? '').startsWith('oss-client/');
+  const isForList = method === 'GET' && !isForBucket(ROUTES, query);
+  if (caller && hidden && (isOssClient || !isForList)) return answerFor(call, hidden);
+  if (isForList) return listBuckets(call);
+  throw methodNotAllowed(method, 'SERVICE');
+}
+
+async function answerFor(call: ServiceCall, { bucket: name, key }: Candidate): Promise<Reply> {
+  const bucket = call.services.buckets.get(name);
+  if (bucket === undefined) throw unknownBucket(call, name, key);
+  const level = key === '' ? 'bucket' : 'object';
+  const { needs, handler } = findRoute(ROUTES, { ...call, level });
+  if (level === 'object') checkKey(key);
+  const full: Call = { ...call, bucket, key };
+  if (needs !== 'handler') await authorise(full, needs);
+  return handler(full);
+}
+
+function corsOrigins({ buckets }: Services, { bucket }: Candidate): readonly string[] {
+  return buckets.get(bucket)?.settings.cors ?? [];
+}
+
+/** Buckets are made by the operator, so creating one finds its name taken. */
+function unknownBucket({ caller, method, query }: ServiceCall, name: string, key: string): OssError {
+  if (!isBucketName(name)) return invalidBucketName(name);
+  const creates = method === 'PUT' && key === '' && query.parameters.length === 0 && caller !== undefined;
+  return creates ? new OssError('BucketAlreadyExists') : noSuchBucket(name);
+}

@@ -1,0 +1,75 @@
+/** Every operation of the API. Among routes that fit a request the first one answers. */
+import {
+  getBucketAcl,
+  getBucketInfo,
+  getBucketLocation,
+  putBucket,
+} from '../handlers/bucket/bucket-facts.ts';
+import { postObject } from '../handlers/form/post-object.ts';
+import { completeUpload } from '../handlers/multipart/complete.ts';
+import { abortUpload, initiateUpload } from '../handlers/multipart/initiate.ts';
+import { listParts } from '../handlers/multipart/list-parts.ts';
+import { listUploads } from '../handlers/multipart/list-uploads.ts';
+import { uploadPart, uploadPartCopy } from '../handlers/multipart/upload-part.ts';
+import { copyObject, putObjectAcl } from '../handlers/objects/copy-object.ts';
+import { deleteObject, deleteObjects } from '../handlers/objects/delete-objects.ts';
+import { listObjects } from '../handlers/objects/list-objects.ts';
+import { putObject } from '../handlers/objects/put-object.ts';
+import { saveAs } from '../handlers/process/save-as.ts';
+import { getObject } from '../handlers/read/get-object.ts';
+import { getObjectAcl, getObjectMeta } from '../handlers/read/object-facts.ts';
+import type { Route } from './route.ts';
+import { deleteImg, getImg, putImg } from '../handlers/settings/img.ts';
+import {
+  deleteProcessConfiguration,
+  getProcessConfiguration,
+  putProcessConfiguration,
+} from '../handlers/settings/process-configuration.ts';
+import { deleteStyle, getStyle, putStyle } from '../handlers/styles/handlers.ts';
+
+const BUCKET = { level: 'bucket' } as const;
+const OBJECT = { level: 'object' } as const;
+const STYLE = { ...BUCKET, resource: 'style', needs: 'styles' } as const;
+const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'styles' } as const;
+const UPLOAD = { ...OBJECT, resource: 'uploadId', needs: 'write' } as const;
+const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
+
+/** More than one route may fit: those with a sub-resource or header come before the plain ones. */
+export const ROUTES: readonly Route[] = [
+  { ...STYLE, method: 'PUT', handler: putStyle },
+  { ...STYLE, method: 'GET', handler: getStyle },
+  { ...STYLE, method: 'DELETE', handler: deleteStyle },
+  { ...CONFIGURATION, method: 'PUT', handler: putProcessConfiguration },
+  { ...CONFIGURATION, method: 'GET', handler: getProcessConfiguration },
+  { ...CONFIGURATION, method: 'DELETE', handler: deleteProcessConfiguration },
+  { ...IMG, method: 'PUT', handler: putImg },
+  { ...IMG, method: 'GET', handler: getImg },
+  { ...IMG, method: 'DELETE', handler: deleteImg },
+
+  { ...BUCKET, method: 'GET', resource: 'bucketInfo', needs: 'read', handler: getBucketInfo },
+  { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
+  { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
+  { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
+  { ...BUCKET, method: 'GET', needs: 'read', handler: listObjects },
+  { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
+  { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
+  { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },
+
+  { ...OBJECT, method: 'POST', resource: 'uploads', needs: 'write', handler: initiateUpload },
+  { ...UPLOAD, method: 'PUT', header: 'x-oss-copy-source', handler: uploadPartCopy },
+  { ...UPLOAD, method: 'PUT', handler: uploadPart },
+  { ...UPLOAD, method: 'POST', handler: completeUpload },
+  { ...UPLOAD, method: 'DELETE', handler: abortUpload },
+  { ...UPLOAD, method: 'GET', handler: listParts },
+
+  { ...OBJECT, method: 'PUT', resource: 'acl', needs: 'write', handler: putObjectAcl },
+  { ...OBJECT, method: 'PUT', header: 'x-oss-copy-source', needs: 'write', handler: copyObject },
+  { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject },
+  { ...OBJECT, method: 'DELETE', needs: 'write', handler: deleteObject },
+
+  { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
+  { ...OBJECT, method: 'GET', resource: 'acl', needs: 'handler', handler: getObjectAcl },
+  { ...OBJECT, method: 'GET', needs: 'handler', handler: getObject },
+  { ...OBJECT, method: 'HEAD', needs: 'handler', handler: getObject },
+  { ...OBJECT, method: 'POST', resource: 'x-oss-process', needs: 'handler', handler: saveAs },
+];

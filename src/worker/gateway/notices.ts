@@ -1,0 +1,89 @@
+/**
+ * R2 event notifications: objects that were written without this service (dashboard, S3 API, other Workers). Their
+ * remembered heads and cached pictures are dropped, and the styles their bucket names are rendered before anyone asks.
+ */
+import { ProcessError } from '../../core/spec/error.ts';
+import { OssError } from '../../oss/protocol/error/oss-error.ts';
+import { expand } from '../../oss/handlers/process/expand.ts';
+import type { ObjectHead } from '../../oss/ports.ts';
+import type { Services } from '../../oss/request/call.ts';
+import type { BucketConfig } from '../config/buckets.ts';
+import type { Config } from '../config/config.ts';
+import type { WorkerBucket, WorkerBuckets } from '../storage/buckets.ts';
+
+/** What notices are taken in with: the isolate's service has it all. */
+export interface NoticeParts {
+  readonly config: Pick<Config, 'buckets'>;
+  readonly buckets: WorkerBuckets;
+  readonly services: Services;
+}
+
+/** The part of a notification that counts here. */
+interface Notice {
+  /** The object's key in R2. */
+  readonly key: string;
+  /** Undefined after a deletion. */
+  readonly etag: string | undefined;
+}
+
+/** Takes in a batch. A notice that fails for no fault of its object comes again. */
+export async function readNotices(batch: MessageBatch, service: NoticeParts): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      const notice = readNotice(message.body);
+      if (notice) await take(notice, service);
+      message.ack();
+    } catch (error) {
+      console.error('a notification failed and will come again:', error);
+      message.retry();
+    }
+  }
+}
+
+/** Undefined for anything that is no notification of R2: such a message would never become one. */
+function readNotice(body: unknown): Notice | undefined {
+  const { object } = (body ?? {}) as {
+    readonly object?: { readonly key?: unknown; readonly eTag?: unknown };
+  };
+  if (typeof object?.key !== 'string') return undefined;
+  return { key: object.key, etag: typeof object.eTag === 'string' ? object.eTag : undefined };
+}
+
+/**
+ * A notification names an R2 bucket, of which a Worker knows only its binding: every bucket that could hold the key
+ * forgets it, and renders only what it really holds in the announced version.
+ */
+async function take({ key, etag }: Notice, service: NoticeParts): Promise<void> {
+  for (const config of service.config.buckets) {
+    const bucket = service.buckets.get(config.settings.name);
+    if (!bucket || !key.startsWith(config.prefix)) continue;
+    const name = key.slice(config.prefix.length);
+    service.services.changes.changed(config.settings.name, [name]);
+    if (config.prerender.length === 0 || etag === undefined) continue;
+    const original = await bucket.objects.head(name);
+    if (original?.etag === etag) await prerender(bucket, original, config, service);
+  }
+}
+
+async function prerender(
+  bucket: WorkerBucket,
+  original: ObjectHead,
+  { prerender }: BucketConfig,
+  { services }: NoticeParts,
+): Promise<void> {
+  for (const style of prerender) {
+    try {
+      const chain = await expand(services, bucket.settings.name, {
+        chain: undefined,
+        style,
+        saveAs: undefined,
+      });
+      const job = { bucket, original, chain, accept: undefined, trusted: true, purpose: 'answer' } as const;
+      const { body } = await services.renderer.render(job);
+      if (body instanceof ReadableStream) await body.cancel();
+    } catch (error) {
+      // Not every object is a picture, and a style may be gone: nobody waits for the answer.
+      if (!(error instanceof ProcessError || error instanceof OssError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** Puts the making of pictures together: codecs, kernels, operations and the memory ledger of one isolate. */
+import { createKernels } from '../../codecs/raster/kernels.ts';
+import { createCodecs, trimCodecs } from '../../codecs/registry.ts';
+import { createEngine, type Engine } from '../../core/engine/engine.ts';
+import { createLedger } from '../../core/engine/ledger.ts';
+import { OPERATIONS } from '../../core/ops/index.ts';
+import type { Buckets } from '../../oss/ports.ts';
+import { createText } from '../../text/text.ts';
+import type { Config } from '../config/config.ts';
+import type { Env } from '../env.ts';
+import type { Host } from '../host.ts';
+import type { FontFinder } from '../storage/fonts.ts';
+import { createMarks } from './marks/marks.ts';
+import { createTextHost } from './marks/text-host.ts';
+import { WASM } from './wasm.ts';
+import { edgeCacheOf } from './edge-cache.ts';
+import { createPictureServer, type PictureServer } from './server.ts';
+import { createWorkshop } from './jobs.ts';
+
+/** What the pictures of an isolate are made with. */
+export interface PictureParts {
+  readonly config: Config;
+  readonly env: Env;
+  readonly host: Pick<Host, 'waitUntil'>;
+  readonly buckets: Buckets;
+  readonly fonts: FontFinder;
+}
+
+/** The isolate's picture server: one engine at a time, and with it one memory ledger. */
+export function createPictures({ config, env, host, buckets, fonts }: PictureParts): PictureServer {
+  const { waitUntil } = host;
+  const setText = createText(createTextHost(env));
+  const setUp = () => {
+    const engine = createWorkerEngine(config);
+    return { engine, marksOf: createMarks({ engine, fonts, setText }) };
+  };
+  return createPictureServer({
+    workshop: createWorkshop({ buckets, setUp, waitUntil }),
+    cache: edgeCacheOf(config),
+    seconds: config.cacheSeconds,
+    waitUntil,
+  });
+}
+
+function createWorkerEngine(config: Config): Engine {
+  return createEngine({
+    codecs: createCodecs(WASM, { jpegEncoder: config.jpegEncoder }),
+    kernels: createKernels(WASM.raster),
+    operations: OPERATIONS,
+    limits: config.limits,
+    limitPolicy: config.limitPolicy,
+    ledger: createLedger({ capacity: config.memoryBytes, maxWaiting: config.memoryQueue }),
+    trim: trimCodecs,
+    now: () => performance.now(),
+  });
+}

@@ -1,0 +1,45 @@
+/** What the renderer entrypoint does: hands a picture out of the cache, or has it made and puts it there. */
+import type { EdgeCache } from './edge-cache.ts';
+import { fromAddress, originalTag, REQUEST } from '../wire/address.ts';
+import { refusalResponse } from '../wire/errors.ts';
+import { pictureResponse } from '../wire/response.ts';
+import type { Workshop } from './jobs.ts';
+
+/** What a picture server is made of. */
+export interface PictureServerParts {
+  readonly workshop: Workshop;
+  readonly cache: EdgeCache;
+  /** Seconds that pictures are kept. */
+  readonly seconds: number;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** Answers the gateway. */
+export type PictureServer = (request: Request) => Promise<Response>;
+
+/** Makes the picture server. What callers did wrong is answered; anything else is thrown. */
+export function createPictureServer({
+  workshop,
+  cache,
+  seconds,
+  waitUntil,
+}: PictureServerParts): PictureServer {
+  return async function serve(request) {
+    const { url } = request;
+    try {
+      const kept = await cache.match(url);
+      if (kept) return kept;
+      const { rendered, shared } = await workshop.make(url);
+      const { bucket, key } = fromAddress(url);
+      const label = {
+        madeFor: request.headers.get(REQUEST) ?? '',
+        seconds,
+        tag: await originalTag(bucket, key),
+      };
+      if (!shared) waitUntil(cache.put(url, pictureResponse(rendered, label)));
+      return pictureResponse(rendered, label);
+    } catch (error) {
+      return refusalResponse(error);
+    }
+  };
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { refusal, xml } from '../../support/answer.ts';
+import { createWorld, KEY } from '../../support/memory.ts';
+import { signed } from '../../support/sign.ts';
+
+const buckets = [{ acl: 'public-read' as const }, { name: 'zoo-bucket' }, { name: 'apple-bucket' }];
+const ask = (path: string, method = 'GET', keys = [KEY]) =>
+  createWorld({ buckets, keys }).face(signed(path, { method }));
+
+describe('a bucket', () => {
+  it('tells its info', async () => {
+    const info = (await xml(await ask('/examplebucket/?bucketInfo')))['BucketInfo'] as Record<string, object>;
+    expect(info['Bucket']).toMatchObject({
+      Name: 'examplebucket',
+      CreationDate: '2024-01-01T00:00:00.000Z',
+      Location: 'oss-cn-hangzhou',
+      StorageClass: 'Standard',
+      ExtranetEndpoint: '127.0.0.1',
+      Owner: { ID: '1', DisplayName: '1' },
+      AccessControlList: { Grant: 'public-read' },
+    });
+  });
+
+  it('tells its ACL and location, in the elements SDKs look for', async () => {
+    expect(await (await ask('/examplebucket/?acl')).text()).toContain(
+      '<AccessControlPolicy><Owner><ID>1</ID><DisplayName>1</DisplayName></Owner>' +
+        '<AccessControlList><Grant>public-read</Grant></AccessControlList></AccessControlPolicy>',
+    );
+    expect(await (await ask('/examplebucket/?location')).text()).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint>oss-cn-hangzhou</LocationConstraint>',
+    );
+  });
+
+  it('is created without effect when it is there, and not at all when it is not', async () => {
+    expect((await ask('/examplebucket/', 'PUT')).status).toBe(200);
+    expect(await refusal(ask('/other-bucket/', 'PUT'))).toEqual([409, 'BucketAlreadyExists']);
+    expect((await refusal(ask('/Bad_Bucket/', 'PUT')))[1]).toBe('InvalidBucketName');
+    expect((await refusal(ask('/other-bucket/')))[1]).toBe('NoSuchBucket');
+  });
+
+  it.each([
+    'GET ?lifecycle',
+    'PUT ?acl',
+    'GET ?website',
+    'DELETE ?cors',
+    'GET ?versioning',
+    'POST ?metaQuery',
+  ])('%s is NotImplemented', async (line) => {
+    const [method, query] = line.split(' ') as [string, string];
+    expect(await refusal(ask(`/examplebucket/${query}`, method))).toEqual([501, 'NotImplemented']);
+  });
+});
+
+describe('an object', () => {
+  it.each(['POST ?append', 'PUT ?symlink', 'GET ?tagging', 'POST ?restore', 'POST ?x-oss-async-process'])(
+    '%s is NotImplemented',
+    async (line) => {
+      const [method, query] = line.split(' ') as [string, string];
+      expect(await refusal(ask(`/examplebucket/a.jpg${query}`, method))).toEqual([501, 'NotImplemented']);
+    },
+  );
+
+  it('tells its ACL', async () => {
+    const world = createWorld({ buckets });
+    await world.put('examplebucket', 'a', '');
+    await world.put('examplebucket', 'b', '', { acl: 'private' });
+    const grant = async (key: string) => (await world.face(signed(`/examplebucket/${key}?acl`))).text();
+    expect(await grant('a')).toContain('<Grant>default</Grant>');
+    expect(await grant('b')).toContain('<Grant>private</Grant>');
+    expect(await grant('c')).toContain('<Code>NoSuchKey</Code>');
+  });
+});
+
+describe('the service', () => {
+  const names = async (response: Response) =>
+    [...(await response.text()).matchAll(/<Name>(.*?)</g)].map(([, name]) => name);
+
+  it('lists the buckets of the key', async () => {
+    expect(await names(await ask('/'))).toEqual(['apple-bucket', 'examplebucket', 'zoo-bucket']);
+    const limited = [{ ...KEY, buckets: ['zoo-bucket', 'gone'] }];
+    expect(await names(await ask('/', 'GET', limited))).toEqual(['zoo-bucket']);
+  });
+
+  it('is asked with /// by the C# SDK', async () => {
+    const request = signed('///', { resource: '/' });
+    expect(await names(await createWorld({ buckets }).face(request))).toHaveLength(3);
+  });
+
+  it('pages', async () => {
+    const page = await createWorld({ buckets }).face(
+      signed('/?max-keys=1&marker=apple-bucket', { resource: '/' }),
+    );
+    const text = await page.text();
+    expect(text).toContain('<IsTruncated>true</IsTruncated><NextMarker>examplebucket</NextMarker>');
+    const bad = createWorld({ buckets }).face(signed('/?max-keys=0', { resource: '/' }));
+    expect(await refusal(bad)).toEqual([400, 'InvalidArgument']);
+  });
+
+  it('takes nothing but GET', async () => {
+    expect(await refusal(ask('/', 'DELETE'))).toEqual([405, 'MethodNotAllowed']);
+  });
+});

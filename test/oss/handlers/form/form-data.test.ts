@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readForm } from '../../../../src/oss/handlers/form/form-data.ts';
+
+const BOUNDARY = '----Boundary7MA4YWxk';
+const TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** A form with fields, then a file, then what follows it. */
+function formOf(fields: Record<string, string>, file: Uint8Array, after = ''): Uint8Array<ArrayBuffer> {
+  const lines = Object.entries(fields).map(
+    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="C:\\pictures\\a;b.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`;
+  return concat([encode(lines.join('') + head), file, encode(`\r\n${after}--${BOUNDARY}--\r\n`)]);
+}
+
+/** A stream in chunks that end at the given places. */
+function streamOf(bytes: Uint8Array, cuts: readonly number[] = []): ReadableStream<Uint8Array> {
+  const ends = [...new Set([...cuts.filter((cut) => cut < bytes.length), bytes.length])].toSorted(
+    (a, b) => a - b,
+  );
+  return new ReadableStream({
+    start(controller) {
+      let from = 0;
+      for (const end of ends) {
+        controller.enqueue(bytes.slice(from, end));
+        from = end;
+      }
+      controller.close();
+    },
+  });
+}
+
+async function read(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
+}
+
+const parse = async (bytes: Uint8Array, cuts: readonly number[] = [], type = TYPE) => {
+  const { fields, file, ...others } = await readForm(streamOf(bytes, cuts), type);
+  return { fields: Object.fromEntries(fields), ...others, file: await read(file) };
+};
+
+describe('a form', () => {
+  // Every beginning of the delimiter occurs in the file.
+  const tricky = encode(`\r\n--${BOUNDARY.slice(0, -1)}\r\r\n-\r\n--\r\n${BOUNDARY}\r`);
+  const form = formOf(
+    { Key: 'user/${filename}', 'x-oss-meta-note': 'zwei\r\nZeilen', key: 'second' },
+    tricky,
+  );
+  const expected = {
+    fields: { key: 'user/${filename}', 'x-oss-meta-note': 'zwei\r\nZeilen' },
+    fileName: 'a;b.jpg',
+    fileType: 'image/jpeg',
+    file: tricky,
+  };
+
+  it('is read the same wherever it is cut in two', async () => {
+    for (let cut = 0; cut < form.length; cut++) expect(await parse(form, [cut])).toEqual(expected);
+  });
+
+  it('is read byte by byte', async () => {
+    expect(await parse(form, [...form.keys()])).toEqual(expected);
+  });
+
+  it('gives back any file, cut anyhow', async () => {
+    const pieces = fc.array(
+      fc.constantFrom('\r', '\n', '-', '\r\n', `\r\n--${BOUNDARY.slice(0, 5)}`, BOUNDARY, 'x'),
+    );
+    await fc.assert(
+      fc.asyncProperty(pieces, fc.array(fc.nat(400)), async (texts, cuts) => {
+        // A file that holds the delimiter would end there: senders choose another boundary.
+        const file = encode(texts.join('').replaceAll(`\r\n--${BOUNDARY}`, ''));
+        fc.pre(!new TextDecoder().decode(file).includes(`\r\n--${BOUNDARY}`));
+        expect((await parse(formOf({ key: 'k' }, file), cuts)).file).toEqual(file);
+      }),
+    );
+  });
+
+  it('reads what fetch sends', async () => {
+    const sent = new FormData();
+    sent.set('key', 'täst "quoted".jpg');
+    sent.set('file', new Blob(['hello'], { type: 'text/plain' }), 'a"b.txt');
+    const request = new Request('http://localhost/', { method: 'POST', body: sent });
+    const form = await readForm(
+      request.body as ReadableStream<Uint8Array>,
+      request.headers.get('content-type') ?? '',
+    );
+    expect(form.fields.get('key')).toBe('täst "quoted".jpg');
+    expect([form.fileName, form.fileType]).toEqual(['a"b.txt', 'text/plain']);
+    expect(await read(form.file)).toEqual(encode('hello'));
+  });
+
+  it('may have fields after the file, which mean nothing', async () => {
+    const after = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="submit"\r\n\r\nUpload\r\n`;
+    const { fields, file } = await parse(formOf({ key: 'k' }, encode('hello'), after));
+    expect([fields, file]).toEqual([{ key: 'k' }, encode('hello')]);
+  });
+
+  it('may have a preamble and a quoted boundary', async () => {
+    const form = concat([encode('This is a form.\r\n'), formOf({ key: 'k' }, encode('hello'))]);
+    expect(
+      (await parse(form, [], `multipart/form-data; charset=utf-8; boundary="${BOUNDARY}"`)).file,
+    ).toEqual(encode('hello'));
+  });
+
+  it('has one file', async () => {
+    const second = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="b"\r\n\r\nb\r\n`;
+    const many = parse(formOf({ key: 'k' }, encode('hello'), second));
+    await expect(many).rejects.toMatchObject({ code: 'IncorrectNumberOfFilesInPOSTRequest' });
+    const none = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="key"\r\n\r\nk\r\n--${BOUNDARY}--\r\n`;
+    await expect(parse(encode(none))).rejects.toMatchObject({ code: 'IncorrectNumberOfFilesInPOSTRequest' });
+  });
+
+  it('fails wherever it breaks off', async () => {
+    // The last line break is no part of the form.
+    const whole = formOf({ key: 'k' }, encode('hello'));
+    for (let length = 0; length < whole.length - 2; length++) {
+      await expect(parse(whole.subarray(0, length))).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
+    }
+  });
+
+  it.each([
+    ['another type', 'application/json', 'k'],
+    ['no boundary', 'multipart/form-data', 'k'],
+    ['an empty boundary', 'multipart/form-data; boundary=', 'k'],
+    ['a boundary that is too long', `multipart/form-data; boundary=${'x'.repeat(71)}`, 'k'],
+    ['fields that are too long', TYPE, 'k'.repeat(70_000)],
+  ])('is refused with %s', async (_what, type, key) => {
+    await expect(parse(formOf({ key }, encode('hello')), [], type)).rejects.toMatchObject({
+      code: 'MalformedPOSTRequest',
+    });
+  });
+
+  it('holds no more than a chunk of a large file', async () => {
+    const chunk = new Uint8Array(64 * 1024).fill(13);
+    const [head, tail] = [
+      formOf({ key: 'k' }, new Uint8Array()).slice(0, -BOUNDARY.length - 8),
+      encode(`\r\n--${BOUNDARY}--`),
+    ];
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (sent === 0) controller.enqueue(head);
+          else if (sent <= 1000) controller.enqueue(chunk);
+          else {
+            controller.enqueue(tail);
+            controller.close();
+          }
+          sent++;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const { file } = await readForm(body, TYPE);
+    let [length, ahead] = [0, 0];
+    for await (const piece of file) {
+      length += piece.length;
+      ahead = Math.max(ahead, sent * chunk.length - length);
+    }
+    expect(length).toBe(1000 * chunk.length);
+    expect(ahead).toBeLessThan(4 * chunk.length);
+  });
+});

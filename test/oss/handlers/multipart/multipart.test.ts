@@ -1,0 +1,383 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal, xml } from '../../support/answer.ts';
+import { createWorld, KEY, type MemoryStore, type World } from '../../support/memory.ts';
+import { anonymous, signed, type SignOptions } from '../../support/sign.ts';
+
+const MINIMUM = 100 * 1024;
+const WEEK = 604_800_000;
+const PATH = '/examplebucket/dir/big.bin';
+
+let world: World;
+beforeEach(() => {
+  world = createWorld({ buckets: [{}, { name: 'other' }] });
+});
+
+const send = (path: string, options: SignOptions = {}) =>
+  world.face(signed(path, { now: world.clock.time, ...options }));
+const store = (name: 'objects' | 'staging', bucket = 'examplebucket') =>
+  world.buckets.get(bucket)?.[name] as MemoryStore;
+const bytesOf = (key: string) => store('objects').stored.get(key)?.bytes;
+const bytes = (size: number) => new Uint8Array(randomBytes(size));
+const etagOf = (part: Uint8Array) => `"${createHash('md5').update(part).digest('hex').toUpperCase()}"`;
+
+async function initiate(path = PATH, headers: Record<string, string> = {}): Promise<string> {
+  const response = await send(`${path}?uploads`, { method: 'POST', headers });
+  expect(response.status).toBe(200);
+  const { UploadId } = (await xml(response))['InitiateMultipartUploadResult'] as { UploadId: string };
+  return UploadId;
+}
+
+const put = (uploadId: string, number: number, body: Uint8Array<ArrayBuffer>, path = PATH) =>
+  send(`${path}?partNumber=${number}&uploadId=${uploadId}`, { method: 'PUT', body });
+
+const listOf = (parts: readonly (readonly [number, string])[]) =>
+  `<CompleteMultipartUpload>${parts
+    .map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`)
+    .join('')}</CompleteMultipartUpload>`;
+
+const complete = (uploadId: string, body: string, headers: Record<string, string> = {}, path = PATH) =>
+  send(`${path}?uploadId=${uploadId}`, { method: 'POST', body, headers });
+
+async function upload(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<[string, [number, string][]]> {
+  const uploadId = await initiate();
+  const list: [number, string][] = [];
+  for (const [index, part] of parts.entries()) {
+    const response = await put(uploadId, index + 1, part);
+    list.push([index + 1, response.headers.get('etag') ?? '']);
+  }
+  return [uploadId, list];
+}
+
+describe('a multipart upload', () => {
+  it('becomes one object with everything that was said at its beginning', async () => {
+    const headers = { 'content-type': 'image/png', 'x-oss-meta-author': 'bob', 'cache-control': 'no-cache' };
+    const uploadId = await initiate(PATH, headers);
+    const parts = [bytes(MINIMUM), bytes(MINIMUM + 7), bytes(5)] as const;
+    const etags: [number, string][] = [];
+    for (const [index, part] of parts.entries()) {
+      const response = await put(uploadId, 3 * index + 1, part);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('etag')).toBe(etagOf(part));
+      etags.push([3 * index + 1, etagOf(part)]);
+    }
+    const response = await complete(uploadId, listOf(etags));
+    expect(response.status).toBe(200);
+    const whole = new Uint8Array(Buffer.concat(parts));
+    expect(bytesOf('dir/big.bin')).toEqual(whole);
+    const read = await send(PATH);
+    for (const name of ['etag', 'x-oss-hash-crc64ecma']) {
+      expect(response.headers.get(name)).toBe(read.headers.get(name));
+    }
+    const etag = read.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[0-9A-F]{32}-3"$/);
+    expect((await send(PATH, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await send(PATH, { headers: { 'if-match': etag } })).status).toBe(200);
+    const range = { range: 'bytes=0-4', 'if-range': etag, 'x-oss-range-behavior': 'standard' };
+    expect((await send(PATH, { headers: range })).status).toBe(206);
+    expect(read.headers.get('content-type')).toBe('image/png');
+    expect(read.headers.get('cache-control')).toBe('no-cache');
+    expect(read.headers.get('x-oss-meta-author')).toBe('bob');
+    expect(read.headers.get('x-oss-object-type')).toBe('Multipart');
+    expect((await xml(response))['CompleteMultipartUploadResult']).toEqual({
+      Location: 'http://127.0.0.1:8787/examplebucket/dir/big.bin',
+      Bucket: 'examplebucket',
+      Key: 'dir/big.bin',
+      ETag: read.headers.get('etag'),
+    });
+    expect(world.changed).toEqual(['examplebucket/dir/big.bin']);
+    expect(store('staging').stored.size).toBe(0);
+    expect(world.logged).toEqual([]);
+  });
+
+  it('tells the CRC of the whole without reading it again', async () => {
+    const uploadId = await initiate();
+    const text = '123456789';
+    const part = new TextEncoder().encode(text.repeat(MINIMUM / 9 + 1));
+    const sums = [await put(uploadId, 1, part), await put(uploadId, 2, new TextEncoder().encode('hello'))];
+    expect(sums[1]?.headers.get('x-oss-hash-crc64ecma')).toBe('11177612005948864433');
+    const split = await complete(
+      uploadId,
+      listOf([
+        [1, etagOf(part)],
+        [2, etagOf(new TextEncoder().encode('hello'))],
+      ]),
+    );
+    const again = await initiate('/examplebucket/whole');
+    const whole = new Uint8Array([...part, ...new TextEncoder().encode('hello')]);
+    const single = await put(again, 1, whole, '/examplebucket/whole');
+    expect(split.headers.get('x-oss-hash-crc64ecma')).toBe(single.headers.get('x-oss-hash-crc64ecma'));
+  });
+
+  it('takes all parts when asked to', async () => {
+    const [uploadId] = await upload([bytes(MINIMUM), bytes(1)]);
+    const response = await complete(uploadId, '', { 'x-oss-complete-all': 'yes' });
+    expect(response.status).toBe(200);
+    expect(bytesOf('dir/big.bin')?.length).toBe(MINIMUM + 1);
+  });
+
+  it('keeps the last of several parts with one number, and leaves out those not named', async () => {
+    const [uploadId] = await upload([bytes(MINIMUM), bytes(MINIMUM), bytes(MINIMUM)]);
+    const [first, third] = [bytes(MINIMUM), bytes(10)];
+    await put(uploadId, 1, first);
+    await put(uploadId, 3, third);
+    const done = await complete(
+      uploadId,
+      listOf([
+        [1, etagOf(first)],
+        [3, etagOf(third)],
+      ]),
+    );
+    expect(done.status).toBe(200);
+    expect(bytesOf('dir/big.bin')).toEqual(new Uint8Array(Buffer.concat([first, third])));
+  });
+
+  it('may have one part of nothing', async () => {
+    const [uploadId, list] = await upload([new Uint8Array()]);
+    expect((await complete(uploadId, listOf(list))).status).toBe(200);
+    expect(bytesOf('dir/big.bin')?.length).toBe(0);
+  });
+
+  it.each<[string, (list: [number, string][]) => string, string]>([
+    ['a part that is not there', (list) => listOf([...list, [7, list[0]?.[1] ?? '']]), 'InvalidPart'],
+    ['another ETag', ([first]) => listOf([[1, (first?.[1] ?? '').replaceAll(/[0-9]/g, 'F')]]), 'InvalidPart'],
+    ['a falling order', (list) => listOf(list.toReversed()), 'InvalidPartOrder'],
+    ['a part twice', ([first]) => listOf([first ?? [1, ''], first ?? [1, '']]), 'InvalidPartOrder'],
+    ['a small part before the last', (list) => listOf(list), 'EntityTooSmall'],
+    ['no parts', () => listOf([]), 'MalformedXML'],
+    ['part zero', () => listOf([[0, 'A']]), 'InvalidArgument'],
+    [
+      'a part without an ETag',
+      () => '<CompleteMultipartUpload><Part><PartNumber>1</PartNumber></Part></CompleteMultipartUpload>',
+      'MalformedXML',
+    ],
+    ['an XML bomb', () => '<!DOCTYPE a [<!ENTITY b "bb">]><CompleteMultipartUpload/>', 'MalformedXML'],
+    ['no body', () => '', 'MalformedXML'],
+  ])('is not completed with %s, and stays open', async (_what, body, code) => {
+    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5), bytes(MINIMUM)]);
+    expect((await refusal(complete(uploadId, body(list))))[1]).toBe(code);
+    expect(store('objects').stored.size).toBe(0);
+    expect(world.changed).toEqual([]);
+    expect((await send(`${PATH}?uploadId=${uploadId}`)).status).toBe(200);
+  });
+
+  it('does not overwrite when that is forbidden', async () => {
+    const headers = { 'x-oss-forbid-overwrite': 'true' };
+    const [uploadId, list] = await upload([bytes(5)]);
+    await world.put('examplebucket', 'dir/big.bin', 'before');
+    expect(await refusal(complete(uploadId, listOf(list), headers))).toEqual([409, 'FileAlreadyExists']);
+    const init = send(`${PATH}?uploads`, { method: 'POST', headers });
+    expect(await refusal(init)).toEqual([409, 'FileAlreadyExists']);
+    expect(bytesOf('dir/big.bin')).toEqual(new TextEncoder().encode('before'));
+  });
+
+  it('is gone with its parts when it is aborted', async () => {
+    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5)]);
+    expect((await send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' })).status).toBe(204);
+    expect(store('staging').stored.size).toBe(0);
+    const after = [
+      () => put(uploadId, 1, bytes(5)),
+      () => complete(uploadId, listOf(list)),
+      () => send(`${PATH}?uploadId=${uploadId}`),
+      () => send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' }),
+    ];
+    for (const request of after)
+      expect((await refusal(request())).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    expect(store('staging').stored.size).toBe(0);
+  });
+
+  it('aborted while a part is on its way leaves nothing', async () => {
+    const uploadId = await initiate();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        controller.enqueue(bytes(5));
+        await send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' });
+        controller.close();
+      },
+    });
+    const request = signed(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT' });
+    const sent = new Request(request, { body, duplex: 'half' } as RequestInit);
+    expect((await refusal(world.face(sent))).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    expect(store('staging').stored.size).toBe(0);
+  });
+
+  it('has no part whose body breaks off', async () => {
+    const uploadId = await initiate();
+    const before = store('staging').stored.size;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error('gone')),
+    });
+    const request = signed(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT' });
+    const response = await world.face(new Request(request, { body, duplex: 'half' } as RequestInit));
+    expect((await refusal(response)).slice(0, 2)).toEqual([400, 'IncompleteBody']);
+    expect(store('staging').stored.size).toBe(before);
+  });
+
+  it.each([
+    ['another digest', { 'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==' }, 'InvalidDigest'],
+    ['a digest that is none', { 'content-md5': 'hello' }, 'InvalidDigest'],
+    ['fewer bytes than announced', { 'content-length': '6' }, 'IncompleteBody'],
+    ['more bytes than announced', { 'content-length': '4' }, 'EntityTooLarge'],
+    ['more bytes than OSS takes', { 'content-length': '5368709121' }, 'EntityTooLarge'],
+  ])('has no part with %s', async (_what, headers, code) => {
+    const uploadId = await initiate();
+    const path = `${PATH}?partNumber=1&uploadId=${uploadId}`;
+    const part = send(path, { method: 'PUT', body: 'hello', headers });
+    expect((await refusal(part)).slice(0, 2)).toEqual([400, code]);
+    expect([...store('staging').stored.keys()]).toEqual([`uploads/${uploadId}`]);
+    expect(world.logged).toEqual([]);
+  });
+
+  it('takes a part with its digest', async () => {
+    const uploadId = await initiate();
+    for (const headers of [{}, { 'content-length': '5' }]) {
+      const md5 = { ...headers, 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' };
+      const path = `${PATH}?partNumber=1&uploadId=${uploadId}`;
+      expect((await send(path, { method: 'PUT', body: 'hello', headers: md5 })).status).toBe(200);
+    }
+  });
+
+  it('ends after a week, and its parts are dropped when others begin', async () => {
+    const [uploadId, list] = await upload([bytes(5)]);
+    world.clock.time += WEEK + 1;
+    expect((await refusal(complete(uploadId, listOf(list)))).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    const next = await initiate();
+    expect([...store('staging').stored.keys()]).toEqual([`uploads/${next}`]);
+  });
+
+  it('belongs to its key', async () => {
+    const [uploadId, list] = await upload([bytes(5)]);
+    const other = '/examplebucket/other';
+    for (const request of [
+      put(uploadId, 1, bytes(5), other),
+      complete(uploadId, listOf(list), {}, other),
+      send(`${other}?uploadId=${uploadId}`, { method: 'DELETE' }),
+      send(`${other}?uploadId=${uploadId}`),
+      send(`/other/dir/big.bin?uploadId=${uploadId}`),
+      send(`${PATH}?uploadId=..%2F..%2Fx`, { resource: `${PATH}?uploadId=../../x` }),
+    ]) {
+      expect((await refusal(request)).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    }
+  });
+
+  it.each(['0', '10001', '-1', 'x', ''])('has no part number %j', async (number) => {
+    const uploadId = await initiate();
+    const path = `${PATH}?partNumber=${number}&uploadId=${uploadId}`;
+    const resource = number === '' ? `${PATH}?partNumber&uploadId=${uploadId}` : path;
+    expect((await refusal(send(path, { method: 'PUT', body: 'x', resource })))[1]).toBe('InvalidArgument');
+  });
+
+  it('is for those who may write', async () => {
+    const uploadId = await initiate();
+    world = createWorld({ keys: [{ ...KEY, permissions: ['read'] }] });
+    for (const request of [
+      signed(`${PATH}?uploads`, { method: 'POST' }),
+      signed(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT', body: 'x' }),
+      signed(`${PATH}?uploadId=${uploadId}`, { method: 'POST', body: listOf([[1, 'A']]) }),
+      signed(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' }),
+      anonymous(`${PATH}?uploads`, { method: 'POST' }),
+      anonymous(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT', body: 'x' }),
+      anonymous('/examplebucket?uploads'),
+    ]) {
+      expect((await refusal(world.face(request))).slice(0, 2)).toEqual([403, 'AccessDenied']);
+    }
+    expect(store('staging').stored.size).toBe(0);
+  });
+});
+
+describe('a part copy', () => {
+  const copy = (uploadId: string, headers: Record<string, string>) =>
+    send(`${PATH}?partNumber=1&uploadId=${uploadId}`, { method: 'PUT', headers });
+
+  it('takes a whole object or a range of one', async () => {
+    const source = bytes(MINIMUM);
+    await world.put('other', 'a b/ü.bin', source);
+    const uploadId = await initiate();
+    const from = { 'x-oss-copy-source': `/other/${encodeURIComponent('a b/ü.bin')}` };
+    const whole = await copy(uploadId, from);
+    expect(((await xml(whole))['CopyPartResult'] as { ETag: string }).ETag).toBe(etagOf(source));
+    const part = await copy(uploadId, { ...from, 'x-oss-copy-source-range': 'bytes=10-19' });
+    expect(part.status).toBe(200);
+    expect((await complete(uploadId, listOf([[1, etagOf(source.subarray(10, 20))]]))).status).toBe(200);
+    expect(bytesOf('dir/big.bin')).toEqual(source.slice(10, 20));
+  });
+
+  it('needs a source that is there, unchanged, and may be read', async () => {
+    await world.put('other', 'a', 'hello');
+    const uploadId = await initiate();
+    const code = async (headers: Record<string, string>) => (await refusal(copy(uploadId, headers)))[1];
+    expect(await code({ 'x-oss-copy-source': '/other/b' })).toBe('NoSuchKey');
+    expect(await code({ 'x-oss-copy-source': '/nowhere/b' })).toBe('NoSuchBucket');
+    expect(await code({ 'x-oss-copy-source': '/other/a', 'x-oss-copy-source-if-match': '"F"' })).toBe(
+      'PreconditionFailed',
+    );
+  });
+});
+
+describe('listParts', () => {
+  it('pages through the parts', async () => {
+    const parts = [bytes(5), bytes(6), bytes(7)] as const;
+    const [uploadId] = await upload(parts);
+    const path = `${PATH}?uploadId=${uploadId}`;
+    const list = async (query: string) =>
+      (await xml(await send(`${path}${query}`, { resource: path })))['ListPartsResult'] as Record<
+        string,
+        unknown
+      >;
+    const first = await list('&max-parts=2');
+    expect(first).toMatchObject({
+      Bucket: 'examplebucket',
+      Key: 'dir/big.bin',
+      UploadId: uploadId,
+      PartNumberMarker: '0',
+      NextPartNumberMarker: '2',
+      MaxParts: '2',
+      IsTruncated: 'true',
+    });
+    expect(first['Part']).toMatchObject([
+      { PartNumber: '1', ETag: etagOf(parts[0]), Size: '5', LastModified: '2025-03-01T12:00:00.000Z' },
+      { PartNumber: '2', ETag: etagOf(parts[1]), Size: '6' },
+    ]);
+    expect(await list('&part-number-marker=2&encoding-type=url')).toMatchObject({
+      EncodingType: 'url',
+      Key: 'dir%2Fbig.bin',
+      IsTruncated: 'false',
+      Part: { PartNumber: '3', Size: '7' },
+    });
+  });
+});
+
+describe('listUploads', () => {
+  const list = async (query = '') => {
+    const response = await send(`/examplebucket/?uploads${query}`, { resource: '/examplebucket/?uploads' });
+    return (await xml(response))['ListMultipartUploadsResult'] as Record<string, unknown>;
+  };
+
+  it('orders by key and then by time, folds and pages', async () => {
+    const later = await initiate('/examplebucket/b');
+    const other = await initiate('/examplebucket/a/1');
+    world.clock.time += 1000;
+    const latest = await initiate('/examplebucket/b');
+    await initiate('/examplebucket/a/2');
+    expect(await list('&delimiter=/')).toMatchObject({
+      IsTruncated: 'false',
+      Upload: [
+        { Key: 'b', UploadId: later, Initiated: '2025-03-01T12:00:00.000Z' },
+        { Key: 'b', UploadId: latest, Initiated: '2025-03-01T12:00:01.000Z' },
+      ],
+      CommonPrefixes: { Prefix: 'a/' },
+    });
+    expect(await list('&prefix=a/&max-uploads=1&encoding-type=url')).toMatchObject({
+      EncodingType: 'url',
+      Prefix: 'a%2F',
+      IsTruncated: 'true',
+      NextKeyMarker: 'a%2F1',
+      NextUploadIdMarker: other,
+      Upload: { Key: 'a%2F1', UploadId: other },
+    });
+    expect(await list(`&key-marker=b&upload-id-marker=${later}`)).toMatchObject({
+      Upload: { UploadId: latest },
+    });
+    expect((await list('&key-marker=b'))['Upload']).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../../support/answer.ts';
+import { createWorld, type World } from '../../support/memory.ts';
+import { anonymous, signed } from '../../support/sign.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = createWorld({
+    buckets: [
+      { acl: 'public-read' },
+      { name: 'openbucket', acl: 'public-read-write' },
+      { name: 'secretbucket' },
+    ],
+  });
+  await world.put('examplebucket', 'a', 'hello', { meta: { author: 'bob' }, acl: 'private' });
+  await world.put('secretbucket', 's', 'secret');
+});
+
+const copy = (to: string, from: string, headers: Record<string, string> = {}) =>
+  world.face(signed(to, { method: 'PUT', headers: { 'x-oss-copy-source': from, ...headers } }));
+const head = (key: string, bucket = 'examplebucket') => world.buckets.get(bucket)?.objects.head(key);
+
+describe('CopyObject', () => {
+  it('takes the metadata along, and no ACL', async () => {
+    expect((await copy('/examplebucket/b', '/examplebucket/a')).status).toBe(200);
+    expect((await head('b'))?.attributes).toMatchObject({ meta: { author: 'bob' }, acl: undefined });
+  });
+
+  it('changes the metadata of an object copied onto itself, and leaves its ACL', async () => {
+    const headers = { 'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-author': 'eve' };
+    expect((await copy('/examplebucket/a', '/examplebucket/a', headers)).status).toBe(200);
+    expect((await head('a'))?.attributes).toMatchObject({ meta: { author: 'eve' }, acl: 'private' });
+  });
+
+  it.each([
+    ['/examplebucket/nowhere', {}, [404, 'NoSuchKey', '0026-00000001']],
+    ['/nobucket/a', {}, [404, 'NoSuchBucket', '0015-00000101']],
+    ['a', {}, [400, 'InvalidArgument']],
+    ['/examplebucket/a', { 'x-oss-metadata-directive': 'MERGE' }, [400, 'InvalidArgument']],
+    ['/examplebucket/a', { 'x-oss-copy-source-if-match': '"00"' }, [412, 'PreconditionFailed']],
+  ])('refuses to copy %s with %j', async (from, headers, expected) => {
+    expect(await refusal(copy('/examplebucket/b', from, headers))).toEqual(expected);
+    expect(await head('b')).toBeUndefined();
+  });
+
+  it('replaces nothing where that is forbidden', async () => {
+    await world.put('examplebucket', 'b', 'here');
+    const response = copy('/examplebucket/b', '/examplebucket/a', { 'x-oss-forbid-overwrite': 'true' });
+    expect(await refusal(response)).toEqual([409, 'FileAlreadyExists']);
+  });
+
+  it('gives strangers nothing they could not read', async () => {
+    const headers = { 'x-oss-copy-source': '/secretbucket/s' };
+    const response = world.face(anonymous('/openbucket/s', { method: 'PUT', headers }));
+    expect((await refusal(response))[0]).toBe(403);
+    expect(await head('s', 'openbucket')).toBeUndefined();
+  });
+});
+
+describe('PutObjectACL', () => {
+  const set = (headers: Record<string, string>) =>
+    world.face(signed('/examplebucket/a?acl', { method: 'PUT', headers }));
+
+  it('changes the ACL and nothing else', async () => {
+    expect((await set({ 'x-oss-object-acl': 'public-read' })).status).toBe(200);
+    expect((await head('a'))?.attributes).toMatchObject({ acl: 'public-read', meta: { author: 'bob' } });
+    expect(await (await world.face(anonymous('/examplebucket/a'))).text()).toBe('hello');
+  });
+
+  it('wants an ACL that exists', async () => {
+    expect((await refusal(set({})))[1]).toBe('MissingArgument');
+    expect((await refusal(set({ 'x-oss-object-acl': 'mine' })))[1]).toBe('InvalidArgument');
+  });
+});
