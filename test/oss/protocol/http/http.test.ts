@@ -106,6 +106,17 @@ describe('CORS', () => {
     }));
   it('keeps caches apart even when it allows nothing', () =>
     expect(corsHeaders('https://b.example', ['https://a.example'])).toEqual({ Vary: 'Origin' }));
+  it('lets everyone read the same answer where the rule is any origin, said or not', () => {
+    const any = corsHeaders('https://b.example', ['*']);
+    expect(any).toMatchObject({ 'Access-Control-Allow-Origin': '*', 'Timing-Allow-Origin': '*' });
+    expect(any['Vary']).toBeUndefined();
+    expect(corsHeaders(undefined, ['*'])).toEqual(any);
+  });
+  it('lets pages read what an answer is and cost', () => {
+    const names = corsHeaders('https://a.example', ['https://a.example'])['Access-Control-Expose-Headers'];
+    for (const name of ['Server-Timing', 'x-img-plan', 'x-oss-ec', 'Content-Length'])
+      expect(names?.split(', ')).toContain(name);
+  });
   it('is silent where no origin is configured', () =>
     expect(corsHeaders('https://b.example', [])).toEqual({}));
   it('answers a preflight request', () => {
