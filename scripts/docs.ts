@@ -1,40 +1,105 @@
 /**
- * Writes the operations' documentation: `docs/operations.md`, and the table between the markers of `README.md`.
- * `--check` writes nothing and fails when a file differs. A declaration with a gap fails either way.
+ * Writes the operations' documentation: `docs/operations.md`, its Chinese twin, the table between the markers of the
+ * READMEs, and the pictures of the examples. `--check` writes nothing and fails when a page differs or a picture is
+ * missing. A declaration with a gap fails either way.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describe, type OperationDescription } from '../src/core/ops/describe.ts';
 import { OPERATIONS } from '../src/core/ops/index.ts';
+import type { Language } from '../src/core/spec/sentence.ts';
 import { between } from './docs/between.ts';
 import { gapsOf } from './docs/gaps.ts';
 import { operationsPage, overview } from './docs/pages.ts';
+import { pictureName, renderExamples } from './docs/pictures.ts';
 
-const ROOT = new URL('../', import.meta.url);
-const PAGE = 'docs/operations.md';
-const README = 'README.md';
+const PICTURES = 'docs/pictures';
+const PAGES: readonly { language: Language; page: string; readme: string; pictures: string }[] = [
+  { language: 'en', page: 'docs/operations.md', readme: 'README.md', pictures: 'pictures' },
+  { language: 'zh', page: 'docs/zh/operations.md', readme: 'README.zh-CN.md', pictures: '../pictures' },
+];
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+};
 
-/** The files as they must be, by path. A README that is not there is not made here. */
-function wanted(): Map<string, string> {
-  const readme = read(README);
-  const files = new Map([[PAGE, operationsPage(OPERATIONS)]]);
-  if (readme !== undefined) files.set(README, between(readme, overview(OPERATIONS, PAGE)));
-  return files;
+const OPERATIONS_DESCRIBED = describe(OPERATIONS);
+const SHOWN = OPERATIONS_DESCRIBED.filter(({ kind }) => kind !== 'report');
+
+function pathOf(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
 
 function read(path: string): string | undefined {
-  const file = fileURLToPath(new URL(path, ROOT));
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  return existsSync(pathOf(path)) ? readFileSync(pathOf(path), 'utf8') : undefined;
 }
 
-function main(check: boolean): number {
-  const gaps = gapsOf(OPERATIONS);
-  if (gaps.length > 0) return fail(gaps);
-  const stale = [...wanted()].filter(([path, text]) => read(path) !== text);
-  if (check) return fail(stale.map(([path]) => `${path} is not up to date: run npm run docs`));
-  for (const [path, text] of stale) {
-    writeFileSync(fileURLToPath(new URL(path, ROOT)), text);
-    console.log(`wrote ${path}`);
+/** The files of pictures that are there, by name without ending. */
+function picturesThere(): Map<string, string> {
+  const files = existsSync(pathOf(PICTURES)) ? readdirSync(pathOf(PICTURES)) : [];
+  return new Map(files.map((file) => [file.replace(/\.\w+$/, ''), file]));
+}
+
+function namesOf({ name, examples }: OperationDescription): string[] {
+  return examples.map((_, index) => pictureName(name, index));
+}
+
+/** The pages as they must be, by path. A README that is not there is not made here. */
+function wanted(): Map<string, string> {
+  const there = picturesThere();
+  const byExample = new Map(
+    SHOWN.flatMap(({ name, examples }) =>
+      examples.map((example, index) => [example, there.get(pictureName(name, index))]),
+    ),
+  );
+  const files = new Map<string, string>();
+  for (const { language, page, readme, pictures } of PAGES) {
+    const pictureOf = (example: string) => {
+      const file = byExample.get(example);
+      return file === undefined ? undefined : `${pictures}/${file}`;
+    };
+    files.set(page, operationsPage(OPERATIONS_DESCRIBED, language, pictureOf));
+    const text = read(readme);
+    if (text !== undefined) files.set(readme, between(text, overview(OPERATIONS_DESCRIBED, language, page)));
   }
+  return files;
+}
+
+async function writePictures(): Promise<void> {
+  const rendered = await renderExamples(SHOWN);
+  for (const { name, type, bytes } of rendered) write(`${PICTURES}/${name}.${ENDINGS[type] ?? 'bin'}`, bytes);
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  const target = pathOf(path);
+  const before = existsSync(target) ? readFileSync(target) : undefined;
+  if (before?.equals(Buffer.from(content as Uint8Array))) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, content);
+  console.log(`wrote ${path}`);
+}
+
+function check(): string[] {
+  const there = picturesThere();
+  return [
+    ...SHOWN.flatMap(namesOf)
+      .filter((name) => !there.has(name))
+      .map((name) => `${PICTURES} has no ${name}: run npm run docs`),
+    ...[...wanted()]
+      .filter(([path, text]) => read(path) !== text)
+      .map(([path]) => `${path} is not up to date: run npm run docs`),
+  ];
+}
+
+async function main(checkOnly: boolean): Promise<number> {
+  const gaps = gapsOf(OPERATIONS_DESCRIBED);
+  if (gaps.length > 0) return fail(gaps);
+  if (checkOnly) return fail(check());
+  await writePictures();
+  for (const [path, text] of wanted()) write(path, text);
   return 0;
 }
 
@@ -43,4 +108,4 @@ function fail(reasons: readonly string[]): number {
   return reasons.length === 0 ? 0 : 1;
 }
 
-process.exitCode = main(process.argv.includes('--check'));
+process.exitCode = await main(process.argv.includes('--check'));

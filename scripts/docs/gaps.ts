@@ -1,21 +1,28 @@
 /** What a declaration lacks before it can be documented. */
-import type { Operation } from '../../src/core/spec/operation.ts';
+import type { OperationDescription } from '../../src/core/ops/describe.ts';
+import { LANGUAGES, type Language, type Sentence } from '../../src/core/spec/sentence.ts';
 
 /** One sentence for each gap; none for operations that are fit to be documented. */
-export function gapsOf(operations: readonly Operation[]): string[] {
-  return operations.flatMap(({ name, summary, params, examples }) => [
-    ...(isSentence(summary) ? [] : [`${name}: its summary is no sentence`]),
-    ...Object.entries(params)
-      .filter(([, { doc }]) => !isSentence(doc))
-      .map(([key]) => `${name}: parameter ${key} has no sentence`),
+export function gapsOf(operations: readonly OperationDescription[]): string[] {
+  return operations.flatMap(({ name, summary, params, examples, notes }) => [
+    ...missing(summary, `${name}: its summary`),
+    ...params.flatMap(({ key, doc }) => missing(doc, `${name}: what is said of ${key}`)),
+    ...notes.flatMap((note, index) => missing(note, `${name}: note ${index + 1}`)),
     ...(examples.some((example) => example.split('/').some((action) => isOf(name, action)))
       ? []
       : [`${name}: no example uses it`]),
   ]);
 }
 
-function isSentence(text: string): boolean {
-  return /^[^\s].*\.$/s.test(text);
+const ENDS: Readonly<Record<Language, RegExp>> = {
+  en: /^[^\s].*\.$/s,
+  zh: /^(?=.*\p{Script=Han})[^\s].*。$/su,
+};
+
+function missing(text: Sentence, subject: string): string[] {
+  return LANGUAGES.filter((language) => !ENDS[language].test(text[language])).map(
+    (language) => `${subject} is no sentence (${language})`,
+  );
 }
 
 function isOf(name: string, action: string): boolean {

@@ -55,3 +55,13 @@ export function smooth(from: number, to: number, value: number): number {
 export function ellipse(x: number, y: number, radiusX: number, radiusY: number): number {
   return (Math.hypot(x / radiusX, y / radiusY) - 1) * Math.min(radiusX, radiusY);
 }
+
+/** Paint over paint where `distance` is negative, both with opacity. */
+export function lay(under: Rgba, paint: Rgba, distance: number, edge: number): Rgba {
+  const share = paint[3] * smooth(edge, -edge, distance);
+  if (share === 0) return under;
+  const alpha = share + under[3] * (1 - share);
+  const blend = (channel: 0 | 1 | 2) =>
+    (paint[channel] * share + under[channel] * under[3] * (1 - share)) / alpha;
+  return [blend(0), blend(1), blend(2), alpha];
+}

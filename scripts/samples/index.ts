@@ -8,6 +8,7 @@ import { drawn, type Shader } from './canvas.ts';
 import { chart } from './chart.ts';
 import { DUSK, landscape, MORNING } from './landscape.ts';
 import { logo } from './logo.ts';
+import { panda } from './panda.ts';
 import { portrait } from './portrait.ts';
 
 /** An object to store. */
@@ -39,6 +40,14 @@ const RECIPES: readonly Recipe[] = [
   { key: 'landscape.jpg', format: 'jpg', quality: 88, width: 3000, height: 2000, scene: morning },
   { key: 'portrait.jpg', format: 'jpg', quality: 90, width: 1200, height: 1600, scene: portrait },
   { key: 'logo.png', format: 'png', width: 400, height: 400, opaque: false, scene: (_, rows) => logo(rows) },
+  {
+    key: 'panda.png',
+    format: 'png',
+    width: 160,
+    height: 160,
+    opaque: false,
+    scene: (_, rows) => panda(rows),
+  },
   { key: 'chart.png', format: 'png', width: 1200, height: 800, scene: chart },
   { key: 'dusk.webp', format: 'webp', quality: 80, width: 1200, height: 800, scene: dusk },
 ];
@@ -51,11 +60,12 @@ function dusk(aspect: number, rows: number): Shader {
   return landscape(DUSK, aspect, rows);
 }
 
-/** Draws and encodes all samples with the service's own codecs. */
-export async function makeSamples(): Promise<Sample[]> {
+/** Draws and encodes the samples, or those of these keys, with the service's own codecs. */
+export async function makeSamples(keys?: readonly string[]): Promise<Sample[]> {
   const codecs = createCodecs(await loadModules());
   const samples: Sample[] = [];
-  for (const recipe of RECIPES) samples.push(await makeSample(recipe, codecs));
+  for (const recipe of RECIPES.filter(({ key }) => keys?.includes(key) ?? true))
+    samples.push(await makeSample(recipe, codecs));
   return samples;
 }
 

@@ -1,5 +1,5 @@
 /** An emblem on nothing: a ring, two peaks and a sun, with soft and hard edges. */
-import { mix, type Rgb, type Rgba, type Shader, smooth } from './canvas.ts';
+import { lay, mix, type Rgb, type Rgba, type Shader, smooth } from './canvas.ts';
 import { type Point, toPolygon } from './shapes.ts';
 
 const TOP: Rgb = [32, 156, 180];
@@ -40,14 +40,4 @@ export function logo(rows: number): Shader {
     colour = lay(colour, [...BOTTOM, 1], cut(0.72 - y), edge);
     return lay(colour, [...mix(TOP, BOTTOM, y), 1], ring, edge);
   };
-}
-
-/** Paint over paint where `distance` is negative, both with opacity. */
-function lay(under: Rgba, paint: Rgba, distance: number, edge: number): Rgba {
-  const share = paint[3] * smooth(edge, -edge, distance);
-  if (share === 0) return under;
-  const alpha = share + under[3] * (1 - share);
-  const blend = (channel: 0 | 1 | 2) =>
-    (paint[channel] * share + under[channel] * under[3] * (1 - share)) / alpha;
-  return [blend(0), blend(1), blend(2), alpha];
 }

@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { blurBytes } from '../image/kernels/blur.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -6,14 +7,21 @@ import { integer } from '../spec/values.ts';
 /** Blurs the picture. */
 export const blur = pixelOperation({
   name: 'blur',
-  summary: 'Blurs the picture with a Gaussian.',
+  summary: say('Blurs the picture with a Gaussian.', '对图片做高斯模糊。'),
   params: {
     r: required(
       integer(1, 50),
-      'Radius of the kernel in pixels; the Gaussian is cut off there.',
+      say(
+        'Radius of the kernel in pixels; the Gaussian is cut off there.',
+        '模糊半径，单位像素；高斯核在此截断。',
+      ),
       '0040-00000241',
     ),
-    s: required(integer(1, 50), 'Standard deviation in pixels; larger is blurrier.', '0040-00000242'),
+    s: required(
+      integer(1, 50),
+      say('Standard deviation in pixels; larger is blurrier.', '标准差，单位像素；越大越模糊。'),
+      '0040-00000242',
+    ),
   },
   examples: ['blur,r_3,s_2'],
   plan: (size, { r }) => ({ size, paints: true, paintBytes: blurBytes(size.width, r) }),

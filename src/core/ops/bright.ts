@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { brightness, mapTones } from '../image/kernels/tone.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -6,9 +7,13 @@ import { integer } from '../spec/values.ts';
 /** Makes the picture lighter or darker. */
 export const bright = pixelOperation({
   name: 'bright',
-  summary: 'Makes the picture lighter or darker.',
+  summary: say('Makes the picture lighter or darker.', '调亮或调暗图片。'),
   params: {
-    value: required(integer(-100, 100), 'Percent of half the range; 0 changes nothing.', '0040-00000246'),
+    value: required(
+      integer(-100, 100),
+      say('Percent of half the range; 0 changes nothing.', '亮度百分比；0 表示不变。'),
+      '0040-00000246',
+    ),
   },
   bare: 'value',
   bareOnly: true,

@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { cutOut } from '../image/geometry.ts';
 import type { Rect, Size } from '../image/picture.ts';
 import { invalid, ProcessError } from '../spec/error.ts';
@@ -11,22 +12,40 @@ import { type Alignment, gravity, PLACES } from './gravity.ts';
 const length = integer(0, BEYOND_ANY_PICTURE);
 
 const params = {
-  w: optional(length, 'Width in pixels; 0 or left out means up to the border.', '0040-00000225'),
-  h: optional(length, 'Height in pixels; 0 or left out means up to the border.', '0040-00000226'),
-  x: optional(length, 'Pixels to go right from the origin.', '0040-00000223'),
-  y: optional(length, 'Pixels to go down from the origin.', '0040-00000224'),
-  g: defaulted(gravity(), 'nw', 'Where the origin lies.', '0040-00000209'),
+  w: optional(
+    length,
+    say('Width in pixels; 0 or left out means up to the border.', '宽度，单位像素；0 或省略表示直到边缘。'),
+    '0040-00000225',
+  ),
+  h: optional(
+    length,
+    say('Height in pixels; 0 or left out means up to the border.', '高度，单位像素；0 或省略表示直到边缘。'),
+    '0040-00000226',
+  ),
+  x: optional(
+    length,
+    say('Pixels to go right from the origin.', '从原点向右移动的像素数。'),
+    '0040-00000223',
+  ),
+  y: optional(length, say('Pixels to go down from the origin.', '从原点向下移动的像素数。'), '0040-00000224'),
+  g: defaulted(gravity(), 'nw', say('Where the origin lies.', '原点的位置。'), '0040-00000209'),
 };
 
 /** Cuts a rectangle out of the picture. */
 export const crop = pixelOperation({
   name: 'crop',
-  summary: 'Cuts a rectangle out of the picture.',
+  summary: say('Cuts a rectangle out of the picture.', '从图片中裁剪出一个矩形。'),
   params,
   examples: ['crop,x_100,y_50', 'crop,x_100,y_50,w_100,h_100', 'crop,w_200,h_200,g_se'],
   notes: [
-    'The origin is where a rectangle of the asked size touches the place `g`; `x` and `y` then move it right and down.',
-    'A rectangle that reaches past the border ends there; one that starts outside the picture is refused.',
+    say(
+      'The origin is where a rectangle of the asked size touches the place `g`; `x` and `y` then move it right and down.',
+      '原点是所要尺寸的矩形贴住位置 `g` 时的左上角，`x` 和 `y` 再把它向右、向下移动。',
+    ),
+    say(
+      'A rectangle that reaches past the border ends there; one that starts outside the picture is refused.',
+      '矩形超出边缘的部分被截去；起点在图片之外则报错。',
+    ),
   ],
 
   check({ w, h, x, y, g }) {

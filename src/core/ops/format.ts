@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { outputOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
 import type { Format } from '../spec/source.ts';
@@ -8,16 +9,31 @@ import { choice } from '../spec/values.ts';
 /** Names the format of the result. */
 export const format = outputOperation({
   name: 'format',
-  summary: 'Names the format of the result; without it the format of the source is kept.',
-  params: { value: required(formatName(), 'Format; `jpeg` is read as `jpg`.', '0040-00000206') },
+  summary: say(
+    'Names the format of the result; without it the format of the source is kept.',
+    '指定结果的格式；不指定则保持原图格式。',
+  ),
+  params: {
+    value: required(
+      formatName(),
+      say('Format; `jpeg` is read as `jpg`.', '格式；`jpeg` 等同于 `jpg`。'),
+      '0040-00000206',
+    ),
+  },
   bare: 'value',
   bareOnly: true,
   missing: '0040-00000207',
   examples: ['format,png', 'format,webp'],
   notes: [
-    'Transparent pixels become white in a format without transparency.',
-    '`gif` is only followed for a GIF source; any other source keeps its format.',
-    'The last one in a chain counts, wherever it stands.',
+    say(
+      'Transparent pixels become white in a format without transparency.',
+      '转换为不支持透明的格式时，透明部分变为白色。',
+    ),
+    say(
+      '`gif` is only followed for a GIF source; any other source keeps its format.',
+      '`gif` 只对 GIF 原图生效，其他原图保持原格式。',
+    ),
+    say('The last one in a chain counts, wherever it stands.', '出现多次时以最后一个为准，与位置无关。'),
   ],
   adjust: (wish, { value }) => ({ ...wish, format: value }),
 });

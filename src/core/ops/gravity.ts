@@ -7,7 +7,8 @@ export type Gravity = 'nw' | 'north' | 'ne' | 'west' | 'center' | 'east' | 'sw' 
 
 /** The value type of a `g` parameter. */
 export function gravity(): ValueType<Gravity> {
-  return choice('nw', 'north', 'ne', 'west', 'center', 'east', 'sw', 'south', 'se');
+  const places = choice('nw', 'north', 'ne', 'west', 'center', 'east', 'sw', 'south', 'se');
+  return { ...places, control: { kind: 'place', options: Object.keys(PLACES) } };
 }
 
 /** Where along each axis a place lies: at the start, in the middle or at the end. */

@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { cutOut } from '../image/geometry.ts';
 import type { Rect, Size } from '../image/picture.ts';
 import { invalid } from '../spec/error.ts';
@@ -10,20 +11,37 @@ import { BEYOND_ANY_PICTURE, checkTargetSide } from './bounds.ts';
 const count = integer(0, BEYOND_ANY_PICTURE);
 
 const params = {
-  x: optional(count, 'Width of a slice; slices run left to right.', '0040-00000230'),
-  y: optional(count, 'Height of a slice; slices run top to bottom. Wins over `x`.', '0040-00000230'),
-  i: defaulted(count, 0, 'Which slice, counted from 0.'),
+  x: optional(
+    count,
+    say('Width of a slice; slices run left to right.', '每块的宽度，从左到右切分。'),
+    '0040-00000230',
+  ),
+  y: optional(
+    count,
+    say(
+      'Height of a slice; slices run top to bottom. Wins over `x`.',
+      '每块的高度，从上到下切分；优先于 `x`。',
+    ),
+    '0040-00000230',
+  ),
+  i: defaulted(count, 0, say('Which slice, counted from 0.', '取第几块，从 0 开始。')),
 };
 
 /** Cuts the picture into slices and keeps one. */
 export const indexcrop = pixelOperation({
   name: 'indexcrop',
-  summary: 'Cuts the picture into equal slices and keeps one of them.',
+  summary: say(
+    'Cuts the picture into equal slices and keeps one of them.',
+    '把图片等分成若干块并取其中一块。',
+  ),
   params,
   examples: ['indexcrop,x_100,i_0', 'indexcrop,y_100,i_2'],
   notes: [
-    'The last slice ends at the border and may be smaller than the others.',
-    'An index past the last slice keeps the whole picture.',
+    say(
+      'The last slice ends at the border and may be smaller than the others.',
+      '最后一块到边缘为止，可能比其他块小。',
+    ),
+    say('An index past the last slice keeps the whole picture.', '序号超出最后一块时返回整张图片。'),
   ],
 
   check({ x = 0, y = 0 }) {

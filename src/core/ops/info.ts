@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { reportOperation } from '../spec/operation.ts';
 import type { ExifTags, Source } from '../spec/source.ts';
 import { readExifTags } from './exif/read.ts';
@@ -5,12 +6,21 @@ import { readExifTags } from './exif/read.ts';
 /** Answers what is known of the original. */
 export const info = reportOperation({
   name: 'info',
-  summary: 'Answers size, format, resolution and Exif of the original, as JSON.',
+  summary: say(
+    'Answers size, format, resolution and Exif of the original, as JSON.',
+    '以 JSON 返回原图的尺寸、格式、分辨率和 Exif 信息。',
+  ),
   params: {},
   examples: ['info'],
   notes: [
-    'Width and height are those of the stored pixels, before orientation.',
-    'Every value is wrapped: `{"ImageWidth": {"value": "400"}}`. Stands alone in its chain.',
+    say(
+      'Width and height are those of the stored pixels, before orientation.',
+      '宽高是存储像素的宽高，未经方向校正。',
+    ),
+    say(
+      'Every value is wrapped: `{"ImageWidth": {"value": "400"}}`. Stands alone in its chain.',
+      '每个值都包装为 `{"ImageWidth": {"value": "400"}}`；必须单独使用。',
+    ),
   ],
   readsPixels: false,
 

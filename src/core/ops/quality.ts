@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { invalid } from '../spec/error.ts';
 import { outputOperation } from '../spec/operation.ts';
 import { optional } from '../spec/params.ts';
@@ -8,15 +9,31 @@ const percent = integer(1, 100);
 /** Sets the quality of a lossy result. */
 export const quality = outputOperation({
   name: 'quality',
-  summary: 'Sets the quality of a JPEG or WebP result.',
+  summary: say('Sets the quality of a JPEG or WebP result.', '设置 JPEG 或 WebP 结果的质量。'),
   params: {
-    q: optional(percent, 'Percent of the quality of a JPEG source; of 100 for any other source.'),
-    Q: optional(percent, 'Quality, but never above that of a JPEG source. Wins over `q`.', '0040-00000308'),
+    q: optional(
+      percent,
+      say(
+        'Percent of the quality of a JPEG source; of 100 for any other source.',
+        '相对质量：JPEG 原图质量的百分比；其他原图按 100 计算。',
+      ),
+    ),
+    Q: optional(
+      percent,
+      say(
+        'Quality, but never above that of a JPEG source. Wins over `q`.',
+        '绝对质量，但不超过 JPEG 原图的质量；优先于 `q`。',
+      ),
+      '0040-00000308',
+    ),
   },
   bare: 'q',
   bareEc: '0040-00000310',
   examples: ['quality,q_80', 'quality,Q_90'],
-  notes: ['A single bare value is read as `q`.', 'Ignored by formats without loss.'],
+  notes: [
+    say('A single bare value is read as `q`.', '单独一个数值视为 `q`。'),
+    say('Ignored by formats without loss.', '对无损格式不起作用。'),
+  ],
 
   check({ q, Q }) {
     if (q === undefined && Q === undefined) throw invalid('quality', '');

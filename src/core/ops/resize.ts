@@ -1,4 +1,5 @@
 import type { Size } from '../image/picture.ts';
+import { say } from '../spec/sentence.ts';
 import { scaleTo } from '../image/geometry.ts';
 import { pad } from '../image/kernels/pad.ts';
 import { fitInside, fitOutside, scaled, toHeight, toWidth } from '../image/scaling.ts';
@@ -16,27 +17,52 @@ const params = {
   m: defaulted(
     choice('lfit', 'mfit', 'fill', 'pad', 'fixed'),
     'lfit',
-    'Fit inside the box, cover it, cover and cut to it, fit and pad to it, or force both sides.',
+    say(
+      'Fit inside the box, cover it, cover and cut to it, fit and pad to it, or force both sides.',
+      '依次为：缩放到框内、缩放到覆盖框、覆盖后居中裁剪、框内缩放后填充、强制宽高。',
+    ),
     '0040-00000311',
   ),
-  w: optional(side, 'Target width in pixels.', '0040-00000312'),
-  h: optional(side, 'Target height in pixels.', '0040-00000313'),
-  l: optional(side, 'Target length of the longer side; ignored beside `w` or `h`.', '0040-00000314'),
-  s: optional(side, 'Target length of the shorter side; ignored beside `w` or `h`.', '0040-00000315'),
-  limit: defaulted(flag(), true, '1 never enlarges: the source size is kept instead.', '0040-00000319'),
+  w: optional(side, say('Target width in pixels.', '目标宽度，单位像素。'), '0040-00000312'),
+  h: optional(side, say('Target height in pixels.', '目标高度，单位像素。'), '0040-00000313'),
+  l: optional(
+    side,
+    say('Target length of the longer side; ignored beside `w` or `h`.', '目标最长边；有 `w` 或 `h` 时忽略。'),
+    '0040-00000314',
+  ),
+  s: optional(
+    side,
+    say(
+      'Target length of the shorter side; ignored beside `w` or `h`.',
+      '目标最短边；有 `w` 或 `h` 时忽略。',
+    ),
+    '0040-00000315',
+  ),
+  limit: defaulted(
+    flag(),
+    true,
+    say('1 never enlarges: the source size is kept instead.', '1 表示不放大，保持原图尺寸。'),
+    '0040-00000319',
+  ),
   color: defaulted(
     colour(),
     { red: 255, green: 255, blue: 255 },
-    'Colour of the border that `m_pad` adds.',
+    say('Colour of the border that `m_pad` adds.', '`m_pad` 填充的颜色。'),
     '0040-00000318',
   ),
   p: optional(
     integer(1, 1000),
-    'Percentage of the source size; not subject to `limit`, used without a side.',
+    say(
+      'Percentage of the source size; not subject to `limit`, used without a side.',
+      '按原图百分比缩放；不受 `limit` 限制，未指定边长时才生效。',
+    ),
   ),
   P: optional(
     integer(1, 100),
-    'Percentage of the picture that is being marked; only in the chain of a picture watermark.',
+    say(
+      'Percentage of the picture that is being marked; only in the chain of a picture watermark.',
+      '按被加水印图片的百分比缩放；只能用在图片水印的预处理中。',
+    ),
   ),
 };
 
@@ -51,7 +77,10 @@ interface Target {
 /** Scales the picture. */
 export const resize = pixelOperation({
   name: 'resize',
-  summary: 'Scales the picture, keeping its proportions unless told otherwise.',
+  summary: say(
+    'Scales the picture, keeping its proportions unless told otherwise.',
+    '缩放图片，默认保持宽高比。',
+  ),
   params,
   examples: [
     'resize,w_300',
@@ -61,10 +90,22 @@ export const resize = pixelOperation({
     'resize,p_50',
   ],
   notes: [
-    'Sides are rounded to the nearest pixel, halves up, and are never below 1.',
-    'With only one of `w` and `h`, `fill` and `pad` take the other side as equal; the other modes keep proportions.',
-    'With only one of `l` and `s`, the mode is ignored; with both, the longer side of the source gets `l`.',
-    `A result has at most ${MAX_TARGET_SIDE} pixels a side and 16,777,216 in all.`,
+    say(
+      'Sides are rounded to the nearest pixel, halves up, and are never below 1.',
+      '边长四舍五入到整数像素，最小为 1。',
+    ),
+    say(
+      'With only one of `w` and `h`, `fill` and `pad` take the other side as equal; the other modes keep proportions.',
+      '只给 `w` 或 `h` 时，`fill` 和 `pad` 把另一边取为相同值，其他模式保持宽高比。',
+    ),
+    say(
+      'With only one of `l` and `s`, the mode is ignored; with both, the longer side of the source gets `l`.',
+      '只给 `l` 或 `s` 时忽略模式；同时给出时，原图的长边取 `l`。',
+    ),
+    say(
+      `A result has at most ${MAX_TARGET_SIDE} pixels a side and 16,777,216 in all.`,
+      `结果每边最多 ${MAX_TARGET_SIDE} 像素，总像素最多 16,777,216。`,
+    ),
   ],
 
   screen({ w, h }) {

@@ -1,4 +1,5 @@
 import type { Turn } from '../image/geometry.ts';
+import { say } from '../spec/sentence.ts';
 import { turned, turnSize } from '../image/geometry.ts';
 import { rotateBytes, rotatedSize, rotatePicture } from '../image/kernels/rotate.ts';
 import type { Size } from '../image/picture.ts';
@@ -14,16 +15,27 @@ const MAX_ROTATED_SIDE = 4096;
 /** Turns the picture clockwise. */
 export const rotate = pixelOperation({
   name: 'rotate',
-  summary: 'Turns the picture clockwise.',
-  params: { value: required(integer(0, 360), 'Degrees; 0 and 360 change nothing.', '0040-00000217') },
+  summary: say('Turns the picture clockwise.', '顺时针旋转图片。'),
+  params: {
+    value: required(
+      integer(0, 360),
+      say('Degrees; 0 and 360 change nothing.', '旋转角度；0 和 360 表示不变。'),
+      '0040-00000217',
+    ),
+  },
   bare: 'value',
   bareOnly: true,
   missing: '0040-00000216',
   examples: ['rotate,90', 'rotate,70'],
   notes: [
-    `Refuses a picture with a side of more than ${MAX_ROTATED_SIDE} pixels: resize it first.`,
-    'Angles between quarter turns enlarge the canvas to hold the turned picture; its new corners are transparent ' +
-      'when the format can be, and white otherwise.',
+    say(
+      `Refuses a picture with a side of more than ${MAX_ROTATED_SIDE} pixels: resize it first.`,
+      `图片任一边超过 ${MAX_ROTATED_SIDE} 像素时报错，请先缩放。`,
+    ),
+    say(
+      'Angles between quarter turns enlarge the canvas to hold the turned picture; its new corners are transparent when the format can be, and white otherwise.',
+      '非直角旋转会扩大画布以容纳旋转后的图片；新增的角在支持透明的格式中为透明，否则为白色。',
+    ),
   ],
 
   plan(size, { value }) {

@@ -1,3 +1,4 @@
+import { say } from '../spec/sentence.ts';
 import { sharpenBytes } from '../image/kernels/sharpen.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -6,9 +7,13 @@ import { integer } from '../spec/values.ts';
 /** Sharpens the picture. */
 export const sharpen = pixelOperation({
   name: 'sharpen',
-  summary: 'Sharpens the picture with an unsharp mask.',
+  summary: say('Sharpens the picture with an unsharp mask.', '锐化图片。'),
   params: {
-    value: required(integer(50, 399), 'Strength in percent; 100 suits most pictures.', '0040-00000280'),
+    value: required(
+      integer(50, 399),
+      say('Strength in percent; 100 suits most pictures.', '锐化强度；100 适合大多数图片。'),
+      '0040-00000280',
+    ),
   },
   bare: 'value',
   bareOnly: true,

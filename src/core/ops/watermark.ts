@@ -1,4 +1,5 @@
 import type { Size } from '../image/picture.ts';
+import { say } from '../spec/sentence.ts';
 import { bandBytes } from '../image/picture.ts';
 import { invalid } from '../spec/error.ts';
 import type { Marks } from '../spec/marks.ts';
@@ -21,38 +22,100 @@ const margin = integer(0, 4096);
 const percent = integer(0, 100);
 
 const params = {
-  t: defaulted(percent, 100, 'Opacity of the mark in percent.'),
-  g: defaulted(gravity(), 'se', 'Where the mark stands.', '0040-00000260'),
-  x: defaulted(margin, 10, 'Pixels to the border on the left or right; not for `north`, `center`, `south`.'),
-  y: defaulted(margin, 10, 'Pixels to the border above or below; not for `west`, `center`, `east`.'),
+  t: defaulted(percent, 100, say('Opacity of the mark in percent.', '水印不透明度百分比。')),
+  g: defaulted(gravity(), 'se', say('Where the mark stands.', '水印位置。'), '0040-00000260'),
+  x: defaulted(
+    margin,
+    10,
+    say(
+      'Pixels to the border on the left or right; not for `north`, `center`, `south`.',
+      '水平边距像素；对 `north`、`center`、`south` 无效。',
+    ),
+  ),
+  y: defaulted(
+    margin,
+    10,
+    say(
+      'Pixels to the border above or below; not for `west`, `center`, `east`.',
+      '垂直边距像素；对 `west`、`center`、`east` 无效。',
+    ),
+  ),
   voffset: defaulted(
     integer(-1000, 1000),
     0,
-    'Pixels down from the middle; only for `west`, `center`, `east`.',
+    say(
+      'Pixels down from the middle; only for `west`, `center`, `east`.',
+      '相对中线向下偏移的像素；只对 `west`、`center`、`east` 有效。',
+    ),
     '0040-00000268',
   ),
-  fill: defaulted(flag(), false, '1 repeats the mark over the whole picture.', '0040-00000274'),
-  padx: defaulted(margin, 0, 'Pixels between marks side by side, with `fill_1`.'),
-  pady: defaulted(margin, 0, 'Pixels between rows of marks, with `fill_1`.'),
-  text: optional(base64Text(), 'Text of one line, in base64url.', '0040-00000258'),
+  fill: defaulted(
+    flag(),
+    false,
+    say('1 repeats the mark over the whole picture.', '1 表示铺满整张图片。'),
+    '0040-00000274',
+  ),
+  padx: defaulted(
+    margin,
+    0,
+    say('Pixels between marks side by side, with `fill_1`.', '铺满时水印的水平间隔像素。'),
+  ),
+  pady: defaulted(
+    margin,
+    0,
+    say('Pixels between rows of marks, with `fill_1`.', '铺满时水印的垂直间隔像素。'),
+  ),
+  text: optional(
+    base64Text(),
+    say('Text of one line, in base64url.', '单行文字，base64url 编码。'),
+    '0040-00000258',
+  ),
   type: defaulted(
     base64Name(),
     'wqy-zenhei',
-    'Font, in base64url: one of the seven names, or one of the bucket.',
+    say(
+      'Font, in base64url: one of the seven names, or one of the bucket.',
+      '字体名，base64url 编码：七种内置字体之一，或存储空间自带的字体。',
+    ),
     '0040-00000250',
   ),
-  color: defaulted(colour(), { red: 0, green: 0, blue: 0 }, 'Colour of the text.'),
-  size: defaulted(integer(1, 1000), 40, 'Height of the text in pixels, the em square.', '0040-00000256'),
-  shadow: defaulted(percent, 0, "Opacity of the text's shadow in percent."),
-  rotate: defaulted(integer(0, 360), 0, 'Clockwise turn of the text in degrees.', '0040-00000272'),
+  color: defaulted(colour(), { red: 0, green: 0, blue: 0 }, say('Colour of the text.', '文字颜色。')),
+  size: defaulted(
+    integer(1, 1000),
+    40,
+    say('Height of the text in pixels, the em square.', '文字大小，单位像素。'),
+    '0040-00000256',
+  ),
+  shadow: defaulted(percent, 0, say("Opacity of the text's shadow in percent.", '文字阴影不透明度百分比。')),
+  rotate: defaulted(
+    integer(0, 360),
+    0,
+    say('Clockwise turn of the text in degrees.', '文字顺时针旋转角度。'),
+    '0040-00000272',
+  ),
   image: optional(
     base64Name(),
-    'Object of the bucket to draw, in base64url: its key, perhaps with `?x-oss-process=` and a chain.',
+    say(
+      'Object of the bucket to draw, in base64url: its key, perhaps with `?x-oss-process=` and a chain.',
+      '水印图片对象名，base64url 编码；可附带 `?x-oss-process=` 和处理参数。',
+    ),
     '0040-00000265',
   ),
-  order: defaulted(flag(), false, '0 puts the picture left of the text, 1 right of it.', '0040-00000269'),
-  align: defaulted(choice(...ALIGNS), '2', 'How the two stand side by side: 0 top, 1 middle, 2 bottom.'),
-  interval: defaulted(integer(0, 1000), 0, 'Pixels between picture and text.'),
+  order: defaulted(
+    flag(),
+    false,
+    say('0 puts the picture left of the text, 1 right of it.', '0 表示图片在文字左侧，1 表示在右侧。'),
+    '0040-00000269',
+  ),
+  align: defaulted(
+    choice(...ALIGNS),
+    '2',
+    say(
+      'How the two stand side by side: 0 top, 1 middle, 2 bottom.',
+      '图文混排的对齐方式：0 上对齐，1 居中，2 下对齐。',
+    ),
+  ),
+  interval: defaulted(integer(0, 1000), 0, say('Pixels between picture and text.', '图片与文字之间的像素。')),
 };
 
 type Values = ValuesOf<typeof params>;
@@ -60,7 +123,10 @@ type Values = ValuesOf<typeof params>;
 /** Draws text, another picture or both onto the picture. */
 export const watermark = pixelOperation({
   name: 'watermark',
-  summary: 'Draws text, another picture of the bucket, or both side by side onto the picture.',
+  summary: say(
+    'Draws text, another picture of the bucket, or both side by side onto the picture.',
+    '在图片上添加文字水印、图片水印，或两者并排。',
+  ),
   params,
   examples: [
     'watermark,text_SGVsbG8g5Zu-54mH5pyN5YqhIQ',
@@ -70,12 +136,30 @@ export const watermark = pixelOperation({
     'watermark,text_SGVsbG8gV29ybGQ,rotate_330,fill_1,padx_60,pady_40,t_30',
   ],
   notes: [
-    'Base64url has `-` for `+` and `_` for `/`; padding may be left out.',
-    'A text has at most 64 bytes of UTF-8. A character that no font has is drawn as a box.',
-    'The seven fonts of OSS are drawn with free faces: Noto Sans SC, Noto Serif SC and LXGW WenKai.',
-    'A shadow is black and lies right of and below the text by a twentieth of its size.',
-    'A picture may be prepared with resize, crop, indexcrop, rounded-corners, rotate and auto-orient; there, `resize,P_n` fits it into n percent of the picture that is being marked.',
-    'With `fill_1`, one of the marks stands where `g`, `x`, `y` and `voffset` put it.',
+    say(
+      'Base64url has `-` for `+` and `_` for `/`; padding may be left out.',
+      'base64url 用 `-` 代替 `+`，用 `_` 代替 `/`，末尾的 `=` 可省略。',
+    ),
+    say(
+      'A text has at most 64 bytes of UTF-8. A character that no font has is drawn as a box.',
+      '文字最多 64 个 UTF-8 字节；没有字体支持的字符画成方框。',
+    ),
+    say(
+      'The seven fonts of OSS are drawn with free faces: Noto Sans SC, Noto Serif SC and LXGW WenKai.',
+      'OSS 的七种字体用自由字体绘制：思源黑体、思源宋体和霞鹜文楷。',
+    ),
+    say(
+      'A shadow is black and lies right of and below the text by a twentieth of its size.',
+      '阴影为黑色，位于文字右下方，偏移为字号的二十分之一。',
+    ),
+    say(
+      'A picture may be prepared with resize, crop, indexcrop, rounded-corners, rotate and auto-orient; there, `resize,P_n` fits it into n percent of the picture that is being marked.',
+      '水印图片可用 resize、crop、indexcrop、rounded-corners、rotate 和 auto-orient 预处理；其中 `resize,P_n` 把它缩放到被加水印图片的百分之 n 以内。',
+    ),
+    say(
+      'With `fill_1`, one of the marks stands where `g`, `x`, `y` and `voffset` put it.',
+      '铺满时，其中一个水印位于 `g`、`x`、`y`、`voffset` 指定的位置。',
+    ),
   ],
 
   screen({ text, type, image }) {

@@ -6,6 +6,7 @@ import type { Picture, Size } from '../image/picture.ts';
 import type { Marks } from './marks.ts';
 import type { OutputWish } from './output.ts';
 import type { Params, ValuesOf } from './params.ts';
+import type { Sentence } from './sentence.ts';
 import type { Source } from './source.ts';
 import type { PaintContext, PlanContext, Prepared, Step, StepPlan } from './step.ts';
 
@@ -14,7 +15,7 @@ export interface Declaration<P extends Params> {
   /** The URL's word. */
   readonly name: string;
   /** One sentence for the documentation. */
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly params: P;
   /** The parameter that a single bare value sets: `rotate,90`. */
   readonly bare?: (keyof P & string) | undefined;
@@ -27,7 +28,7 @@ export interface Declaration<P extends Params> {
   /** Spellings for the documentation, the forms and the tests; at least one. */
   readonly examples: readonly [string, ...string[]];
   /** Notes for the documentation: rules that no single parameter can tell. */
-  readonly notes?: readonly string[] | undefined;
+  readonly notes?: readonly Sentence[] | undefined;
   /** Rules across the texts of known keys, before any is read by its own type. Throws ProcessError. */
   screen?(texts: Readonly<Record<string, string>>): void;
   /** Rules across parameters. Throws ProcessError. */

@@ -2,13 +2,14 @@
  * Parameters of an operation: a value type, a sentence, whether it must be there, and the sub-code OSS
  * answers when the value is not acceptable.
  */
+import type { Sentence } from './sentence.ts';
 import type { ValueType } from './values.ts';
 
 /** One parameter; `T` is the type of its value, `undefined` included when it may be missing. */
 export interface Param<T> {
   readonly type: ValueType<NonNullable<T>>;
   /** One sentence for the documentation. */
-  readonly doc: string;
+  readonly doc: Sentence;
   readonly presence: 'optional' | 'required' | 'defaulted';
   readonly fallback: T | undefined;
   /** OSS sub-code for an unacceptable value, where the vendor names one. */
@@ -23,16 +24,16 @@ export type Params = Readonly<Record<string, Param<any>>>;
 export type ValuesOf<P> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never };
 
 /** May be left out; the operation then sees `undefined`. */
-export function optional<T>(type: ValueType<T>, doc: string, ec?: string): Param<T | undefined> {
+export function optional<T>(type: ValueType<T>, doc: Sentence, ec?: string): Param<T | undefined> {
   return { type: type as ValueType<NonNullable<T>>, doc, presence: 'optional', fallback: undefined, ec };
 }
 
 /** May be left out; the operation then sees the default. */
-export function defaulted<T>(type: ValueType<T>, fallback: NoInfer<T>, doc: string, ec?: string): Param<T> {
+export function defaulted<T>(type: ValueType<T>, fallback: NoInfer<T>, doc: Sentence, ec?: string): Param<T> {
   return { type: type as ValueType<NonNullable<T>>, doc, presence: 'defaulted', fallback, ec };
 }
 
 /** Must be there. */
-export function required<T>(type: ValueType<T>, doc: string, ec?: string): Param<T> {
+export function required<T>(type: ValueType<T>, doc: Sentence, ec?: string): Param<T> {
   return { type: type as ValueType<NonNullable<T>>, doc, presence: 'required', fallback: undefined, ec };
 }

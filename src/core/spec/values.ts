@@ -2,6 +2,7 @@
  * Value types: each knows how to read its text, how to say what it accepts, how to write a value back and
  * which form control draws it.
  */
+import { say, type Sentence } from './sentence.ts';
 
 /** How a form shows the value. */
 export type Control =
@@ -9,12 +10,15 @@ export type Control =
   | { readonly kind: 'select'; readonly options: readonly string[] }
   | { readonly kind: 'colour' }
   | { readonly kind: 'toggle' }
+  /** One of the nine places of a picture, drawn as a grid of three by three. */
+  | { readonly kind: 'place'; readonly options: readonly string[] }
+  /** A text whose canonical spelling is the base64url of its UTF-8. */
   | { readonly kind: 'text'; readonly maxBytes: number };
 
 /** A type of values in the URL. */
 export interface ValueType<T> {
   /** Completes the sentence "w must be …". */
-  readonly expects: string;
+  readonly expects: Sentence;
   readonly control: Control;
   /** The value of a text, or undefined when the text is not acceptable. */
   read(text: string): T | undefined;
@@ -26,7 +30,7 @@ export interface ValueType<T> {
 export function integer(min: number, max: number): ValueType<number> {
   const pattern = min < 0 ? /^-?\d{1,9}$/ : /^\d{1,9}$/;
   return {
-    expects: `an integer from ${min} to ${max}`,
+    expects: say(`an integer from ${min} to ${max}`, `${min} 到 ${max} 的整数`),
     control: { kind: 'number', min, max },
     read(text) {
       if (!pattern.test(text)) return undefined;
@@ -40,7 +44,7 @@ export function integer(min: number, max: number): ValueType<number> {
 /** One of some words, exactly as spelt. */
 export function choice<const W extends string>(...words: readonly W[]): ValueType<W> {
   return {
-    expects: `one of ${words.join(', ')}`,
+    expects: say(`one of ${words.join(', ')}`, `${words.join('、')} 之一`),
     control: { kind: 'select', options: words },
     read: (text) => words.find((word) => word === text),
     write: (value) => value,
@@ -50,7 +54,7 @@ export function choice<const W extends string>(...words: readonly W[]): ValueTyp
 /** `0` or `1`. */
 export function flag(): ValueType<boolean> {
   return {
-    expects: '0 or 1',
+    expects: say('0 or 1', '0 或 1'),
     control: { kind: 'toggle' },
     read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
     write: (value) => (value ? '1' : '0'),
@@ -67,7 +71,7 @@ export interface Colour {
 /** Six hexadecimal digits in any case, without `#`. */
 export function colour(): ValueType<Colour> {
   return {
-    expects: 'six hexadecimal digits, for example FF0000',
+    expects: say('six hexadecimal digits, for example FF0000', '六位十六进制数，例如 FF0000'),
     control: { kind: 'colour' },
     read(text) {
       if (!/^[0-9A-Fa-f]{6}$/.test(text)) return undefined;

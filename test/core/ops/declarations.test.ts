@@ -64,8 +64,10 @@ describe.each(OPERATIONS)('$name', (operation) => {
 
   it('is described: a sentence for itself and for each parameter', () => {
     const sentences = [operation.summary, ...Object.values(operation.params).map(({ doc }) => doc)];
-    for (const sentence of [...sentences, ...(operation.notes ?? [])])
-      expect(sentence).toMatch(/^[\w`].*[.:]$/s);
+    for (const { en, zh } of [...sentences, ...(operation.notes ?? [])]) {
+      expect(en).toMatch(/^[\w`].*[.:]$/s);
+      expect(zh).toMatch(/。$/);
+    }
   });
 
   it('has a file of its own, and so has its test', () => {

@@ -46,7 +46,7 @@ describe('value types', () => {
       undefined,
       undefined,
     ]);
-    expect(mode.expects).toBe('one of lfit, pad');
+    expect(mode.expects.en).toBe('one of lfit, pad');
   });
 
   it('read colours in any case, without a hash and whole', () => {

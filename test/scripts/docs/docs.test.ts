@@ -1,26 +1,33 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { between } from '../../../scripts/docs/between.ts';
 import { gapsOf } from '../../../scripts/docs/gaps.ts';
 import { operationsPage, overview } from '../../../scripts/docs/pages.ts';
+import { renderExamples } from '../../../scripts/docs/pictures.ts';
+import { describe as describeOperations } from '../../../src/core/ops/describe.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { pixelOperation } from '../../../src/core/spec/operation.ts';
 import { defaulted, required } from '../../../src/core/spec/params.ts';
+import { say } from '../../../src/core/spec/sentence.ts';
 import { flag, integer } from '../../../src/core/spec/values.ts';
 
 const turn = pixelOperation({
   name: 'turn',
-  summary: 'Turns a|b.',
-  params: { n: required(integer(1, 3), 'How far.'), on: defaulted(flag(), true, 'Whether.') },
+  summary: say('Turns a|b.', '转动 a|b。'),
+  params: {
+    n: required(integer(1, 3), say('How far.', '多远。')),
+    on: defaulted(flag(), true, say('Whether.', '是否。')),
+  },
   bare: 'n',
   examples: ['turn,n_1'],
-  notes: ['A note.'],
+  notes: [say('A note.', '说明。')],
   plan: (size) => ({ size, paints: false }),
 });
 
+const TURN = describeOperations([turn]);
+
 describe('documentation', () => {
   it('has a table of all operations', () => {
-    expect(overview([turn], 'docs/x.md')).toBe(
+    expect(overview(TURN, 'en', 'docs/x.md')).toBe(
       [
         '| operation | what it does | example |',
         '| --- | --- | --- |',
@@ -31,29 +38,35 @@ describe('documentation', () => {
   });
 
   it('has a section for each, with its arguments, notes and examples', () => {
-    const page = operationsPage([turn]);
+    const page = operationsPage(TURN, 'en', () => 'pictures/turn-1.png');
     expect(page).toContain('## turn\n\nTurns a|b.\n');
     expect(page).toContain('| `n_` or bare | an integer from 1 to 3 | required | How far. |');
     expect(page).toContain('| `on_` | 0 or 1 | `1` | Whether. |');
-    expect(page).toContain('- A note.\n\nExample: `image/turn,n_1`');
+    expect(operationsPage(TURN, 'zh', () => undefined)).toContain(
+      '| `n_` 或直接写值 | 1 到 3 的整数 | 必填 | 多远。 |',
+    );
+    expect(page).toContain('- A note.\n\nExample: `image/turn,n_1`<br>![turn,n_1](pictures/turn-1.png)');
   });
 
   it('has no gap, and would tell of one', () => {
-    expect(gapsOf(OPERATIONS)).toEqual([]);
+    expect(gapsOf(describeOperations(OPERATIONS))).toEqual([]);
+    const [described] = TURN;
+    const [param] = described!.params;
+    const params = [{ ...param!, doc: say('How far.', 'How far.') }];
     expect(
-      gapsOf([
-        { ...turn, summary: '', examples: ['rotate,90'], params: { n: { ...turn.params['n']!, doc: 'x' } } },
-      ]),
+      gapsOf([{ ...described!, summary: say('', '转动。'), notes: [], examples: ['rotate,90'], params }]),
     ).toEqual([
-      'turn: its summary is no sentence',
-      'turn: parameter n has no sentence',
+      'turn: its summary is no sentence (en)',
+      'turn: what is said of n is no sentence (zh)',
       'turn: no example uses it',
     ]);
   });
 
-  it('is up to date', () => {
-    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
-    expect(page === operationsPage(OPERATIONS), 'run npm run docs').toBe(true);
+  it('runs every example on the samples', async () => {
+    const pictures = describeOperations(OPERATIONS);
+    const made = await renderExamples(pictures);
+    expect(made.length).toBe(pictures.flatMap(({ examples }) => examples).length);
+    for (const { bytes } of made) expect(bytes.length).toBeGreaterThan(10);
   });
 });
 

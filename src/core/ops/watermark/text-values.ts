@@ -1,5 +1,6 @@
 /** Value types of the parameters that are written in base64url. */
 import { ProcessError } from '../../spec/error.ts';
+import { say } from '../../spec/sentence.ts';
 import type { ValueType } from '../../spec/values.ts';
 import { readBase64, writeBase64 } from './base64.ts';
 
@@ -11,7 +12,10 @@ const MAX_NAME_BYTES = 2048;
 /** A name in base64url: an object key or a font. It must be UTF-8. */
 export function base64Name(): ValueType<string> {
   return {
-    expects: `base64url of 1 to ${MAX_NAME_BYTES} bytes of UTF-8`,
+    expects: say(
+      `base64url of 1 to ${MAX_NAME_BYTES} bytes of UTF-8`,
+      `1 到 ${MAX_NAME_BYTES} 字节 UTF-8 的 base64url`,
+    ),
     control: { kind: 'text', maxBytes: MAX_NAME_BYTES },
     read(text) {
       const bytes = readBase64(text);
@@ -32,7 +36,10 @@ export function base64Name(): ValueType<string> {
  */
 export function base64Text(): ValueType<Uint8Array> {
   return {
-    expects: `base64url of 1 to ${MAX_TEXT_BYTES} bytes of UTF-8`,
+    expects: say(
+      `base64url of 1 to ${MAX_TEXT_BYTES} bytes of UTF-8`,
+      `1 到 ${MAX_TEXT_BYTES} 字节 UTF-8 的 base64url`,
+    ),
     control: { kind: 'text', maxBytes: MAX_TEXT_BYTES },
     read(text) {
       const bytes = readBase64(text);

@@ -1,3 +1,4 @@
+import { say } from '../../../../src/core/spec/sentence.ts';
 import { describe, expect, it } from 'vitest';
 import { createLedger } from '../../../../src/core/engine/ledger.ts';
 import { mapTones, brightness } from '../../../../src/core/image/kernels/tone.ts';
@@ -15,7 +16,7 @@ const FILE = encodePlain(scene({ width: 300, height: 200 }), 'jpg');
 /** An operation that fetches a mark of so many bytes and then draws something. */
 const mark = pixelOperation({
   name: 'mark',
-  summary: 'Draws a mark.',
+  summary: say('Draws a mark.', '画水印。'),
   params: { bytes: optional(integer(0, 900_000_000), 'Bytes of the mark.') },
   examples: ['mark,bytes_1'],
   plan: (size) => ({ size, paints: true }),
