@@ -17,7 +17,7 @@ const FILE = encodePlain(scene({ width: 300, height: 200 }), 'jpg');
 const mark = pixelOperation({
   name: 'mark',
   summary: say('Draws a mark.', '画水印。'),
-  params: { bytes: optional(integer(0, 900_000_000), 'Bytes of the mark.') },
+  params: { bytes: optional(integer(0, 900_000_000), say('Bytes of the mark.', '水印的字节数。')) },
   examples: ['mark,bytes_1'],
   plan: (size) => ({ size, paints: true }),
   async prepare(size, { bytes = 0 }, marks) {
