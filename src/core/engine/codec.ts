@@ -1,14 +1,18 @@
 /** One shape for every format: what it is, how its header reads, how it decodes and encodes. */
+import type { Frames } from '../image/frame.ts';
 import type { Geometry } from '../image/geometry.ts';
 import type { Picture, Size } from '../image/picture.ts';
-import type { Output } from '../spec/output.ts';
+import type { Movement, Output } from '../spec/output.ts';
 import type { Format, Source } from '../spec/source.ts';
 
 /** One direction of one format: what a job needs a codec for. */
 export type CodecUse = `${'decode' | 'encode'} ${Format}`;
 
 /** What the planner would like of the decoder: a geometry in stored pixels, never turned. */
-export type DecodeWish = Omit<Geometry, 'turn'>;
+export interface DecodeWish extends Omit<Geometry, 'turn'> {
+  /** True when all frames are wanted; else the picture, and of an animation its first frame. */
+  readonly moving?: boolean | undefined;
+}
 
 /** What the decoder will do, known from the header alone. */
 export interface DecodePlan extends Size {
@@ -28,6 +32,12 @@ export interface Decoder {
   plan(source: Source, wish: DecodeWish): DecodePlan;
   /** Throws ProcessError from the first band on when the data is too damaged to show anything. */
   decode(bytes: Uint8Array, source: Source, wish: DecodeWish): Picture;
+  /**
+   * The frames of a source that has several, each composited on the canvas and made as `plan` said of a moving wish.
+   * Ends early where the data does. Throws ProcessError when not even the first one can be shown. A format that does
+   * not move has none.
+   */
+  frames?(bytes: Uint8Array, source: Source, wish: DecodeWish): Frames;
 }
 
 /** Makes a format's files of pictures. */
@@ -41,6 +51,18 @@ export interface Encoder {
    * is only ever given opaque pictures: the engine lays others on white.
    */
   encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;
+  /** What makes animations; a format that does not move has none. */
+  readonly moving?: MovingEncoder | undefined;
+}
+
+/** Makes animations of frames. */
+export interface MovingEncoder {
+  /** Peak bytes beside the encoded result. */
+  workBytes(size: Size, output: Output, opaque: boolean): number;
+  /** The most bytes that one frame takes in the result. */
+  frameBytes(size: Size, output: Output, opaque: boolean): number;
+  /** The encoded bytes in order, of frames that all have one size; each chunk is the consumer's to keep. */
+  encode(frames: Frames, output: Output & { readonly movement: Movement }): AsyncIterable<Uint8Array>;
 }
 
 /** Everything that is known of a format in one place. */

@@ -20,6 +20,14 @@ export const NO_WISH: OutputWish = {
   interlace: false,
 };
 
+/** How a result moves. */
+export interface Movement {
+  /** Frames that the source has; its data may end before they do. */
+  readonly frames: number;
+  /** Times it plays; 0 for ever. */
+  readonly plays: number;
+}
+
 /** What the encoder does, everything decided. */
 export interface Output {
   readonly format: Format;
@@ -32,4 +40,6 @@ export interface Output {
   readonly orientation?: number | undefined;
   /** True for a picture whose source had no colour: the encoder may write one channel. */
   readonly grey?: boolean | undefined;
+  /** Given when the result moves: the encoder gets all frames. */
+  readonly movement?: Movement | undefined;
 }

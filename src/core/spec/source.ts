@@ -16,6 +16,8 @@ export interface Source extends Size {
   readonly bytes: number;
   /** 1 for a still picture. */
   readonly frames: number;
+  /** Times an animation plays; 0, which is also what is meant without it, for ever. */
+  readonly plays?: number | undefined;
   /** Exif orientation, 1 to 8; 1 when the file has none. */
   readonly orientation: number;
   /** True when some pixel may be transparent. */

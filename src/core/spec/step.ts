@@ -28,6 +28,8 @@ export interface PlanContext {
   readonly outputAlpha: boolean;
   /** `limit_1` policy of resize: `result` compares the scaled size with the source, `box` the asked box. */
   readonly limitPolicy: 'result' | 'box';
+  /** Frames that the chain runs over, so that a step knows what is worth keeping from one to the next. */
+  readonly frames: number;
   /** Size of the picture a watermark is prepared for; `resize,P_n` counts from it and is refused elsewhere. */
   readonly canvas?: Size | undefined;
 }

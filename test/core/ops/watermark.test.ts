@@ -206,7 +206,12 @@ describe('watermark: bands', () => {
     const paint = async (rows: readonly number[]): Promise<Held> => {
       const marks = fakeMarks({ coverage: (x, y) => (x * 9 + y * 31) & 255 });
       const [step] = parseChain(`image/${chainOf(args)}`, OPERATIONS).pixels;
-      const context = { outputAlpha: false, limitPolicy: 'result', kernels: plainKernels } as const;
+      const context = {
+        outputAlpha: false,
+        limitPolicy: 'result',
+        frames: 1,
+        kernels: plainKernels,
+      } as const;
       const prepared = await step!.prepare!(picture, marks);
       return held(step!.paint(flowing(picture, { rows }), step!.plan(picture, context), context, prepared));
     };

@@ -6,7 +6,7 @@ import type { OutputWish } from '../../../src/core/spec/output.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import type { PlanContext, StepPlan } from '../../../src/core/spec/step.ts';
 
-const CONTEXT: PlanContext = { outputAlpha: false, limitPolicy: 'result' };
+const CONTEXT: PlanContext = { outputAlpha: false, limitPolicy: 'result', frames: 1 };
 
 /** A chain without its `image/`. */
 export function chainOf(text: string): Chain {

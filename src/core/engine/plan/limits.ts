@@ -1,4 +1,5 @@
 /** What an original may be. The numbers are the vendor's (operations reference, section 2). */
+import type { Size } from '../../image/picture.ts';
 import { ProcessError } from '../../spec/error.ts';
 import type { Format, Source } from '../../spec/source.ts';
 
@@ -34,16 +35,20 @@ export function checkBytes(bytes: number, limits: Limits): void {
 
 /** Refuses a source by its header, before a pixel is decoded. Throws `MemLimitExceeded`. */
 export function checkSource(source: Source, limits: Limits): void {
-  const { format, width, height, frames } = source;
+  const { format, width, height } = source;
   const side = Math.min(limits.side, SIDE[format] ?? limits.side);
   if (Math.max(width, height) > side) {
     throw new ProcessError('MemLimitExceeded', `A side of the image is longer than ${side} pixels.`, {
       ec: SIDE_EC[format],
     });
   }
-  if (width * height * frames > limits.pixels) {
-    throw new ProcessError('MemLimitExceeded', `The image has more than ${limits.pixels} pixels.`, {
-      ec: '0040-00000012',
-    });
-  }
+  checkPixels(source, source.frames, limits);
+}
+
+/** Refuses more pixels in all frames together than an image may have. Throws `MemLimitExceeded`. */
+export function checkPixels({ width, height }: Size, frames: number, limits: Limits): void {
+  if (width * height * frames <= limits.pixels) return;
+  throw new ProcessError('MemLimitExceeded', `The image has more than ${limits.pixels} pixels.`, {
+    ec: '0040-00000012',
+  });
 }

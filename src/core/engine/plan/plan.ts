@@ -13,6 +13,8 @@ import type { Source } from '../../spec/source.ts';
 import type { PixelStep, PlanContext, StepPlan } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
+import { checkPixels, type Limits } from './limits.ts';
+import { decideMovement, planEncode } from './movement.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from '../chain/parse.ts';
 
@@ -52,31 +54,42 @@ export interface JobPlan extends PicturePlan {
   readonly type: string;
   /** `workBytes` and those of the encoder and its result. */
   readonly peakBytes: number;
+  /** The most bytes that the result may have. */
+  readonly resultBytes: number;
 }
 
 /** What the planner works with. */
 export interface PlanTools {
   readonly codecs: CodecTable;
   readonly kernels: Kernels;
+  readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
 }
 
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
 export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
   const target = outputCodec(source, chain.wish, tools.codecs);
+  const movement = decideMovement(source, decoderOf(source, tools.codecs), target.encoder);
+  const frames = movement?.frames ?? 1;
   const picture = planPicture(source, chain, tools, {
     outputAlpha: target.alpha,
     limitPolicy: tools.limitPolicy,
+    frames,
   });
   checkResult(picture.size, target);
+  checkPixels(picture.size, frames, tools.limits);
   const coloured = picture.stages.some(({ plan }) => plan.colours);
-  const output = decideOutput(source, chain, target.format, coloured);
+  const output = { ...decideOutput(source, chain, target.format, coloured), movement };
   const { encoder, type } = target;
-  const encodeBytes = encoder.peakBytes(picture.size, output, picture.opaque || !target.alpha);
-  return { ...picture, encoder, output, type, peakBytes: picture.workBytes + encodeBytes };
+  const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
+  const peakBytes = picture.workBytes + encode.bytes;
+  return { ...picture, encoder, output, type, peakBytes, resultBytes: encode.resultBytes };
 }
 
-/** Plans the pixel steps of a chain. Throws ProcessError for every limit, in the order of the steps. */
+/**
+ * Plans the pixel steps of a chain: once, whatever the number of frames, since they all have the canvas's size and one
+ * is worked on at a time. Throws ProcessError for every limit, in the order of the steps.
+ */
 export function planPicture(
   source: Source,
   chain: Chain,
@@ -85,7 +98,8 @@ export function planPicture(
 ): PicturePlan {
   const decoder = decoderOf(source, codecs);
   const { lead, stages, size } = planSteps(source, chain, context);
-  const { turn, ...wish } = lead;
+  const { turn, ...placed } = lead;
+  const wish = { ...placed, moving: context.frames > 1 };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
   const draft = { source, decoder, wish, decode, turn, stages, size, opaque, context };

@@ -1,5 +1,6 @@
-/** Makes the pixels of a picture that is drawn onto another one. */
+/** Makes the pixels of a picture that is drawn onto another one; of an animation those of its first frame. */
 import { collectPicture } from '../../image/bands.ts';
+import type { Frames } from '../../image/frame.ts';
 import type { Size } from '../../image/picture.ts';
 import { invalid, ProcessError } from '../../spec/error.ts';
 import type { Raster } from '../../spec/marks.ts';
@@ -8,7 +9,7 @@ import type { Job } from '../job.ts';
 import { INNER_PASS } from './lanes.ts';
 import { checkMarkBytes, needsMaterial } from './material.ts';
 import { planPicture } from '../plan/plan.ts';
-import { paintPicture } from './run.ts';
+import { paintFrames } from './run.ts';
 import { withBytes, withHeader, type Host } from './work.ts';
 
 /**
@@ -20,7 +21,7 @@ export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
   return withHeader(job, host, INNER_PASS, async (work) => {
     const { source, parts } = work;
     if (chain.report) throw invalid(chain.report.operation, chain.report.text);
-    const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, canvas };
+    const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, frames: 1, canvas };
     const plan = planPicture(source, chain, parts, context);
     if (needsMaterial(plan.stages)) throw new ProcessError('WatermarkError', 'A watermark has no watermark.');
     const { width, height } = plan.size;
@@ -28,8 +29,15 @@ export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
     checkMarkBytes(pixelBytes);
     const uses = new Set<CodecUse>([`decode ${source.format}`]);
     return withBytes(work, { bytes: plan.workBytes + pixelBytes, uses }, async (bytes) => {
-      const picture = paintPicture(bytes, plan, [], parts.kernels);
-      return { width, height, opaque: picture.opaque, pixels: await collectPicture(picture) };
+      const pixels = await firstPixels(paintFrames(bytes, plan, [], parts.kernels));
+      return { width, height, ...pixels };
     });
   });
+}
+
+async function firstPixels(frames: Frames): Promise<Pick<Raster, 'opaque' | 'pixels'>> {
+  for await (const { picture } of frames) {
+    return { opaque: picture.opaque, pixels: await collectPicture(picture) };
+  }
+  throw new Error('there is no frame');
 }

@@ -7,7 +7,7 @@ import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
 import { decoderOf, planJob, type JobPlan } from '../plan/plan.ts';
-import { encodePicture, paintPicture } from './run.ts';
+import { encodeFrames, paintFrames } from './run.ts';
 import { withBytes, withHeader, type Host, type Work } from './work.ts';
 
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
@@ -25,7 +25,7 @@ async function makePicture(work: Work): Promise<Result> {
   const material = await gather(work, plan);
   const need = { bytes: plan.peakBytes + material.bytes, uses: usesOf(plan) };
   const chunks = await withBytes(work, need, (bytes) =>
-    encodePicture(paintPicture(bytes, plan, material.prepared, parts.kernels), plan),
+    encodeFrames(paintFrames(bytes, plan, material.prepared, parts.kernels), plan),
   );
   watch.lap('render');
   return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };

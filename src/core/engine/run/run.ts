@@ -1,21 +1,42 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
+import { type Frames, stillFrame } from '../../image/frame.ts';
 import { flatten } from '../../image/kernels/flatten.ts';
 import { turnPicture } from '../../image/kernels/turn.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { Prepared } from '../../spec/step.ts';
 import { applyGeometry } from './apply-geometry.ts';
+import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan, Stage } from '../plan/plan.ts';
 import { remainder } from '../plan/plan.ts';
 
-/** The plan's finished picture; nothing is decoded before its bands are pulled. `prepared` goes with the stages. */
-export function paintPicture(
+/**
+ * The plan's finished frames, one for a still result; nothing is decoded before they and their bands are pulled.
+ * `prepared` goes with the stages.
+ */
+export async function* paintFrames(
   bytes: Uint8Array,
   plan: PicturePlan,
   prepared: readonly (Prepared | undefined)[],
   kernels: Kernels,
+): Frames {
+  for await (const { picture, delay } of decodeFrames(bytes, plan)) {
+    yield { picture: paintPicture(picture, plan, prepared, kernels), delay };
+  }
+}
+
+function decodeFrames(bytes: Uint8Array, { decoder, source, wish }: PicturePlan): Frames {
+  const { frames } = decoder;
+  if (wish.moving && frames) return frames(bytes, source, wish);
+  return stillFrame(decoder.decode(bytes, source, wish));
+}
+
+function paintPicture(
+  decoded: Picture,
+  plan: PicturePlan,
+  prepared: readonly (Prepared | undefined)[],
+  kernels: Kernels,
 ): Picture {
-  const decoded = plan.decoder.decode(bytes, plan.source, plan.wish);
   const placed = turnPicture(applyGeometry(decoded, remainder(plan), kernels), plan.turn);
   return plan.stages.reduce(
     (picture, stage, i) => runStage(picture, stage, plan, prepared[i], kernels),
@@ -34,13 +55,26 @@ function runStage(
   return plan.paints ? step.paint(placed, plan, { ...context, kernels }, prepared) : placed;
 }
 
-/** The encoded result. A format without transparency gets the picture on white: nowhere else is it flattened. */
-export async function encodePicture(
-  picture: Picture,
-  { encoder, output, context }: JobPlan,
-): Promise<Uint8Array[]> {
-  const shown = context.outputAlpha ? picture : flatten(picture);
+/** The encoded result, all of it. Throws `ImageTooLarge` for an animation that outgrows what was planned. */
+export async function encodeFrames(frames: Frames, plan: JobPlan): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of encoder.encode(shown, output)) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of encoded(frames, plan)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    checkResultBytes(bytes, plan);
+  }
   return chunks;
+}
+
+/** A format without transparency gets its picture on white: nowhere else is it flattened. */
+async function* encoded(frames: Frames, { encoder, output, context }: JobPlan): AsyncIterable<Uint8Array> {
+  const { movement } = output;
+  if (movement && encoder.moving) {
+    yield* encoder.moving.encode(frames, { ...output, movement });
+    return;
+  }
+  for await (const { picture } of frames) {
+    yield* encoder.encode(context.outputAlpha ? picture : flatten(picture), output);
+  }
 }

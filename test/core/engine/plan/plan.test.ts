@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodeWish } from '../../../../src/core/engine/codec.ts';
+import { OSS_LIMITS } from '../../../../src/core/engine/plan/limits.ts';
 import { type JobPlan, planJob } from '../../../../src/core/engine/plan/plan.ts';
 import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import { bandBytes } from '../../../../src/core/image/picture.ts';
 import type { Source } from '../../../../src/core/spec/source.ts';
 import { plainCodecs } from '../../support/codec.ts';
+import { movingBends } from '../../support/moving.ts';
 import { chainOf } from '../../support/plan.ts';
 
 const SOURCE: Source = {
@@ -21,10 +23,11 @@ const SOURCE: Source = {
   icc: Uint8Array.of(1),
 };
 
-function planned(chain: string, source: Partial<Source> = {}): JobPlan {
+function planned(chain: string, source: Partial<Source> = {}, codecs = plainCodecs()): JobPlan {
   const tools = {
-    codecs: plainCodecs(),
+    codecs,
     kernels: plainKernels,
+    limits: OSS_LIMITS,
     limitPolicy: 'result' as const,
   };
   return planJob({ ...SOURCE, ...source }, chainOf(chain), tools);
@@ -121,5 +124,31 @@ describe('the output', () => {
 
   it('gives a picture that stays what it was for gif asked of something else', () => {
     expect(planned('format,gif').output.format).toBe('jpg');
+  });
+});
+
+describe('a moving result', () => {
+  const moving = (frames: number) => {
+    const { bends } = movingBends([]);
+    const plain = plainCodecs({ ...bends, source: {} });
+    return planned('rotate,90', { frames, plays: 2 }, plain);
+  };
+
+  it('takes the same work however many frames there are', () => {
+    expect(moving(500).workBytes).toBe(moving(2).workBytes);
+  });
+
+  it('is asked of decoder and encoder', () => {
+    expect(moving(7).wish.moving).toBe(true);
+    expect(moving(7).output.movement).toEqual({ frames: 7, plays: 2 });
+    expect(moving(1).wish.moving).toBe(false);
+    expect(moving(1).output.movement).toBeUndefined();
+  });
+
+  it('is planned at its worst, up to 32 MiB', () => {
+    const frame = 400 * 300 * 4 + 12;
+    expect(moving(3).resultBytes).toBe(3 * frame);
+    expect(moving(300).resultBytes).toBe(32 * 1024 * 1024);
+    expect(moving(3).peakBytes).toBe(moving(3).workBytes + 1000 + 3 * frame);
   });
 });
