@@ -145,6 +145,8 @@ export interface BucketSettings {
   readonly cors: readonly string[];
   /** Sent when neither the object nor `response-cache-control` says something else. */
   readonly cacheControl?: string | undefined;
+  /** Whether its HTML and SVG may run scripts as pages of the host they come from. */
+  readonly scripts?: boolean | undefined;
   readonly created: Date;
 }
 

@@ -60,6 +60,40 @@ describe('browsers', () => {
   });
 });
 
+describe('a custom domain', () => {
+  it('answers its own bucket, though a path begins like another one', async () => {
+    const hosts = new Map([['img.example.com', 'examplebucket']]);
+    const { face, put } = createWorld({
+      buckets: [{ acl: 'public-read' }, { name: 'otherbucket', acl: 'public-read' }],
+      addressing: { hosts },
+    });
+    await put('otherbucket', 'evil.html', 'evil');
+    const ask = () => face(new Request('http://img.example.com/otherbucket/evil.html'));
+    expect(await refusal(ask())).toEqual([404, 'NoSuchKey', '0026-00000001']);
+    await put('examplebucket', 'otherbucket/evil.html', 'its own');
+    expect(await (await ask()).text()).toBe('its own');
+  });
+});
+
+describe('answers to a signature', () => {
+  it('are for its caller alone, whatever bucket and object say', async () => {
+    const { face, put } = createWorld({
+      buckets: [{ acl: 'public-read', cacheControl: 'public, max-age=60' }],
+    });
+    await put('examplebucket', 'a', 'a', { acl: 'private' });
+    await put('examplebucket', 'b', 'b', { headers: { cacheControl: 'public, s-maxage=9, max-age=3' } });
+    await put('examplebucket', 'c', 'c', { headers: { cacheControl: 'max-age=3' } });
+    const control = async (path: string) => (await face(signed(path))).headers.get('cache-control');
+    expect(await control('/examplebucket/a')).toBe('private, max-age=60');
+    expect(await control('/examplebucket/b')).toBe('private, max-age=3');
+    expect(await control('/examplebucket/c')).toBe('max-age=3');
+    expect(await control('/examplebucket/a?x-oss-process=image/resize,w_1')).toBe('private, max-age=60');
+    expect(await control('/examplebucket/?acl')).toBe('private');
+    const open = await face(anonymous('/examplebucket/b'));
+    expect(open.headers.get('cache-control')).toBe('public, s-maxage=9, max-age=3');
+  });
+});
+
 describe('every answer', () => {
   it('has an id of its own, the date and the server', async () => {
     const { face } = await world([]);

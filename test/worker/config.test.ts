@@ -28,6 +28,7 @@ describe('a configuration', () => {
           protect: [],
           cors: [],
           cacheControl: undefined,
+          scripts: false,
           created: new Date('2011-10-01T00:00:00Z'),
         },
       },

@@ -8,7 +8,7 @@ import { listBuckets } from '../handlers/bucket/list-buckets.ts';
 import type { Call, ServiceCall, Services } from '../request/call.ts';
 import { invalidBucketName, methodNotAllowed, noSuchBucket } from '../protocol/error/errors.ts';
 import { OssError } from '../protocol/error/oss-error.ts';
-
+import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
 import { findRoute, isForBucket } from './route.ts';
@@ -25,7 +25,16 @@ export async function dispatch(addressed: Addressed, services: Services): Promis
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
   const call = { request, method, headers, query, host, requestId, caller, services };
-  return candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
+  const answered =
+    candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
+  return caller === undefined ? answered : forCallerAlone(await answered, method);
+}
+
+/** What a signature opened is nobody else's: caches on the way are told so. */
+function forCallerAlone(reply: Reply, method: string): Reply {
+  if (method !== 'GET' && method !== 'HEAD') return reply;
+  const control = neverPublic(reply.headers['Cache-Control']);
+  return { ...reply, headers: { ...reply.headers, 'Cache-Control': control } };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   ConfigError,
   entries,
   fields,
+  flag,
   instant,
   list,
   optional,
@@ -33,6 +34,7 @@ const FIELDS = [
   'protect',
   'cors',
   'cacheControl',
+  'scripts',
   'prerender',
   'created',
 ] as const;
@@ -64,6 +66,7 @@ function readBucket(name: string, setting: Setting): BucketConfig {
       protect: optional(given.protect, list(text), []),
       cors: optional(given.cors, list(text), []),
       cacheControl: optional(given.cacheControl, text, undefined),
+      scripts: optional(given.scripts, flag, false),
       created: optional(given.created, instant, CREATED),
     },
   };

@@ -18,6 +18,8 @@ export interface Policy {
   readonly sizes: { readonly least: number; readonly most: number };
 }
 
+/** The document, its list, a condition, the list of an `in`: deeper no policy goes. */
+const MAX_DEPTH = 4;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 
 /** Reads a policy as the form carries it, in base64. Throws `InvalidPolicyDocument`. */
@@ -39,12 +41,25 @@ export function readPolicy(encoded: string): Policy {
 
 function parse(encoded: string): Record<string, unknown> {
   try {
-    const document: unknown = JSON.parse(textFromBase64(encoded) ?? '');
+    const text = textFromBase64(encoded) ?? '';
+    if (depthOf(text) > MAX_DEPTH) throw invalidPolicy('It is nested too deeply.');
+    const document: unknown = JSON.parse(text);
     if (isObject(document)) return document;
-  } catch {
+  } catch (error) {
+    if (error instanceof OssError) throw error;
     // Said below, for everything that is no object.
   }
   throw invalidPolicy('It must be a JSON object in base64.');
+}
+
+/** Opened brackets at most, those in strings aside: whoever writes or compares a value goes as deep as it is. */
+function depthOf(json: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
 }
 
 /** `{"bucket":"b","key":"k"}` is short for an `eq` each. */

@@ -10,6 +10,7 @@ import { expand } from '../process/expand.ts';
 import { unchangedHeaders } from './object-headers.ts';
 import { sendOriginal } from './original.ts';
 import { sendPicture } from './picture.ts';
+import { sandboxed } from './sandbox.ts';
 import { readWanted } from './wanted.ts';
 
 /**
@@ -23,9 +24,10 @@ export async function getObject(call: Call): Promise<Reply> {
   await checkProtection(call, bucket, key, use);
   const chain = process === '' ? undefined : await readChain(call, process);
   if (head === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
-  if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, bucket.settings));
-  if (chain === undefined) return sendOriginal(call, head);
-  return sendPicture(call, head, chain, call.caller !== undefined || use === 'style');
+  if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
+  const trusted = call.caller !== undefined || use === 'style';
+  const reply = chain === undefined ? sendOriginal(call, head) : sendPicture(call, head, chain, trusted);
+  return sandboxed(await reply, bucket.settings);
 }
 
 /** A result is only ever saved by POST. */

@@ -16,7 +16,7 @@ export async function getObjectMeta(call: Call): Promise<Reply> {
   checkObjectAccess(call, 'read', bucket, key, head);
   await checkProtection(call, bucket, key, 'original');
   const found = present(head, key);
-  if (isUnchanged(call.headers, found)) return emptyReply(304, unchangedHeaders(found, bucket.settings));
+  if (isUnchanged(call.headers, found)) return emptyReply(304, unchangedHeaders(found, call));
   return emptyReply(200, { ...validators(found), 'Content-Length': `${found.size}` });
 }
 

@@ -1,7 +1,9 @@
 /** Headers that describe a stored object or what was made of it. SDKs look them up in exactly this spelling. */
+import type { Call } from '../../request/call.ts';
+import { asPrivate } from '../../protocol/http/cache-control.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
-import { type BucketSettings, type ObjectHead, shownEtag } from '../../ports.ts';
+import { type ObjectHead, shownEtag } from '../../ports.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
@@ -15,16 +17,22 @@ export function validators(head: ObjectHead): HeaderRecord {
 }
 
 /** What a 304 keeps of the answer it stands for (RFC 9110 section 15.4.5). */
-export function unchangedHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
-  const { cacheControl = settings.cacheControl, expires } = head.attributes.headers;
+export function unchangedHeaders(head: ObjectHead, call: Call): HeaderRecord {
+  const { cacheControl = bucketsOwn(call), expires } = head.attributes.headers;
   return { ...validators(head), 'Cache-Control': cacheControl, Expires: expires };
 }
 
+/** What the bucket says of objects that say nothing. To a caller that signed it says so for that caller alone. */
+function bucketsOwn({ bucket, caller }: Call): string | undefined {
+  const { cacheControl } = bucket.settings;
+  return caller === undefined ? cacheControl : asPrivate(cacheControl);
+}
+
 /** What an original and its derivatives have in common: nothing about the bytes themselves. */
-export function sharedHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
   const { headers, meta, kind } = head.attributes;
   return {
-    ...unchangedHeaders(head, settings),
+    ...unchangedHeaders(head, call),
     'Content-Disposition': headers.contentDisposition,
     'Content-Language': headers.contentLanguage,
     'x-oss-object-type': kind,
@@ -34,9 +42,9 @@ export function sharedHeaders(head: ObjectHead, settings: BucketSettings): Heade
 }
 
 /** An original, whole. */
-export function originalHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+export function originalHeaders(head: ObjectHead, call: Call): HeaderRecord {
   return {
-    ...partHeaders(head, settings),
+    ...partHeaders(head, call),
     'Content-Length': `${head.size}`,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
     'Content-MD5': head.md5 === undefined ? undefined : toBase64(fromHex(head.md5)),
@@ -44,10 +52,10 @@ export function originalHeaders(head: ObjectHead, settings: BucketSettings): Hea
 }
 
 /** A range of an original. Sums of the whole object are left out: SDKs would compare them with the part. */
-export function partHeaders(head: ObjectHead, settings: BucketSettings): HeaderRecord {
+export function partHeaders(head: ObjectHead, call: Call): HeaderRecord {
   const { contentType = 'application/octet-stream', contentEncoding } = head.attributes.headers;
   return {
-    ...sharedHeaders(head, settings),
+    ...sharedHeaders(head, call),
     'Content-Type': contentType,
     'Content-Encoding': contentEncoding,
     'Accept-Ranges': 'bytes',

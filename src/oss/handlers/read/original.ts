@@ -13,25 +13,25 @@ import { responseOverrides } from './overrides.ts';
 /** The body streams from the store; HEAD reads none. */
 export async function sendOriginal(call: Call, head: ObjectHead): Promise<Reply> {
   const overrides = responseOverrides(call);
-  const { settings, objects } = call.bucket;
+  const { objects } = call.bucket;
   if (call.method === 'HEAD') {
-    return { status: 200, headers: { ...originalHeaders(head, settings), ...overrides }, body: undefined };
+    return { status: 200, headers: { ...originalHeaders(head, call), ...overrides }, body: undefined };
   }
   const range = askedRange(call.headers, head);
   if (range !== undefined) return sendRange(call, head, range);
   const object = await objects.get(head.key);
   if (object === undefined) throw noSuchKey(head.key);
-  return { status: 200, headers: { ...originalHeaders(object, settings), ...overrides }, body: object.body };
+  return { status: 200, headers: { ...originalHeaders(object, call), ...overrides }, body: object.body };
 }
 
 /** The ETag keeps a range and the size it was cut from together. */
 async function sendRange(call: Call, head: ObjectHead, range: ByteRange): Promise<Reply> {
-  const { settings, objects } = call.bucket;
+  const { objects } = call.bucket;
   const object = await objects.get(head.key, { range, etag: head.etag });
   // Replaced since its head was read: the caller can only begin again.
   if (object === undefined) throw new OssError('ServiceUnavailable');
   const headers = {
-    ...partHeaders(object, settings),
+    ...partHeaders(object, call),
     'Content-Length': `${range.length}`,
     'Content-Range': contentRange(range, head.size),
     ...responseOverrides(call),

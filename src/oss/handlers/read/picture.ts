@@ -28,7 +28,7 @@ export async function sendPicture(
   };
   return {
     status: 200,
-    headers: { ...sharedHeaders(original, bucket.settings), ...own, ...overrides },
+    headers: { ...sharedHeaders(original, call), ...own, ...overrides },
     body,
   };
 }

@@ -12,6 +12,9 @@ export interface FailedRequest {
   readonly requestId: string;
 }
 
+/** Bytes of an error in a header: clients stop reading at 8 or 16 KiB of headers, and base64 adds a third. */
+const MAX_HEADER_XML = 4096;
+
 /** Seconds after which a caller that was turned away for load may come back. */
 const RETRY_AFTER = '2';
 
@@ -23,21 +26,35 @@ export function errorReply(error: unknown, { method, host, requestId }: FailedRe
   const known =
     error instanceof OssError || error instanceof ProcessError ? error : new OssError('InternalError');
   const { ec } = known.detail;
-  const xml = writeXml('Error', {
+  const fields = {
     Code: known.code,
     Message: known.message,
     RequestId: requestId,
     HostId: host,
     ...elements(known),
     ...(ec === undefined ? {} : { EC: ec, RecommendDoc: `https://api.aliyun.com/troubleshoot?q=${ec}` }),
-  });
+  };
+  const xml = writeXml('Error', fields);
   return xmlReply(xml, known.status, {
     ...(known instanceof OssError ? known.detail.headers : {}),
     'x-oss-ec': ec,
-    'x-oss-err': method === 'HEAD' ? toBase64(new TextEncoder().encode(xml)) : undefined,
+    'x-oss-err': method === 'HEAD' ? toBase64(forHeader(fields)) : undefined,
     'Retry-After': known.status === 503 ? RETRY_AFTER : undefined,
     'Cache-Control': 'no-store',
   });
+}
+
+/** As long as it may be: values that repeat the request are cut first to what shows, then to what identifies them. */
+function forHeader(fields: Readonly<Record<string, string>>): Uint8Array {
+  const versions = [Infinity, 256, 32].map((longest) => {
+    const cut = Object.entries(fields).map(([name, value]): [string, string] => [name, clip(value, longest)]);
+    return new TextEncoder().encode(writeXml('Error', Object.fromEntries(cut)));
+  });
+  return versions.find(({ length }) => length <= MAX_HEADER_XML) ?? new Uint8Array();
+}
+
+function clip(text: string, longest: number): string {
+  return text.length <= longest ? text : `${Array.from(text.slice(0, longest)).slice(0, -1).join('')}…`;
 }
 
 function elements(error: OssError | ProcessError): Readonly<Record<string, string>> {

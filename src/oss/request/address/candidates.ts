@@ -59,7 +59,26 @@ export function readPath(pathname: string): string {
  * for a bucket that is not here learns just that.
  */
 export function candidates(host: string, path: string, addressing: Addressing): Candidate[] {
-  const { suffixes, hosts, fallback, isBucket } = addressing;
+  const own = addressing.hosts.get(host);
+  return own === undefined ? readingsOfHost(host, path, addressing) : readingsOfDomain(own, path, addressing);
+}
+
+/**
+ * A custom domain has its own bucket and no other, whatever the path is: pages of one bucket must not run as those of
+ * another. It has no service; a signature that leaves the bucket out looks like one for it.
+ */
+function readingsOfDomain(bucket: string, path: string, { isBucket }: Addressing): Candidate[] {
+  const mapped = { bucket, key: path, known: isBucket(bucket) };
+  return [
+    { ...mapped, shape: 'mapped', resource: `/${bucket}/${path}` },
+    { ...mapped, shape: 'hidden', resource: `/${path}` },
+    ...(isService(path) ? [SERVICE] : []),
+  ];
+}
+
+function readingsOfHost(host: string, path: string, addressing: Addressing): Candidate[] {
+  const { suffixes, fallback, isBucket } = addressing;
+  const all: Candidate[] = [];
   const reading = (shape: Shape, bucket: string, key: string, resource = `/${bucket}/${key}`): Candidate => ({
     shape,
     bucket,
@@ -67,7 +86,6 @@ export function candidates(host: string, path: string, addressing: Addressing): 
     resource,
     known: isBucket(bucket),
   });
-  const all: Candidate[] = [];
   const add = (...parts: Parameters<typeof reading>) => all.push(reading(...parts));
 
   const label = bucketLabel(host, suffixes);
@@ -75,22 +93,21 @@ export function candidates(host: string, path: string, addressing: Addressing): 
   const slash = path.indexOf('/');
   const first = slash < 0 ? path : path.slice(0, slash);
   if (first !== '') add('path', first, slash < 0 ? '' : path.slice(slash + 1));
-  const own = hosts.get(host);
-  const mapped = own ?? fallback;
-  if (mapped !== undefined) add('mapped', mapped, path);
-  // A host of its own has a bucket and no service; on any other, `/` means the service and `/name/` a bucket first.
-  const service = /^\/*$/.test(path);
-  if (service && own === undefined) all.push(SERVICE);
-  if (mapped !== undefined && (own !== undefined || !/^[^/]+\/$/.test(path))) {
-    add('hidden', mapped, path, `/${path}`);
-  }
-  if (service && own !== undefined) all.push(SERVICE);
+  if (fallback !== undefined) add('mapped', fallback, path);
+  // `/` means the service first, and `/name/` a bucket.
+  if (isService(path)) all.push(SERVICE);
+  if (fallback !== undefined && !/^[^/]+\/$/.test(path)) add('hidden', fallback, path, `/${path}`);
   const known = all.filter((candidate) => candidate.known);
   const unknown = all.filter((candidate) => !candidate.known);
   // Last of all, so that they are never the reading of a request without a signature.
-  const unnamed = label === undefined && own === undefined ? (addressing.unnamed ?? []) : [];
-  const others = unnamed.filter((name) => name !== mapped);
+  const unnamed = label === undefined ? (addressing.unnamed ?? []) : [];
+  const others = unnamed.filter((name) => name !== fallback);
   return [...known, ...unknown, ...others.map((name) => reading('mapped', name, path))];
+}
+
+/** Whether a path names neither bucket nor object. */
+function isService(path: string): boolean {
+  return /^\/*$/.test(path);
 }
 
 /** `examplebucket` of `examplebucket.oss-cn-hangzhou.aliyuncs.com`; undefined for a bare endpoint. */

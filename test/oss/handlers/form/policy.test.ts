@@ -36,6 +36,8 @@ describe('readPolicy', () => {
     ['no base64', '!!!'],
     ['no JSON', Buffer.from('hello').toString('base64')],
     ['a list', encode([])],
+    ['a million brackets', Buffer.from('['.repeat(1_000_000)).toString('base64')],
+    ['a deep operand', encode({ expiration: EXPIRATION, conditions: [['eq', '$key', [[['"]']]]]] })],
     ['no expiration', encode({ conditions: [] })],
     ['an expiration that is no date', encode({ expiration: 'tomorrow', conditions: [] })],
     ['a month too many', encode({ expiration: '2025-13-01T13:00:00.000Z', conditions: [] })],

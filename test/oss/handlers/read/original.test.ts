@@ -35,7 +35,7 @@ describe('GetObject', () => {
     expect(id).toMatch(/^[0-9A-F]{24}$/);
     expect(headers).toEqual({
       'accept-ranges': 'bytes',
-      'cache-control': 'max-age=60',
+      'cache-control': 'private, max-age=60',
       'content-disposition': 'inline',
       'content-encoding': 'identity',
       'content-language': 'en',
@@ -66,7 +66,7 @@ describe('GetObject', () => {
     const response = await world.face(signed(`${PATH}?objectMeta`, { method: 'HEAD' }));
     expect(response.headers.get('content-length')).toBe('5');
     const names = [...response.headers.keys()].filter((name) => !name.startsWith('x-oss-'));
-    expect(names).toEqual(['content-length', 'date', 'etag', 'last-modified', 'server']);
+    expect(names).toEqual(['cache-control', 'content-length', 'date', 'etag', 'last-modified', 'server']);
     expect(await refusal(world.face(signed(`${PATH}?objectMeta`)))).toEqual([405, 'MethodNotAllowed']);
   });
 
@@ -159,7 +159,7 @@ describe('conditions', () => {
     if (status !== 304) return;
     expect(await response.text()).toBe('');
     expect([response.headers.get('etag'), response.headers.get('last-modified')]).toEqual([ETAG, MODIFIED]);
-    expect(response.headers.get('cache-control')).toBe('max-age=60');
+    expect(response.headers.get('cache-control')).toBe('private, max-age=60');
   });
 
   it('come after rights and before ranges', async () => {

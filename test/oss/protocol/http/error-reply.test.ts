@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { invalid } from '../../../../src/core/spec/error.ts';
 import { errorReply } from '../../../../src/oss/protocol/http/error-reply.ts';
+import { OssError } from '../../../../src/oss/protocol/error/oss-error.ts';
 import { noSuchKey } from '../../../../src/oss/protocol/error/errors.ts';
 import { toResponse } from '../../../../src/oss/protocol/http/respond.ts';
 
@@ -30,6 +31,28 @@ describe('an error answer', () => {
     expect(reply.status).toBe(500);
     expect(text(reply)).not.toContain('secret');
     expect(text(reply)).toContain('<Code>InternalError</Code>');
+  });
+  it.each([
+    [
+      'a canonical request of 6 KB',
+      { CanonicalRequest: 'x'.repeat(6000), StringToSignBytes: '41 '.repeat(6000) },
+    ],
+    [
+      'values that XML makes longer',
+      Object.fromEntries('abcdefghij'.split('').map((n) => [n, '"'.repeat(900)])),
+    ],
+    ['half a pair at the cut', { A: 'a' + '😀'.repeat(4000) }],
+  ])('fits a header that clients can read, with %s', (_, elements) => {
+    const reply = errorReply(new OssError('SignatureDoesNotMatch', { elements }), {
+      ...failed,
+      method: 'HEAD',
+    });
+    const header = reply.headers['x-oss-err'] ?? '';
+    expect(header.length).toBeLessThan(6000);
+    const xml = Buffer.from(header, 'base64').toString();
+    expect(xml).toContain('<Code>SignatureDoesNotMatch</Code>');
+    expect(xml).toMatch(/<\/Error>$/);
+    expect(xml).not.toContain('\ufffd');
   });
   it('moves into a header for HEAD', async () => {
     const head = { ...failed, method: 'HEAD' };

@@ -45,6 +45,13 @@ describe('the first reading of a request', () => {
     ]);
   });
 
+  it('serves a custom domain from its own bucket only, whatever its paths look like', () => {
+    expect(read('img.example.com', '/examplebucket/evil.html')).toEqual([
+      ['mapped', 'privatebucket', 'examplebucket/evil.html', '/privatebucket/examplebucket/evil.html'],
+      ['hidden', 'privatebucket', 'examplebucket/evil.html', '/examplebucket/evil.html'],
+    ]);
+  });
+
   it.each([
     ['127.0.0.1', '/'],
     ['127.0.0.1', '///'],
@@ -59,7 +66,7 @@ describe('the first reading of a request', () => {
   it.each([
     ['127.0.0.1', ['k', ...BUCKETS]],
     ['nowhere.localhost', ['nowhere', 'k']],
-    ['img.example.com', ['privatebucket', 'privatebucket', 'k']],
+    ['img.example.com', ['privatebucket', 'privatebucket']],
   ])('at %s offers buckets that nothing names to signatures only: last, or not at all', (host, expected) => {
     const all = candidates(host, 'k', { ...addressing, fallback: undefined, unnamed: BUCKETS });
     expect(all.map(({ bucket }) => bucket)).toEqual(expected);
