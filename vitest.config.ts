@@ -33,6 +33,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          // The first picture of a file compiles the kernels, on a machine that may be busy.
+          testTimeout: 30_000,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/support/worker-sources.ts'],
         },
