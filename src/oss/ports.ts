@@ -194,7 +194,7 @@ export interface SettingsStore {
 export interface RenderJob {
   readonly bucket: Bucket;
   readonly original: ObjectHead;
-  /** Canonical text, as `canonical` gave it. */
+  /** Canonical text, as `check` gave it. */
   readonly chain: string;
   /** The request's `Accept` header, for formats that are negotiated. */
   readonly accept: string | undefined;
@@ -217,10 +217,17 @@ export interface Derivative {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A chain, every value checked. */
+export interface CheckedChain {
+  /** The text that equal chains share. */
+  readonly text: string;
+  /** Whether the original is to be shown where the picture cannot be made. */
+  readonly ignoresErrors: boolean;
+}
+
 /** Both methods throw ProcessError for whatever the caller did wrong. */
 export interface Renderer {
-  /** Checks every value of a chain and gives the text that equal chains share. */
-  canonical(chain: string): string;
+  check(chain: string): CheckedChain;
   render(job: RenderJob): Promise<Derivative>;
 }
 

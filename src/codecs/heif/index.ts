@@ -16,6 +16,9 @@ const ANY_PICTURES = ['mif1', 'msf1', 'miaf'];
 const BRANDS_AT = 8;
 const VERSION = 1;
 
+/** OSS sub-codes of broken files. */
+const DAMAGED_EC = { heic: '0040-00000020', avif: '0040-00000021' };
+
 export const heicCodec: Codec = heif('heic');
 export const avifCodec: Codec = heif('avif');
 
@@ -49,7 +52,8 @@ function readHeader(head: Uint8Array, size: number, format: 'heic' | 'avif'): So
   const meta = findBox(head, 'meta')?.data;
   if (!meta && head.length < size) return 'more';
   const shown = meta && primarySize(meta);
-  if (!shown || shown.width === 0 || shown.height === 0) throw damaged('it names no primary picture');
+  if (!shown || shown.width === 0 || shown.height === 0)
+    throw damaged('it names no primary picture', DAMAGED_EC[format]);
   return {
     ...shown,
     format,

@@ -1,5 +1,6 @@
 import { say } from '../spec/sentence.ts';
 import { blurBytes } from '../image/kernels/blur.ts';
+import { notOffered } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
 import { integer } from '../spec/values.ts';
@@ -24,6 +25,11 @@ export const blur = pixelOperation({
     ),
   },
   examples: ['blur,r_3,s_2'],
+  screen({ g }) {
+    // Without the part it was meant for the blur would cover everything.
+    if (g !== undefined) throw notOffered(`blur,g_${g}`);
+  },
+
   plan: (size, { r }) => ({ size, paints: true, paintBytes: blurBytes(size.width, r) }),
   paint: (picture, { r, s }, _plan, { kernels }) => kernels.blur(picture, r, s),
 });

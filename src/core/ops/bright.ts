@@ -17,7 +17,7 @@ export const bright = pixelOperation({
   },
   bare: 'value',
   bareOnly: true,
-  missing: '0040-00000246',
+  missing: '0040-00000245',
   examples: ['bright,50', 'bright,-30'],
   plan: (size, { value }) => ({ size, paints: value !== 0 }),
   paint: (picture, { value }) => mapTones(picture, brightness(value)),

@@ -1,7 +1,7 @@
 import { say } from '../spec/sentence.ts';
 import { cutOut } from '../image/geometry.ts';
 import type { Rect, Size } from '../image/picture.ts';
-import { invalid, ProcessError } from '../spec/error.ts';
+import { invalid, notOffered, ProcessError } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import type { ValuesOf } from '../spec/params.ts';
 import { defaulted, optional } from '../spec/params.ts';
@@ -22,20 +22,21 @@ const params = {
     say('Height in pixels; 0 or left out means up to the border.', '高度，单位像素；0 或省略表示直到边缘。'),
     '0040-00000226',
   ),
-  x: optional(
-    length,
-    say('Pixels to go right from the origin.', '从原点向右移动的像素数。'),
-    '0040-00000223',
-  ),
-  y: optional(length, say('Pixels to go down from the origin.', '从原点向下移动的像素数。'), '0040-00000224'),
+  x: optional(length, say('Pixels to go right from the origin.', '从原点向右移动的像素数。')),
+  y: optional(length, say('Pixels to go down from the origin.', '从原点向下移动的像素数。')),
   g: defaulted(gravity(), 'nw', say('Where the origin lies.', '原点的位置。'), '0040-00000209'),
 };
+
+/** Places that OSS finds by looking at the picture, with a service of its own. */
+const RECOGNISED = ['face', 'auto'];
 
 /** Cuts a rectangle out of the picture. */
 export const crop = pixelOperation({
   name: 'crop',
   summary: say('Cuts a rectangle out of the picture.', '从图片中裁剪出一个矩形。'),
   params,
+  bare: 'g',
+  bareEc: '0040-00000209',
   examples: ['crop,x_100,y_50', 'crop,x_100,y_50,w_100,h_100', 'crop,w_200,h_200,g_se'],
   notes: [
     say(
@@ -48,8 +49,9 @@ export const crop = pixelOperation({
     ),
   ],
 
-  check({ w, h, x, y, g }) {
-    if ([w, h, x, y].every((value) => value === undefined) && g === 'nw') throw invalid('crop', '');
+  screen({ w, h, x, y, g }) {
+    if ([w, h, x, y, g].every((text) => text === undefined)) throw invalid('crop', '');
+    if (g !== undefined && RECOGNISED.includes(g)) throw notOffered(`crop,g_${g}`);
   },
 
   plan(size, values) {

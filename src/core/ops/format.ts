@@ -22,6 +22,7 @@ export const format = outputOperation({
   },
   bare: 'value',
   bareOnly: true,
+  furtherArguments: 'ignored',
   missing: '0040-00000207',
   examples: ['format,png', 'format,webp'],
   notes: [

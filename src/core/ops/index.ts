@@ -8,6 +8,7 @@ import { circle } from './circle.ts';
 import { contrast } from './contrast.ts';
 import { crop } from './crop.ts';
 import { format } from './format.ts';
+import { ignoreError } from './ignore-error.ts';
 import { indexcrop } from './indexcrop.ts';
 import { info } from './info.ts';
 import { interlace } from './interlace.ts';
@@ -35,6 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
   format,
   interlace,
   quality,
+  ignoreError,
   info,
   averageHue,
 ];

@@ -11,20 +11,16 @@ import { BEYOND_ANY_PICTURE, checkTargetSide } from './bounds.ts';
 const count = integer(0, BEYOND_ANY_PICTURE);
 
 const params = {
-  x: optional(
-    count,
-    say('Width of a slice; slices run left to right.', '每块的宽度，从左到右切分。'),
-    '0040-00000230',
-  ),
+  x: optional(count, say('Width of a slice; slices run left to right.', '每块的宽度，从左到右切分。')),
   y: optional(
     count,
     say(
       'Height of a slice; slices run top to bottom. Wins over `x`.',
       '每块的高度，从上到下切分；优先于 `x`。',
     ),
-    '0040-00000230',
+    '0040-00000224',
   ),
-  i: defaulted(count, 0, say('Which slice, counted from 0.', '取第几块，从 0 开始。')),
+  i: defaulted(count, 0, say('Which slice, counted from 0.', '取第几块，从 0 开始。'), '0040-00000229'),
 };
 
 /** Cuts the picture into slices and keeps one. */
@@ -44,8 +40,9 @@ export const indexcrop = pixelOperation({
     say('An index past the last slice keeps the whole picture.', '序号超出最后一块时返回整张图片。'),
   ],
 
-  check({ x = 0, y = 0 }) {
-    if (x === 0 && y === 0) throw invalid('x', '0', '0040-00000230');
+  check({ x, y }) {
+    if ((x ?? 0) > 0 || (y ?? 0) > 0) return;
+    throw invalid(x === undefined && y !== undefined ? 'y' : 'x', '0', '0040-00000230');
   },
 
   plan(size, values) {

@@ -17,6 +17,7 @@ export const quality = outputOperation({
         'Percent of the quality of a JPEG source; of 100 for any other source.',
         '相对质量：JPEG 原图质量的百分比；其他原图按 100 计算。',
       ),
+      '0040-00000309',
     ),
     Q: optional(
       percent,

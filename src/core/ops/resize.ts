@@ -56,6 +56,7 @@ const params = {
       'Percentage of the source size; not subject to `limit`, used without a side.',
       '按原图百分比缩放；不受 `limit` 限制，未指定边长时才生效。',
     ),
+    '0040-00000317',
   ),
   P: optional(
     integer(1, 100),

@@ -22,7 +22,7 @@ const margin = integer(0, 4096);
 const percent = integer(0, 100);
 
 const params = {
-  t: defaulted(percent, 100, say('Opacity of the mark in percent.', '水印不透明度百分比。')),
+  t: defaulted(percent, 100, say('Opacity of the mark in percent.', '水印不透明度百分比。'), '0040-00000263'),
   g: defaulted(gravity(), 'se', say('Where the mark stands.', '水印位置。'), '0040-00000260'),
   x: defaulted(
     margin,
@@ -31,6 +31,7 @@ const params = {
       'Pixels to the border on the left or right; not for `north`, `center`, `south`.',
       '水平边距像素；对 `north`、`center`、`south` 无效。',
     ),
+    '0040-00000262',
   ),
   y: defaulted(
     margin,
@@ -39,6 +40,7 @@ const params = {
       'Pixels to the border above or below; not for `west`, `center`, `east`.',
       '垂直边距像素；对 `west`、`center`、`east` 无效。',
     ),
+    '0040-00000264',
   ),
   voffset: defaulted(
     integer(-1000, 1000),
@@ -59,11 +61,13 @@ const params = {
     margin,
     0,
     say('Pixels between marks side by side, with `fill_1`.', '铺满时水印的水平间隔像素。'),
+    '0040-00000276',
   ),
   pady: defaulted(
     margin,
     0,
     say('Pixels between rows of marks, with `fill_1`.', '铺满时水印的垂直间隔像素。'),
+    '0040-00000277',
   ),
   text: optional(
     base64Text(),
@@ -79,14 +83,24 @@ const params = {
     ),
     '0040-00000250',
   ),
-  color: defaulted(colour(), { red: 0, green: 0, blue: 0 }, say('Colour of the text.', '文字颜色。')),
+  color: defaulted(
+    colour(),
+    { red: 0, green: 0, blue: 0 },
+    say('Colour of the text.', '文字颜色。'),
+    '0040-00000254',
+  ),
   size: defaulted(
     integer(1, 1000),
     40,
     say('Height of the text in pixels, the em square.', '文字大小，单位像素。'),
     '0040-00000256',
   ),
-  shadow: defaulted(percent, 0, say("Opacity of the text's shadow in percent.", '文字阴影不透明度百分比。')),
+  shadow: defaulted(
+    percent,
+    0,
+    say("Opacity of the text's shadow in percent.", '文字阴影不透明度百分比。'),
+    '0040-00000255',
+  ),
   rotate: defaulted(
     integer(0, 360),
     0,
@@ -114,8 +128,14 @@ const params = {
       'How the two stand side by side: 0 top, 1 middle, 2 bottom.',
       '图文混排的对齐方式：0 上对齐，1 居中，2 下对齐。',
     ),
+    '0040-00000271',
   ),
-  interval: defaulted(integer(0, 1000), 0, say('Pixels between picture and text.', '图片与文字之间的像素。')),
+  interval: defaulted(
+    integer(0, 1000),
+    0,
+    say('Pixels between picture and text.', '图片与文字之间的像素。'),
+    '0040-00000270',
+  ),
 };
 
 type Values = ValuesOf<typeof params>;

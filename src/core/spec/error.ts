@@ -65,12 +65,17 @@ export function invalid(parameter: string, value: string, ec?: string): ProcessE
   });
 }
 
+/** OSS offers this with another service of its own, which looks at what a picture shows. */
+export function notOffered(what: string): ProcessError {
+  return new ProcessError('NotImplemented', `${what} is not offered: faces and scenes are not recognised.`);
+}
+
 /** The bytes are no picture this service reads. */
 export function unsupportedFormat(): ProcessError {
   return new ProcessError('BadRequest', 'This image format is not supported.', { ec: '0040-00000005' });
 }
 
 /** The bytes claim a format and then break its rules so early that nothing can be shown. */
-export function damaged(what: string): ProcessError {
-  return new ProcessError('BadRequest', `The image file may be damaged: ${what}.`, { ec: '0040-00000005' });
+export function damaged(what: string, ec = '0040-00000005'): ProcessError {
+  return new ProcessError('BadRequest', `The image file may be damaged: ${what}.`, { ec });
 }

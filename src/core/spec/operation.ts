@@ -21,6 +21,8 @@ export interface Declaration<P extends Params> {
   readonly bare?: (keyof P & string) | undefined;
   /** True when key and value are refused and only the bare form is read: `rotate,a_90` is an error. */
   readonly bareOnly?: boolean | undefined;
+  /** What becomes of arguments after the bare value; refused unless told otherwise. */
+  readonly furtherArguments?: 'ignored' | undefined;
   /** OSS sub-code when a required value is missing altogether. */
   readonly missing?: string | undefined;
   /** OSS sub-code when a bare value is not acceptable and the parameter's own does not apply. */
@@ -29,7 +31,7 @@ export interface Declaration<P extends Params> {
   readonly examples: readonly [string, ...string[]];
   /** Notes for the documentation: rules that no single parameter can tell. */
   readonly notes?: readonly Sentence[] | undefined;
-  /** Rules across the texts of known keys, before any is read by its own type. Throws ProcessError. */
+  /** Rules across the texts of all keys given, before any is read by its own type. Throws ProcessError. */
   screen?(texts: Readonly<Record<string, string>>): void;
   /** Rules across parameters. Throws ProcessError. */
   check?(values: ValuesOf<P>): void;
@@ -120,6 +122,20 @@ export function orientOperation<const P extends Params>(
   };
 }
 
+/** Declares an operation that decides what is shown where the chain fails. */
+export function failureOperation<const P extends Params>(
+  declaration: Declaration<P> & { ignored(values: ValuesOf<P>): boolean },
+): Operation {
+  return {
+    ...described(declaration),
+    kind: 'failure',
+    bind(raw, text) {
+      const values = checked(declaration, raw);
+      return { kind: 'failure', operation: declaration.name, text, ignored: declaration.ignored(values) };
+    },
+  };
+}
+
 /** Declares an operation that answers JSON. */
 export function reportOperation(declaration: ReportDeclaration): Operation {
   const { name: operation, readsPixels, report } = declaration;
@@ -131,8 +147,20 @@ export function reportOperation(declaration: ReportDeclaration): Operation {
 }
 
 function described<P extends Params>(declaration: Declaration<P>): Omit<Declaration<Params>, 'check'> {
-  const { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes, screen } = declaration;
-  const described = { name, summary, params, bare, bareOnly, bareEc, missing, examples, notes };
+  const { name, summary, params, bare, bareOnly, furtherArguments, bareEc, missing } = declaration;
+  const { examples, notes, screen } = declaration;
+  const described = {
+    name,
+    summary,
+    params,
+    bare,
+    bareOnly,
+    furtherArguments,
+    bareEc,
+    missing,
+    examples,
+    notes,
+  };
   return screen ? { ...described, screen } : described;
 }
 

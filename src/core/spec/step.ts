@@ -75,6 +75,14 @@ export interface OrientStep {
   readonly upright: boolean;
 }
 
+/** `ignore-error`: not positional, decides whether the original is shown where the chain fails. */
+export interface FailureStep {
+  readonly kind: 'failure';
+  readonly operation: string;
+  readonly text: string;
+  readonly ignored: boolean;
+}
+
 /** Answers JSON instead of a picture. */
 export interface ReportStep {
   readonly kind: 'report';
@@ -87,4 +95,4 @@ export interface ReportStep {
 }
 
 /** Any step. */
-export type Step = PixelStep | OutputStep | OrientStep | ReportStep;
+export type Step = PixelStep | OutputStep | OrientStep | FailureStep | ReportStep;

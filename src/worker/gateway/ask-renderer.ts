@@ -29,7 +29,7 @@ export interface RendererParts {
 /** Makes the renderer of the face. Throws ProcessError for what the caller did wrong. */
 export function createAskRenderer(parts: RendererParts): Renderer {
   return {
-    canonical: (chain) => parts.parse(chain).text,
+    check: (chain) => parts.parse(chain),
     async render(job) {
       try {
         return await render(job, job.original, parts);

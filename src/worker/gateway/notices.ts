@@ -73,7 +73,7 @@ async function prerender(
 ): Promise<void> {
   for (const style of prerender) {
     try {
-      const chain = await expand(services, bucket.settings.name, {
+      const { text: chain } = await expand(services, bucket.settings.name, {
         chain: undefined,
         style,
         saveAs: undefined,

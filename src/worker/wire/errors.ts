@@ -37,5 +37,7 @@ export async function throwRefusal(response: Response): Promise<void> {
 
 /** Says the same of a mark that is missing and of one that is private. */
 export function markNotFound(): ProcessError {
-  return new ProcessError('WatermarkError', 'The watermark image cannot be read.');
+  return new ProcessError('WatermarkError', 'The watermark image cannot be read.', {
+    ec: '0040-00000025',
+  });
 }

@@ -18,6 +18,8 @@ describe('blur', () => {
 
   it.each([
     ['blur', invalidValue('r', '', '0040-00000241')],
+    ['blur,g_face,r_3,s_2', expect.objectContaining({ code: 'NotImplemented', status: 501 })],
+    ['blur,r_3,s_2,g_faces', expect.objectContaining({ code: 'NotImplemented', status: 501 })],
     ['blur,s_2', invalidValue('r', '', '0040-00000241')],
     ['blur,r_3', invalidValue('s', '', '0040-00000242')],
     ['blur,r_200,s_25', invalidValue('r', '200', '0040-00000241')],

@@ -21,7 +21,7 @@ describe('bright', () => {
   });
 
   it.each([
-    ['bright', invalidValue('bright', '', '0040-00000246')],
+    ['bright', invalidValue('bright', '', '0040-00000245')],
     ['bright,200', invalidValue('bright', '200', '0040-00000246')],
     ['bright,-101', invalidValue('bright', '-101', '0040-00000246')],
     ['bright,x', invalidValue('bright', 'x', '0040-00000246')],

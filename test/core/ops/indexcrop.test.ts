@@ -38,9 +38,11 @@ describe('indexcrop', () => {
     ['indexcrop,i_1', invalidValue('x', '0', '0040-00000230')],
     ['indexcrop,x_0,i_0', invalidValue('x', '0', '0040-00000230')],
     ['indexcrop,x_0,y_0', invalidValue('x', '0', '0040-00000230')],
-    ['indexcrop,x_a', invalidValue('x', 'a', '0040-00000230')],
-    ['indexcrop,y_-1', invalidValue('y', '-1', '0040-00000230')],
-    ['indexcrop,x_10,i_-1', invalidValue('i', '-1')],
+    ['indexcrop,y_0', invalidValue('y', '0', '0040-00000230')],
+    ['indexcrop,y_0,i_1', invalidValue('y', '0', '0040-00000230')],
+    ['indexcrop,x_a', invalidValue('x', 'a')],
+    ['indexcrop,y_-1', invalidValue('y', '-1', '0040-00000224')],
+    ['indexcrop,x_10,i_-1', invalidValue('i', '-1', '0040-00000229')],
   ])('%s is refused', (chain, refusal) => {
     expect(refusalOf(chain)).toEqual(refusal);
   });

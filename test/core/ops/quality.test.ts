@@ -52,7 +52,7 @@ describe('quality', () => {
     ['quality,Q_200', invalidValue('Q', '200', '0040-00000308')],
     ['quality,Q_0', invalidValue('Q', '0', '0040-00000308')],
     ['quality,200', invalidValue('quality', '200', '0040-00000310')],
-    ['quality,q_101', invalidValue('q', '101')],
+    ['quality,q_101', invalidValue('q', '101', '0040-00000309')],
   ])('%s is refused', (chain, refusal) => {
     expect(refusalOf(chain)).toEqual(refusal);
   });

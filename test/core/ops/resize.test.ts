@@ -166,8 +166,8 @@ describe('resize: refusals', () => {
     ['resize,w_100,m_abc', invalidValue('m', 'abc', '0040-00000311')],
     ['resize,w_100,limit_3', invalidValue('limit', '3', '0040-00000319')],
     ['resize,w_100,color_AABBCCDD', invalidValue('color', 'AABBCCDD', '0040-00000318')],
-    ['resize,p_0', invalidValue('p', '0')],
-    ['resize,p_1001', invalidValue('p', '1001')],
+    ['resize,p_0', invalidValue('p', '0', '0040-00000317')],
+    ['resize,p_1001', invalidValue('p', '1001', '0040-00000317')],
     ['resize,P_30', invalidValue('P', '30')],
   ])('%s', (chain, refusal) => {
     expect(refusalOf(chain)).toEqual(refusal);

@@ -278,11 +278,17 @@ describe('watermark: values', () => {
     ['watermark,image_', invalidValue('image', '', '0040-00000265')],
     ['watermark,text_SGk,size_0', invalidValue('size', '0', '0040-00000256')],
     ['watermark,text_SGk,g_xx', invalidValue('g', 'xx', '0040-00000260')],
-    ['watermark,text_SGk,t_200', invalidValue('t', '200')],
+    ['watermark,text_SGk,t_200', invalidValue('t', '200', '0040-00000263')],
     ['watermark,text_SGk,fill_2', invalidValue('fill', '2', '0040-00000274')],
     ['watermark,text_SGk,order_2', invalidValue('order', '2', '0040-00000269')],
-    ['watermark,text_SGk,align_3', invalidValue('align', '3')],
-    ['watermark,text_SGk,color_12345', invalidValue('color', '12345')],
+    ['watermark,text_SGk,align_3', invalidValue('align', '3', '0040-00000271')],
+    ['watermark,text_SGk,color_12345', invalidValue('color', '12345', '0040-00000254')],
+    ['watermark,text_SGk,shadow_101', invalidValue('shadow', '101', '0040-00000255')],
+    ['watermark,text_SGk,x_4097', invalidValue('x', '4097', '0040-00000262')],
+    ['watermark,text_SGk,y_4097', invalidValue('y', '4097', '0040-00000264')],
+    ['watermark,text_SGk,interval_1001', invalidValue('interval', '1001', '0040-00000270')],
+    ['watermark,text_SGk,padx_4097', invalidValue('padx', '4097', '0040-00000276')],
+    ['watermark,text_SGk,pady_4097', invalidValue('pady', '4097', '0040-00000277')],
     ['watermark,text_SGk,rotate_361', invalidValue('rotate', '361', '0040-00000272')],
     ['watermark,text_SGk,voffset_1001', invalidValue('voffset', '1001', '0040-00000268')],
   ])('%s is refused', (chain, refusal) => {
@@ -308,15 +314,23 @@ describe('watermark: values', () => {
   });
 
   it.each([
-    ['circle,r_10', 'circle,r_10'],
-    ['blur,r_3,s_2', 'blur,r_3,s_2'],
-    ['watermark,text_SGk', 'watermark,text_SGk'],
-    ['resize,w_10/format,png', 'format,png'],
-    ['resize,w_10|image/resize,w_5', 'resize,w_10|image'],
-  ])('refuses %s for a mark', (chain, at) => {
+    ['circle,r_10', 'circle,r_10', undefined],
+    ['blur,r_3,s_2', 'blur,r_3,s_2', undefined],
+    ['watermark,text_SGk', 'watermark,text_SGk', '0040-00000373'],
+    ['info', 'info', '0040-00000374'],
+    ['resize,w_10/format,png', 'format,png', undefined],
+  ])('refuses %s for a mark', (chain, at, ec) => {
     const image = `3x2?x-oss-process=image/${chain}`;
-    expect(refusalOf(`watermark,image_${base64(image)}`)).toEqual(invalidValue('image', at));
+    expect(refusalOf(`watermark,image_${base64(image)}`)).toEqual(invalidValue('image', at, ec));
   });
+
+  it.each(['resize,w_10|image/resize,w_5', '/resize,w_10//rotate,90/', 'resize,w_10|rotate,90'])(
+    'takes %s for a mark',
+    (chain) => {
+      const image = base64(`3x2?x-oss-process=image/${chain}`);
+      expect(() => planOf(sizeOf('50x50'), `watermark,image_${image}`)).not.toThrow();
+    },
+  );
 
   it.each(['3x2?width=3', '?x-oss-process=image/resize,w_1', '3x2?x-oss-process=style/small'])(
     'refuses %s as a mark',

@@ -1,7 +1,7 @@
 /** The ports of the OSS face over maps, and a face over them whose clock stands still. */
 import { createHash } from 'node:crypto';
 import { readActions } from '../../../src/core/engine/chain/language.ts';
-import { ProcessError } from '../../../src/core/spec/error.ts';
+import { ProcessError, unsupportedFormat } from '../../../src/core/spec/error.ts';
 import { type Face, type FaceParts, createFace } from '../../../src/oss/face.ts';
 import {
   type AccessKey,
@@ -91,15 +91,18 @@ export class MemoryStore implements ObjectStore {
 export class ChainRenderer implements Renderer {
   readonly jobs: RenderJob[] = [];
 
-  canonical(chain: string): string {
-    if (readActions(chain).some(({ name }) => name === 'slim')) {
+  check(chain: string) {
+    const actions = readActions(chain);
+    if (actions.some(({ name }) => name === 'slim')) {
       throw new ProcessError('InvalidArgument', 'The action slim is not known.', { ec: '0040-00000213' });
     }
-    return chain.replaceAll('|image/', '/');
+    const ignoresErrors = actions.some(({ name, args }) => name === 'ignore-error' && args[0]?.value === '1');
+    return { text: chain.replaceAll('|image/', '/').replace('/ignore-error,1', ''), ignoresErrors };
   }
 
   async render(job: RenderJob) {
     this.jobs.push(job);
+    if (job.chain.includes('/rotate,45')) throw unsupportedFormat();
     const body = new TextEncoder().encode(`${job.original.key}: ${job.chain}`);
     const contentType = job.chain === 'image/info' ? 'application/json' : 'image/png';
     return {

@@ -33,6 +33,9 @@ export interface Process {
   readonly saveAs: Readonly<Record<string, string>> | undefined;
 }
 
+/** What a process text may begin with at OSS; only the first two and `sys` are of this service. */
+const FAMILIES = ['image', 'style', 'sys', 'video', 'audio', 'doc', 'imm', 'csv', 'json'];
+
 /** Splits a process text into its parts. Throws `InvalidArgument` for anything that is not image, style or saveas. */
 export function readProcess(text: string): Process {
   checkLength(text);
@@ -43,24 +46,34 @@ export function readProcess(text: string): Process {
   if (segments.length === 1 && first?.startsWith('style/')) {
     return { chain: undefined, style: first.slice('style/'.length), saveAs };
   }
-  for (const segment of segments) if (!isImage(segment)) throw unknownFamily(segment);
+  segments.forEach(actionsText);
   return { chain: segments.join('|'), style: undefined, saveAs };
 }
 
-/** Splits an image chain into its actions. Throws when an action is empty or there are too many. */
+/**
+ * Splits an image chain into its actions. Empty ones, as in `image//resize,w_100/`, mean nothing as long as one is left.
+ * Throws when none is, or when there are too many.
+ */
 export function readActions(chain: string): Action[] {
   checkLength(chain);
-  const actions = chain.split('|').flatMap((segment) => {
-    if (!isImage(segment)) throw unknownFamily(segment);
-    return segment.slice('image/'.length).split('/').map(readAction);
-  });
+  const texts = chain.split('|').flatMap((segment, at) => actionsText(segment, at).split('/'));
+  const actions = texts.filter((text) => text !== '').map(readAction);
+  if (actions.length === 0) throw noAction();
   if (actions.length > MAX_ACTIONS) throw invalid('x-oss-process', `${actions.length} actions`);
   return actions;
 }
 
+/** The actions of a segment: after a `|` the family may be left out. Throws for another family. */
+function actionsText(segment: string, at: number): string {
+  if (segment.startsWith('image/')) return segment.slice('image/'.length);
+  const family = segment.split('/', 1)[0] ?? '';
+  if (at === 0 || FAMILIES.includes(family)) throw unknownFamily(segment);
+  return segment;
+}
+
 function readAction(text: string): Action {
   const [name = '', ...rest] = text.split(',');
-  if (name === '') throw new ProcessError('InvalidArgument', 'No action is given.', { ec: '0040-00000212' });
+  if (name === '') throw noAction();
   // A trailing comma is common in generated URLs and means nothing.
   return { name, args: rest.filter((argument) => argument !== '').map(readArgument) };
 }
@@ -79,8 +92,8 @@ function readSaveAs(segment: string): Record<string, string> {
   return Object.fromEntries(known.map(({ key, value }) => [key, value]));
 }
 
-function isImage(segment: string): boolean {
-  return segment.startsWith('image/');
+function noAction(): ProcessError {
+  return new ProcessError('InvalidArgument', 'No action is given.', { ec: '0040-00000212' });
 }
 
 function unknownFamily(segment: string): ProcessError {

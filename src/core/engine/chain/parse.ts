@@ -15,6 +15,8 @@ export interface Chain {
   readonly upright: boolean;
   /** The report a chain of `info` or `average-hue` answers with. */
   readonly report: ReportStep | undefined;
+  /** Whether the original is shown where the chain fails; no part of the text, for it changes no pixel. */
+  readonly ignoresErrors: boolean;
   /** Canonical text: defaults dropped, arguments in declared order, encoder settings last. */
   readonly text: string;
 }
@@ -45,7 +47,7 @@ function bindAction(action: Action, byName: ReadonlyMap<string, Operation>): Ste
 /** The single value of `rotate,90`. A key, a second value or none at all is refused, each with its own sub-code. */
 function readBare(operation: Operation, args: readonly Argument[]): Values {
   const name = operation.bare ?? '';
-  const [only, second] = args;
+  const [only, second] = operation.furtherArguments === 'ignored' ? firstBare(args) : args;
   if (second) throw invalid(operation.name, args.map(({ text }) => text).join(','), '0040-00000203');
   if (!only) throw invalid(operation.name, '', operation.missing);
   const param = operation.params[name];
@@ -53,19 +55,23 @@ function readBare(operation: Operation, args: readonly Argument[]): Values {
   return { [name]: readValue(operation.name, param, only.value) };
 }
 
-/** `w_100,h_50`: unknown keys are ignored and a later duplicate wins, as the vendor does. */
+/** The first bare value, or else whatever came first. */
+function firstBare(args: readonly Argument[]): readonly Argument[] {
+  return [args.find(({ key }) => key === undefined) ?? args[0]].filter((argument) => argument !== undefined);
+}
+
+/** `w_100,h_50`: unknown keys are ignored; of duplicates only the last one is looked at, as the vendor does. */
 function readKeyed(operation: Operation, args: readonly Argument[]): Values {
-  const { params, bare } = operation;
-  if (Object.keys(params).length === 0 && args.length > 0) throw invalid(operation.name, args[0]?.text ?? '');
-  operation.screen?.(textsOf(operation, args));
+  const { name, params, bare } = operation;
+  if (Object.keys(params).length === 0 && args.length > 0) throw invalid(name, args[0]?.text ?? '');
+  const told = new Map(args.map((argument) => [argument.key ?? bare ?? '', argument]));
+  operation.screen?.(Object.fromEntries([...told].map(([key, { value }]) => [key, value])));
   const values: Values = {};
   for (const [key, param] of Object.entries(params)) values[key] = param.fallback;
-  for (const { key, value } of args) {
-    if (key === undefined && bare !== undefined) {
-      values[bare] = readValue(operation.name, params[bare], value, operation.bareEc);
-    } else if (key !== undefined && Object.hasOwn(params, key)) {
-      values[key] = readValue(key, params[key], value);
-    }
+  for (const [key, { key: written, value }] of told) {
+    if (!Object.hasOwn(params, key)) continue;
+    const isBare = written === undefined;
+    values[key] = readValue(isBare ? name : key, params[key], value, isBare ? operation.bareEc : undefined);
   }
   for (const [key, param] of Object.entries(params)) {
     if (param.presence === 'required' && values[key] === undefined) {
@@ -73,12 +79,6 @@ function readKeyed(operation: Operation, args: readonly Argument[]): Values {
     }
   }
   return values;
-}
-
-/** The texts of the known keys, the later of two duplicates. */
-function textsOf({ params }: Operation, args: readonly Argument[]): Record<string, string> {
-  const known = args.filter(({ key }) => key !== undefined && Object.hasOwn(params, key));
-  return Object.fromEntries(known.map(({ key, value }) => [key, value]));
 }
 
 // The value types of one operation differ; each value is read by its own type.
@@ -89,27 +89,33 @@ function readValue(name: string, param: Param<any> | undefined, text: string, ec
   return value;
 }
 
+/** Defaults are left out, unless nothing else is there: an action without arguments may be refused. */
 function canonicalAction({ name, params, bareOnly }: Operation, values: Values): string {
-  const args = Object.entries(params)
+  const all = Object.entries(params)
     .filter(([key]) => values[key] !== undefined)
-    .map(([key, param]) => ({ key, text: param.type.write(values[key]), param }))
-    .filter(({ text, param }) => param.fallback === undefined || text !== param.type.write(param.fallback))
-    .map(({ key, text }) => (bareOnly ? text : `${key}_${text}`));
+    .map(([key, param]) => ({ key, text: param.type.write(values[key]), param }));
+  const told = all.filter(
+    ({ text, param }) => param.fallback === undefined || text !== param.type.write(param.fallback),
+  );
+  const args = (told.length > 0 ? told : all).map(({ key, text }) => (bareOnly ? text : `${key}_${text}`));
   return [name, ...args].join(',');
 }
 
 function toChain(steps: readonly Step[]): Chain {
   const report = steps.find((step) => step.kind === 'report');
-  if (report && steps.length > 1) throw invalid(report.operation, steps.map(({ text }) => text).join('/'));
+  const beside = steps.filter(({ kind }) => kind !== 'failure');
+  if (report && beside.length > 1) throw invalid(report.operation, beside.map(({ text }) => text).join('/'));
   const pixels = steps.filter((step) => step.kind === 'pixels');
   const wish = steps.reduce((told, step) => (step.kind === 'output' ? step.adjust(told) : told), NO_WISH);
   const upright = steps.findLast((step) => step.kind === 'orient')?.upright ?? true;
+  const ignoresErrors = steps.findLast((step) => step.kind === 'failure')?.ignored ?? false;
   const words = [
     ...pixels.map(({ text }) => text),
     ...(report ? [report.text] : []),
     ...wishWords(wish, upright),
   ];
-  return { pixels, wish, upright, report, text: `image/${words.join('/') || NOTHING}` };
+  const text = `image/${words.join('/') || NOTHING}`;
+  return { pixels, wish, upright, report, ignoresErrors, text };
 }
 
 /** The encoder's settings and the orientation switch apply wherever they stand, so they get one place. */

@@ -23,6 +23,7 @@ const SIDE_EC: Partial<Record<Format, string>> = {
   tiff: '0040-00000018',
   jpg: '0040-00000019',
   avif: '0040-00000014',
+  heic: '0040-00000013',
 };
 
 /** Refuses an object by its stored size, before it is read. Throws `ImageTooLarge`. */

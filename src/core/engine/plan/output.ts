@@ -11,7 +11,10 @@ const DEFAULT_QUALITY: Partial<Record<Format, number>> = { jpg: 85, webp: 80, av
 /** Quality when the format ignores it. */
 const ANY_QUALITY = 100;
 
-/** The codec that writes the result. Throws `InvalidArgument` (EC 0040-00000206) for a format nobody writes here. */
+/** Sub-codes of formats that OSS writes only in some regions; any other is an unknown value. */
+const UNWRITTEN_EC: Partial<Record<Format, string>> = { heic: '0040-00000015', avif: '0040-00000016' };
+
+/** The codec that writes the result. Throws `InvalidArgument` for a format nobody writes here. */
 export function outputCodec(
   source: Source,
   wish: OutputWish,
@@ -22,7 +25,8 @@ export function outputCodec(
   if (codec?.encoder) return { ...codec, encoder: codec.encoder };
   const substitute = codecs.get(source.alpha ? 'png' : 'jpg');
   if (asked === undefined && substitute?.encoder) return { ...substitute, encoder: substitute.encoder };
-  throw invalid('format', asked ?? source.format, '0040-00000206');
+  const format = asked ?? source.format;
+  throw invalid('format', format, UNWRITTEN_EC[format] ?? '0040-00000206');
 }
 
 /** Everything the encoder is told. `coloured` is true when a step may have brought colour into a grey picture. */

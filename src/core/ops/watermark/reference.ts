@@ -18,6 +18,9 @@ const ALLOWED: readonly string[] = [
   'auto-orient',
 ];
 
+/** OSS sub-codes of actions that a chain of a mark is refused for. */
+const REFUSED: Readonly<Record<string, string>> = { watermark: '0040-00000373', info: '0040-00000374' };
+
 /** Splits `KEY?x-oss-process=CHAIN` and refuses a chain of actions that may not prepare a mark. */
 export function readReference(value: string): MarkReference {
   const split = value.indexOf('?');
@@ -25,11 +28,15 @@ export function readReference(value: string): MarkReference {
   const key = value.slice(0, split);
   const [name, chain] = cutAt(value.slice(split + 1), '=');
   if (key === '' || name !== 'x-oss-process' || !chain.startsWith('image/')) throw invalid('image', value);
-  for (const action of chain.slice('image/'.length).split('/')) {
-    const [word] = cutAt(action, ',');
-    if (!ALLOWED.includes(word) || action.includes('|')) throw invalid('image', action);
-  }
+  for (const action of chain.split(/[/|]/)) checkAction(action);
   return { key, chain };
+}
+
+/** The family's word and empty actions stand for nothing. */
+function checkAction(action: string): void {
+  const [word] = cutAt(action, ',');
+  if (action === '' || action === 'image' || ALLOWED.includes(word)) return;
+  throw invalid('image', action, REFUSED[word]);
 }
 
 /** The text before and after the first `mark`. */

@@ -1,21 +1,22 @@
 /** From what a process text asks for to the canonical chain that is rendered. */
 import type { Process } from '../../../core/engine/chain/language.ts';
+import type { CheckedChain } from '../../ports.ts';
 import type { Services } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { invalidStyle, isStyleName } from '../styles/names.ts';
 
 /**
- * The canonical text of a chain or of a style's chain. Throws ProcessError for a chain that cannot be, `NoSuchStyle`
+ * The checked form of a chain or of a style's chain. Throws ProcessError for a chain that cannot be, `NoSuchStyle`
  * for an unknown style and `BadRequest` for one whose text is no chain: a style holds no other style.
  */
 export async function expand(
   { styles, renderer }: Services,
   bucket: string,
   { chain, style }: Process,
-): Promise<string> {
-  if (style === undefined) return renderer.canonical(chain ?? '');
+): Promise<CheckedChain> {
+  if (style === undefined) return renderer.check(chain ?? '');
   const found = isStyleName(style) ? await styles.get(bucket, style) : undefined;
   if (found === undefined) throw new OssError('NoSuchStyle');
   if (!found.content.startsWith('image/')) throw invalidStyle('0040-00000602');
-  return renderer.canonical(found.content);
+  return renderer.check(found.content);
 }

@@ -20,7 +20,7 @@ export async function saveAs(call: Call): Promise<Reply> {
   checkObjectAccess(call, 'read', bucket, key, undefined);
   const asked = readSaveBody(await readText(request, MAX_BODY_BYTES));
   const target = findTarget(call, asked.bucket, asked.key);
-  const chain = await expand(services, bucket.settings.name, asked.process);
+  const { text: chain } = await expand(services, bucket.settings.name, asked.process);
   const original = await bucket.objects.head(key);
   if (original === undefined) throw noSuchOriginal(key);
   const picture = await services.renderer.render({

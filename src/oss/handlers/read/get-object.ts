@@ -1,15 +1,17 @@
 /** GetObject and HeadObject: an original, or the picture a chain or style makes of it. */
 import { checkObjectAccess } from '../../request/access/permissions.ts';
-import { checkProtection } from '../../request/access/protection.ts';
+import { checkProtection, type Use } from '../../request/access/protection.ts';
 import { readProcess } from '../../../core/engine/chain/language.ts';
 import type { Call } from '../../request/call.ts';
 import { invalidArgument, noSuchKey, noSuchOriginal } from '../../protocol/error/errors.ts';
 import { isUnchanged } from '../../protocol/http/conditional.ts';
 import { emptyReply, type Reply } from '../../protocol/http/reply.ts';
+import type { CheckedChain, ObjectHead } from '../../ports.ts';
 import { expand } from '../process/expand.ts';
 import { unchangedHeaders } from './object-headers.ts';
 import { sendOriginal } from './original.ts';
 import { sendPicture } from './picture.ts';
+import { sendInstead } from './instead.ts';
 import { sandboxed } from './sandbox.ts';
 import { readWanted } from './wanted.ts';
 
@@ -25,13 +27,22 @@ export async function getObject(call: Call): Promise<Reply> {
   const chain = process === '' ? undefined : await readChain(call, process);
   if (head === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
-  const trusted = call.caller !== undefined || use === 'style';
-  const reply = chain === undefined ? sendOriginal(call, head) : sendPicture(call, head, chain, trusted);
+  const reply = chain === undefined ? sendOriginal(call, head) : sendMade(call, head, chain, use);
   return sandboxed(await reply, bucket.settings);
 }
 
+/** The picture, or the original where the chain says so. */
+async function sendMade(call: Call, head: ObjectHead, chain: CheckedChain, use: Use): Promise<Reply> {
+  try {
+    return await sendPicture(call, head, chain.text, call.caller !== undefined || use === 'style');
+  } catch (error) {
+    if (!chain.ignoresErrors) throw error;
+    return sendInstead(call, head, error);
+  }
+}
+
 /** A result is only ever saved by POST. */
-async function readChain({ bucket, services }: Call, text: string): Promise<string> {
+async function readChain({ bucket, services }: Call, text: string): Promise<CheckedChain> {
   const process = readProcess(text);
   if (process.saveAs !== undefined) throw invalidArgument('x-oss-process', 'sys/saveas');
   return expand(services, bucket.settings.name, process);

@@ -2,6 +2,7 @@
 import type { Use } from '../../request/access/protection.ts';
 import type { Call } from '../../request/call.ts';
 import type { ObjectHead } from '../../ports.ts';
+import { decodeForm } from '../../protocol/text/percent.ts';
 import { readRules } from '../../request/access/rules.ts';
 import { readStyledKey, type StyledKey } from './style-suffix.ts';
 
@@ -21,10 +22,15 @@ export interface Wanted {
  */
 export async function readWanted(call: Call): Promise<Wanted> {
   const { query, headers, key, bucket } = call;
-  const process = query.text('x-oss-process') ?? headers.get('x-oss-process') ?? '';
+  const process = query.text('x-oss-process') ?? decoded(headers.get('x-oss-process') ?? '');
   if (process === '') return readPathStyle(call);
   const use = process.startsWith('style/') ? 'style' : 'chain';
   return { key, head: await bucket.objects.head(key, { recent: true }), use, process };
+}
+
+/** A header is percent-encoded as a parameter is, or not at all. */
+function decoded(header: string): string {
+  return decodeForm(header) ?? header;
 }
 
 /**

@@ -59,7 +59,7 @@ function checkContent(content: string, renderer: Renderer): void {
   checkStyleText(content);
   if (!content.startsWith('image/')) return;
   try {
-    renderer.canonical(content);
+    renderer.check(content);
   } catch (error) {
     if (error instanceof ProcessError) throw invalidStyle('0017-00000253', error.message);
     throw error;

@@ -2,6 +2,7 @@
 import type { Engine } from '../../../core/engine/engine.ts';
 import type { Marks } from '../../../core/spec/marks.ts';
 import type { Bucket } from '../../../oss/ports.ts';
+import { ProcessError } from '../../../core/spec/error.ts';
 import { markNotFound } from '../../wire/errors.ts';
 
 /** A chain that changes nothing but what every picture gets. */
@@ -13,6 +14,17 @@ export function markPictures(engine: Engine, bucket: Bucket): Marks['picture'] {
     const object = await bucket.objects.get(key);
     if (!object) throw markNotFound();
     const { size, body } = object;
-    return engine.raster({ chain: engine.parse(chain), size, body }, canvas);
+    try {
+      return await engine.raster({ chain: engine.parse(chain), size, body }, canvas);
+    } catch (error) {
+      throw error instanceof ProcessError ? ofMark(error) : error;
+    }
   };
+}
+
+/** A format nobody reads has a sub-code of its own where it is a mark's. */
+function ofMark(error: ProcessError): ProcessError {
+  const { code, message, detail } = error;
+  if (detail.ec !== '0040-00000005') return error;
+  return new ProcessError(code, message, { ...detail, ec: '0040-00000027' });
 }

@@ -29,6 +29,7 @@ describe('readProcess', () => {
     'resize,w_100',
     '',
     'image/resize,w_1|video/x',
+    'image/resize,w_1|doc/preview',
     'style/a|image/resize,w_1',
     'sys/other|',
   ])('refuses %j', (text) => {
@@ -62,8 +63,21 @@ describe('readActions', () => {
     expect(names).toEqual(['resize', 'rotate', 'blur']);
   });
 
-  it.each(['image/', 'image/resize,w_1//rotate,90', 'image/resize,w_1/'])(
-    'refuses the empty action of %s',
+  it.each([
+    'image//resize,w_1/rotate,90',
+    'image/resize,w_1//rotate,90',
+    'image/resize,w_1/rotate,90/',
+    'image/resize,w_1|rotate,90',
+    'image/resize,w_1|/rotate,90|',
+    'image/resize,w_1|image/|image//rotate,90',
+    'image/|image/resize,w_1/rotate,90',
+  ])('drops the empty actions of %s', (text) => {
+    expect(readActions(text)).toEqual(readActions('image/resize,w_1/rotate,90'));
+    expect(readProcess(text).chain).toBe(text);
+  });
+
+  it.each(['image/', 'image//', 'image/|image/', 'image/,w_1'])(
+    'refuses %s, which asks for nothing',
     (text) => {
       expect(() => readActions(text)).toThrow(
         expect.objectContaining({ detail: expect.objectContaining({ ec: '0040-00000212' }) }),

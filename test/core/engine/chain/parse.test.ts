@@ -24,6 +24,18 @@ describe('canonical text', () => {
     ['auto-orient,0/resize,w_1/interlace,1', 'resize,w_1/auto-orient,0/interlace,1'],
     ['blur,s_2,r_3', 'blur,r_3,s_2'],
     ['crop,w_1,g_nw', 'crop,w_1'],
+    ['crop,g_nw', 'crop,g_nw'],
+    ['crop,nw', 'crop,g_nw'],
+    ['crop,center,w_1', 'crop,w_1,g_center'],
+    // Of duplicates only the last one is looked at.
+    ['resize,w_abc,h_0,w_7,h_5', 'resize,w_7,h_5'],
+    ['watermark,text_?,g_xx,text_SGk,g_se', 'watermark,text_SGk'],
+    ['quality,200,q_90', 'quality,q_90'],
+    ['format,webp,q_80', 'format,webp'],
+    ['format,q_80,webp,png', 'format,webp'],
+    ['/resize,w_1//rotate,90/', 'resize,w_1/rotate,90'],
+    ['resize,w_1|rotate,90', 'resize,w_1/rotate,90'],
+    ['ignore-error,1/resize,w_1', 'resize,w_1'],
     ['bright,-0', 'bright,0'],
     ['info', 'info'],
     // A chain of defaults still encodes the picture again, so it is not the same as no chain.
@@ -52,9 +64,10 @@ describe('parseChain', () => {
       { code: 'InvalidArgument', status: 400, message: 'The action: slim is invalid.', ec: '0040-00000213' },
     ],
     ['', { code: 'InvalidArgument', status: 400, message: 'No action is given.', ec: '0040-00000212' }],
+    ['resize,w_7,w_abc', invalidValue('w', 'abc', '0040-00000312')],
     [
-      'resize,w_1/',
-      { code: 'InvalidArgument', status: 400, message: 'No action is given.', ec: '0040-00000212' },
+      'resize,w_1|slim',
+      { code: 'InvalidArgument', status: 400, message: 'The action: slim is invalid.', ec: '0040-00000213' },
     ],
     [
       'constructor,1',

@@ -164,3 +164,48 @@ describe('a style in the path', () => {
     },
   );
 });
+
+describe('ignore-error,1', () => {
+  const FAILS = 'image/rotate,45/ignore-error,1';
+  const FAILING = `?x-oss-process=image/resize,w_1/rotate,45`;
+
+  it('shows the original, as what it is, where the picture cannot be made', async () => {
+    expect(await refusal(await get(`a.jpg${FAILING}`))).toEqual([400, 'BadRequest', '0040-00000005']);
+    const response = await get(`a.jpg${FAILING}/ignore-error,1`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(await response.text()).toBe('hello');
+  });
+
+  it('does so for styles and for HEAD', async () => {
+    world.style('loose', `image/ignore-error,1/resize,w_1/rotate,45`);
+    expect(await text('a.jpg!loose')).toBe('hello');
+    const head = await world.face(anonymous('/examplebucket/a.jpg!loose', { method: 'HEAD' }));
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '5']);
+  });
+
+  it.each([
+    ['none.jpg', `${FAILING}/ignore-error,1`, 404, 'NoSuchKey'],
+    ['a.jpg', '?x-oss-process=style/none', 404, 'NoSuchStyle'],
+    ['a.jpg', `?x-oss-process=${FAILS}/slim,1`, 400, 'InvalidArgument'],
+  ])('keeps the error of %s%s', async (key, query, status, code) => {
+    expect(await refusal(await get(`${key}${query}`))).toEqual(expect.arrayContaining([status, code]));
+  });
+
+  it('never shows a protected original to an anonymous caller', async () => {
+    const closed = createWorld({ buckets: [{ acl: 'public-read', protect: ['jpg'] }] });
+    await closed.put('examplebucket', 'a.jpg', 'hello', {});
+    closed.style('loose', `image/ignore-error,1/resize,w_1/rotate,45`);
+    const path = '/examplebucket/a.jpg?x-oss-process=style/loose';
+    expect(await refusal(await closed.face(anonymous(path)))).toEqual([400, 'BadRequest', '0040-00000005']);
+    expect(await (await closed.face(await signed(path))).text()).toBe('hello');
+  });
+});
+
+describe('a chain in a header', () => {
+  it.each(['image/resize,w_100', 'image%2Fresize%2Cw_100', 'image%2fresize,w_100'])('%s', async (chain) => {
+    const response = await get('a.jpg', { 'x-oss-process': chain });
+    expect(await response.text()).toBe('a.jpg: image/resize,w_100');
+    expect(response.headers.get('vary')).toContain('x-oss-process');
+  });
+});
