@@ -4,6 +4,8 @@ export interface WasmModules {
   readonly jpeg: WebAssembly.Module;
   /** Our PNG kernel: inflate, unfilter, filter, deflate (`wasm/png`). */
   readonly png: WebAssembly.Module;
+  /** Our GIF kernel: expand, paint, quantise, compress (`wasm/gif`). */
+  readonly gif: WebAssembly.Module;
   /** Our RGBA kernel: resampling and other per-pixel work (`wasm/raster`). */
   readonly raster: WebAssembly.Module;
   /** `@jsquash/webp`: decoder and SIMD encoder. */

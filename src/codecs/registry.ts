@@ -21,7 +21,7 @@ export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions
     jpegCodec(modules, jpegEncoder),
     pngCodec(modules),
     webpCodec(modules),
-    gifCodec,
+    gifCodec(modules),
     bmpCodec,
     tiffCodec,
     heicCodec,

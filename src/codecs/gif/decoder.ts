@@ -1,104 +1,121 @@
-/** Decodes the first frame of a GIF onto a clear screen. */
-import type { Band, Rect, Size } from '../../core/image/picture.ts';
+/**
+ * Decodes GIF with our kernel. Of a still picture, or when the first frame is all that is wanted, rows flow as they are
+ * expanded, and those below a cut never are; frames are painted one after the other on a canvas of the cut.
+ */
+import type { Frames } from '../../core/image/frame.ts';
+import type { Band, Rect } from '../../core/image/picture.ts';
 import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { damaged } from '../../core/spec/error.ts';
+import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
+import { keepInstance, type Kept } from '../instance.ts';
 import { type Image, readBlocks } from './blocks.ts';
+import { canvasFrames } from './canvas.ts';
+import { type IndexRow, paintRow, setColours, storedRows } from './expand.ts';
 import type { GifDetails } from './header.ts';
-import { openIndices } from './lzw.ts';
+import { BLOCK_EXTRA, type GifExports, PAGE_BYTES, TABLE_BYTES } from './kernel.ts';
 
-/** Tables of the code reader. */
-const FIXED_BYTES = 32 * 1024;
+/** Input, and the longest code's indices. */
+const STREAM_BYTES = 65_536 + 4096;
+/** Memory above this is not kept for the next picture. */
+const KEEP_BYTES = 8 * 1024 * 1024;
 
-/** Rows come in order, so those below a cut are never expanded; an interlaced frame is expanded whole. */
-export const gifDecoder: Decoder = {
-  plan(source, { cut }) {
-    const { interlaced, framePixels } = source.details as GifDetails;
-    const peakBytes = FIXED_BYTES + bandBytes(cut.width) + (interlaced ? framePixels : source.width);
-    return { width: cut.width, height: cut.height, did: 'cut', peakBytes, route: 'first frame' };
-  },
-  decode: (bytes, source, { cut }) => ({
-    width: cut.width,
-    height: cut.height,
-    opaque: !source.alpha,
-    bands: () => bandsOf(bytes, cut),
-  }),
-};
-
-async function* bandsOf(bytes: Uint8Array, cut: Rect): AsyncGenerator<Band> {
-  const [first] = readBlocks(bytes);
-  if (first?.kind !== 'image') throw damaged('it holds no frame');
-  const { image } = first;
-  const colours = readColours(bytes, image);
-  const rowOf = image.interlaced ? interlacedRows(bytes, image) : orderedRows(bytes, image);
-  const rows = rowsPerBand(cut.width);
-  for (let top = 0; top < cut.height; top += rows) {
-    const count = Math.min(rows, cut.height - top);
-    const band = new Uint8ClampedArray(count * cut.width * 4);
-    const pixels = new Uint32Array(band.buffer);
-    for (let row = 0; row < count; row++) {
-      const y = cut.y + top + row - image.place.y;
-      if (y < 0 || y >= image.place.height) continue;
-      paintRow(pixels, row * cut.width, cut, rowOf(y), image.place.x, colours);
-    }
-    yield band;
-  }
-}
-
-/** Indices as colours, where the frame and the cut meet. */
-function paintRow(
-  pixels: Uint32Array,
-  at: number,
-  cut: Rect,
-  indices: Uint8Array,
-  left: number,
-  colours: Uint32Array,
-): void {
-  const from = Math.max(cut.x, left);
-  const to = Math.min(cut.x + cut.width, left + indices.length);
-  for (let x = from; x < to; x++) pixels[at + x - cut.x] = colours[indices[x - left]!]!;
-}
-
-/** 256 RGBA colours as 32-bit numbers; the transparent one is clear, those that the palette lacks are black. */
-function readColours(bytes: Uint8Array, { palette, transparent }: Image): Uint32Array {
-  const colours = new Uint8Array(256 * 4);
-  for (let index = 0; index < 256; index++) {
-    if (index === transparent) continue;
-    const from = palette.at + index * 3;
-    if (index < palette.entries) colours.set(bytes.subarray(from, from + 3), index * 4);
-    colours[index * 4 + 3] = 255;
-  }
-  return new Uint32Array(colours.buffer);
-}
-
-/** Gives the indices of a row; rows are asked for from the top down. Those that the data lacks are 0. */
-type Rows = (y: number) => Uint8Array;
-
-function orderedRows(bytes: Uint8Array, { place, dataAt }: Image): Rows {
-  const reader = openIndices(bytes, dataAt);
-  const row = new Uint8Array(place.width);
-  let next = 0;
-  return (y) => {
-    for (; next <= y; next++) row.fill(0, reader.read(row));
-    return row;
+/** The decoder over one kept instance. */
+export function gifDecoder(module: WebAssembly.Module): Decoder {
+  const kept = keepInstance<GifExports>(module, ['decode gif']);
+  return {
+    plan(source, { cut, moving }) {
+      const size = { width: cut.width, height: cut.height };
+      const peakBytes = decodeBytes(source, cut, moving === true);
+      return { ...size, did: 'cut', peakBytes, route: moving ? 'frames' : 'first frame' };
+    },
+    decode: (bytes, source, { cut }) => ({
+      width: cut.width,
+      height: cut.height,
+      opaque: !source.alpha,
+      bands: () => guarded(kept, (kernel) => firstFrame(kernel, bytes, source, cut)),
+    }),
+    frames: (bytes, source, { cut }): Frames =>
+      guarded(kept, (kernel) => canvasFrames(kernel, bytes, source, cut)),
   };
 }
 
-/** First row and distance of the four passes (appendix E). */
-const PASSES = [
-  { first: 0, step: 8 },
-  { first: 4, step: 8 },
-  { first: 2, step: 4 },
-  { first: 1, step: 2 },
-];
+function decodeBytes({ details, width }: Source, cut: Rect, moving: boolean): number {
+  const { interlaced, framePixels, widest, restores } = details as GifDetails;
+  const canvas = cut.width * cut.height * 4;
+  const held = moving ? canvas * (restores ? 2 : 1) : interlaced ? framePixels : 0;
+  const kernel = TABLE_BYTES + STREAM_BYTES + Math.max(widest, width) + held + bandBytes(cut.width);
+  return Math.ceil((kernel + 8 * BLOCK_EXTRA) / PAGE_BYTES) * PAGE_BYTES + bandBytes(cut.width);
+}
 
-function interlacedRows(bytes: Uint8Array, { place, dataAt }: Image): Rows {
-  const { width, height }: Size = place;
-  const reader = openIndices(bytes, dataAt);
-  const indices = new Uint8Array(width * height);
-  const rowAt = (y: number) => indices.subarray(y * width, (y + 1) * width);
-  for (const { first, step } of PASSES) {
-    for (let y = first; y < height; y += step) reader.read(rowAt(y));
+/** What `read` gives of the kept kernel, which is given up after a trap and when it has grown large. */
+async function* guarded<T>(
+  kept: Kept<GifExports>,
+  read: (kernel: GifExports) => AsyncIterable<T> | Iterable<T>,
+): AsyncGenerator<T> {
+  try {
+    yield* read(kept.use());
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) kept.discard();
+    throw error;
+  } finally {
+    if (kept.bytes > KEEP_BYTES) kept.discard();
   }
-  return rowAt;
+}
+
+function* firstFrame(kernel: GifExports, bytes: Uint8Array, { details }: Source, cut: Rect): Generator<Band> {
+  const image = firstImage(bytes);
+  const { place } = image;
+  kernel.startDecode((details as GifDetails).widest);
+  setColours(kernel, bytes, image);
+  const rowAt = image.interlaced ? heldRows(kernel, bytes, image) : orderedRows(kernel, bytes, image);
+  const rows = rowsPerBand(cut.width);
+  const at = kernel.hold(Math.min(rows, cut.height) * cut.width * 4);
+  for (let top = 0; top < cut.height; top += rows) {
+    const part = { ...cut, y: cut.y + top, height: Math.min(rows, cut.height - top) };
+    const length = part.height * cut.width * 4;
+    kernel.wipe(at, length);
+    for (let y = Math.max(0, part.y - place.y); y < part.y + part.height - place.y; y++) {
+      const row = rowAt(y);
+      if (row) paintRow(kernel, row, place, { at, part });
+    }
+    yield new Uint8ClampedArray(kernel.memory.buffer as ArrayBuffer, at, length);
+  }
+}
+
+function firstImage(bytes: Uint8Array): Image {
+  for (const block of readBlocks(bytes)) if (block.kind === 'image') return block.image;
+  throw damaged('it holds no frame');
+}
+
+/** Gives a row of the frame; undefined for one that its data lacks. Rows are asked for from the top down. */
+type Rows = (y: number) => IndexRow | undefined;
+
+function orderedRows(kernel: GifExports, bytes: Uint8Array, image: Image): Rows {
+  const rows = storedRows(kernel, bytes, image);
+  let last: IndexRow | undefined = firstRow(rows);
+  return (y) => {
+    while (last && last.y < y) last = rows.next().value as IndexRow | undefined;
+    return last;
+  };
+}
+
+/** All indices of a frame whose rows come in another order. */
+function heldRows(kernel: GifExports, bytes: Uint8Array, image: Image): Rows {
+  const { width, height } = image.place;
+  const at = kernel.hold(width * height);
+  const counts = new Uint16Array(height);
+  const rows = storedRows(kernel, bytes, image);
+  for (let row: IndexRow | undefined = firstRow(rows); row; row = rows.next().value as IndexRow | undefined) {
+    kernel.copy(at + row.y * width, row.at, row.count);
+    counts[row.y] = row.count;
+  }
+  return (y) => (y < height ? { y, at: at + y * width, count: counts[y]! } : undefined);
+}
+
+/** Throws `BadRequest` when there is none: nothing of such a file can be shown. */
+function firstRow(rows: Generator<IndexRow>): IndexRow {
+  const first = rows.next();
+  if (first.done) throw damaged('none of its pixels can be read');
+  return first.value;
 }

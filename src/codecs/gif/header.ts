@@ -1,8 +1,8 @@
-/** Reads a GIF's screen and counts its frames. */
+/** Reads a GIF's screen and walks through its frames. */
 import { damaged } from '../../core/spec/error.ts';
 import type { Rect, Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
-import { readBlocks, readUint16, SCREEN_BYTES } from './blocks.ts';
+import { type Image, readBlocks, readUint16, SCREEN_BYTES } from './blocks.ts';
 
 /** What the decoder's plan wants to know of a GIF source (`Source.details`). */
 export interface GifDetails {
@@ -10,6 +10,10 @@ export interface GifDetails {
   readonly interlaced: boolean;
   /** Pixels of the first frame. */
   readonly framePixels: number;
+  /** Pixels of the widest frame's rows. */
+  readonly widest: number;
+  /** True when some frame gives its area back as it was before. */
+  readonly restores: boolean;
 }
 
 /** True for the first bytes of a GIF. */
@@ -25,16 +29,18 @@ export function isGif(bytes: Uint8Array): boolean {
 export function readHeader(head: Uint8Array, size: number): Source | 'more' {
   const walk = head.length < SCREEN_BYTES ? undefined : walkFrames(head);
   if (!walk?.ended && head.length < size) return 'more';
-  if (!walk?.details) throw damaged('it holds no frame');
-  const { screen, frames, alpha, details } = walk;
+  if (!walk || walk.frames === 0) throw damaged('it holds no frame');
+  const { screen, frames, plays, alpha, ended, details } = walk;
   if (screen.width === 0 || screen.height === 0) throw damaged('its screen has no size');
   return {
     ...screen,
     format: 'gif',
     bytes: size,
     frames,
+    plays,
     orientation: 1,
-    alpha,
+    // What never came of a file that is cut off is clear.
+    alpha: alpha || !ended,
     interlaced: false,
     colour: 'rgb',
     details,
@@ -44,28 +50,52 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
 interface Walk {
   readonly screen: Size;
   readonly frames: number;
-  /** True when some frame has a transparent colour, or the first one leaves a part of the screen clear. */
+  readonly plays: number;
+  /** True when some frame has a transparent colour or clears its area, or the first one leaves a part of the screen clear. */
   readonly alpha: boolean;
   /** True when the end of the file's data was reached. */
   readonly ended: boolean;
-  readonly details: GifDetails | undefined;
+  readonly details: GifDetails;
 }
 
 function walkFrames(bytes: Uint8Array): Walk {
-  const screen = { width: readUint16(bytes, 6), height: readUint16(bytes, 8) };
-  let frames = 0;
-  let alpha = false;
-  let details: GifDetails | undefined;
+  const walk: OpenWalk = {
+    screen: { width: readUint16(bytes, 6), height: readUint16(bytes, 8) },
+    frames: 0,
+    plays: 1,
+    alpha: false,
+    ended: false,
+    details: { interlaced: false, framePixels: 0, widest: 0, restores: false },
+  };
   for (const block of readBlocks(bytes)) {
-    if (block.kind === 'end') return { screen, frames, alpha, ended: true, details };
-    const { place, transparent, interlaced } = block.image;
-    frames++;
-    alpha ||= transparent >= 0;
-    if (details) continue;
-    details = { interlaced, framePixels: place.width * place.height };
-    alpha ||= !covers(place, screen);
+    if (block.kind === 'image') takeFrame(walk, block.image);
+    else if (block.kind === 'plays') walk.plays = block.plays;
+    else walk.ended = true;
   }
-  return { screen, frames, alpha, ended: false, details };
+  return walk;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type OpenWalk = Writable<Omit<Walk, 'details'>> & { details: Writable<GifDetails> };
+
+function takeFrame(walk: OpenWalk, image: Image): void {
+  const { place, transparent, interlaced, disposal } = image;
+  const { details } = walk;
+  if (walk.frames === 0) {
+    walk.screen = shownScreen(walk.screen, place);
+    walk.alpha = !covers(place, walk.screen) || disposal === 'restore';
+    details.interlaced = interlaced;
+    details.framePixels = place.width * place.height;
+  }
+  walk.frames++;
+  walk.alpha ||= transparent >= 0 || disposal === 'clear';
+  details.widest = Math.max(details.widest, place.width);
+  details.restores ||= disposal === 'restore';
+}
+
+/** A screen without a size is as large as its first frame needs, as browsers show it. */
+function shownScreen(screen: Size, { x, y, width, height }: Rect): Size {
+  return screen.width === 0 || screen.height === 0 ? { width: x + width, height: y + height } : screen;
 }
 
 function covers({ x, y, width, height }: Rect, screen: Size): boolean {

@@ -1,14 +1,18 @@
-/** GIF: described with all of its frames; the first one is decoded. */
+/** GIF, still and moving. */
 import type { Codec } from '../codec.ts';
+import type { WasmModules } from '../modules.ts';
 import { gifDecoder } from './decoder.ts';
 import { isGif, readHeader } from './header.ts';
 
-export const gifCodec: Codec = {
-  format: 'gif',
-  type: 'image/gif',
-  alpha: true,
-  lossy: false,
-  sniff: isGif,
-  readHeader,
-  decoder: gifDecoder,
-};
+/** The codec over our compiled kernel. */
+export function gifCodec({ gif }: Pick<WasmModules, 'gif'>): Codec {
+  return {
+    format: 'gif',
+    type: 'image/gif',
+    alpha: true,
+    lossy: false,
+    sniff: isGif,
+    readHeader,
+    decoder: gifDecoder(gif),
+  };
+}

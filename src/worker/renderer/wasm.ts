@@ -2,10 +2,11 @@
 import mozjpeg from '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm';
 import webpDecode from '@jsquash/webp/codec/dec/webp_dec.wasm';
 import webpEncode from '@jsquash/webp/codec/enc/webp_enc_simd.wasm';
+import gif from '../../../wasm/build/gif.wasm';
 import jpeg from '../../../wasm/build/jpeg.wasm';
 import png from '../../../wasm/build/png.wasm';
 import raster from '../../../wasm/build/raster.wasm';
 import type { WasmModules } from '../../codecs/modules.ts';
 
 /** All modules of the service. */
-export const WASM: WasmModules = { jpeg, png, raster, webpDecode, webpEncode, mozjpeg };
+export const WASM: WasmModules = { jpeg, png, gif, raster, webpDecode, webpEncode, mozjpeg };

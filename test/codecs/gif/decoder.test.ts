@@ -2,22 +2,12 @@ import fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { gifCodec } from '../../../src/codecs/gif/index.ts';
-import type { Rect } from '../../../src/core/image/picture.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { headerOf } from '../headers.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
-import { collect, pixels, window } from '../raster/pictures.ts';
-
-/** RGBA of a file's first frame, or of a part of it. */
-function decode(file: Uint8Array, part?: Rect): Promise<Uint8Array<ArrayBuffer>> {
-  const source = headerOf(gifCodec, file);
-  const cut = part ?? { x: 0, y: 0, width: source.width, height: source.height };
-  const size = { width: cut.width, height: cut.height };
-  return collect(
-    gifCodec.decoder!.decode(file, source, { cut, scale: size, window: { x: 0, y: 0, ...size } }),
-  );
-}
+import { pixels, window } from '../raster/pictures.ts';
+import { codec as gifCodec } from './codec.ts';
+import { decode } from './decode.ts';
 
 const reference = (file: Buffer) => sharp(file).ensureAlpha().raw().toBuffer();
 

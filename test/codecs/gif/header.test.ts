@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { gifCodec } from '../../../src/codecs/gif/index.ts';
+import { codec as gifCodec } from './codec.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
 

@@ -7,7 +7,7 @@
  * picture is reduced to or, when the caller holds the picture, is a band of its own: one line of a pass.
  */
 import { HISTORY, inflate, moveWindow, NEED_INPUT, out, OVERRUN, setInput, startInflate, unreadBytes, unreadInput, WINDOW_FULL } from "./inflate/inflate";
-import { allocate, allocateClear, reset } from "./memory";
+import { allocate, allocateClear, reset } from "../../shared/memory";
 import { lineOf } from "./adam7/line";
 import { isPassEnd, lineBytes, nextLine, passesDone, startPasses } from "./adam7/passes";
 import { addLine, enterReduced, reducedRow, startReduced } from "./adam7/reduced";

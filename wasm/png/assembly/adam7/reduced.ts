@@ -5,7 +5,7 @@
  * A cell covers `side` × `side` pixels, the last ones of a row or column fewer. It is four 16-bit sums: red, green, blue, alpha. Where pixels are transparent, colours are multiplied by alpha and
  * lose their lowest `shift` bits, so that the pixels of a cell, 256 at most, do not overflow.
  */
-import { allocate, allocateClear } from "../memory";
+import { allocate, allocateClear } from "../../../shared/memory";
 import { toRgba } from "../pixels";
 import { lineY, pixelsBefore } from "./passes";
 

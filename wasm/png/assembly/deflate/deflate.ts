@@ -5,7 +5,7 @@
  * The input is a stream of bytes whose last 32 KiB and what is not yet deflated lie in one window. Positions count from
  * the start of the stream, so sliding the window changes nothing in the chains.
  */
-import { allocate } from "../memory";
+import { allocate } from "../../../shared/memory";
 import { adler32 } from "./adler";
 import { alignBits, bytesOut, clearBytes, putBits, startBits } from "./bits";
 import {

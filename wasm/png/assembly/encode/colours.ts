@@ -2,7 +2,7 @@
  * Holds a picture as indices while it has no more than 256 colours. A palette picture is a quarter or less of the other
  * kinds, but only the last row tells that it is one.
  */
-import { allocate, extend } from "../memory";
+import { allocate, extend } from "../../../shared/memory";
 
 const MOST_COLOURS: u32 = 256;
 /** Open addressing at a quarter of its room. */

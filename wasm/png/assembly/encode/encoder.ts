@@ -3,7 +3,7 @@
  * encodes it, and takes the output away after each row. What is held can be encoded several times.
  */
 import { addInput, allocateDeflate, endDeflate, inputPlace, startDeflate } from "../deflate/deflate";
-import { allocate, reset } from "../memory";
+import { allocate, reset } from "../../../shared/memory";
 import { holdRow, packIndices, restoreRow, startColours } from "./colours";
 import { filterRow, MARGIN } from "./filter";
 import { packRow } from "./pack";

@@ -1,0 +1,63 @@
+/** Indices of pictures that have no more colours than a palette: each colour is found again as it was. */
+import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from "./area";
+import { paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from "./palette";
+
+/** Open addressing at a quarter of its room. */
+const SLOTS: u32 = 1024;
+const EMPTY: u32 = 0xffff;
+/** Index of the colour in each slot, for both palettes. */
+const slots: usize = memory.data(2 * 1024 * 2, 16);
+
+/** To be called for an emptied palette. */
+export function clearSlots(palette: u32): void {
+  memory.fill(slotsOf(palette), 0xff, SLOTS * 2);
+}
+
+function slotsOf(palette: u32): usize {
+  return slots + <usize>palette * (SLOTS * 2);
+}
+
+/**
+ * Writes the area's indices to `to`, with colours that the palette does not have added to it, up to `most` in all. False,
+ * and the indices are worth nothing, when there are more.
+ */
+export function indexExactly(palette: u32, most: u32, to: usize): bool {
+  const table = slotsOf(palette);
+  const toShown = shownFrom();
+  let last: u32 = 0;
+  let index = UNDRAWN;
+  for (let y: u32 = 0; y < areaHeight; y++) {
+    let at = rowOf(y);
+    for (const end = at + (<usize>areaWidth << 2); at < end; at += 4, to++) {
+      const colour = drawnAt(at, toShown);
+      if (colour != last) {
+        index = colour ? indexOf(colour, palette, table, most) : UNDRAWN;
+        if (index == EMPTY) return false;
+        last = colour;
+      }
+      store<u8>(to, <u8>index);
+    }
+  }
+  return true;
+}
+
+function indexOf(colour: u32, palette: u32, table: usize, most: u32): u32 {
+  const colours = paletteAddress(palette);
+  let slot = (colour * 0x9e3779b1) >> 22;
+  while (true) {
+    const at = table + (<usize>slot << 1);
+    const index = <u32>load<u16>(at);
+    if (index == EMPTY) return add(colour, palette, at, most);
+    if (load<u32>(colours + (<usize>index << 2)) == colour) return index;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+}
+
+function add(colour: u32, palette: u32, slot: usize, most: u32): u32 {
+  const count = paletteCount(palette);
+  if (count >= most) return EMPTY;
+  store<u16>(slot, <u16>count);
+  store<u32>(paletteAddress(palette) + (<usize>count << 2), colour);
+  setPaletteCount(palette, count + 1);
+  return count;
+}
