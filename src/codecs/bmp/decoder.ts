@@ -3,7 +3,7 @@ import type { Band, Rect } from '../../core/image/picture.ts';
 import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Decoder } from '../codec.ts';
-import { type BmpLayout, COMPRESSION, hasRuns } from './header.ts';
+import { type BmpLayout, COMPRESSION, hasRuns, isMasked } from './header.ts';
 import { rowReader, type RowReader } from './pixels.ts';
 import { expandRuns } from './rle.ts';
 
@@ -54,8 +54,7 @@ function openRows(bytes: Uint8Array, layout: BmpLayout): Rows {
     const read = rowReader(indices, { ...layout, depth: 8 }, bytes);
     return { read, rowAt: (y) => stored(y) * width };
   }
-  const plain = [COMPRESSION.none, COMPRESSION.bitfields, COMPRESSION.alphaBitfields];
-  if (!plain.includes(compression)) throw unsupportedFormat();
+  if (compression !== COMPRESSION.none && !isMasked(layout)) throw unsupportedFormat();
   // Rows are filled up to whole 32-bit words.
   const pitch = Math.ceil((width * depth) / 32) * 4;
   return { read: rowReader(bytes, layout, bytes), rowAt: (y) => pixelsAt + stored(y) * pitch };

@@ -32,6 +32,9 @@ const WINDOWS_BYTES = 40;
 const MASKED_BYTES = 52;
 const ALPHA_MASKED_BYTES = 56;
 const MASKS_AT = FILE_HEADER_BYTES + WINDOWS_BYTES;
+const DENSITY_AT = 38;
+/** Exif's unit of density. */
+const CENTIMETRE = 3;
 const MAX_HEADER_BYTES = 256;
 const DEPTHS = [1, 2, 4, 8, 16, 24, 32];
 
@@ -54,8 +57,17 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     alpha: layout.masks[3] !== 0,
     interlaced: false,
     colour: 'rgb',
+    density: densityOf(head),
     details: layout,
   };
+}
+
+/** Pixels a metre, in both directions, of a Windows header; Exif has no metre, so they become pixels a centimetre. */
+function densityOf(head: Uint8Array): Source['density'] {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (view.getUint32(FILE_HEADER_BYTES, true) < WINDOWS_BYTES) return undefined;
+  const [x, y] = [view.getInt32(DENSITY_AT, true), view.getInt32(DENSITY_AT + 4, true)];
+  return x > 0 && y > 0 ? { unit: CENTIMETRE, x: x / 100, y: y / 100 } : undefined;
 }
 
 /** True when the pixels are encoded as runs. */
@@ -63,6 +75,11 @@ export function hasRuns({ compression, depth }: BmpLayout): boolean {
   return (
     (compression === COMPRESSION.rle8 && depth === 8) || (compression === COMPRESSION.rle4 && depth === 4)
   );
+}
+
+/** True when the pixels are numbers that masks take apart. OS/2 has Huffman codes under the same number, for 1 bit. */
+export function isMasked({ compression, depth }: BmpLayout): boolean {
+  return MASKED.includes(compression) && (depth === 16 || depth === 32);
 }
 
 /** Reads the layout; `'more'` when the bytes end before the header does. Throws `BadRequest`. */

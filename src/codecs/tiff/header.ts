@@ -1,20 +1,23 @@
 /** Reads the size of a TIFF's first picture and counts its pictures (TIFF 6.0, section 2). */
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
+import { readExif } from '../metadata/exif.ts';
+import { modelOfProfile } from '../metadata/profile.ts';
 import { openTiff, type TiffReader } from '../metadata/tiff.ts';
+import { extractExif } from './exif.ts';
 
-const TAG = { width: 256, height: 257, photometric: 262, orientation: 274, extraSamples: 338 };
+const TAG = { width: 256, height: 257, photometric: 262, extraSamples: 338, profile: 34_675 };
 /** What is taken for granted when the file does not say. */
 const RGB = 2;
 /** What `PhotometricInterpretation` means for us; everything else is shown as RGB. */
 const COLOURS: Readonly<Record<number, Source['colour']>> = { 0: 'grey', 1: 'grey', 5: 'cmyk' };
 
+/** The first four bytes: a byte order, then the mark of TIFF or that of its 64-bit form. */
+const BEGINNINGS = ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'];
+
 /** True for the first bytes of a TIFF of either byte order. */
 export function isTiff(bytes: Uint8Array): boolean {
-  const [a, b, c, d] = bytes;
-  return (
-    (a === 0x49 && b === 0x49 && c === 42 && d === 0) || (a === 0x4d && b === 0x4d && c === 0 && d === 42)
-  );
+  return BEGINNINGS.includes(String.fromCharCode(...bytes.subarray(0, 4)));
 }
 
 /**
@@ -27,22 +30,36 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
   const frames = file && countDirectories(file);
   if (frames === undefined && !whole) return 'more';
   const tags = file?.tags(file.first);
-  if (!tags) throw damaged('its directory lies outside');
+  if (!file || !tags) throw damaged('its directory lies outside');
   const width = tags.get(TAG.width) ?? 0;
   const height = tags.get(TAG.height) ?? 0;
   if (width === 0 || height === 0) throw damaged('its directory names no size');
-  const orientation = tags.get(TAG.orientation) ?? 1;
+  const exif = extractExif(file, head, whole);
+  const profile = readProfile(file, head, whole);
+  if (exif === 'more' || profile === 'more') return 'more';
+  const colour = COLOURS[tags.get(TAG.photometric) ?? RGB] ?? 'rgb';
   return {
     format: 'tiff',
     bytes: size,
     width,
     height,
     frames: frames ?? 1,
-    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    ...readExif(exif),
     alpha: tags.has(TAG.extraSamples),
     interlaced: false,
-    colour: COLOURS[tags.get(TAG.photometric) ?? RGB] ?? 'rgb',
+    colour,
+    icc: profile && modelOfProfile(profile) === colour ? profile : undefined,
+    exif,
   };
+}
+
+/** A copy of the ICC profile; `'more'` when it lies beyond the bytes at hand and those are not all. */
+function readProfile(file: TiffReader, bytes: Uint8Array, whole: boolean): Uint8Array | 'more' | undefined {
+  const entry = file.entries(file.first)?.find(({ tag }) => tag === TAG.profile);
+  if (!entry) return undefined;
+  const end = entry.at + entry.length;
+  if (end <= bytes.length) return new Uint8Array(bytes.subarray(entry.at, end));
+  return whole ? undefined : 'more';
 }
 
 /** Directories in the file's chain, each counted once; undefined when it leads beyond the bytes at hand. */

@@ -139,7 +139,7 @@ function toSource(
     format: 'webp',
     bytes,
     frames,
-    orientation: exif ? readExif(exif).orientation : 1,
+    ...(exif ? readExif(exif) : { orientation: 1 }),
     interlaced: false,
     colour: 'rgb',
     icc: icc && modelOfProfile(icc) === 'rgb' ? icc : undefined,

@@ -99,6 +99,19 @@ describe('BMP decoder', () => {
     await expect(decode(file)).rejects.toMatchObject({ code: 'BadRequest' });
     const jpeg = bmpOf({ width: 2, height: 2, depth: 24, compression: 4, stored: [1, 2, 3] });
     await expect(decode(jpeg)).rejects.toMatchObject({ code: 'BadRequest', detail: { ec: '0040-00000005' } });
+    // OS/2 gives the number of masks to the Huffman codes of facsimiles.
+    const huffman = bmpOf({
+      width: 8,
+      height: 1,
+      depth: 1,
+      compression: 3,
+      masks: [0, 0, 0],
+      stored: [1, 2, 3, 4],
+    });
+    await expect(decode(huffman)).rejects.toMatchObject({
+      code: 'BadRequest',
+      detail: { ec: '0040-00000005' },
+    });
   });
 
   it('withstands any damage', async () => {

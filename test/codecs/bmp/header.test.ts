@@ -34,6 +34,14 @@ describe('BMP header', () => {
     );
   });
 
+  it('tells the resolution, which is stored a metre, a centimetre', () => {
+    const file = bmpOf({ width: 2, height: 2, depth: 24, stored: Array(16).fill(0) });
+    expect(headerOf(bmpCodec, file).density).toBeUndefined();
+    file.writeInt32LE(2835, 38);
+    file.writeInt32LE(3780, 42);
+    expect(headerOf(bmpCodec, file).density).toEqual({ unit: 3, x: 28.35, y: 37.8 });
+  });
+
   it('asks on until the header is there, and survives damage', () => {
     for (const file of [opaque, alpha]) {
       expectPatience(bmpCodec, file);

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { tiffCodec } from '../../../src/codecs/tiff/index.ts';
+import { readExifTags } from '../../../src/core/ops/exif/read.ts';
+import { tiffOf } from '../../core/support/tiff.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { inkTiff } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';
@@ -44,5 +47,86 @@ describe('TIFF header', () => {
     expect(tiffCodec.sniff(alpha.subarray(0, 32))).toBe(true);
     expect(tiffCodec.sniff(Buffer.from('MM\0*', 'latin1'))).toBe(true);
     expect(tiffCodec.sniff(Buffer.from('MM*\0', 'latin1'))).toBe(false);
+  });
+
+  describe.each([true, false])('Exif of a file, little-endian: %s', (little) => {
+    const file = tiffOf(
+      {
+        image: {
+          0x0100: [4],
+          0x0101: [3],
+          0x010f: 'Canon',
+          0x0112: [6],
+          0x011a: [[300, 1]],
+          0x011b: [[300, 1]],
+          0x0128: [2],
+          // A preview that is of no use here.
+          0x02bc: new Uint8Array(5000),
+        },
+        photo: { 0x9003: '2026:11:28 12:00:00', 0x829a: [[1, 125]] },
+        gps: { 0x0001: 'N' },
+      },
+      little,
+    );
+
+    it('is told like that of a JPEG', () => {
+      const source = headerOf(tiffCodec, file);
+      expect(source).toMatchObject({
+        width: 4,
+        height: 3,
+        orientation: 6,
+        density: { unit: 2, x: 300, y: 300 },
+      });
+      expect(readExifTags(source.exif ?? new Uint8Array())).toMatchObject({
+        Make: 'Canon',
+        Orientation: '6',
+        XResolution: '300/1',
+        DateTimeOriginal: '2026:11:28 12:00:00',
+        ExposureTime: '1/125',
+        GPSLatitudeRef: 'North',
+      });
+      expect(source.exif?.length).toBeLessThan(500);
+    });
+
+    it('is asked for until it is there, and survives damage', () => {
+      expectPatience(tiffCodec, file);
+      expectCalm(tiffCodec, file);
+    });
+  });
+
+  it('reads the 64-bit form', () => {
+    const entry = (tag: string, type: string, value: string) => `${tag} ${type} 0000000000000001 ${value}`;
+    const entries = [
+      entry('0100', '0004', '0000000500000000'),
+      entry('0101', '0003', '0007000000000000'),
+      entry('0112', '0003', '0003000000000000'),
+      entry('011a', '0005', '0000004800000001'),
+    ];
+    const text = `4d4d002b 00080000 0000000000000010 0000000000000004 ${entries.join('')} 0000000000000000`;
+    const file = Buffer.from(text.replaceAll(' ', ''), 'hex');
+    expect(tiffCodec.sniff(file)).toBe(true);
+    const source = headerOf(tiffCodec, file);
+    expect(source).toMatchObject({ width: 5, height: 7, orientation: 3 });
+    expect(readExifTags(source.exif ?? new Uint8Array())).toMatchObject({
+      Orientation: '3',
+      XResolution: '72/1',
+    });
+    expectCalm(tiffCodec, file);
+  });
+
+  it('gives the profile of its own model', async () => {
+    const profiled = await drawn.clone().removeAlpha().withIccProfile('p3').tiff().toBuffer();
+    const { icc } = headerOf(tiffCodec, profiled);
+    expect(icc).toEqual(new Uint8Array((await sharp(profiled).metadata()).icc ?? []));
+    expectPatience(tiffCodec, profiled);
+  });
+
+  const case10 = new URL('../../../../shared/cases/exif.tiff', import.meta.url);
+  it.skipIf(!existsSync(case10))('reads a camera’s tags', () => {
+    const source = headerOf(tiffCodec, readFileSync(case10));
+    expect(readExifTags(source.exif ?? new Uint8Array())).toMatchObject({
+      Make: 'Canon',
+      XResolution: '300/1',
+    });
   });
 });

@@ -35,6 +35,12 @@ describe('WebP header', () => {
     expect(headerOf(file)).toMatchObject({ ...SIZE, ...facts, format: 'webp', bytes: file.length });
   });
 
+  it('tells the resolution of its Exif', async () => {
+    const dense = await sharp(lossy).withMetadata({ density: 300 }).webp().toBuffer();
+    expect(headerOf(dense).density).toEqual({ unit: 2, x: 300, y: 300 });
+    expect(headerOf(lossy).density).toBeUndefined();
+  });
+
   it('keeps the colour profile whole', async () => {
     const { icc } = await sharp(profiled).metadata();
     expect(headerOf(profiled).icc).toEqual(new Uint8Array(icc!));

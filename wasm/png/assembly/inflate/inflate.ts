@@ -162,14 +162,20 @@ function readStoredHeader(): bool {
   const inverse = take(16);
   storedLeft = length;
   state = State.Stored;
-  // The bytes held are read again as bytes.
-  next -= held >> 3;
-  bits = 0;
-  held = 0;
   return length == (inverse ^ 0xffff);
 }
 
+/** The bytes of a stored block: first those that were read ahead as bits, for the input may have moved on since. */
 function copyStored(): i32 {
+  while (held > 0 && storedLeft > 0) {
+    if (out >= limit) return WINDOW_FULL;
+    if (next - (held >> 3) >= end) return BROKEN;
+    store<u8>(out++, <u8>take(8));
+    storedLeft--;
+  }
+  if (storedLeft == 0) return endBlock();
+  // What is read ahead beyond the held bits is passed now.
+  bits = 0;
   const room = limit > out ? limit - out : 0;
   const count = min(storedLeft, min(room, unreadBytes()));
   memory.copy(out, next, count);
