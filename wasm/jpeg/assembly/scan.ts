@@ -4,6 +4,7 @@ import { Component, component, frame, MAX_MCU_BLOCKS } from './frame';
 import { buildHuffmanTable, HUFFMAN_BYTES, readHuffmanTable } from './huffman';
 import { latchQuantisation } from './dequantise';
 import { allocateZeroed, DECODER } from './memory';
+import { putStandardTable } from './standard-tables';
 import { BAD_HEADER, GO_ON } from './status';
 import { stripEnd } from './store';
 
@@ -39,6 +40,9 @@ const TABLES: usize = 8;
 export function openScans(): void {
   memory.fill(changetype<usize>(scan), 0, offsetof<Scan>());
   huffmanTables = allocateZeroed(DECODER, TABLES * HUFFMAN_BYTES);
+  for (let kind = 0; kind < 2; kind++) {
+    for (let index = 0; index < 2; index++) putStandardTable(tableAt(kind, index), kind, index);
+  }
 }
 
 /** The i-th component of the current scan. */
