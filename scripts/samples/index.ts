@@ -21,6 +21,8 @@ export interface Sample {
 
 /** Named chains to store as styles. */
 export const SAMPLE_STYLES: Readonly<Record<string, string>> = {
+  /** The name that the vendor's sample programs use. */
+  'oss-pic-style-w-100': 'image/resize,w_100',
   thumb: 'image/resize,w_200',
   square: 'image/resize,m_fill,w_200,h_200',
   'webp-small': 'image/resize,w_400/format,webp/quality,q_75',

@@ -34,7 +34,7 @@ export interface ServiceCall {
   readonly method: string;
   readonly headers: Headers;
   readonly query: Query;
-  /** Host of the request, lower case, without port. */
+  /** Host of the request as it was written, port included. */
   readonly host: string;
   readonly requestId: string;
   /** Who signed; undefined for an anonymous request. */

@@ -3,7 +3,8 @@ import { authorise } from '../request/access/permissions.ts';
 import type { Candidate } from '../request/address/candidates.ts';
 import { checkKey, isBucketName } from '../request/address/names.ts';
 import type { Addressed } from '../request/address/addressed.ts';
-import { authenticate } from '../request/auth/authenticate.ts';
+import { authenticate, isOssClient } from '../request/auth/authenticate.ts';
+import { describeRegions } from '../handlers/bucket/regions.ts';
 import { listBuckets } from '../handlers/bucket/list-buckets.ts';
 import type { Call, ServiceCall, Services } from '../request/call.ts';
 import { invalidBucketName, methodNotAllowed, noSuchBucket } from '../protocol/error/errors.ts';
@@ -18,13 +19,13 @@ const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
 /** The order is that of wire reference 4.2: nothing about a bucket or object is said before the caller may know it. */
 export async function dispatch(addressed: Addressed, services: Services): Promise<Reply> {
-  const { request, query, requestId, host, writtenHost, candidates } = addressed;
+  const { request, query, requestId, writtenHost, candidates } = addressed;
   const { method, headers } = request;
   if (method === 'OPTIONS') return preflight(headers, corsOrigins(services, candidates[0]));
   if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
-  const call = { request, method, headers, query, host, requestId, caller, services };
+  const call = { request, method, headers, query, host: writtenHost, requestId, caller, services };
   const answered =
     candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
   return caller === undefined ? answered : forCallerAlone(await answered, method);
@@ -44,10 +45,9 @@ function forCallerAlone(reply: Reply, method: string): Reply {
 async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
   const { method, query, headers, caller } = call;
   const hidden = candidates.find(({ shape }) => shape === 'hidden');
-  const isOssClient = (headers.get('user-agent') ?? '').startsWith('oss-client/');
   const isForList = method === 'GET' && !isForBucket(ROUTES, query);
-  if (caller && hidden && (isOssClient || !isForList)) return answerFor(call, hidden);
-  if (isForList) return listBuckets(call);
+  if (caller && hidden && (isOssClient(headers) || !isForList)) return answerFor(call, hidden);
+  if (isForList) return query.has('regions') ? describeRegions(call) : listBuckets(call);
   throw methodNotAllowed(method, 'SERVICE');
 }
 

@@ -3,6 +3,7 @@ import {
   getBucketAcl,
   getBucketInfo,
   getBucketLocation,
+  headBucket,
   putBucket,
 } from '../handlers/bucket/bucket-facts.ts';
 import { postObject } from '../handlers/form/post-object.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
   { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
   { ...BUCKET, method: 'GET', needs: 'read', handler: listObjects },
+  { ...BUCKET, method: 'HEAD', needs: 'read', handler: headBucket },
   { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
   { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
   { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },

@@ -111,7 +111,7 @@ describe.each([false, true])('ali-oss with authorizationV4: %s', (authorizationV
       await expect(client({ accessKeySecret: 'wrong' }).get(KEY_NAME)).rejects.toMatchObject({
         code: 'SignatureDoesNotMatch',
       });
-      await expect(client({ accessKeyId: 'nobody' }).get(KEY_NAME)).rejects.toMatchObject({
+      await expect(client({ accessKeyId: 'nobody' }).get('photo.jpg')).rejects.toMatchObject({
         code: 'InvalidAccessKeyId',
       });
     });

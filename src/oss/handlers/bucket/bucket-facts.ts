@@ -8,7 +8,8 @@ import { aclXml, OWNER } from './acl-xml.ts';
 
 /** Every bucket is everywhere; SDKs want the name of a place, and this is the one their examples use. */
 const REGION = 'cn-hangzhou';
-const LOCATION = `oss-${REGION}`;
+/** The same as a location. */
+export const LOCATION = `oss-${REGION}`;
 
 /** `?bucketInfo`, in the elements that every SDK was seen to read. */
 export async function getBucketInfo({ bucket, host }: Call): Promise<Reply> {
@@ -49,6 +50,11 @@ export async function getBucketLocation(): Promise<Reply> {
   return xmlReply(
     `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint>${LOCATION}</LocationConstraint>`,
   );
+}
+
+/** Whether there is such a bucket, and where. */
+export async function headBucket(): Promise<Reply> {
+  return emptyReply(200, { 'x-oss-bucket-region': REGION });
 }
 
 /** Creating a bucket that is configured already changes nothing and succeeds, as with the vendor. */

@@ -6,7 +6,7 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { type Reply, xmlReply } from '../../protocol/http/reply.ts';
 import { type ObjectHead, shownEtag } from '../../ports.ts';
-import { forbidsOverwrite } from '../objects/attributes.ts';
+import { forbidsOverwrite, readAcl } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../../protocol/text/base64.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
@@ -36,8 +36,6 @@ function takesAll({ headers }: Call): boolean {
 }
 
 function inOrder(parts: readonly Part[]): readonly Part[] {
-  const [first] = parts;
-  if (first === undefined) throw invalidPart(1, '');
   checkSizes(parts);
   return parts;
 }
@@ -48,7 +46,8 @@ async function assemble(
   parts: readonly Part[],
 ): Promise<ObjectHead> {
   const { staging, objects } = bucket;
-  const attributes = await readTarget(staging, uploadId);
+  const target = await readTarget(staging, uploadId);
+  const attributes = { ...target, acl: readAcl(headers) ?? target.acl };
   const stream = concatenate(
     parts.map(({ number, etag }) => async () => {
       const part = await staging.get(bytesKey(uploadId, number), { etag });
@@ -69,11 +68,11 @@ async function assemble(
 }
 
 /**
- * 32 hexadecimal digits that stand for the parts, and their number: what OSS answers, and tools look for. Kept with
- * the object, so that it is the same in every later answer.
+ * MD5 of the parts' ETags in upper case, one after the other, and their number: what OSS answers, and tools compute.
+ * Kept with the object, so that it is the same in every later answer.
  */
 function etagOf(parts: readonly Part[]): string {
-  const etags = parts.map(({ etag }) => etag).join();
+  const etags = parts.map(({ etag }) => etag.toUpperCase()).join('');
   return `${toHex(md5(new TextEncoder().encode(etags)))}-${parts.length}`;
 }
 

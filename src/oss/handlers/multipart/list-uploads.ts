@@ -26,7 +26,8 @@ export const listUploads: Handler = async ({ bucket, query, services }) => {
   const matching = fold(uploads, prefix, delimiter).filter((entry) => isAfter(entry, keyMarker, idMarker));
   const page = matching.slice(0, limit);
   const truncated = matching.length > limit;
-  const last = truncated ? page.at(-1) : undefined;
+  // Also on the last page, as the vendor does.
+  const last = page.at(-1);
   const list = {
     Bucket: bucket.settings.name,
     EncodingType: encoding,

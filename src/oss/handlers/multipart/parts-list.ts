@@ -15,15 +15,12 @@ export interface Wanted {
   readonly etag: string;
 }
 
-/** Reads `CompleteMultipartUpload`. Throws `MalformedXML`, or `InvalidPartOrder` unless the numbers rise. */
+/** Reads `CompleteMultipartUpload`. Throws `MalformedXML`, or `InvalidPartOrder` unless the numbers rise. None make an empty object. */
 export function readWanted(xml: string): Wanted[] {
   const wanted = childElements(readXml(xml, 'CompleteMultipartUpload'), 'Part').map(readPart);
-  if (wanted.length === 0 || wanted.length > MAX_PARTS) {
-    throw malformedXml(`There must be 1 to ${MAX_PARTS} parts.`);
-  }
-  wanted.reduce((before, part) => {
-    if (part.number <= before.number) throw new OssError('InvalidPartOrder');
-    return part;
+  if (wanted.length > MAX_PARTS) throw malformedXml(`There are more than ${MAX_PARTS} parts.`);
+  wanted.forEach(({ number }, at) => {
+    if (number <= (wanted[at - 1]?.number ?? 0)) throw new OssError('InvalidPartOrder');
   });
   return wanted;
 }

@@ -12,6 +12,7 @@ import { DigestMismatch, type ObjectHead } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { type Part, recordPart } from './parts.ts';
+import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 import { readPartNumber } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload } from './staging.ts';
 
@@ -19,7 +20,11 @@ import { bytesKey, checkUpload, dropUpload } from './staging.ts';
 export const uploadPart: Handler = async (call) => {
   const { uploadId, number } = await readPlace(call);
   const part = await stage(call, uploadId, number, readUpload(call.request));
-  return emptyReply(200, { ETag: quoteEtag(part.etag), 'x-oss-hash-crc64ecma': part.crc64 });
+  return emptyReply(200, {
+    ETag: quoteEtag(part.etag),
+    'x-oss-hash-crc64ecma': part.crc64,
+    'Content-MD5': part.md5 === undefined ? undefined : toBase64(fromHex(part.md5)),
+  });
 };
 
 /** Stores an object, or a range of one, as a part. */
@@ -48,8 +53,13 @@ async function readPlace({
   return { uploadId, number };
 }
 
+interface StagedPart extends Part {
+  /** In hexadecimal, when the store knows it. */
+  readonly md5: string | undefined;
+}
+
 /** An upload that ends while a part is on its way takes the part with it. */
-async function stage(call: Call, uploadId: string, number: number, upload: Upload): Promise<Part> {
+async function stage(call: Call, uploadId: string, number: number, upload: Upload): Promise<StagedPart> {
   const { bucket, key, services } = call;
   const { staging } = bucket;
   const { head, crc64 } = await write(call, uploadId, number, upload);
@@ -61,7 +71,7 @@ async function stage(call: Call, uploadId: string, number: number, upload: Uploa
     if (error instanceof OssError) await dropUpload(staging, uploadId);
     throw error;
   }
-  return { ...part, modified };
+  return { ...part, modified, md5: head.md5 };
 }
 
 async function write(

@@ -23,7 +23,10 @@ export const copyObject: Handler = async (call) => {
   const attributes = copiedAttributes(call, source);
   const head = await rewrite(call, source, attributes, forbidsOverwrite(call.headers));
   const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
-  return xmlReply(writeXml('CopyObjectResult', result));
+  return xmlReply(writeXml('CopyObjectResult', result), 200, {
+    ETag: result.ETag,
+    'x-oss-hash-crc64ecma': head.attributes.crc64,
+  });
 };
 
 /** Changes the ACL of an object and nothing else. Throws `NoSuchKey`. */
@@ -45,7 +48,7 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
   const { attributes } = source.head;
   const isItself = source.bucket === bucket && source.head.key === key;
   const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
-  const directive = headers.get(DIRECTIVE) ?? 'COPY';
+  const directive = headers.get(DIRECTIVE) ?? (isItself && saysAnything(headers) ? 'REPLACE' : 'COPY');
   const { kind, crc64, etag } = attributes;
   switch (directive.toUpperCase()) {
     case 'COPY':
@@ -55,6 +58,12 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }
+}
+
+/** Copying an object onto itself is how its headers are changed: the vendor then needs no directive. */
+function saysAnything(headers: Headers): boolean {
+  const { headers: content, meta } = readAttributes(headers);
+  return [...Object.values(content), ...Object.values(meta)].some((value) => value !== undefined);
 }
 
 async function rewrite(

@@ -2,7 +2,7 @@
 import { checkObjectAccess } from '../../request/access/permissions.ts';
 import { checkProtection } from '../../request/access/protection.ts';
 import type { Call } from '../../request/call.ts';
-import { invalidArgument, noSuchBucket, noSuchKey, preconditionFailed } from '../../protocol/error/errors.ts';
+import { invalidArgument, noSuchBucket, noSuchKey } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { isUnchanged } from '../../protocol/http/conditional.ts';
 import type { Bucket, ObjectHead } from '../../ports.ts';
@@ -30,7 +30,7 @@ export async function findCopySource(call: Call): Promise<CopySource> {
   checkObjectAccess(call, 'read', bucket, key, head);
   await checkProtection(call, bucket, key, 'original');
   if (head === undefined) throw noSuchKey(key);
-  if (isUnchanged(headers, head, `${HEADER}-`)) throw preconditionFailed('If-None-Match');
+  if (isUnchanged(headers, head, `${HEADER}-`)) throw new OssError('NotModified');
   return { bucket, head };
 }
 

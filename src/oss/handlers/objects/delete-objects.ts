@@ -23,7 +23,9 @@ export const deleteObjects: Handler = async (call) => {
   const { encoding, encode } = encoder(call.query);
   const { keys, quiet } = readBatch(await readText(call.request));
   await remove(call, keys);
-  const deleted = quiet ? [] : keys.map((key) => ({ Key: encode(key) }));
+  // The C# SDK fails over any body of a quiet answer.
+  if (quiet) return emptyReply();
+  const deleted = keys.map((key) => ({ Key: encode(key) }));
   return xmlReply(writeXml('DeleteResult', { EncodingType: encoding, Deleted: deleted }));
 };
 

@@ -5,13 +5,17 @@ import { invalidDigest } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { readUpload, type Upload } from '../../protocol/http/upload.ts';
-import { DigestMismatch, type ObjectHead, type ObjectSource } from '../../ports.ts';
+import { DigestMismatch, type ObjectAttributes, type ObjectHead, type ObjectSource } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 import { forbidsOverwrite, readAttributes } from './attributes.ts';
+import { begin, type Begun, joined } from './begin.ts';
+import { spoolKey } from './spool.ts';
 
-/** Bodies of a known length up to this are read first, so that their CRC is stored with them; others stream. */
+/** Bodies of a known length up to this are read first, so that their CRC is stored with them; longer ones stream. */
 const SMALL_BYTES = 1024 * 1024;
+/** Of a body without a length so much is read to see whether it ends. */
+const UNKNOWN_BYTES = 5 * 1024 * 1024;
 
 /** Stores the body. Throws `InvalidDigest`, `IncompleteBody`, `EntityTooLarge` or `FileAlreadyExists`. */
 export const putObject: Handler = async (call) => {
@@ -25,40 +29,61 @@ export const putObject: Handler = async (call) => {
   });
 };
 
-async function store(
-  { bucket, key, headers }: Call,
-  { stream, length, md5 }: Upload,
-): Promise<{ head: ObjectHead; crc64: string }> {
-  const attributes = readAttributes(headers);
-  const ifAbsent = forbidsOverwrite(headers);
-  const isSmall = length !== undefined && length <= SMALL_BYTES;
+interface Written {
+  readonly head: ObjectHead;
+  readonly crc64: string;
+}
+
+async function store(call: Call, upload: Upload): Promise<Written> {
+  const { length, md5 } = upload;
+  const attributes = readAttributes(call.headers);
   // A store checks the MD5 of a stream whose length it knows.
-  const metered = meter(stream, { length, md5: isSmall || length === undefined ? md5 : undefined });
+  const isStreamed = length !== undefined && length > SMALL_BYTES;
+  const metered = meter(upload.stream, { length, md5: isStreamed ? undefined : md5 });
   try {
-    const source: ObjectSource = isSmall
-      ? await readAll(metered, length)
-      : { stream: metered.stream, length };
-    const crc64 = isSmall ? metered.crc64 : undefined;
-    const head = await bucket.objects.put(key, source, {
-      attributes: { ...attributes, crc64 },
-      ifAbsent,
-      md5,
-    });
-    if (head === undefined) throw new OssError('FileAlreadyExists');
-    return { head, crc64: metered.crc64 };
+    if (isStreamed) return await write(call, { stream: metered.stream, length }, attributes, metered, md5);
+    const begun = await begin(metered.stream, length ?? UNKNOWN_BYTES);
+    if (begun.rest !== undefined) return await spool(call, begun, attributes, metered);
+    return await write(call, begun.bytes, { ...attributes, crc64: metered.crc64 }, metered, md5);
   } catch (error) {
-    if (error instanceof DigestMismatch) throw invalidDigest(headers.get('content-md5') ?? '');
+    if (error instanceof DigestMismatch) throw invalidDigest(call.headers.get('content-md5') ?? '');
     throw error;
   }
 }
 
-async function readAll({ stream }: Metered, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    bytes.set(next.value, at);
-    at += next.value.length;
+async function write(
+  { bucket, key, headers }: Call,
+  source: ObjectSource,
+  attributes: ObjectAttributes,
+  metered: Metered,
+  md5?: string,
+): Promise<Written> {
+  const ifAbsent = forbidsOverwrite(headers);
+  const head = await bucket.objects.put(key, source, { attributes, ifAbsent, md5 });
+  if (head === undefined) throw new OssError('FileAlreadyExists');
+  return { head, crc64: metered.crc64 };
+}
+
+/**
+ * A long body whose length nobody told is put aside first: only then are its length, its CRC and its MD5 known, which
+ * an object has from the moment it is there.
+ */
+async function spool(
+  call: Call,
+  begun: Begun,
+  attributes: ObjectAttributes,
+  metered: Metered,
+): Promise<Written> {
+  const { staging } = call.bucket;
+  const aside = spoolKey(call.services.clock.now());
+  try {
+    const plain = { headers: {}, meta: {}, kind: 'Normal' } as const;
+    await staging.put(aside, { stream: joined(begun), length: undefined }, { attributes: plain });
+    const whole = await staging.get(aside);
+    if (whole === undefined) throw new OssError('ServiceUnavailable');
+    const source = { stream: whole.body, length: whole.size };
+    return await write(call, source, { ...attributes, crc64: metered.crc64 }, metered);
+  } finally {
+    await staging.delete([aside]).catch(() => undefined);
   }
-  return bytes;
 }

@@ -17,7 +17,11 @@ export async function getObjectMeta(call: Call): Promise<Reply> {
   await checkProtection(call, bucket, key, 'original');
   const found = present(head, key);
   if (isUnchanged(call.headers, found)) return emptyReply(304, unchangedHeaders(found, call));
-  return emptyReply(200, { ...validators(found), 'Content-Length': `${found.size}` });
+  return emptyReply(200, {
+    ...validators(found),
+    'Content-Length': `${found.size}`,
+    'x-oss-hash-crc64ecma': found.attributes.crc64,
+  });
 }
 
 /** Only for callers that sign: what others may do they find out by doing it. */

@@ -43,11 +43,13 @@ export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
 
 /** An original, whole. */
 export function originalHeaders(head: ObjectHead, call: Call): HeaderRecord {
+  const { kind } = head.attributes;
   return {
     ...partHeaders(head, call),
     'Content-Length': `${head.size}`,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
-    'Content-MD5': head.md5 === undefined ? undefined : toBase64(fromHex(head.md5)),
+    // Only of what was put at once: the vendor knows no other sum of the rest.
+    'Content-MD5': head.md5 !== undefined && kind === 'Normal' ? toBase64(fromHex(head.md5)) : undefined,
   };
 }
 

@@ -7,9 +7,9 @@ export function toHttpDate(date: Date): string {
   return date.toUTCString();
 }
 
-/** `2025-03-01T12:00:00.000Z`: listings need exactly three fraction digits. */
+/** `2025-03-01T12:00:00.000Z`: whole seconds, and yet three fraction digits, without which two SDKs read nothing. */
 export function toIsoDate(date: Date): string {
-  return date.toISOString();
+  return date.toISOString().replace(/\.\d+Z$/, '.000Z');
 }
 
 /** Milliseconds of an HTTP date in the preferred form; undefined for anything else. */

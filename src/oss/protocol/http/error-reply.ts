@@ -1,6 +1,6 @@
 /** The one place where a thrown error becomes an answer. */
 import { ProcessError } from '../../../core/spec/error.ts';
-import { xmlReply, type Reply } from './reply.ts';
+import { emptyReply, xmlReply, type Reply } from './reply.ts';
 import { toBase64 } from '../text/base64.ts';
 import { writeXml } from '../xml/write.ts';
 import { OssError } from '../error/oss-error.ts';
@@ -25,6 +25,7 @@ const RETRY_AFTER = '2';
 export function errorReply(error: unknown, { method, host, requestId }: FailedRequest): Reply {
   const known =
     error instanceof OssError || error instanceof ProcessError ? error : new OssError('InternalError');
+  if (known.status === 304) return emptyReply(304);
   const { ec } = known.detail;
   const fields = {
     Code: known.code,

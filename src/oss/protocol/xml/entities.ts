@@ -24,5 +24,7 @@ function decodeReference(name: string): string | undefined {
   if (!digits) return NAMED.get(name);
   const point = digits[1] === undefined ? Number(digits[2]) : Number.parseInt(digits[1], 16);
   const character = point > 0x10ffff ? '\0' : String.fromCodePoint(point);
-  return isXmlCharacter(character) ? character : undefined;
+  // XML 1.0 forbids control characters even so; SDKs write keys that hold them all the same.
+  const isControl = point > 0 && point < 0x20;
+  return isControl || isXmlCharacter(character) ? character : undefined;
 }

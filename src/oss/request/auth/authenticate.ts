@@ -1,5 +1,6 @@
 /** Who sent a request, and which of its readings they meant (wire reference 1.3, 3 and 4.2). */
 import type { Candidate } from '../address/candidates.ts';
+import { isBucketName } from '../address/names.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { AccessKey, AccessKeys } from '../../ports.ts';
 import { type Attempt, attempt } from './attempt.ts';
@@ -9,7 +10,7 @@ import { checkToken, findKey } from './keys.ts';
 import { readHeaderClaim } from './read-header.ts';
 import { readQueryClaim } from './read-query.ts';
 import { type EmptyValues, hasEmptyValues, type Signable } from './signable.ts';
-import { checkTime } from './times.ts';
+import { checkTime, dayOf } from './times.ts';
 
 /** The reading of a request that its signature chose, and whose signature it is. */
 export interface Authenticated {
@@ -30,11 +31,25 @@ export async function authenticate(
 ): Promise<Authenticated> {
   const claim = readClaim(request);
   if (claim === undefined) return { candidate: candidates[0], caller: undefined };
+  // A bucket that is not here is said to be so before anything is said of a key.
+  if (keys.find(claim.id) === undefined && namesNoBucket(candidates)) {
+    return { candidate: candidates.find(isNamed) ?? candidates[0], caller: undefined };
+  }
   const caller = findKey(keys, claim.id, claim.token);
   checkTime(claim, now);
   const candidate = await findSigned(claim, caller.secret, request, candidates);
   checkToken(caller, claim.token, now);
   return { candidate, caller };
+}
+
+/** Whether host or path name a bucket, and none that is here. */
+function namesNoBucket(candidates: readonly Candidate[]): boolean {
+  const named = candidates.filter(isNamed);
+  return named.length > 0 && !named.some(({ known }) => known);
+}
+
+function isNamed({ shape, bucket }: Candidate): boolean {
+  return (shape === 'virtual' || shape === 'path') && isBucketName(bucket);
 }
 
 function readClaim({ headers, query }: Signable): Claim | undefined {
@@ -51,9 +66,9 @@ async function findSigned(
 ): Promise<Candidate> {
   const spellings: EmptyValues[] = hasEmptyValues(request.query) ? ['bare', 'as-written'] : ['bare'];
   // A scope of another day than the date's never happens in an SDK; the vendor refuses it.
-  if (claim.version === 1 || claim.date.startsWith(claim.scope.date)) {
+  if (claim.version === 1 || dayOf(claim.date) === claim.scope.date) {
     for (const empty of spellings) {
-      for (const candidate of candidates.filter((one) => mayMean(claim, one))) {
+      for (const candidate of candidates.filter((one) => mayMean(claim, one, request, candidates))) {
         const { signature } = await attempt(claim, secret, request, candidate.resource, empty);
         if (isSameText(signature, claim.signature)) return candidate;
       }
@@ -62,9 +77,26 @@ async function findSigned(
   throw mismatch(claim, await attempt(claim, secret, request, candidates[0].resource, 'bare'));
 }
 
-/** Only oss-client leaves the bucket out of what it signs, and it knows V1 alone. */
-function mayMean({ version }: Claim, { shape }: Candidate): boolean {
-  return shape !== 'hidden' || version === 1;
+/**
+ * Only oss-client leaves the bucket out of what it signs, and it knows V1 alone. From anybody else such a signature is
+ * for the bucket that the path names, which then is not here: nothing must be written elsewhere.
+ */
+function mayMean(
+  { version, carrier }: Claim,
+  { shape }: Candidate,
+  request: Signable,
+  all: readonly Candidate[],
+): boolean {
+  if (shape !== 'hidden') return true;
+  if (version !== 1) return false;
+  // A link that oss-client made is opened by whoever has it.
+  const reads = carrier === 'query' && (request.method === 'GET' || request.method === 'HEAD');
+  return reads || isOssClient(request.headers) || !namesNoBucket(all);
+}
+
+/** Whether a request says that it comes from oss-client. */
+export function isOssClient(headers: Headers): boolean {
+  return (headers.get('user-agent') ?? '').startsWith('oss-client/');
 }
 
 function mismatch(claim: Claim, { stringToSign, canonicalRequest }: Attempt): OssError {

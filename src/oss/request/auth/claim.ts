@@ -28,7 +28,7 @@ export interface ClaimV1 extends CommonClaim {
 export interface ClaimV4 extends CommonClaim {
   readonly version: 4;
   readonly scope: Scope;
-  /** `x-oss-date`, `20250301T120000Z`; empty when absent. */
+  /** `x-oss-date`, `20250301T120000Z`, or else `Date`, as written; empty when absent. */
   readonly date: string;
   /** Headers that are signed besides the usual ones; lower case. */
   readonly additional: readonly string[];

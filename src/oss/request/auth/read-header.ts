@@ -31,7 +31,8 @@ function readV4(text: string, headers: Headers, token: string | undefined): Clai
     ...credential,
     signature,
     token,
-    date: headers.get('x-oss-date') ?? '',
+    // The first Go SDK sends only the second, and signs its text.
+    date: headers.get('x-oss-date') ?? headers.get('date') ?? '',
     additional: readAdditional(fields.get('AdditionalHeaders') ?? ''),
     expires: '',
   };

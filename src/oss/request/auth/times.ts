@@ -26,12 +26,22 @@ function checkUrlV4({ date, expires }: ClaimV4, now: number): void {
 }
 
 function readDate(text: string): number {
-  const time = readHttpDate(text) ?? readCompactDate(text);
+  const time = readTime(text);
   if (time !== undefined) return time;
   throw new OssError('AccessDenied', {
     message: 'OSS authentication requires a valid Date.',
     ec: '0002-00000503',
   });
+}
+
+/** `20250301` of either form of a date; undefined for anything else. */
+export function dayOf(text: string): string | undefined {
+  const time = readTime(text);
+  return time === undefined ? undefined : new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+function readTime(text: string): number | undefined {
+  return readHttpDate(text) ?? readCompactDate(text);
 }
 
 /** The end of a V1 URL in milliseconds. */

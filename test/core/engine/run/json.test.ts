@@ -6,7 +6,7 @@ it.each([
   [{}, '{}'],
   [
     { A: { value: '1' }, B: { value: 'x"y\n' } },
-    '{\n  "A": {"value": "1"},\n  "B": {"value": "x\\"y\\n"}\n}',
+    '{\n    "A": {"value": "1"},\n    "B": {"value": "x\\"y\\n"}}',
   ],
   [[1, 'a'], '[1,"a"]'],
   [null, 'null'],

@@ -15,7 +15,7 @@ describe('a bucket', () => {
       CreationDate: '2024-01-01T00:00:00.000Z',
       Location: 'oss-cn-hangzhou',
       StorageClass: 'Standard',
-      ExtranetEndpoint: '127.0.0.1',
+      ExtranetEndpoint: '127.0.0.1:8787',
       Owner: { ID: '1', DisplayName: '1' },
       AccessControlList: { Grant: 'public-read' },
     });

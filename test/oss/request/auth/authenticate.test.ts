@@ -113,7 +113,7 @@ describe('times', () => {
       Code: 'AccessDenied',
       Message: 'Request has expired.',
       Expires: '2025-03-01T12:01:00.000Z',
-      ServerTime: '2025-03-01T12:01:00.001Z',
+      ServerTime: '2025-03-01T12:01:00.000Z',
     });
   });
 });
