@@ -73,6 +73,11 @@ export function forgetOthers(needed: ReadonlySet<CodecUse>, budget: number): voi
   }
 }
 
+/** Forgets all instances. Jobs that still hold one go on with it alone. */
+export function forgetAll(): void {
+  for (const holder of all.keys()) holder.discard();
+}
+
 function sum(holders: readonly Holder[]): number {
   return holders.reduce((total, { bytes }) => total + bytes, 0);
 }

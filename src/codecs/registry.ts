@@ -3,7 +3,7 @@ import { bmpCodec } from './bmp/index.ts';
 import type { Codec, CodecTable } from './codec.ts';
 import { gifCodec } from './gif/index.ts';
 import { avifCodec, heicCodec } from './heif/index.ts';
-import { forgetOthers, keptBytes } from './instance.ts';
+import { forgetAll, forgetOthers, keptBytes } from './instance.ts';
 import { jpegCodec } from './jpeg/index.ts';
 import type { WasmModules } from './modules.ts';
 import { pngCodec } from './png/index.ts';
@@ -35,3 +35,6 @@ export const memoryBytes = keptBytes;
 
 /** Gives up what codecs keep for other uses, down to a number of bytes: an engine's `trim`. */
 export const trimCodecs = forgetOthers;
+
+/** Forgets every instance, which a job that died may have left in any state: an engine's `reset`. */
+export const resetCodecs = forgetAll;

@@ -74,10 +74,14 @@ class DecodedPlanes extends JpegPlanes {
     this.#job = job;
   }
 
-  override *mcuRows(sampling: ChromaSampling): Generator<McuRow> {
+  override *mcuRows(sampling: ChromaSampling): Generator<McuRow | undefined> {
     const coloured = this.components === 3;
     const form = coloured && sampling === '4:2:0' ? FORM.planes420 : FORM.planes444;
     for (const kernel of decodeRows(this.#job, form)) {
+      if (!kernel) {
+        yield undefined;
+        continue;
+      }
       yield {
         y: kernel.decodePlane(0),
         yStride: kernel.decodePlaneStride(0),
@@ -98,6 +102,10 @@ async function* bandsOf(job: Job): AsyncGenerator<Band> {
   const copy = cmyk ? inkCopier(job.source) : copyPixels;
   let filled = 0;
   for (const kernel of decodeRows(job, cmyk ? FORM.cmyk : FORM.rgba)) {
+    if (!kernel) {
+      yield NO_ROWS;
+      continue;
+    }
     const length = kernel.decodeRows() * width * 4;
     const pixels = new Uint8Array(kernel.memory.buffer, kernel.decodePixels(), length);
     copy(pixels, band.subarray(filled, filled + length));
@@ -118,8 +126,14 @@ function inkCopier({ icc }: Source): typeof copyPixels {
   return (inks, band) => convert(inks, band, band.length / 4);
 }
 
-/** Decodes, and comes back whenever rows are ready. Throws ProcessError when there is nothing to show. */
-function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports> {
+/** A sign of life: a large file is read for long before it gives a row of a small picture. */
+const NO_ROWS: Band = new Uint8ClampedArray();
+
+/**
+ * Decodes, and comes back whenever rows are ready, or with nothing after each piece of the file. Throws ProcessError
+ * when there is nothing to show.
+ */
+function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports | undefined> {
   const { kept, bytes } = job;
   const kernel = kept.use();
   try {
@@ -127,8 +141,10 @@ function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports> {
     let fed = 0;
     for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
       if (status === STATUS.rows) yield kernel;
-      else if (status === STATUS.needInput) fed = feed(kernel, bytes, fed);
-      else if (status === STATUS.rewind) fed = 0;
+      else if (status === STATUS.needInput) {
+        if (fed > 0) yield undefined;
+        fed = feed(kernel, bytes, fed);
+      } else if (status === STATUS.rewind) fed = 0;
       else throw refusal(status);
     }
   } catch (error) {

@@ -57,12 +57,20 @@ function begin(exports: JpegEncodeExports, picture: Picture, output: Output, sha
   exports.encodeBegin(width, height, components, factor, output.quality, Number(output.interlace), capacity);
 }
 
+/** A sign of life while planes are decoded. */
+const NOTHING = new Uint8Array();
+
 function* encodePlanes(
   planes: JpegPlanes,
   exports: JpegEncodeExports,
   { factor }: FrameShape,
 ): Generator<Uint8Array> {
-  for (const { y, yStride, cb, cr, chromaStride } of planes.mcuRows(factor === 2 ? '4:2:0' : '4:4:4')) {
+  for (const row of planes.mcuRows(factor === 2 ? '4:2:0' : '4:4:4')) {
+    if (!row) {
+      yield NOTHING;
+      continue;
+    }
+    const { y, yStride, cb, cr, chromaStride } = row;
     exports.encodePlanes(y, yStride, cb, cr, chromaStride);
     yield* drain(exports);
   }

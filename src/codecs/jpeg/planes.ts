@@ -32,10 +32,11 @@ export abstract class JpegPlanes implements Size {
   /** The kernel whose memory the addresses are in. */
   abstract readonly kernel: Kept<KernelExports>;
   /**
-   * The rows from top to bottom, read once and instead of the picture's bands. Decoding happens as they are pulled.
+   * The rows from top to bottom, read once and instead of the picture's bands. Decoding happens as they are pulled;
+   * undefined is a sign of life while rows are still to come.
    * Throws ProcessError when the data is too damaged to show anything.
    */
-  abstract mcuRows(sampling: ChromaSampling): Iterable<McuRow>;
+  abstract mcuRows(sampling: ChromaSampling): Iterable<McuRow | undefined>;
 }
 
 /** The planes of a picture, if it has any that live in `kernel`. */

@@ -15,10 +15,13 @@ import { sharpenRows } from './sharpen.ts';
 /** Kernels on one kept instance of `wasm/raster`; any number of pictures may flow through it at once. */
 export function createKernels(module: WebAssembly.Module): Kernels {
   const kept = keepInstance<RasterExports>(module);
+  let owner: RasterExports | undefined;
   let heap: Heap | undefined;
   const use = (): [kernel: RasterExports, heap: Heap] => {
     const kernel = kept.use();
-    heap ??= createHeap(kernel.memory, kernel.heapBase());
+    // A heap belongs to its instance, which may have been replaced.
+    if (!heap || owner !== kernel) heap = createHeap(kernel.memory, kernel.heapBase());
+    owner = kernel;
     return [kernel, heap];
   };
   return {

@@ -30,7 +30,10 @@ export interface DecodePlan extends Size {
 /** Makes pictures of a format's files. */
 export interface Decoder {
   plan(source: Source, wish: DecodeWish): DecodePlan;
-  /** Throws ProcessError from the first band on when the data is too damaged to show anything. */
+  /**
+   * Throws ProcessError from the first band on when the data is too damaged to show anything. A decoder that works long
+   * before it has rows gives empty bands meanwhile, so that others may have a turn.
+   */
   decode(bytes: Uint8Array, source: Source, wish: DecodeWish): Picture;
   /**
    * The frames of a source that has several, each composited on the canvas and made as `plan` said of a moving wish.
@@ -47,7 +50,8 @@ export interface Encoder {
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
   /**
-   * The encoded bytes in order; each chunk is the consumer's to keep. The encoder of a format without transparency
+   * The encoded bytes in order; each chunk is the consumer's to keep, and an empty one says no more than that the encoder
+   * is at work. The encoder of a format without transparency
    * is only ever given opaque pictures: the engine lays others on white.
    */
   encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;

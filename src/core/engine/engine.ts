@@ -13,8 +13,8 @@ export interface Engine {
   /** Checks a chain and gives its steps and canonical text. Throws ProcessError. */
   parse(text: string): Chain;
   /**
-   * Renders one job. Jobs wait in the ledger for their peak bytes and then render one at a time, so every codec
-   * instance has one user. Throws ProcessError for whatever the caller or the picture did wrong.
+   * Renders one job. Jobs wait in the ledger for their peak bytes and then render one at a time, the short before
+   * the long, so every codec instance has one user. Throws ProcessError for whatever the caller or the picture did wrong.
    */
   render(job: Job): Promise<Result>;
   /**

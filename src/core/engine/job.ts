@@ -6,6 +6,7 @@ import type { PlanContext } from '../spec/step.ts';
 import type { Chain } from './chain/parse.ts';
 import type { CodecTable, CodecUse } from './codec.ts';
 import type { Ledger } from './ledger.ts';
+import type { Lease } from './lease.ts';
 import type { Limits } from './plan/limits.ts';
 import type { JobPlan } from './plan/plan.ts';
 
@@ -22,6 +23,10 @@ export interface EngineParts {
    * when a job's turn to render has come, before it decodes. Codecs that keep nothing need none.
    */
   trim?(uses: ReadonlySet<CodecUse>, budget: number): void;
+  /** Forgets what codecs keep: a job died while it used them. Codecs that keep nothing need none. */
+  reset?(): void;
+  /** Gives the event loop of the host a turn; a host that answers nobody else needs none. */
+  rest?(): Promise<void>;
   /** Milliseconds; for `phases` only. */
   now(): number;
 }
@@ -33,6 +38,11 @@ export interface Job {
   readonly size: number;
   /** The object's bytes, read once; the header is parsed and the job planned before the rest is pulled. */
   readonly body: AsyncIterable<Uint8Array>;
+  /**
+   * The job's life. What the result takes of the ledger is the lease's until it ends; without one it is given back with
+   * the answer.
+   */
+  readonly lease?: Lease | undefined;
   /** What watermarks may fetch; a chain with a watermark is refused without it. */
   readonly marks?: Marks | undefined;
 }

@@ -1,19 +1,28 @@
 /**
- * One ledger per isolate keeps the planned bytes of all running jobs under a bound. Jobs wait in order; beyond a
- * bounded queue, and for a job that can never fit, the answer is 503 at once: an isolate never runs out of memory.
+ * One ledger per isolate keeps the planned bytes of all running jobs under a bound. Jobs wait in line; beyond a bounded
+ * queue, and for a job that can never fit, the answer is 503 at once: an isolate never runs out of memory. What was
+ * promised to a job that died is given back with its lease.
  */
 import { ProcessError } from '../spec/error.ts';
+import { createLease } from './lease.ts';
+import { createQueue, type Waiter } from './queue.ts';
 
-/** Bytes promised to a job; given back exactly once. */
+/** Bytes promised to a job. */
 export interface Reservation {
   readonly bytes: number;
+  /** Gives all but so many of them back; bytes that were given back do not come again. */
+  keep(bytes: number): void;
+  /** Gives the rest back; again does nothing. */
   release(): void;
 }
 
 /** Promises memory to jobs. */
 export interface Ledger {
-  /** Waits for `bytes` to be free. Throws `ServiceUnavailable` when they never will be or too many wait. */
-  reserve(bytes: number): Promise<Reservation>;
+  /**
+   * Waits for `bytes` to be free; they are the lease's until it ends or gives them back. Throws `ServiceUnavailable` when
+   * they never will be or too many wait, and the lease's reason when its job is to stop.
+   */
+  reserve(bytes: number, waiter?: Waiter): Promise<Reservation>;
   /** Most bytes promised at once. */
   readonly capacity: number;
   /** Bytes promised now. */
@@ -24,46 +33,58 @@ export interface Ledger {
 
 const MEGABYTE = 1024 * 1024;
 
-interface Waiter {
+interface Claim extends Waiter {
   readonly bytes: number;
-  admit(reservation: Reservation): void;
+  given?: Reservation;
 }
 
 /** `capacity` in bytes; `maxWaiting` jobs may queue. */
 export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWaiting: number }): Ledger {
-  const queue: Waiter[] = [];
+  const queue = createQueue<Claim>();
   let reserved = 0;
 
-  function take(bytes: number): Reservation {
+  function take({ bytes, lease }: Claim): Reservation {
+    let held = bytes;
     reserved += bytes;
-    let held = true;
+    const keep = (kept: number) => {
+      const freed = Math.max(0, held - kept);
+      held -= freed;
+      reserved -= freed;
+      if (freed > 0) admit();
+    };
+    const crossOff = lease.hold(() => keep(0));
     return {
       bytes,
+      keep,
       release() {
-        if (!held) return;
-        held = false;
-        reserved -= bytes;
-        admitWaiting();
+        crossOff();
+        keep(0);
       },
     };
   }
 
-  /** First in, first out: a small job never overtakes a large one, so nobody waits forever. */
-  function admitWaiting(): void {
-    for (let next = queue[0]; next && reserved + next.bytes <= capacity; next = queue[0]) {
-      queue.shift();
-      next.admit(take(next.bytes));
-    }
+  function admit(): void {
+    const fits = ({ bytes }: Claim) => reserved + bytes <= capacity;
+    for (let next = queue.next(fits); next; next = queue.next(fits)) next.given = take(next);
   }
 
   return {
     capacity,
-    reserve(bytes) {
-      if (bytes > capacity) return Promise.reject(beyond(bytes, capacity));
-      if (queue.length === 0 && reserved + bytes <= capacity) return Promise.resolve(take(bytes));
-      if (queue.length >= maxWaiting)
-        return Promise.reject(overloaded('Please reduce your request rate: too many jobs wait.'));
-      return new Promise((admit) => queue.push({ bytes, admit }));
+    async reserve(bytes, { cost, lease } = { cost: 0, lease: createLease() }) {
+      if (bytes > capacity) throw beyond(bytes, capacity);
+      const claim: Claim = { bytes, cost, lease };
+      if (queue.length >= maxWaiting && reserved + bytes > capacity) {
+        throw overloaded('Please reduce your request rate: too many jobs wait.');
+      }
+      const turn = queue.wait(claim);
+      admit();
+      try {
+        await turn;
+        return claim.given ?? take(claim);
+      } catch (error) {
+        claim.given?.release();
+        throw error;
+      }
     },
     get reserved() {
       return reserved;

@@ -20,6 +20,8 @@ export interface StepPlan {
   readonly colours?: boolean | undefined;
   /** Bytes `paint` holds at once, beyond one band in and one band out. */
   readonly paintBytes?: number | undefined;
+  /** Reference milliseconds that `paint` computes for one frame. */
+  readonly paintCost?: number | undefined;
 }
 
 /** What the planner knows beside the size of the picture at this point. */

@@ -53,6 +53,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
       bytes: optional(of('MAX_SOURCE_BYTES'), integer(1, 512 * MEGABYTE), OSS_LIMITS.bytes),
       side: optional(of('MAX_SOURCE_SIDE'), integer(1, 65_535), OSS_LIMITS.side),
       pixels: optional(of('MAX_SOURCE_PIXELS'), integer(1, 4_000_000_000), OSS_LIMITS.pixels),
+      cost: 1000 * optional(of('CPU_BUDGET'), integer(1, 300), 10),
     },
     limitPolicy: optional(of('LIMIT_POLICY'), word('result', 'box'), 'result'),
     memoryBytes: optional(of('MEMORY_BYTES'), integer(MEGABYTE, 4096 * MEGABYTE), 96 * MEGABYTE),

@@ -12,11 +12,12 @@ export function timingOf({ phases }: Pick<Result, 'phases'>): string {
     .join(', ');
 }
 
-/** Planned bytes, the decoder's route and the sizes on the way. */
-export function planText({ peakBytes, decode, source, size }: JobPlan): string {
+/** Planned bytes and reference milliseconds, the decoder's route and the sizes on the way. */
+export function planText({ peakBytes, cost, decode, source, size }: JobPlan): string {
   const pixels = ({ width, height }: { width: number; height: number }) => `${width}x${height}`;
   return [
     `bytes=${peakBytes}`,
+    `cost=${cost.toFixed(1)}`,
     `route="${decode.route}"`,
     `source=${pixels(source)}`,
     `decoded=${pixels(decode)}`,

@@ -1,6 +1,6 @@
 /** Puts the making of pictures together: codecs, kernels, operations and the memory ledger of one isolate. */
 import { createKernels } from '../../codecs/raster/kernels.ts';
-import { createCodecs, trimCodecs } from '../../codecs/registry.ts';
+import { createCodecs, resetCodecs, trimCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger } from '../../core/engine/ledger.ts';
 import { OPERATIONS } from '../../core/ops/index.ts';
@@ -26,16 +26,14 @@ export interface PictureParts {
   readonly fonts: FontFinder;
 }
 
-/** The isolate's picture server: one engine at a time, and with it one memory ledger. */
+/** The isolate's picture server: one engine, and with it one memory ledger. */
 export function createPictures({ config, env, host, buckets, fonts }: PictureParts): PictureServer {
   const { waitUntil } = host;
   const setText = createText(createTextHost(env));
-  const setUp = () => {
-    const engine = createWorkerEngine(config);
-    return { engine, marksOf: createMarks({ engine, fonts, setText }) };
-  };
+  const engine = createWorkerEngine(config);
+  const bench = { engine, marksOf: createMarks({ engine, fonts, setText }) };
   return createPictureServer({
-    workshop: createWorkshop({ buckets, setUp, waitUntil }),
+    workshop: createWorkshop({ buckets, bench, waitUntil }),
     cache: edgeCacheOf(config),
     seconds: config.cacheSeconds,
     waitUntil,
@@ -51,6 +49,9 @@ function createWorkerEngine(config: Config): Engine {
     limitPolicy: config.limitPolicy,
     ledger: createLedger({ capacity: config.memoryBytes, maxWaiting: config.memoryQueue }),
     trim: trimCodecs,
+    reset: resetCodecs,
+    // A timer, since promises alone let no other request in.
+    rest: () => new Promise((resolve) => setTimeout(resolve, 0)),
     now: () => performance.now(),
   });
 }

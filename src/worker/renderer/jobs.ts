@@ -1,112 +1,178 @@
-/** Makes pictures. Identical ones that are asked for at the same time are made once. */
+/**
+ * Makes pictures. Identical ones that are asked for at the same time are made once; one that nobody waits for any more
+ * is given up, queued or half made; and a job that dies takes nothing with it.
+ */
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Result } from '../../core/engine/job.ts';
+import { JobLost, type Lease } from '../../core/engine/lease.ts';
+import { ProcessError } from '../../core/spec/error.ts';
 import type { Marks } from '../../core/spec/marks.ts';
 import type { Bucket, Buckets } from '../../oss/ports.ts';
 import { planText, timingOf } from './diagnostics.ts';
+import { awake, createLeases, type Leases, within } from './leases.ts';
 import { type Asked, fromAddress } from '../wire/address.ts';
 import { OriginalChanged } from '../wire/errors.ts';
 import type { Rendered } from '../wire/response.ts';
 
-/** Where pictures are made: an engine, and what watermarks on a picture of a bucket may draw. */
+/** Where pictures are made: an engine, and what watermarks on a picture of a bucket may draw for a job. */
 export interface Bench {
   readonly engine: Engine;
-  marksOf(bucket: Bucket): Marks;
+  marksOf(bucket: Bucket, lease: Lease): Marks;
 }
 
 /** What a workshop is made of. */
 export interface WorkshopParts {
   readonly buckets: Buckets;
-  /** Sets up a bench; again when the one before has come to a standstill. */
-  setUp(): Bench;
+  readonly bench: Bench;
   /** Keeps work going when whoever asked for it has gone. */
   waitUntil(work: Promise<unknown>): void;
-  /** Milliseconds since 1970. */
-  now?: (() => number) | undefined;
+  readonly leases?: Leases | undefined;
 }
 
 /** A picture, and whether somebody else had asked for it first. */
 export interface Made {
   readonly rendered: Rendered;
   readonly shared: boolean;
+  /** Says that the caller is done with the picture: its memory is counted until all who use it are. */
+  done(): void;
+  /** One more use of it, and how that one ends. */
+  use(): () => void;
 }
 
 /** Makes pictures by their addresses. */
 export interface Workshop {
-  /** The picture of an address. Throws ProcessError, and OriginalChanged when its original is no longer there. */
-  make(address: string): Promise<Made>;
+  /**
+   * The picture of an address; `signal` tells that the caller has gone. Throws ProcessError, and OriginalChanged when
+   * the original is no longer there.
+   */
+  make(address: string, signal?: AbortSignal): Promise<Made>;
 }
 
-/**
- * Milliseconds without a finished picture after which a busy bench counts as dead. The platform drops a request's work
- * half a minute after its caller has gone, at the end of its CPU time at once; the engine's turn is then never given
- * back. No picture takes this long.
- */
-const STANDSTILL = 90_000;
+/** Seconds that a job may take, waiting included. */
+const JOB_SECONDS = 90;
+/** Milliseconds that a store may take to begin an answer, and from one piece of a body to the next. */
+const PATIENCE = 15_000;
+
+interface Underway {
+  readonly work: Promise<Rendered>;
+  readonly lease: Lease;
+  /** Who waits for the picture or reads it. */
+  users: number;
+  finished: boolean;
+}
 
 /** Makes a workshop; one per isolate, for its memory ledger counts only its own jobs. */
-export function createWorkshop({ buckets, setUp, waitUntil, now = Date.now }: WorkshopParts): Workshop {
-  const underway = new Map<string, Promise<Rendered>>();
-  let bench = setUp();
-  let lastSign = now();
+export function createWorkshop({
+  buckets,
+  bench,
+  waitUntil,
+  leases = createLeases(),
+}: WorkshopParts): Workshop {
+  const underway = new Map<string, Underway>();
 
-  function replaceDead(): void {
-    if (underway.size === 0) lastSign = now();
-    if (now() - lastSign < STANDSTILL) return;
-    console.warn(`${underway.size} pictures came to a standstill: a new engine takes over`);
-    underway.clear();
-    bench = setUp();
-    lastSign = now();
+  function begin(address: string): Underway {
+    const { lease, finish } = leases.open(JOB_SECONDS, tookTooLong);
+    const making = lease.until(render(fromAddress(address), { buckets, bench, lease }));
+    const job: Underway = { lease, users: 0, finished: false, work: making };
+    const leave = () => void (underway.get(address) === job && underway.delete(address));
+    lease.hold(leave);
+    // Others may wait for this one, and what it holds must be given back: it goes on when its caller hangs up.
+    waitUntil(
+      making
+        .then(finish, () => lease.end())
+        .finally(() => {
+          job.finished = true;
+          leave();
+          if (job.users === 0) lease.end();
+        }),
+    );
+    underway.set(address, job);
+    return job;
   }
 
-  function begin(address: string): Promise<Rendered> {
-    const work = render(fromAddress(address), buckets, bench).finally(() => {
-      lastSign = now();
-      if (underway.get(address) === work) underway.delete(address);
-    });
-    underway.set(address, work);
-    // Others may wait for this one, and the engine's turn must be given back: it goes on if its caller hangs up.
-    waitUntil(work.catch(() => undefined));
-    return work;
+  function letGo(job: Underway, address: string): void {
+    if (--job.users > 0) return;
+    if (job.finished) job.lease.end();
+    else job.lease.stop(new Error('nobody waits for the picture'));
+    if (underway.get(address) === job) underway.delete(address);
   }
 
-  return {
-    async make(address) {
-      replaceDead();
-      const other = underway.get(address);
-      return { rendered: await (other ?? begin(address)), shared: other !== undefined };
-    },
-  };
+  async function make(address: string, signal: AbortSignal | undefined): Promise<Made> {
+    const other = underway.get(address);
+    const job = other ?? begin(address);
+    const use = () => {
+      job.users++;
+      return once(() => letGo(job, address));
+    };
+    const done = use();
+    signal?.addEventListener('abort', done);
+    try {
+      const rendered = await awake(job.work);
+      return { rendered, shared: other !== undefined, done, use };
+    } catch (error) {
+      done();
+      // Whoever began it is gone, and the job with it.
+      if (other && error instanceof JobLost) return make(address, signal);
+      throw error;
+    }
+  }
+
+  return { make };
+}
+
+interface Task {
+  readonly buckets: Buckets;
+  readonly bench: Bench;
+  readonly lease: Lease;
 }
 
 async function render(
   { bucket: name, key, etag, chain }: Asked,
-  buckets: Buckets,
-  { engine, marksOf }: Bench,
+  { buckets, bench: { engine, marksOf }, lease }: Task,
 ): Promise<Rendered> {
   const bucket = buckets.get(name);
-  const object = await bucket?.objects.get(key, { etag });
+  const object = bucket && (await within(bucket.objects.get(key, { etag }), PATIENCE, storeIsSlow));
   if (!bucket || !object) throw new OriginalChanged();
-  const { size, body } = object;
-  return toRendered(await engine.render({ chain: engine.parse(chain), size, body, marks: marksOf(bucket) }));
+  const { size } = object;
+  const body = steady(object.body);
+  const marks = marksOf(bucket, lease);
+  return toRendered(await engine.render({ chain: engine.parse(chain), size, body, marks, lease }));
+}
+
+/** A body that fails when it rests for too long. */
+function steady(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks = body[Symbol.asyncIterator]();
+      return {
+        next: () => within(chunks.next(), PATIENCE, storeIsSlow),
+        return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  };
 }
 
 function toRendered(result: Result): Rendered {
   const { type, plan, chunks, size } = result;
-  return {
-    bytes: joined(chunks, size),
-    type,
-    timing: timingOf(result),
-    plan: plan && planText(plan),
+  return { chunks, size, type, timing: timingOf(result), plan: plan && planText(plan) };
+}
+
+function once(act: () => void): () => void {
+  let left = true;
+  return () => {
+    if (!left) return;
+    left = false;
+    act();
   };
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+function tookTooLong(): ProcessError {
+  return new ProcessError(
+    'ServiceUnavailable',
+    'Please reduce your request rate: the picture waited too long.',
+  );
+}
+
+function storeIsSlow(): ProcessError {
+  return new ProcessError('ServiceUnavailable', 'The original did not come in time. Please try again.');
 }

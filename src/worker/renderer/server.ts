@@ -2,7 +2,7 @@
 import type { EdgeCache } from './edge-cache.ts';
 import { fromAddress, originalTag, REQUEST } from '../wire/address.ts';
 import { refusalResponse } from '../wire/errors.ts';
-import { pictureResponse } from '../wire/response.ts';
+import { type Label, pictureResponse, type Rendered } from '../wire/response.ts';
 import type { Workshop } from './jobs.ts';
 
 /** What a picture server is made of. */
@@ -24,20 +24,28 @@ export function createPictureServer({
   seconds,
   waitUntil,
 }: PictureServerParts): PictureServer {
+  async function keep(url: string, rendered: Rendered, label: Label, done: () => void): Promise<void> {
+    try {
+      await cache.put(url, pictureResponse(rendered, label, done));
+    } finally {
+      done();
+    }
+  }
+
   return async function serve(request) {
     const { url } = request;
     try {
       const kept = await cache.match(url);
       if (kept) return kept;
-      const { rendered, shared } = await workshop.make(url);
+      const { rendered, shared, done, use } = await workshop.make(url, request.signal);
       const { bucket, key } = fromAddress(url);
       const label = {
         madeFor: request.headers.get(REQUEST) ?? '',
         seconds,
         tag: await originalTag(bucket, key),
       };
-      if (!shared) waitUntil(cache.put(url, pictureResponse(rendered, label)));
-      return pictureResponse(rendered, label);
+      if (!shared) waitUntil(keep(url, rendered, label, use()));
+      return pictureResponse(rendered, label, done);
     } catch (error) {
       return refusalResponse(error);
     }

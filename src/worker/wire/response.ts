@@ -3,7 +3,10 @@ import { throwRefusal } from './errors.ts';
 
 /** A picture or report with what is known of its making. */
 export interface Rendered {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its bytes in order, shared by all who are answered with them. */
+  readonly chunks: readonly Uint8Array[];
+  /** Bytes of all chunks. */
+  readonly size: number;
   /** Media type. */
   readonly type: string;
   /** Phases as `Server-Timing` writes them. */
@@ -28,22 +31,47 @@ const TIMING = 'x-timing';
 const PLAN = 'x-img-plan';
 const MADE_FOR = 'x-made-for';
 
-/** A picture for the request `madeFor`, to be kept for `seconds` under `tag`. */
+/** How a picture is labelled. */
+export interface Label {
+  /** The request it was made for. */
+  readonly madeFor: string;
+  /** Seconds to keep it. */
+  readonly seconds: number;
+  /** What it may be purged by. */
+  readonly tag: string;
+}
+
+/** A picture as a response; `done` is told once nobody reads its bytes any more. */
 export function pictureResponse(
-  { bytes, type, timing, plan }: Rendered,
-  { madeFor, seconds, tag }: { madeFor: string; seconds: number; tag: string },
+  { chunks, size, type, timing, plan }: Rendered,
+  { madeFor, seconds, tag }: Label,
+  done: () => void,
 ): Response {
   const headers = new Headers({
     'Content-Type': type,
     // The address names the bytes for good: nothing to ask again, and no excuse to serve after an error.
     'Cache-Control': `public, max-age=${seconds}, immutable, stale-if-error=0`,
     'Cache-Tag': tag,
-    [SIZE]: `${bytes.length}`,
+    [SIZE]: `${size}`,
     [TIMING]: timing,
     [MADE_FOR]: madeFor,
   });
   if (plan !== undefined) headers.set(PLAN, plan);
-  return new Response(bytes, { headers });
+  return new Response(flowing(chunks, done), { headers });
+}
+
+/** The chunks one after the other: they are never put together, so no picture is held twice. */
+function flowing(chunks: readonly Uint8Array[], done: () => void): ReadableStream<Uint8Array> {
+  let next = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = chunks[next++];
+      if (chunk) return controller.enqueue(chunk);
+      controller.close();
+      done();
+    },
+    cancel: done,
+  });
 }
 
 /** Reads what the renderer or a cache answered. Throws ProcessError and OriginalChanged as the renderer did. */

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createLease, JobLost, type Lease } from '../../../src/core/engine/lease.ts';
 import { createLedger } from '../../../src/core/engine/ledger.ts';
 
 const settled = async (promise: Promise<unknown>) =>
@@ -15,16 +17,61 @@ describe('ledger', () => {
     expect(ledger.reserved).toBe(40);
   });
 
-  it('keeps the order: a small job does not overtake a large one', async () => {
-    const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
+  it('lets small jobs overtake a large one, but only a few', async () => {
+    const ledger = createLedger({ capacity: 100, maxWaiting: 40 });
     const running = await ledger.reserve(60);
-    const large = ledger.reserve(90);
-    const small = ledger.reserve(10);
-    expect(await settled(small)).toBe(false);
+    const large = ledger.reserve(90, { cost: 100, lease: createLease() });
+    for (let i = 0; i < 8; i++) (await ledger.reserve(10)).release();
+    const late = ledger.reserve(10);
+    expect(await settled(late)).toBe(false);
     running.release();
     await large;
-    await small;
+    await late;
     expect(ledger.reserved).toBe(100);
+  });
+
+  it('takes back what it promised to a job that died, waiting or not', async () => {
+    const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
+    const [running, waiting] = [createLease(), createLease()];
+    await ledger.reserve(100, { cost: 0, lease: running });
+    const lost = ledger.reserve(100, { cost: 0, lease: waiting });
+    const next = ledger.reserve(100);
+    waiting.end();
+    await expect(lost).rejects.toThrow(JobLost);
+    running.end();
+    await next;
+    expect([ledger.reserved, ledger.waiting]).toEqual([100, 0]);
+  });
+
+  it('never counts below what is held, whatever order jobs end, stop and wait in', async () => {
+    const acts = fc.array(
+      fc.record({ bytes: fc.integer({ min: 1, max: 60 }), cost: fc.nat(9), act: fc.nat(4), at: fc.nat(30) }),
+      { maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(acts, async (steps) => {
+        const ledger = createLedger({ capacity: 100, maxWaiting: 50 });
+        const leases: Lease[] = [];
+        for (const { bytes, cost, act, at } of steps) {
+          const other = leases[at % Math.max(1, leases.length)];
+          if (act === 0) other?.end();
+          if (act === 1) other?.stop(new Error('stop'));
+          const lease = createLease();
+          leases.push(lease);
+          ledger.reserve(bytes, { cost, lease }).then(
+            (reservation) => void (act === 2 && reservation.keep(1)),
+            () => undefined,
+          );
+          await Promise.resolve();
+          expect(ledger.reserved).toBeLessThanOrEqual(100);
+          expect(ledger.reserved).toBeGreaterThanOrEqual(0);
+        }
+        for (const lease of leases) lease.end();
+        await settled(Promise.resolve());
+        expect([ledger.reserved, ledger.waiting]).toEqual([0, 0]);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('answers 503 with the overload sub-code when too many wait or a job can never fit', async () => {

@@ -8,6 +8,8 @@ import { readConfig } from '../../../src/worker/config/config.ts';
 import { fromAddress, toAddress } from '../../../src/worker/wire/address.ts';
 import { OriginalChanged } from '../../../src/worker/wire/errors.ts';
 import { createWorkshop, type Workshop } from '../../../src/worker/renderer/jobs.ts';
+import type { Rendered } from '../../../src/worker/wire/response.ts';
+import { createLeases, type Leases } from '../../../src/worker/renderer/leases.ts';
 
 const PHASES = { head: 0, plan: 0, wait: 0, render: 0 };
 const result = (text: string): Result => {
@@ -18,9 +20,8 @@ const result = (text: string): Result => {
 let jobs: { job: Job; finish(result: Result): void; fail(error: unknown): void }[];
 let background: Promise<unknown>[];
 let workshop: Workshop;
+let leases: Leases;
 let etag: string;
-let benches: number;
-let time: number;
 const address = (chain = 'image/resize,w_1') =>
   toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, marks: '' });
 
@@ -28,27 +29,29 @@ beforeEach(async () => {
   etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
   jobs = [];
   background = [];
-  benches = 0;
-  time = 0;
   const engine = {
     parse: (text: string) => ({ text }),
     render: (job: Job) => new Promise<Result>((finish, fail) => jobs.push({ job, finish, fail })),
   };
+  leases = createLeases();
   workshop = createWorkshop({
     buckets: createBuckets(readConfig({ ...env }), { ...env }),
-    setUp() {
-      benches++;
-      const marks = { picture: () => Promise.reject(), text: () => Promise.reject() };
-      return { engine: engine as unknown as Engine, marksOf: () => marks };
+    bench: {
+      engine: engine as unknown as Engine,
+      marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
     },
     waitUntil: (work) => background.push(work),
-    now: () => time,
+    leases,
   });
 });
 
 /** Waits until the engine has that many jobs. */
 async function untilJobs(count: number): Promise<void> {
   while (jobs.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+function wholeOf({ chunks }: Rendered): Promise<ArrayBuffer> {
+  return new Response(new Blob([...chunks] as Uint8Array<ArrayBuffer>[])).arrayBuffer();
 }
 
 describe('a workshop', () => {
@@ -58,7 +61,7 @@ describe('a workshop', () => {
     jobs[0]?.finish(result('abc'));
     const made = await Promise.all(asked);
     expect(made.map(({ shared }) => shared)).toEqual([false, true, true]);
-    for (const { rendered } of made) expect(new TextDecoder().decode(rendered.bytes)).toBe('abc');
+    for (const { rendered } of made) expect(new TextDecoder().decode(await wholeOf(rendered))).toBe('abc');
     expect(jobs).toHaveLength(1);
     const again = workshop.make(address());
     await untilJobs(2);
@@ -89,23 +92,42 @@ describe('a workshop', () => {
     jobs[0]?.finish(result(''));
     await Promise.all(background);
   });
-  it('sets up anew when nothing gets done any more, and only then', async () => {
-    void workshop.make(address());
+  it('gives a job up when all who asked have hung up, and not before', async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const asked = [first, second].map(({ signal }) => workshop.make(address(), signal));
     await untilJobs(1);
-    time = 89_999;
-    void workshop.make(address('image/resize,w_2'));
-    expect(benches).toBe(1);
-    time = 90_000;
-    const asked = workshop.make(address());
-    await untilJobs(3);
-    expect(benches).toBe(2);
-    jobs[2]?.finish(result('abc'));
-    expect((await asked).shared).toBe(false);
-    // A long rest is no standstill.
-    time = 1_000_000;
-    void workshop.make(address('image/resize,w_3'));
-    await untilJobs(4);
-    expect(benches).toBe(2);
+    first.abort();
+    expect(jobs[0]?.job.lease?.stopped).toBeUndefined();
+    second.abort();
+    expect(jobs[0]?.job.lease?.stopped?.message).toBe('nobody waits for the picture');
+    for (const one of asked) await expect(one).rejects.toThrow('nobody waits');
+    void workshop.make(address());
+    await untilJobs(2);
+  });
+  it('begins anew for those who wait when the job they wait for dies', async () => {
+    const dead = workshop.make(address());
+    dead.catch(() => undefined);
+    const waiting = workshop.make(address());
+    await untilJobs(1);
+    jobs[0]?.job.lease?.end();
+    await untilJobs(2);
+    jobs[1]?.finish(result('abc'));
+    expect((await waiting).rendered.size).toBe(3);
+    await expect(dead).rejects.toThrow('given up');
+  });
+  it('holds a lease until everybody is done with the picture', async () => {
+    const asked = [1, 2].map(() => workshop.make(address()));
+    await untilJobs(1);
+    jobs[0]?.finish(result('abc'));
+    const [first, second] = await Promise.all(asked);
+    const kept = first?.use();
+    await Promise.all(background);
+    first?.done();
+    first?.done();
+    kept?.();
+    expect(leases.count).toBe(1);
+    second?.done();
+    expect(leases.count).toBe(0);
   });
   it('renders the version that was asked for and no other', async () => {
     const stale = address();

@@ -11,10 +11,17 @@ export interface Limits {
   readonly side: number;
   /** Width × height × frames. */
   readonly pixels: number;
+  /** Reference milliseconds that one job may compute. */
+  readonly cost: number;
 }
 
-/** The vendor's own bounds. */
-export const OSS_LIMITS: Limits = { bytes: 20 * 1024 * 1024, side: 30_000, pixels: 250_000_000 };
+/** The vendor's own bounds; it publishes none on computing. */
+export const OSS_LIMITS: Limits = {
+  bytes: 20 * 1024 * 1024,
+  side: 30_000,
+  pixels: 250_000_000,
+  cost: Number.POSITIVE_INFINITY,
+};
 
 /** Formats whose side is bounded more tightly, and the sub-codes of those whose side has one. */
 const SIDE: Partial<Record<Format, number>> = { tiff: 16_384, avif: 10_000 };

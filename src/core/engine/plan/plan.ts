@@ -12,6 +12,7 @@ import type { Output } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
 import type { PixelStep, PlanContext, StepPlan } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
+import { checkCost, decodeCost, encodeCost, geometryCost, turnCost } from './cost.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
@@ -43,6 +44,8 @@ export interface PicturePlan {
   readonly opaque: boolean;
   /** Bytes held at once: input, codec memory, windows and whole pictures between. */
   readonly workBytes: number;
+  /** Reference milliseconds of decoding, geometry and painting, all frames of it. */
+  readonly workCost: number;
   readonly context: PlanContext;
 }
 
@@ -54,6 +57,8 @@ export interface JobPlan extends PicturePlan {
   readonly type: string;
   /** `workBytes` and those of the encoder and its result. */
   readonly peakBytes: number;
+  /** `workCost` and that of the encoder. */
+  readonly cost: number;
   /** The most bytes that the result may have. */
   readonly resultBytes: number;
 }
@@ -83,7 +88,9 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
   const peakBytes = picture.workBytes + encode.bytes;
-  return { ...picture, encoder, output, type, peakBytes, resultBytes: encode.resultBytes };
+  const cost = picture.workCost + encodeCost(picture.size, output) * frames;
+  checkCost(cost, tools.limits);
+  return { ...picture, encoder, output, type, peakBytes, cost, resultBytes: encode.resultBytes };
 }
 
 /**
@@ -103,7 +110,7 @@ export function planPicture(
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
   const draft = { source, decoder, wish, decode, turn, stages, size, opaque, context };
-  return { ...draft, workBytes: workBytes(draft, kernels) };
+  return { ...draft, workBytes: workBytes(draft, kernels), workCost: workCost(draft) };
 }
 
 /** Refuses a source nobody decodes here. */
@@ -140,7 +147,9 @@ function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
   return { lead, stages, size };
 }
 
-function workBytes(job: Omit<PicturePlan, 'workBytes'>, kernels: Kernels): number {
+type Draft = Omit<PicturePlan, 'workBytes' | 'workCost'>;
+
+function workBytes(job: Draft, kernels: Kernels): number {
   const { source, decode, wish, turn, stages } = job;
   const first = geometryBytes(remainder(job), decode, kernels);
   const between = stages.map(({ from, geometry, plan }) => {
@@ -149,6 +158,16 @@ function workBytes(job: Omit<PicturePlan, 'workBytes'>, kernels: Kernels): numbe
   });
   const turning = turnBytes(wish.window, turn);
   return [source.bytes, decode.peakBytes, first, turning, ...between].reduce((a, b) => a + b, 0);
+}
+
+function workCost(job: Draft): number {
+  const { source, decode, wish, turn, stages, context } = job;
+  const first = geometryCost(remainder(job), decode) + turnCost(wish.window, turn);
+  const between = stages.map(
+    ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
+  );
+  const frame = [decodeCost(source, decode), first, ...between].reduce((a, b) => a + b, 0);
+  return frame * context.frames;
 }
 
 /** What is left of the wish once the decoder has done its part, as a geometry of the decoded picture. */

@@ -1,4 +1,5 @@
 /** The two things that jobs of one engine do one at a time. */
+import type { Waiter } from '../queue.ts';
 import type { Turns } from './turns.ts';
 
 /** The lanes of one engine. */
@@ -19,11 +20,11 @@ export interface Pass {
 }
 
 /** A pass for one job that is in no lane yet. */
-export function createPass(turns: Turns): Pass {
+export function createPass(turns: Turns, waiter: Waiter): Pass {
   let end: (() => void) | undefined;
   return {
     async enter() {
-      end ??= await turns.take();
+      end ??= await turns.take(waiter);
     },
     leave() {
       end?.();

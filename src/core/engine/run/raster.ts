@@ -8,6 +8,7 @@ import type { CodecUse } from '../codec.ts';
 import type { Job } from '../job.ts';
 import { INNER_PASS } from './lanes.ts';
 import { checkMarkBytes, needsMaterial } from './material.ts';
+import { checkCost } from '../plan/cost.ts';
 import { planPicture } from '../plan/plan.ts';
 import { paintFrames } from './run.ts';
 import { withBytes, withHeader, type Host } from './work.ts';
@@ -18,21 +19,29 @@ import { withBytes, withHeader, type Host } from './work.ts';
  */
 export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
   const { chain } = job;
-  return withHeader(job, host, INNER_PASS, async (work) => {
-    const { source, parts } = work;
-    if (chain.report) throw invalid(chain.report.operation, chain.report.text);
-    const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, frames: 1, canvas };
-    const plan = planPicture(source, chain, parts, context);
-    if (needsMaterial(plan.stages)) throw new ProcessError('WatermarkError', 'A watermark has no watermark.');
-    const { width, height } = plan.size;
-    const pixelBytes = width * height * 4;
-    checkMarkBytes(pixelBytes);
-    const uses = new Set<CodecUse>([`decode ${source.format}`]);
-    return withBytes(work, { bytes: plan.workBytes + pixelBytes, uses }, async (bytes) => {
-      const pixels = await firstPixels(paintFrames(bytes, plan, [], parts.kernels));
-      return { width, height, ...pixels };
-    });
-  });
+  return withHeader(
+    job,
+    host,
+    () => INNER_PASS,
+    async (work) => {
+      const { source, parts } = work;
+      if (chain.report) throw invalid(chain.report.operation, chain.report.text);
+      const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, frames: 1, canvas };
+      const plan = planPicture(source, chain, parts, context);
+      if (needsMaterial(plan.stages))
+        throw new ProcessError('WatermarkError', 'A watermark has no watermark.');
+      const { width, height } = plan.size;
+      const pixelBytes = width * height * 4;
+      checkMarkBytes(pixelBytes);
+      const uses = new Set<CodecUse>([`decode ${source.format}`]);
+      const need = { bytes: plan.workBytes + pixelBytes, cost: plan.workCost, uses, kept: () => 0 };
+      checkCost(plan.workCost, parts.limits);
+      return withBytes(work, need, async (bytes, pace) => {
+        const pixels = await firstPixels(paintFrames({ bytes, pace, prepared: [] }, plan, parts.kernels));
+        return { width, height, ...pixels };
+      });
+    },
+  );
 }
 
 async function firstPixels(frames: Frames): Promise<Pick<Raster, 'opaque' | 'pixels'>> {

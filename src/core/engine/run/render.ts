@@ -3,19 +3,21 @@ import { keep } from '../../image/geometry.ts';
 import type { ReportStep } from '../../spec/step.ts';
 import type { CodecUse } from '../codec.ts';
 import type { Job, Result } from '../job.ts';
+import type { Lease } from '../lease.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
+import { checkCost, reportCost } from '../plan/cost.ts';
 import { decoderOf, planJob, type JobPlan } from '../plan/plan.ts';
+import { pacedPicture } from './pace.ts';
 import { encodeFrames, paintFrames } from './run.ts';
 import { withBytes, withHeader, type Host, type Work } from './work.ts';
 
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
 export function renderJob(job: Job, host: Host): Promise<Result> {
   const { report } = job.chain;
-  return withHeader(job, host, createPass(host.lanes.unpromised), (work) =>
-    report ? makeReport(work, report) : makePicture(work),
-  );
+  const passOf = (lease: Lease) => createPass(host.lanes.unpromised, { cost: 0, lease });
+  return withHeader(job, host, passOf, (work) => (report ? makeReport(work, report) : makePicture(work)));
 }
 
 async function makePicture(work: Work): Promise<Result> {
@@ -23,9 +25,14 @@ async function makePicture(work: Work): Promise<Result> {
   const plan = planJob(source, job.chain, parts);
   watch.lap('plan');
   const material = await gather(work, plan);
-  const need = { bytes: plan.peakBytes + material.bytes, uses: usesOf(plan) };
-  const chunks = await withBytes(work, need, (bytes) =>
-    encodeFrames(paintFrames(bytes, plan, material.prepared, parts.kernels), plan),
+  const need = {
+    bytes: plan.peakBytes + material.bytes,
+    cost: plan.cost,
+    uses: usesOf(plan),
+    kept: total,
+  };
+  const chunks = await withBytes(work, need, (bytes, pace) =>
+    encodeFrames(paintFrames({ bytes, pace, prepared: material.prepared }, plan, parts.kernels), plan, pace),
   );
   watch.lap('render');
   return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };
@@ -61,8 +68,16 @@ function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
   const decoder = decoderOf(source, parts.codecs);
   const wish = keep(source);
   const { peakBytes } = decoder.plan(source, wish);
-  const need = { bytes: source.bytes + peakBytes, uses: new Set<CodecUse>([`decode ${source.format}`]) };
-  return withBytes(work, need, (bytes) => step.report(source, decoder.decode(bytes, source, wish)));
+  const need = {
+    bytes: source.bytes + peakBytes,
+    cost: reportCost(source),
+    uses: new Set<CodecUse>([`decode ${source.format}`]),
+    kept: () => 0,
+  };
+  checkCost(need.cost, parts.limits);
+  return withBytes(work, need, (bytes, pace) =>
+    step.report(source, pacedPicture(decoder.decode(bytes, source, wish), pace)),
+  );
 }
 
 function total(chunks: readonly Uint8Array[]): number {

@@ -6,22 +6,28 @@ import type { Kernels } from '../../image/kernels/kernels.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { Prepared } from '../../spec/step.ts';
 import { applyGeometry } from './apply-geometry.ts';
+import { pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan, Stage } from '../plan/plan.ts';
 import { remainder } from '../plan/plan.ts';
 
-/**
- * The plan's finished frames, one for a still result; nothing is decoded before they and their bands are pulled.
- * `prepared` goes with the stages.
- */
+/** What frames are painted from. */
+export interface Paint {
+  /** The original's file. */
+  readonly bytes: Uint8Array;
+  /** What the stages draw, in their order. */
+  readonly prepared: readonly (Prepared | undefined)[];
+  readonly pace: Pace;
+}
+
+/** The plan's finished frames, one for a still result; nothing is decoded before they and their bands are pulled. */
 export async function* paintFrames(
-  bytes: Uint8Array,
+  { bytes, prepared, pace }: Paint,
   plan: PicturePlan,
-  prepared: readonly (Prepared | undefined)[],
   kernels: Kernels,
 ): Frames {
   for await (const { picture, delay } of decodeFrames(bytes, plan)) {
-    yield { picture: paintPicture(picture, plan, prepared, kernels), delay };
+    yield { picture: paintPicture(pacedPicture(picture, pace), plan, prepared, kernels), delay };
   }
 }
 
@@ -56,11 +62,12 @@ function runStage(
 }
 
 /** The encoded result, all of it. Throws `ImageTooLarge` for an animation that outgrows what was planned. */
-export async function encodeFrames(frames: Frames, plan: JobPlan): Promise<Uint8Array[]> {
+export async function encodeFrames(frames: Frames, plan: JobPlan, pace: Pace): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of encoded(frames, plan)) {
-    chunks.push(chunk);
+    await pace.afterChunk();
+    if (chunk.length > 0) chunks.push(chunk);
     bytes += chunk.length;
     checkResultBytes(bytes, plan);
   }

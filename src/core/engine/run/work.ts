@@ -3,9 +3,11 @@ import type { Source } from '../../spec/source.ts';
 import { openBody, type Body } from './body.ts';
 import type { CodecUse } from '../codec.ts';
 import type { EngineParts, Job } from '../job.ts';
+import { createLease, type Lease } from '../lease.ts';
 import type { Lanes, Pass } from './lanes.ts';
 import { checkBytes, checkSource } from '../plan/limits.ts';
 import { readSource } from './read-source.ts';
+import { createPace, type Pace } from './pace.ts';
 import { startWatch, type Watch } from './watch.ts';
 
 /** Where and with what jobs run. */
@@ -17,6 +19,7 @@ export interface Host {
 /** A job whose header is read. */
 export interface Work extends Host {
   readonly job: Job;
+  readonly lease: Lease;
   readonly source: Source;
   readonly body: Body;
   readonly pass: Pass;
@@ -24,10 +27,14 @@ export interface Work extends Host {
 }
 
 /** What a job needs to render. */
-export interface Need {
+export interface Need<T> {
   /** Peak bytes. */
   readonly bytes: number;
+  /** Reference milliseconds. */
+  readonly cost: number;
   readonly uses: ReadonlySet<CodecUse>;
+  /** Bytes that live on when the rest is given back. */
+  kept(result: T): number;
 }
 
 /**
@@ -37,54 +44,74 @@ export interface Need {
 export async function withHeader<T>(
   job: Job,
   host: Host,
-  pass: Pass,
+  passOf: (lease: Lease) => Pass,
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
   const { codecs, limits, now } = host.parts;
   checkBytes(job.size, limits);
-  const body = openBody(job.body, job.size);
+  const lease = job.lease ?? createLease();
+  const pass = passOf(lease);
+  const body = openBody(untilStopped(job.body, lease), job.size);
   const watch = startWatch(now);
   try {
     const source = await readSource(body, job.size, codecs, pass);
     checkSource(source, limits);
     watch.lap('head');
-    return await work({ ...host, job, source, body, pass, watch });
+    return await work({ ...host, job, lease, source, body, pass, watch });
   } finally {
     pass.leave();
     await body.close();
+    if (!job.lease) lease.end();
   }
+}
+
+/** A body that fails as soon as its job is to stop, even while it waits for bytes that never come. */
+function untilStopped(body: AsyncIterable<Uint8Array>, lease: Lease): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks = body[Symbol.asyncIterator]();
+      return {
+        next: () => lease.until(chunks.next()),
+        async return() {
+          const closed = chunks.return?.() ?? Promise.resolve();
+          // It may wait for the very bytes that nobody waits for any more.
+          if (lease.stopped) closed.catch(() => undefined);
+          else await closed;
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }
 
 /** Does `render` with all the original's bytes, once the bytes it needs are promised and it is this job's turn. */
 export async function withBytes<T>(
-  { parts, lanes, body, pass, watch }: Work,
-  { bytes, uses }: Need,
-  render: (file: Uint8Array) => Promise<T>,
+  { parts, lanes, lease, body, pass, watch }: Work,
+  { bytes, cost, uses, kept }: Need<T>,
+  render: (file: Uint8Array, pace: Pace) => Promise<T>,
 ): Promise<T> {
-  const reservation = await parts.ledger.reserve(bytes);
+  const waiter = { cost, lease };
+  const reservation = await parts.ledger.reserve(bytes, waiter);
   pass.leave();
   try {
     const file = await body.all();
-    return await inTurn(lanes, () => {
+    const end = await lanes.render.take(waiter, parts.reset);
+    try {
       watch.lap('wait');
       makeRoom(parts, uses);
-      return render(file);
-    });
-  } finally {
+      const result = await render(file, createPace({ rest: parts.rest, lease, cost }));
+      reservation.keep(kept(result));
+      return result;
+    } finally {
+      end();
+    }
+  } catch (error) {
     reservation.release();
+    throw error;
   }
 }
 
 /** What codecs keep for later jobs is part of the isolate's memory: it yields to what is promised now. */
 function makeRoom({ ledger, trim }: EngineParts, uses: ReadonlySet<CodecUse>): void {
   trim?.(uses, ledger.capacity - ledger.reserved);
-}
-
-async function inTurn<T>({ render }: Lanes, work: () => Promise<T>): Promise<T> {
-  const end = await render.take();
-  try {
-    return await work();
-  } finally {
-    end();
-  }
 }

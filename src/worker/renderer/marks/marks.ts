@@ -1,4 +1,5 @@
 /** What watermarks may draw: pictures of their bucket and text. */
+import type { Lease } from '../../../core/engine/lease.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import type { Marks } from '../../../core/spec/marks.ts';
 import type { Bucket } from '../../../oss/ports.ts';
@@ -13,10 +14,10 @@ export interface MarksParts {
   readonly fonts: FontFinder;
 }
 
-/** The marks of each bucket. */
-export function createMarks({ engine, setText, fonts }: MarksParts): (bucket: Bucket) => Marks {
-  return (bucket) => ({
-    picture: markPictures(engine, bucket),
+/** The marks of each bucket, for one job. */
+export function createMarks({ engine, setText, fonts }: MarksParts): (bucket: Bucket, lease: Lease) => Marks {
+  return (bucket, lease) => ({
+    picture: markPictures(engine, bucket, lease),
     text: (request) => setText(request, bucketFonts(bucket, fonts)),
   });
 }

@@ -1,4 +1,5 @@
 /** Pictures that watermarks draw: other objects of the same bucket, made by the same engine. */
+import type { Lease } from '../../../core/engine/lease.ts';
 import type { Engine } from '../../../core/engine/engine.ts';
 import type { Marks } from '../../../core/spec/marks.ts';
 import type { Bucket } from '../../../oss/ports.ts';
@@ -9,13 +10,13 @@ import { markNotFound } from '../../wire/errors.ts';
 const AS_IT_IS = 'image/auto-orient,1';
 
 /** Whether the caller may see the mark was checked when the picture's address was made. */
-export function markPictures(engine: Engine, bucket: Bucket): Marks['picture'] {
+export function markPictures(engine: Engine, bucket: Bucket, lease: Lease): Marks['picture'] {
   return async (key, chain = AS_IT_IS, canvas) => {
-    const object = await bucket.objects.get(key);
+    const object = await lease.until(bucket.objects.get(key));
     if (!object) throw markNotFound();
     const { size, body } = object;
     try {
-      return await engine.raster({ chain: engine.parse(chain), size, body }, canvas);
+      return await engine.raster({ chain: engine.parse(chain), size, body, lease }, canvas);
     } catch (error) {
       throw error instanceof ProcessError ? ofMark(error) : error;
     }

@@ -145,7 +145,7 @@ describe('whatever goes wrong', () => {
 });
 
 describe('jobs at once', () => {
-  it('render one at a time, in order', async () => {
+  it('render one at a time, the short before the long', async () => {
     const log: string[] = [];
     const encoder: Bends['encoder'] = {
       async *encode(picture) {
@@ -157,7 +157,7 @@ describe('jobs at once', () => {
     };
     const { render } = watched({ encoder });
     await Promise.all([render('resize,w_30'), render('resize,w_20'), render('resize,w_10')]);
-    expect(log).toEqual(['30 in', '30 out', '20 in', '20 out', '10 in', '10 out']);
+    expect(log).toEqual(['30 in', '30 out', '10 in', '10 out', '20 in', '20 out']);
   });
 
   it('stay within the ledger and wait for it', async () => {

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
+import { createLease } from '../../../../src/core/engine/lease.ts';
 import { createPass } from '../../../../src/core/engine/run/lanes.ts';
 import { createTurns } from '../../../../src/core/engine/run/turns.ts';
 
+const waiter = (cost = 0) => ({ cost, lease: createLease() });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 it('lets one at a time through, in order of arrival', async () => {
   const turns = createTurns();
   const order: string[] = [];
   const use = async (name: string) => {
-    const end = await turns.take();
+    const end = await turns.take(waiter());
     order.push(`${name} in`);
     await settled();
     order.push(`${name} out`);
@@ -21,15 +23,55 @@ it('lets one at a time through, in order of arrival', async () => {
 
 it('counts a pass once, however often it is entered and left', async () => {
   const turns = createTurns();
-  const pass = createPass(turns);
+  const pass = createPass(turns, waiter());
   await pass.enter();
   await pass.enter();
   let through = false;
-  void turns.take().then(() => (through = true));
+  void turns.take(waiter()).then(() => (through = true));
   await settled();
   expect(through).toBe(false);
   pass.leave();
   pass.leave();
   await settled();
   expect(through).toBe(true);
+});
+
+it('lets the short go first, but nobody be overtaken for ever', async () => {
+  const turns = createTurns();
+  const order: string[] = [];
+  const use = async (name: string, cost: number) => {
+    const end = await turns.take(waiter(cost));
+    order.push(name);
+    end();
+  };
+  const end = await turns.take(waiter());
+  const all = [use('poster', 500), ...Array.from({ length: 12 }, (_, i) => use(`thumbnail ${i}`, 5))];
+  end();
+  await Promise.all(all);
+  expect(order.indexOf('poster')).toBe(8);
+});
+
+it('takes the turn from a job that died, and tells of it before the next one begins', async () => {
+  const turns = createTurns();
+  const dead = waiter();
+  const told: string[] = [];
+  await turns.take(dead, () => told.push('lost'));
+  const next = turns.take(waiter()).then(() => told.push('next'));
+  await settled();
+  expect(told).toEqual([]);
+  dead.lease.end();
+  await next;
+  expect(told).toEqual(['lost', 'next']);
+});
+
+it('lets a job that is to stop out of the queue', async () => {
+  const turns = createTurns();
+  const end = await turns.take(waiter());
+  const impatient = waiter();
+  const waiting = turns.take(impatient);
+  const next = turns.take(waiter());
+  impatient.lease.stop(new Error('nobody waits'));
+  await expect(waiting).rejects.toThrow('nobody waits');
+  end();
+  expect(await next).toBeTypeOf('function');
 });
