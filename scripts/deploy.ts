@@ -53,6 +53,7 @@ try {
   const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
   runScript('build-wasm');
   runScript('fonts');
+  runScript('build-viewer');
   if (!values['dry-run']) {
     createBuckets();
     createNamespace();

@@ -17,6 +17,11 @@ const LOCAL_KEYS = {
   TestAccessKeyId: { secret: 'TestAccessKeySecret', permissions: ['read', 'write', 'styles'] },
 };
 
+/** Pictures that the viewer begins with; `lib/seed.ts` stores them. */
+const SAMPLES = ['example.jpg', 'landscape.jpg', 'portrait.jpg', 'logo.png', 'chart.png', 'dusk.webp'].map(
+  (key) => `examplebucket/${key}`,
+);
+
 interface Options {
   readonly port: number;
   /** Folder of the local buckets. */
@@ -58,6 +63,8 @@ function variables(settings: readonly string[]): Record<string, string> {
     EDGE_CACHE: 'cache-api',
     FRESHNESS_SECONDS: '0',
     PLAN_HEADER: 'true',
+    VIEWER: 'true',
+    VIEWER_SAMPLES: JSON.stringify(SAMPLES),
     ...(existsSync('.dev.vars') ? {} : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS) }),
     ...(Object.fromEntries(given) as Record<string, string>),
   };
@@ -67,6 +74,7 @@ function variables(settings: readonly string[]): Record<string, string> {
 async function prepare(state: string): Promise<void> {
   runScript('build-wasm');
   runScript('fonts');
+  runScript('build-viewer');
   // Drawing the samples needs the kernels that were just built.
   const { seed } = await import('./lib/seed.ts');
   if (await seed(state)) console.log('Sample pictures and styles are in the local bucket.');

@@ -3,37 +3,11 @@
  * runs.
  */
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { lookup } from 'mrmime';
 import { type Local, openLocal, STATE } from './lib/local.ts';
 
 const USAGE = 'usage: npm run put -- FILE KEY [--bucket NAME] [--state FOLDER]';
-
-/** Types of what people keep beside pictures; browsers go by them. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.avif': 'image/avif',
-  '.bmp': 'image/bmp',
-  '.css': 'text/css',
-  '.gif': 'image/gif',
-  '.heic': 'image/heic',
-  '.html': 'text/html',
-  '.jpeg': 'image/jpeg',
-  '.jpg': 'image/jpeg',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.otf': 'font/otf',
-  '.pdf': 'application/pdf',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.ttc': 'font/collection',
-  '.ttf': 'font/ttf',
-  '.txt': 'text/plain',
-  '.webp': 'image/webp',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-};
 
 interface Order {
   readonly file: string;
@@ -60,7 +34,7 @@ async function put({ file, key, bucket, state }: Order): Promise<string> {
   const local = await openLocal(state);
   try {
     const target = findBucket(local, bucket);
-    await target.put(key, bytes, TYPES[extname(key).toLowerCase()] ?? 'application/octet-stream');
+    await target.put(key, bytes, lookup(key) ?? 'application/octet-stream');
     return `${target.name}/${key}: ${bytes.length} bytes`;
   } finally {
     await local.close();

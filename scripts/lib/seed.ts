@@ -1,6 +1,6 @@
 /** Fills an empty local service with sample pictures and styles. What is there already stays as it is. */
 import { styleKey, toRecord } from '../../src/worker/storage/style-record.ts';
-import { makeSamples, SAMPLE_STYLES } from '../samples/index.ts';
+import { makeSamples, type Sample, SAMPLE_STYLES } from '../samples/index.ts';
 import { type Local, openLocal } from './local.ts';
 
 /** The sample whose presence tells that the others were made. */
@@ -8,17 +8,33 @@ const MARKER = 'example.jpg';
 
 /** Seeds the default bucket; answers whether there was anything to do. */
 export async function seed(state: string): Promise<boolean> {
+  if (!(await withLocal(state, isEmpty))) return false;
+  // Drawn while no store is open: its connection would be closed on a machine that takes its time.
+  const samples = await makeSamples();
+  await withLocal(state, (local) => fill(local, samples));
+  return true;
+}
+
+async function withLocal<T>(state: string, work: (local: Local) => Promise<T>): Promise<T> {
   const local = await openLocal(state);
   try {
-    const [bucket] = local.buckets;
-    if (!bucket || (await bucket.has(MARKER))) return false;
-    await seedStyles(local, bucket.name);
-    for (const { key, bytes, type } of await makeSamples()) {
-      if (!(await bucket.has(key))) await bucket.put(key, bytes, type);
-    }
-    return true;
+    return await work(local);
   } finally {
     await local.close();
+  }
+}
+
+async function isEmpty({ buckets: [bucket] }: Local): Promise<boolean> {
+  return bucket !== undefined && !(await bucket.has(MARKER));
+}
+
+/** The marker last: a seed that was broken off begins again. */
+async function fill(local: Local, samples: readonly Sample[]): Promise<void> {
+  const [bucket] = local.buckets;
+  if (!bucket) return;
+  await seedStyles(local, bucket.name);
+  for (const { key, bytes, type } of samples.toSorted(({ key }) => (key === MARKER ? 1 : -1))) {
+    if (!(await bucket.has(key))) await bucket.put(key, bytes, type);
   }
 }
 

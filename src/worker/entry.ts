@@ -26,7 +26,8 @@ function serviceOf(env: Env): Service {
 /** Answers a caller. A wrong configuration is told to the log; callers only learn that something is wrong. */
 export async function answer(request: Request, env: Env): Promise<Response> {
   try {
-    return await serviceOf(env).face(request);
+    const { viewer, face } = serviceOf(env);
+    return (await viewer(request)) ?? (await face(request));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(`Configuration: ${error.message}`);

@@ -7,6 +7,7 @@ import { createBuckets, type WorkerBuckets } from './storage/buckets.ts';
 import { createAskRenderer } from './gateway/ask-renderer.ts';
 import { createChanges } from './gateway/changes.ts';
 import { marksVersion } from './gateway/mark-versions.ts';
+import { createViewer, type Viewer } from './gateway/viewer.ts';
 import { type Config, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
 import type { Host } from './host.ts';
@@ -20,6 +21,8 @@ import { createKvStyles } from './storage/kv-styles.ts';
 export interface Service {
   /** Answers callers. */
   readonly face: Face;
+  /** Answers people who come with a browser. */
+  readonly viewer: Viewer;
   /** Answers the gateway. */
   readonly pictures: PictureServer;
   readonly config: Config;
@@ -57,5 +60,6 @@ export function createService(env: Env, host: Host): Service {
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   });
   const pictures = createPictures({ config, env, host, buckets, fonts });
-  return { face, pictures, config, buckets, services };
+  const viewer = createViewer(config, env.ASSETS);
+  return { face, viewer, pictures, config, buckets, services };
 }

@@ -32,15 +32,31 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/index.ts'],
 ];
 
+/** What stands beside the layers: the page is built from declarations and the parser, and nothing is built on it. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  'src/viewer': [
+    'src/viewer',
+    'src/core/image',
+    'src/core/spec',
+    'src/core/ops',
+    'src/core/engine/chain',
+    'packages/url',
+  ],
+  'packages/url': ['packages/url'],
+};
+
 /** Imports of packages and of hosts' modules, by folder; a folder that is not named has none. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   'src/codecs': /^@jsquash\//,
   'src/oss': /^(@noble\/hashes|fast-xml-parser)/,
   'src/worker': /^(cloudflare:|node:|@jsquash\/|.*\.wasm$)/,
+  'src/viewer': /^preact/,
   'src/index.ts': /^cloudflare:/,
 };
 
-const FILES = filesOf('src/**/*.ts').filter(({ path }) => !path.endsWith('.d.ts'));
+const FILES = filesOf('src/**/*.ts', 'src/**/*.tsx', 'packages/*/src/**/*.ts').filter(
+  ({ path }) => !path.endsWith('.d.ts'),
+);
 
 interface Import {
   readonly from: string;
@@ -68,8 +84,13 @@ function allowed({ from, to }: Import): boolean {
     const folder = Object.keys(PACKAGES).find((name) => from === name || from.startsWith(`${name}/`));
     return folder !== undefined && PACKAGES[folder]!.test(to);
   }
+  const target = posix.join(posix.dirname(from), to);
+  const within = (path: string, folder: string) => path.startsWith(`${folder}/`);
+  const beside = Object.keys(BESIDE).find((folder) => within(from, folder));
+  if (beside !== undefined) return BESIDE[beside]!.some((folder) => within(target, folder));
+  if (Object.keys(BESIDE).some((folder) => within(target, folder))) return false;
   const importer = layerOf(from);
-  const imported = layerOf(posix.join(posix.dirname(from), to));
+  const imported = layerOf(target);
   return imported.rank < importer.rank || imported.folder === importer.folder;
 }
 
@@ -109,12 +130,14 @@ describe('layers', () => {
     expect(allowed({ from: 'src/codecs/webp/index.ts', to: '../../text/ports.ts' })).toBe(false);
     expect(allowed({ from: 'src/oss/face.ts', to: '../core/engine/engine.ts' })).toBe(true);
     expect(allowed({ from: 'src/oss/request/call.ts', to: '../handlers/read/picture.ts' })).toBe(false);
+    expect(allowed({ from: 'src/viewer/chain.ts', to: '../core/engine/plan/plan.ts' })).toBe(false);
+    expect(allowed({ from: 'src/worker/service.ts', to: '../viewer/chain.ts' })).toBe(false);
     expect(allowed({ from: 'src/worker/gateway/changes.ts', to: '../renderer/server.ts' })).toBe(false);
     expect(allowed({ from: 'src/core/engine/plan/plan.ts', to: '../run/run.ts' })).toBe(false);
   });
 
   it('import relative files by their full names', () => {
-    const wrong = imports.filter(({ to }) => to.startsWith('.') && !/\.(ts|js|wasm)$/.test(to));
+    const wrong = imports.filter(({ to }) => to.startsWith('.') && !/\.(tsx?|js|wasm)$/.test(to));
     expect(wrong).toEqual([]);
   });
 });

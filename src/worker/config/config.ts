@@ -32,6 +32,11 @@ export interface Config {
   readonly planHeader: boolean;
   /** Objects below are fonts and never served; empty when there are none. */
   readonly fontPrefix: string;
+  /** Whether people get a page at `/`, and the one host that carries it; undefined is every host. */
+  readonly viewer: boolean;
+  readonly viewerHost: string | undefined;
+  /** `bucket/key` of pictures that the page begins with. */
+  readonly viewerSamples: readonly string[];
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -65,6 +70,9 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
     planHeader: optional(of('PLAN_HEADER'), flag, false),
     fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),
+    viewer: optional(of('VIEWER'), flag, false),
+    viewerHost: optional(ofText(of('VIEWER_HOST')), host, undefined),
+    viewerSamples: optional(of('VIEWER_SAMPLES'), list(text), []),
   };
 }
 

@@ -1,0 +1,46 @@
+/** Bundles the viewer into `public/viewer`, from where the Worker serves it: `npm run build:viewer`. */
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const SOURCE = fileURLToPath(new URL('../src/viewer/', import.meta.url));
+const TARGET = fileURLToPath(new URL('../public/viewer/', import.meta.url));
+const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const COPIED = ['index.html', 'icon.svg'];
+
+/** Bytes that a reader loads before the first picture, compressed, at most. */
+export const MAX_LOADED = 60_000;
+
+/** Builds the page's files and answers what they weigh compressed, in bytes. */
+export async function buildViewer(): Promise<number> {
+  mkdirSync(TARGET, { recursive: true });
+  await build({
+    entryPoints: [`${SOURCE}main.tsx`, `${SOURCE}viewer.css`],
+    entryNames: '[name]',
+    outdir: TARGET,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2023',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { PICTURE_FILES: JSON.stringify(readdirSync(PICTURES)) },
+    logLevel: 'warning',
+  });
+  cpSync(PICTURES, `${TARGET}pictures`, { recursive: true });
+  for (const name of COPIED) copyFileSync(SOURCE + name, TARGET + name);
+  const loaded = ['main.js', 'viewer.css', ...COPIED].map(
+    (name) => gzipSync(readFileSync(TARGET + name)).length,
+  );
+  return loaded.reduce((sum, length) => sum + length, 0);
+}
+
+if (import.meta.main) {
+  const bytes = await buildViewer();
+  console.log(`viewer: ${bytes} bytes compressed`);
+  if (bytes > MAX_LOADED) {
+    console.error(`The viewer may weigh ${MAX_LOADED} bytes.`);
+    process.exitCode = 1;
+  }
+}

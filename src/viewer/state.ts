@@ -1,0 +1,84 @@
+/** What the page shows, what can happen to it, and how a link holds it. */
+import { type Card, cardsOf, chainText } from './chain.ts';
+
+/** All that a link holds. */
+export interface View {
+  readonly bucket: string;
+  readonly key: string;
+  readonly cards: readonly Card[];
+  /** A process text that is no image chain, such as `style/thumb`; it then stands in the place of the cards. */
+  readonly other: string | undefined;
+}
+
+/** The page's state: the view, and those before and after it for undo and redo. */
+export interface History {
+  readonly now: View;
+  readonly past: readonly View[];
+  readonly future: readonly View[];
+}
+
+/** What can happen. */
+export type Action =
+  | { readonly type: 'change'; readonly view: Partial<View> }
+  | { readonly type: 'go'; readonly view: View }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' };
+
+const MAX_PAST = 200;
+
+/** The state after an action. Equal views are one step of the history. */
+export function step(history: History, action: Action): History {
+  const { now, past, future } = history;
+  switch (action.type) {
+    case 'change': {
+      const view = { ...now, ...action.view };
+      if (linkOf(view) === linkOf(now)) return history;
+      return { now: view, past: [...past, now].slice(-MAX_PAST), future: [] };
+    }
+    case 'go':
+      return linkOf(action.view) === linkOf(now)
+        ? history
+        : { now: action.view, past: [...past, now], future: [] };
+    case 'undo': {
+      const before = past.at(-1);
+      return before ? { now: before, past: past.slice(0, -1), future: [now, ...future] } : history;
+    }
+    case 'redo': {
+      const [next, ...rest] = future;
+      return next ? { now: next, past: [...past, now], future: rest } : history;
+    }
+  }
+}
+
+/** The text after `x-oss-process=`. */
+export function processOf({ cards, other }: View): string {
+  return other ?? chainText(cards);
+}
+
+/** The view with another process text; cards that are off stay. */
+export function withProcess(view: View, text: string): View {
+  const cards = cardsOf(text, view.cards);
+  return cards ? { ...view, cards, other: undefined } : { ...view, other: text };
+}
+
+/** A view as the location's hash. */
+export function linkOf({ bucket, key, cards, other }: View): string {
+  const link = new URLSearchParams({ bucket, key });
+  if (other !== undefined) link.set('process', other);
+  else for (const { text, on } of cards) link.append(on ? 'do' : 'off', text);
+  return `#${link}`;
+}
+
+/** The view of a hash; what it does not say comes from `fallback`. */
+export function readLink(hash: string, fallback: View): View {
+  if (hash.length < 2) return fallback;
+  const link = [...new URLSearchParams(hash.slice(1))];
+  const value = (name: string) => link.find(([found]) => found === name)?.[1];
+  const cards = link.filter(([name]) => name === 'do' || name === 'off');
+  return {
+    bucket: value('bucket') ?? fallback.bucket,
+    key: value('key') ?? fallback.key,
+    cards: cards.map(([name, text]) => ({ text, on: name === 'do' })),
+    other: value('process'),
+  };
+}
