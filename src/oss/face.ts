@@ -6,6 +6,7 @@ import type { Services } from './request/call.ts';
 import { dispatch } from './routing/dispatch.ts';
 import { errorReply } from './protocol/http/error-reply.ts';
 import { OssError } from './protocol/error/oss-error.ts';
+import { corsRulesOf } from './request/access/cors-rules.ts';
 import { corsHeaders } from './protocol/http/cors.ts';
 import type { HeaderRecord, Reply } from './protocol/http/reply.ts';
 import { newRequestId } from './protocol/http/request-id.ts';
@@ -44,7 +45,7 @@ export function createFace(parts: FaceParts): Face {
       toResponse(reply, { method, requestId, received, now: parts.clock.now() }, withVary(reply, cors));
     try {
       const addressed = address(request, requestId, addressing);
-      cors = crossOrigin(addressed, parts);
+      cors = await crossOrigin(addressed, parts);
       return finish(await dispatch(addressed, parts));
     } catch (error) {
       return finish(failed(error));
@@ -53,9 +54,12 @@ export function createFace(parts: FaceParts): Face {
 }
 
 /** Browsers get the headers of the first reading's bucket: a preflight request, unsigned, could see no other. */
-function crossOrigin({ request, candidates: [first] }: Addressed, { buckets }: Services): HeaderRecord {
-  const origins = buckets.get(first.bucket)?.settings.cors ?? [];
-  return corsHeaders(request.headers.get('origin') ?? undefined, origins);
+async function crossOrigin(
+  { request: { headers, method }, candidates: [first] }: Addressed,
+  services: Services,
+): Promise<HeaderRecord> {
+  const rules = await corsRulesOf(services, first.bucket);
+  return corsHeaders(headers.get('origin') ?? undefined, rules, method === 'OPTIONS' ? undefined : method);
 }
 
 /** Both the answer and the rules for browsers may depend on request headers. */

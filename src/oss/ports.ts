@@ -33,6 +33,10 @@ export interface ObjectAttributes {
   readonly kind: 'Normal' | 'Multipart';
   /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
   readonly crc64?: string | undefined;
+  /** At most ten names and values, as callers gave them. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** The class that was asked for. Everything is kept alike: it is told, and means nothing for reads. */
+  readonly storageClass?: string | undefined;
   /** The ETag that callers see, when it is not the store's: that of an upload in parts ends with their number. */
   readonly etag?: string | undefined;
 }
@@ -182,7 +186,7 @@ export interface StyleStore {
 }
 
 /** Settings that callers change at run time, by sub-resource name; each is a flat record of texts. */
-export type SettingsName = 'processConfiguration' | 'img';
+export type SettingsName = 'processConfiguration' | 'img' | 'acl' | 'cors' | 'referer';
 
 export interface SettingsStore {
   get(bucket: string, name: SettingsName): Promise<Readonly<Record<string, string>> | undefined>;

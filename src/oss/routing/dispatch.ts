@@ -1,4 +1,7 @@
 /** From an addressed request to its answer: who asks, for which bucket, with what right, and who answers. */
+import { corsRulesOf } from '../request/access/cors-rules.ts';
+import { inForce } from '../request/access/in-force.ts';
+import { checkReferer } from '../request/access/referer.ts';
 import { authorise } from '../request/access/permissions.ts';
 import type { Candidate } from '../request/address/candidates.ts';
 import { checkKey, isBucketName } from '../request/address/names.ts';
@@ -7,11 +10,17 @@ import { authenticate, isOssClient } from '../request/auth/authenticate.ts';
 import { describeRegions } from '../handlers/bucket/regions.ts';
 import { listBuckets } from '../handlers/bucket/list-buckets.ts';
 import type { Call, ServiceCall, Services } from '../request/call.ts';
-import { invalidBucketName, methodNotAllowed, noSuchBucket } from '../protocol/error/errors.ts';
+import {
+  invalidBucketName,
+  methodNotAllowed,
+  noSuchBucket,
+  notImplemented,
+} from '../protocol/error/errors.ts';
 import { OssError } from '../protocol/error/oss-error.ts';
 import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
+import type { Query } from '../protocol/text/query.ts';
 import { findRoute, isForBucket } from './route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -21,7 +30,7 @@ const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 export async function dispatch(addressed: Addressed, services: Services): Promise<Reply> {
   const { request, query, requestId, writtenHost, candidates } = addressed;
   const { method, headers } = request;
-  if (method === 'OPTIONS') return preflight(headers, corsOrigins(services, candidates[0]));
+  if (method === 'OPTIONS') return preflight(headers, await corsRulesOf(services, candidates[0].bucket));
   if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
@@ -52,18 +61,23 @@ async function answerService(call: ServiceCall, candidates: Addressed['candidate
 }
 
 async function answerFor(call: ServiceCall, { bucket: name, key }: Candidate): Promise<Reply> {
-  const bucket = call.services.buckets.get(name);
-  if (bucket === undefined) throw unknownBucket(call, name, key);
+  const configured = call.services.buckets.get(name);
+  if (configured === undefined) throw unknownBucket(call, name, key);
+  const bucket = await inForce(call.services.settings, configured);
   const level = key === '' ? 'bucket' : 'object';
   const { needs, handler } = findRoute(ROUTES, { ...call, level });
   if (level === 'object') checkKey(key);
   const full: Call = { ...call, bucket, key };
+  if (level === 'object') await checkReferer(full);
+  checkCallback(call.headers, full.query);
   if (needs !== 'handler') await authorise(full, needs);
   return handler(full);
 }
 
-function corsOrigins({ buckets }: Services, { bucket }: Candidate): readonly string[] {
-  return buckets.get(bucket)?.settings.cors ?? [];
+/** Nobody is called back: an upload that asks for it must not look as if somebody had been. */
+function checkCallback(headers: Headers, query: Query): void {
+  if (headers.has('x-oss-callback')) throw notImplemented('x-oss-callback');
+  if (query.has('x-oss-callback')) throw notImplemented('?x-oss-callback');
 }
 
 /** Buckets are made by the operator, so creating one finds its name taken. */

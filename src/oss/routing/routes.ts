@@ -4,8 +4,10 @@ import {
   getBucketInfo,
   getBucketLocation,
   headBucket,
+  putBucketAcl,
   putBucket,
 } from '../handlers/bucket/bucket-facts.ts';
+import { getBucketStat } from '../handlers/bucket/bucket-stat.ts';
 import { postObject } from '../handlers/form/post-object.ts';
 import { completeUpload } from '../handlers/multipart/complete.ts';
 import { abortUpload, initiateUpload } from '../handlers/multipart/initiate.ts';
@@ -20,6 +22,9 @@ import { saveAs } from '../handlers/process/save-as.ts';
 import { getObject } from '../handlers/read/get-object.ts';
 import { getObjectAcl, getObjectMeta } from '../handlers/read/object-facts.ts';
 import type { Route } from './route.ts';
+import { deleteCors, getCors, putCors } from '../handlers/settings/cors.ts';
+import { getReferer, putReferer } from '../handlers/settings/referer.ts';
+import { deleteTags, getTags, putTags } from '../handlers/objects/tagging.ts';
 import { deleteImg, getImg, putImg } from '../handlers/settings/img.ts';
 import {
   deleteProcessConfiguration,
@@ -33,6 +38,9 @@ const OBJECT = { level: 'object' } as const;
 const STYLE = { ...BUCKET, resource: 'style', needs: 'styles' } as const;
 const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'styles' } as const;
 const UPLOAD = { ...OBJECT, resource: 'uploadId', needs: 'write' } as const;
+const CORS = { ...BUCKET, resource: 'cors', needs: 'styles' } as const;
+const REFERER = { ...BUCKET, resource: 'referer', needs: 'styles' } as const;
+const TAGGING = { ...OBJECT, resource: 'tagging', needs: 'write' } as const;
 const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
 
 /** More than one route may fit: those with a sub-resource or header come before the plain ones. */
@@ -47,6 +55,14 @@ export const ROUTES: readonly Route[] = [
   { ...IMG, method: 'GET', handler: getImg },
   { ...IMG, method: 'DELETE', handler: deleteImg },
 
+  { ...CORS, method: 'PUT', handler: putCors },
+  { ...CORS, method: 'GET', handler: getCors },
+  { ...CORS, method: 'DELETE', handler: deleteCors },
+  { ...REFERER, method: 'PUT', handler: putReferer },
+  { ...REFERER, method: 'GET', handler: getReferer },
+
+  { ...BUCKET, method: 'PUT', resource: 'acl', needs: 'styles', handler: putBucketAcl },
+  { ...BUCKET, method: 'GET', resource: 'stat', needs: 'read', handler: getBucketStat },
   { ...BUCKET, method: 'GET', resource: 'bucketInfo', needs: 'read', handler: getBucketInfo },
   { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
@@ -64,6 +80,9 @@ export const ROUTES: readonly Route[] = [
   { ...UPLOAD, method: 'DELETE', handler: abortUpload },
   { ...UPLOAD, method: 'GET', handler: listParts },
 
+  { ...TAGGING, method: 'PUT', handler: putTags },
+  { ...TAGGING, method: 'GET', needs: 'handler', handler: getTags },
+  { ...TAGGING, method: 'DELETE', handler: deleteTags },
   { ...OBJECT, method: 'PUT', resource: 'acl', needs: 'write', handler: putObjectAcl },
   { ...OBJECT, method: 'PUT', header: 'x-oss-copy-source', needs: 'write', handler: copyObject },
   { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject },

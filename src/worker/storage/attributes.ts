@@ -26,13 +26,16 @@ export interface R2Metadata {
 }
 
 /** How attributes are written. */
-export function toMetadata({ headers, meta, acl, kind, crc64, etag }: ObjectAttributes): R2Metadata {
+export function toMetadata(attributes: ObjectAttributes): R2Metadata {
+  const { headers, meta, acl, kind, crc64, etag, tags, storageClass } = attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
     'oss-kind': kind === 'Normal' ? undefined : kind,
     'oss-crc64': crc64,
     'oss-etag': etag,
+    'oss-class': storageClass,
+    'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -44,6 +47,7 @@ export function toMetadata({ headers, meta, acl, kind, crc64, etag }: ObjectAttr
 
 /** How attributes are read back. */
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
+  const { 'oss-tags': tags } = customMetadata;
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
   const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
   return {
@@ -53,6 +57,8 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     kind: kind === 'Multipart' ? 'Multipart' : 'Normal',
     crc64,
     etag,
+    tags: tags === undefined ? undefined : Object.fromEntries(new URLSearchParams(tags)),
+    storageClass: customMetadata['oss-class'],
   };
 }
 

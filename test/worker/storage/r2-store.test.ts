@@ -73,6 +73,8 @@ describe('what is written', () => {
       acl: 'public-read',
       kind: 'Multipart',
       crc64: '11177612005948864433',
+      tags: { 'a b': '图', 'c/d': '' },
+      storageClass: 'IA',
     };
     await store.put('attributes', HELLO, { attributes });
     expect((await store.head('attributes'))?.attributes).toEqual(attributes);

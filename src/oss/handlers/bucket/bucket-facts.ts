@@ -1,4 +1,8 @@
 /** Reads about one bucket, which the operator configured, and its "creation" (wire reference 2.6). */
+import { invalidArgument, missingArgument } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { BUCKET_ACLS } from '../../request/access/in-force.ts';
+import { allows } from '../../request/access/permissions.ts';
 import type { Call } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { emptyReply, xmlReply, type Reply } from '../../protocol/http/reply.ts';
@@ -57,7 +61,22 @@ export async function headBucket(): Promise<Reply> {
   return emptyReply(200, { 'x-oss-bucket-region': REGION });
 }
 
-/** Creating a bucket that is configured already changes nothing and succeeds, as with the vendor. */
-export async function putBucket({ bucket }: Call): Promise<Reply> {
+/** `PUT ?acl`: what callers that do not sign may do from now on. Throws `InvalidArgument`, `MissingArgument`. */
+export async function putBucketAcl({ bucket, headers, services }: Call): Promise<Reply> {
+  const text = headers.get('x-oss-acl');
+  if (text === null) throw missingArgument('x-oss-acl');
+  const acl = BUCKET_ACLS.find((known) => known === text);
+  if (acl === undefined) throw invalidArgument('x-oss-acl', text);
+  await services.settings.put(bucket.settings.name, 'acl', { acl });
+  return emptyReply();
+}
+
+/** Creating a bucket that is configured already succeeds, as with the vendor, and changes its ACL if it says one. */
+export async function putBucket(call: Call): Promise<Reply> {
+  const { bucket, headers, caller } = call;
+  if (headers.has('x-oss-acl')) {
+    if (!caller || !allows(caller, 'styles', bucket.settings.name)) throw new OssError('AccessDenied');
+    await putBucketAcl(call);
+  }
   return emptyReply(200, { Location: `/${bucket.settings.name}` });
 }

@@ -1,19 +1,25 @@
 /** What the headers of an upload say about its object (wire reference 2.1). */
-import { invalidArgument } from '../../protocol/error/errors.ts';
+import { invalidArgument, notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
+import { readTagHeader } from './tags.ts';
 import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../ports.ts';
 
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
+const STANDARD = 'Standard';
+const CLASSES = [STANDARD, 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 const META = 'x-oss-meta-';
 /** All names and values of metadata together. */
 const MAX_META_BYTES = 8 * 1024;
 
 /** Attributes of a new object. Throws `InvalidArgument` for an unknown ACL and for too much metadata. */
 export function readAttributes(headers: Headers): ObjectAttributes {
+  checkEncryption(headers);
   return {
     headers: readContentHeaders(headers),
     meta: readMeta(headers),
     acl: readAcl(headers),
+    tags: readTagHeader(headers),
+    storageClass: readStorageClass(headers),
     kind: 'Normal',
   };
 }
@@ -24,6 +30,21 @@ export function readAcl(headers: Headers): ObjectAcl | undefined {
   const acl = ACLS.find((known) => known === text);
   if (text !== undefined && acl === undefined) throw invalidArgument('x-oss-object-acl', text);
   return acl;
+}
+
+/** The class that was asked for; `Standard` needs no mention. Throws `InvalidStorageClass`. */
+function readStorageClass(headers: Headers): string | undefined {
+  const text = headers.get('x-oss-storage-class') ?? STANDARD;
+  if (!CLASSES.includes(text)) throw new OssError('InvalidStorageClass');
+  return text === STANDARD ? undefined : text;
+}
+
+/** Everything stored is encrypted with AES-256. Keys of the caller's own are not offered. */
+function checkEncryption(headers: Headers): void {
+  const text = headers.get('x-oss-server-side-encryption');
+  if (text === null || text === 'AES256') return;
+  if (text === 'KMS' || text === 'SM4') throw notImplemented(`x-oss-server-side-encryption: ${text}`);
+  throw new OssError('InvalidEncryptionAlgorithmError');
 }
 
 /** Whether the caller only wants to write where nothing is. */

@@ -33,12 +33,20 @@ export const copyObject: Handler = async (call) => {
 export const putObjectAcl: Handler = async (call) => {
   const acl = readAcl(call.headers);
   if (acl === undefined) throw missingArgument('x-oss-object-acl');
+  await rewriteAttributes(call, (attributes) => ({ ...attributes, acl }));
+  return emptyReply();
+};
+
+/** Changes what is stored with an object besides its bytes. Throws `NoSuchKey`. */
+export async function rewriteAttributes(
+  call: Call,
+  change: (attributes: ObjectAttributes) => ObjectAttributes,
+): Promise<void> {
   const { bucket, key } = call;
   const head = await bucket.objects.head(key);
   if (head === undefined) throw noSuchKey(key);
-  await rewrite(call, { bucket, head }, { ...head.attributes, acl });
-  return emptyReply();
-};
+  await rewrite(call, { bucket, head }, change(head.attributes));
+}
 
 /**
  * `COPY`, the default, keeps the source's; `REPLACE` takes the request's. A copy has an ACL of its own, but an object
@@ -46,15 +54,19 @@ export const putObjectAcl: Handler = async (call) => {
  */
 function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
   const { attributes } = source.head;
-  const isItself = source.bucket === bucket && source.head.key === key;
+  const isItself = source.bucket.settings.name === bucket.settings.name && source.head.key === key;
   const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
   const directive = headers.get(DIRECTIVE) ?? (isItself && saysAnything(headers) ? 'REPLACE' : 'COPY');
   const { kind, crc64, etag } = attributes;
+  const asked = readAttributes(headers);
+  const replacesTags = headers.get('x-oss-tagging-directive')?.toUpperCase() === 'REPLACE';
+  const tags = replacesTags ? asked.tags : attributes.tags;
+  const storageClass = asked.storageClass ?? (isItself ? attributes.storageClass : undefined);
   switch (directive.toUpperCase()) {
     case 'COPY':
-      return { ...attributes, acl };
+      return { ...attributes, acl, tags, storageClass };
     case 'REPLACE':
-      return { ...readAttributes(headers), acl, kind, crc64, etag };
+      return { ...asked, acl, tags, storageClass, kind, crc64, etag };
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }

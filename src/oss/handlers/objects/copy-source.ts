@@ -1,4 +1,5 @@
 /** The object that a copy reads: `x-oss-copy-source` (wire reference 2.8). */
+import { inForce } from '../../request/access/in-force.ts';
 import { checkObjectAccess } from '../../request/access/permissions.ts';
 import { checkProtection } from '../../request/access/protection.ts';
 import type { Call } from '../../request/call.ts';
@@ -23,9 +24,10 @@ const HEADER = 'x-oss-copy-source';
 export async function findCopySource(call: Call): Promise<CopySource> {
   const { headers, services, caller } = call;
   const { name, key } = readName(headers.get(HEADER) ?? '');
-  const bucket = services.buckets.get(name);
-  if (bucket === undefined)
+  const configured = services.buckets.get(name);
+  if (configured === undefined)
     throw caller?.buckets === undefined ? noSuchBucket(name) : new OssError('AccessDenied');
+  const bucket = await inForce(services.settings, configured);
   const head = await bucket.objects.head(key);
   checkObjectAccess(call, 'read', bucket, key, head);
   await checkProtection(call, bucket, key, 'original');

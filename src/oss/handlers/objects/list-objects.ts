@@ -118,7 +118,7 @@ function describe(head: ObjectHead, { encode }: Asked, withOwner: boolean): XmlE
     ETag: quoteEtag(shownEtag(head)),
     Type: head.attributes.kind,
     Size: head.size,
-    StorageClass: 'Standard',
+    StorageClass: head.attributes.storageClass ?? 'Standard',
     Owner: withOwner ? OWNER : undefined,
   };
 }

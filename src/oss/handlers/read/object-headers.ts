@@ -30,13 +30,15 @@ function bucketsOwn({ bucket, caller }: Call): string | undefined {
 
 /** What an original and its derivatives have in common: nothing about the bytes themselves. */
 export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
-  const { headers, meta, kind } = head.attributes;
+  const { headers, meta, kind, tags = {}, storageClass = 'Standard' } = head.attributes;
+  const tagCount = Object.keys(tags).length;
   return {
     ...unchangedHeaders(head, call),
     'Content-Disposition': headers.contentDisposition,
     'Content-Language': headers.contentLanguage,
     'x-oss-object-type': kind,
-    'x-oss-storage-class': 'Standard',
+    'x-oss-storage-class': storageClass,
+    'x-oss-tagging-count': tagCount === 0 ? undefined : `${tagCount}`,
     ...Object.fromEntries(Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value])),
   };
 }

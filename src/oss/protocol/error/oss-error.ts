@@ -36,6 +36,10 @@ const CODES = {
   MissingArgument: [400, 'Missing Some Required Arguments.'],
   MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
   NoSuchBucket: [404, 'The specified bucket does not exist.'],
+  NoSuchCORSConfiguration: [404, 'The CORS Configuration does not exist.'],
+  InvalidTag: [400, 'The tag is not valid.'],
+  InvalidEncryptionAlgorithmError: [400, 'The encryption algorithm is not valid.'],
+  InvalidStorageClass: [400, 'The storage class is not valid.'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchStyle: [404, 'The style you get is not found.'],
   NoSuchUpload: [

@@ -56,11 +56,23 @@ export function childText(parent: XmlRecord, name: string): string | undefined {
   throw malformedXml(`${name} must occur once and hold text.`);
 }
 
+/** The texts of all child elements of a name that hold any, trimmed. Throws when one has children. */
+export function childTexts(parent: XmlRecord, name: string): string[] {
+  const child = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  const texts = (Array.isArray(child) ? child : [child ?? '']).map((text: XmlNode) => {
+    if (typeof text !== 'string') throw malformedXml(`${name} must hold text.`);
+    return text.trim();
+  });
+  return texts.filter((text) => text !== '');
+}
+
 /** All child elements of a name, each with its children. */
 export function childElements(parent: XmlRecord, name: string): XmlRecord[] {
   const child = Object.hasOwn(parent, name) ? parent[name] : undefined;
   if (child === undefined) return [];
   return (Array.isArray(child) ? child : [child]).map((element: XmlNode) => {
+    // An element without children is read as its text, or none.
+    if (element === '') return {};
     if (typeof element === 'string' || Array.isArray(element)) throw malformedXml(`${name} has no children.`);
     return element as XmlRecord;
   });

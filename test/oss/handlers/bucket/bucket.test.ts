@@ -38,21 +38,17 @@ describe('a bucket', () => {
     expect((await refusal(ask('/other-bucket/')))[1]).toBe('NoSuchBucket');
   });
 
-  it.each([
-    'GET ?lifecycle',
-    'PUT ?acl',
-    'GET ?website',
-    'DELETE ?cors',
-    'GET ?versioning',
-    'POST ?metaQuery',
-  ])('%s is NotImplemented', async (line) => {
-    const [method, query] = line.split(' ') as [string, string];
-    expect(await refusal(ask(`/examplebucket/${query}`, method))).toEqual([501, 'NotImplemented']);
-  });
+  it.each(['GET ?lifecycle', 'GET ?website', 'GET ?versioning', 'POST ?metaQuery'])(
+    '%s is NotImplemented',
+    async (line) => {
+      const [method, query] = line.split(' ') as [string, string];
+      expect(await refusal(ask(`/examplebucket/${query}`, method))).toEqual([501, 'NotImplemented']);
+    },
+  );
 });
 
 describe('an object', () => {
-  it.each(['POST ?append', 'PUT ?symlink', 'GET ?tagging', 'POST ?restore', 'POST ?x-oss-async-process'])(
+  it.each(['POST ?append', 'PUT ?symlink', 'POST ?restore', 'POST ?x-oss-async-process'])(
     '%s is NotImplemented',
     async (line) => {
       const [method, query] = line.split(' ') as [string, string];

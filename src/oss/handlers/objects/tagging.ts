@@ -1,0 +1,42 @@
+/** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. */
+import { malformedXml, noSuchKey } from '../../protocol/error/errors.ts';
+import { readText } from '../../protocol/http/body.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { childElements, childText, readXml, type XmlRecord } from '../../protocol/xml/read.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { checkObjectAccess } from '../../request/access/permissions.ts';
+import type { Call, Handler } from '../../request/call.ts';
+import { rewriteAttributes } from './copy-object.ts';
+import { checkTags, type Tags } from './tags.ts';
+
+/** Replaces all tags. Throws `MalformedXML`, `InvalidTag`, `NoSuchKey`. */
+export const putTags: Handler = async (call) => {
+  const [set, ...others] = childElements(readXml(await readText(call.request), 'Tagging'), 'TagSet');
+  if (set === undefined || others.length > 0) throw malformedXml('There must be one TagSet.');
+  await write(call, checkTags(childElements(set, 'Tag').map(readTag)));
+  return emptyReply();
+};
+
+/** The tags, also of an object that has none. Throws `NoSuchKey`. */
+export const getTags: Handler = async (call) => {
+  const { bucket, key } = call;
+  const head = await bucket.objects.head(key);
+  checkObjectAccess(call, 'read', bucket, key, head);
+  if (head === undefined) throw noSuchKey(key);
+  const tags = Object.entries(head.attributes.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  return xmlReply(writeXml('Tagging', { TagSet: tags.length > 0 ? { Tag: tags } : '' }));
+};
+
+/** Drops all tags. Throws `NoSuchKey`. */
+export const deleteTags: Handler = async (call) => {
+  await write(call, undefined);
+  return emptyReply(204);
+};
+
+function write(call: Call, tags: Tags | undefined): Promise<void> {
+  return rewriteAttributes(call, (attributes) => ({ ...attributes, tags }));
+}
+
+function readTag(element: XmlRecord): [string, string] {
+  return [childText(element, 'Key')?.trim() ?? '', childText(element, 'Value')?.trim() ?? ''];
+}

@@ -1,0 +1,65 @@
+/** PutBucketCors, GetBucketCors and DeleteBucketCors. */
+import { malformedXml } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { readText } from '../../protocol/http/body.ts';
+import type { CorsRule } from '../../protocol/http/cors.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { childElements, childText, childTexts, readXml, type XmlRecord } from '../../protocol/xml/read.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import { readRules, writeRules } from '../../request/access/cors-rules.ts';
+import type { Handler } from '../../request/call.ts';
+
+const NAME = 'cors';
+const MAX_RULES = 20;
+const METHODS = ['GET', 'PUT', 'DELETE', 'POST', 'HEAD'];
+
+/** Replaces all rules, those of the configuration too. Throws `MalformedXML`. */
+export const putCors: Handler = async ({ request, bucket, services }) => {
+  const rules = childElements(readXml(await readText(request), 'CORSConfiguration'), 'CORSRule').map(
+    readRule,
+  );
+  if (rules.length === 0 || rules.length > MAX_RULES) {
+    throw malformedXml(`There must be 1 to ${MAX_RULES} rules.`);
+  }
+  await services.settings.put(bucket.settings.name, NAME, writeRules(rules));
+  return emptyReply();
+};
+
+/** Throws `NoSuchCORSConfiguration` where nobody has written rules. */
+export const getCors: Handler = async ({ bucket, services }) => {
+  const record = await services.settings.get(bucket.settings.name, NAME);
+  if (record === undefined) throw new OssError('NoSuchCORSConfiguration');
+  const rules = readRules(record).map(({ origins, methods, headers, expose, maxAge }) => ({
+    AllowedOrigin: origins,
+    AllowedMethod: methods,
+    AllowedHeader: headers,
+    ExposeHeader: expose,
+    MaxAgeSeconds: maxAge,
+  }));
+  return xmlReply(writeXml('CORSConfiguration', { CORSRule: rules, ResponseVary: false }));
+};
+
+/** Back to what the operator configured. */
+export const deleteCors: Handler = async ({ bucket, services }) => {
+  await services.settings.delete(bucket.settings.name, NAME);
+  return emptyReply(204);
+};
+
+function readRule(element: XmlRecord): CorsRule {
+  const origins = childTexts(element, 'AllowedOrigin');
+  const methods = childTexts(element, 'AllowedMethod');
+  const headers = childTexts(element, 'AllowedHeader').map((name) => name.toLowerCase());
+  const maxAge = childText(element, 'MaxAgeSeconds')?.trim();
+  const isStarred = (text: string) => text.split('*').length <= 2;
+  if (origins.length === 0 || !origins.every(isStarred))
+    throw malformedXml('An origin has at most one star.');
+  if (methods.length === 0 || !methods.every((method) => METHODS.includes(method))) {
+    throw malformedXml(`AllowedMethod must be one of ${METHODS.join(', ')}.`);
+  }
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
+    throw malformedXml('MaxAgeSeconds must be a number.');
+  const expose = childTexts(element, 'ExposeHeader');
+  if (![...headers, ...expose].every((name) => /^[\w*-]+$/.test(name)))
+    throw malformedXml('A header has no such name.');
+  return { origins, methods, headers, expose, maxAge };
+}

@@ -1,0 +1,68 @@
+/** Hotlink protection: from which pages a bucket's objects may be shown. */
+import { OssError } from '../../protocol/error/oss-error.ts';
+import type { Call } from '../call.ts';
+
+/** What `?referer` says. */
+export interface RefererRules {
+  /** Whether requests that do not say where they come from are let through. */
+  readonly allowEmpty: boolean;
+  /** Whether a referer is compared without its query. */
+  readonly truncate: boolean;
+  /** Pages that may; empty is all. `*` stands for any text, `?` for one character. */
+  readonly allowed: readonly string[];
+  /** Pages that may not, whatever the list above says. */
+  readonly denied: readonly string[];
+}
+
+/** What holds where nobody has written rules. */
+export const NO_RULES: RefererRules = { allowEmpty: true, truncate: true, allowed: [], denied: [] };
+
+/**
+ * Throws `AccessDenied` for a read from a page that may not show the bucket. Requests with a signature in their headers
+ * come from programs; links, signed or not, are what pages embed.
+ */
+export async function checkReferer({ method, headers, bucket, services }: Call): Promise<void> {
+  if (headers.has('authorization') || (method !== 'GET' && method !== 'HEAD')) return;
+  const record = await services.settings.get(bucket.settings.name, 'referer');
+  if (record === undefined || allowsReferer(readReferer(record), headers.get('referer') ?? '')) return;
+  throw new OssError('AccessDenied', {
+    message: 'You are denied by bucket referer policy.',
+    ec: '0003-00000503',
+    headers: { Vary: 'Referer' },
+  });
+}
+
+/** Whether rules let a referer through. */
+export function allowsReferer(
+  { allowEmpty, truncate, allowed, denied }: RefererRules,
+  given: string,
+): boolean {
+  const referer = truncate ? given.replace(/[?#].*$/s, '') : given;
+  if (denied.some((pattern) => matches(pattern, referer))) return false;
+  if (allowed.length === 0) return true;
+  return referer === '' ? allowEmpty : allowed.some((pattern) => matches(pattern, referer));
+}
+
+/**
+ * A pattern names a page and everything below it. Without a scheme it stands for any. The end of a host is an end:
+ * `http://shop.example` is not `http://shop.example.evil.example`.
+ */
+function matches(pattern: string, referer: string): boolean {
+  const scheme = pattern.includes('://') ? '' : '(?:[a-z][a-z0-9+.-]*://)?';
+  const text = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const end = pattern.endsWith('/') ? '' : '(?:[/:?#].*)?$';
+  return new RegExp(`^${scheme}${text}${end}`, 'is').test(referer);
+}
+
+/** Rules as they are kept. */
+export function readReferer(record: Readonly<Record<string, string>>): RefererRules {
+  return JSON.parse(record['rules'] ?? '{}') as RefererRules;
+}
+
+/** The inverse of `readReferer`. */
+export function writeReferer(rules: RefererRules): Record<string, string> {
+  return { rules: JSON.stringify(rules) };
+}

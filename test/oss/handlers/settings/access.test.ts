@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { allowsReferer, NO_RULES } from '../../../../src/oss/request/access/referer.ts';
+import { refusal, xml } from '../../support/answer.ts';
+import { createWorld, KEY, type World } from '../../support/memory.ts';
+import { anonymous, signed, type SignOptions } from '../../support/sign.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = createWorld({ buckets: [{ acl: 'public-read' }] });
+  await world.put('examplebucket', 'a.jpg', 'hello');
+});
+
+const send = (query: string, options: SignOptions = {}) =>
+  world.face(signed(`/examplebucket/${query}`, options));
+const visit = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  world.face(anonymous(`/examplebucket/${path}`, { method, headers }));
+
+describe('PutBucketAcl', () => {
+  it('decides what callers that do not sign may do, in every answer that tells it', async () => {
+    expect((await visit('a.jpg')).status).toBe(200);
+    expect((await send('?acl', { method: 'PUT', headers: { 'x-oss-acl': 'private' } })).status).toBe(200);
+    expect((await refusal(visit('a.jpg')))[1]).toBe('AccessDenied');
+    expect((await refusal(visit('a.jpg?x-oss-process=image/resize,w_1')))[1]).toBe('AccessDenied');
+    expect(await (await send('?acl')).text()).toContain('<Grant>private</Grant>');
+    expect(await (await send('?bucketInfo')).text()).toContain('<Grant>private</Grant>');
+  });
+
+  it('comes with PutBucket too', async () => {
+    await send('', { method: 'PUT', headers: { 'x-oss-acl': 'public-read-write' } });
+    expect((await visit('b.jpg', {}, 'PUT')).status).toBe(200);
+  });
+
+  it.each([
+    [{}, 'MissingArgument'],
+    [{ 'x-oss-acl': 'everybody' }, 'InvalidArgument'],
+  ])('refuses %o', async (headers, code) => {
+    expect((await refusal(send('?acl', { method: 'PUT', headers })))[1]).toBe(code);
+  });
+
+  it('is for keys that may write settings', async () => {
+    const closed = createWorld({ keys: [{ ...KEY, permissions: ['read', 'write'] }] });
+    const headers = { 'x-oss-acl': 'public-read' };
+    for (const query of ['?acl', '']) {
+      const answer = closed.face(signed(`/examplebucket/${query}`, { method: 'PUT', headers }));
+      expect((await refusal(answer))[1]).toBe('AccessDenied');
+    }
+  });
+});
+
+describe('PutBucketCors', () => {
+  const SHOP = 'https://shop.example';
+  const rule = (inner: string) => `<CORSConfiguration><CORSRule>${inner}</CORSRule></CORSConfiguration>`;
+  const write = (body: string) => send('?cors', { method: 'PUT', body });
+  const ask = (origin: string, method = 'GET', headers = '') =>
+    visit(
+      'a.jpg',
+      { origin, 'access-control-request-method': method, 'access-control-request-headers': headers },
+      'OPTIONS',
+    );
+  const RULE = rule(
+    '<AllowedOrigin>https://*.shop.example</AllowedOrigin><AllowedOrigin>https://shop.example</AllowedOrigin>' +
+      '<AllowedMethod>GET</AllowedMethod><AllowedHeader>X-Trace</AllowedHeader>' +
+      '<ExposeHeader>x-oss-meta-author</ExposeHeader><MaxAgeSeconds>7</MaxAgeSeconds>',
+  );
+
+  it('holds for preflight requests and for what follows them', async () => {
+    expect((await write(RULE)).status).toBe(200);
+    const allowed = await ask('https://a.shop.example', 'GET', 'x-trace');
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://a.shop.example');
+    expect(allowed.headers.get('access-control-max-age')).toBe('7');
+    const read = await visit('a.jpg?x-oss-process=image/resize,w_1', { origin: SHOP });
+    expect(read.headers.get('access-control-allow-origin')).toBe(SHOP);
+    expect(read.headers.get('access-control-expose-headers')).toContain('x-oss-meta-author');
+    expect(read.headers.get('vary')).toContain('Origin');
+  });
+
+  it.each([
+    ['https://evil.example', 'GET', ''],
+    ['https://shop.example.evil.example', 'GET', ''],
+    [SHOP, 'PUT', ''],
+    [SHOP, 'GET', 'x-other'],
+  ])('refuses %s %s %s', async (origin, method, headers) => {
+    await write(RULE);
+    expect(await refusal(ask(origin, method, headers))).toEqual([403, 'AccessForbidden']);
+  });
+
+  it('is read back and dropped', async () => {
+    expect(await refusal(send('?cors'))).toEqual([404, 'NoSuchCORSConfiguration']);
+    await write(RULE);
+    expect((await xml(await send('?cors')))['CORSConfiguration']).toMatchObject({
+      CORSRule: { AllowedMethod: 'GET', AllowedHeader: 'x-trace', MaxAgeSeconds: '7' },
+    });
+    expect((await send('?cors', { method: 'DELETE' })).status).toBe(204);
+    expect(await refusal(ask(SHOP))).toEqual([403, 'AccessForbidden']);
+  });
+
+  it.each([
+    '<CORSConfiguration/>',
+    rule('<AllowedMethod>GET</AllowedMethod>'),
+    rule('<AllowedOrigin>*</AllowedOrigin>'),
+    rule('<AllowedOrigin>*</AllowedOrigin><AllowedMethod>PATCH</AllowedMethod>'),
+    rule('<AllowedOrigin>h*p://*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>'),
+    rule(
+      '<AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><ExposeHeader>a&#10;b: c</ExposeHeader>',
+    ),
+  ])('refuses %s', async (body) => {
+    expect((await refusal(write(body)))[1]).toBe('MalformedXML');
+  });
+});
+
+describe('PutBucketReferer', () => {
+  const write = (inner: string) =>
+    send('?referer', { method: 'PUT', body: `<RefererConfiguration>${inner}</RefererConfiguration>` });
+  const ONLY =
+    '<AllowEmptyReferer>false</AllowEmptyReferer><RefererList><Referer>https://*.shop.example</Referer></RefererList>';
+
+  it.each(['a.jpg', 'a.jpg?x-oss-process=image/resize,w_1'])('keeps other pages from %s', async (path) => {
+    expect((await write(ONLY)).status).toBe(200);
+    expect((await visit(path, { referer: 'https://www.shop.example/page?q=1' })).status).toBe(200);
+    for (const referer of ['https://evil.example/', '', 'https://www.shop.example.evil.example/']) {
+      expect((await refusal(visit(path, { referer })))[1]).toBe('AccessDenied');
+      expect((await visit(path, { referer }, 'HEAD')).status).toBe(403);
+    }
+  });
+
+  it('does not hold for programs that sign', async () => {
+    await write(ONLY);
+    expect((await send('a.jpg')).status).toBe(200);
+  });
+
+  it('is read back, and lets everybody through where nobody wrote any', async () => {
+    expect((await xml(await send('?referer')))['RefererConfiguration']).toMatchObject({
+      AllowEmptyReferer: 'true',
+    });
+    await write(ONLY);
+    expect((await xml(await send('?referer')))['RefererConfiguration']).toMatchObject({
+      AllowEmptyReferer: 'false',
+      RefererList: { Referer: 'https://*.shop.example' },
+    });
+  });
+
+  it.each([
+    [['http://shop.example'], 'http://shop.example/a', true],
+    [['http://shop.example'], 'http://shop.example:8080/a', true],
+    [['http://shop.example'], 'https://shop.example/', false],
+    [['http://shop.example'], 'http://shop.example.cn/', false],
+    [['shop.example'], 'https://shop.example/', true],
+    [['shop.example'], 'https://evil.example/shop.example', false],
+    [['http://www.?hop.example'], 'http://www.shop.example', true],
+    [['http://a.example/(b)'], 'http://a.example/(b)', true],
+    [['*'], 'anything', true],
+  ])('with %j, %s: %s', (allowed, referer, expected) => {
+    expect(allowsReferer({ ...NO_RULES, allowed }, referer)).toBe(expected);
+  });
+
+  it('takes any text for a pattern, and a denied page stays denied', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (pattern, referer) => {
+        const rules = { ...NO_RULES, truncate: false, allowed: ['*'] };
+        expect(allowsReferer({ ...rules, denied: [pattern] }, referer)).toBeTypeOf('boolean');
+        expect(allowsReferer({ ...rules, denied: ['*'] }, referer)).toBe(false);
+      }),
+    );
+  });
+});
+
+it('GetBucketStat counts objects, bytes and uploads', async () => {
+  await send('b.jpg?uploads', { method: 'POST' });
+  expect((await xml(await send('?stat')))['BucketStat']).toMatchObject({
+    Storage: '5',
+    ObjectCount: '1',
+    MultipartUploadCount: '1',
+  });
+});
