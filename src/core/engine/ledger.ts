@@ -1,6 +1,6 @@
 /**
- * One ledger per isolate keeps the planned bytes of all running jobs under a bound. Jobs wait in line; beyond a bounded
- * queue, and for a job that can never fit, the answer is 503 at once: an isolate never runs out of memory. What was
+ * One ledger per isolate keeps the planned bytes of all running jobs under a bound: it never runs out of memory. Jobs wait
+ * in line; beyond a bounded queue the answer is 503 at once, and a job that can never fit is refused for good. What was
  * promised to a job that died is given back with its lease.
  */
 import { ProcessError } from '../spec/error.ts';
@@ -19,8 +19,8 @@ export interface Reservation {
 /** Promises memory to jobs. */
 export interface Ledger {
   /**
-   * Waits for `bytes` to be free; they are the lease's until it ends or gives them back. Throws `ServiceUnavailable` when
-   * they never will be or too many wait, and the lease's reason when its job is to stop.
+   * Waits for `bytes` to be free; they are the lease's until it ends or gives them back. Throws `MemLimitExceeded` when
+   * they never will be, `ServiceUnavailable` when too many wait, and the lease's reason when its job is to stop.
    */
   reserve(bytes: number, waiter?: Waiter): Promise<Reservation>;
   /** Most bytes promised at once. */
@@ -98,7 +98,8 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
 /** Waiting would not help such a job: its picture asks for more than there ever is. */
 function beyond(bytes: number, capacity: number): ProcessError {
   const [needed, given] = [Math.ceil(bytes / MEGABYTE), Math.floor(capacity / MEGABYTE)];
-  return overloaded(`The picture takes ${needed} MiB to process; this service has ${given} MiB.`);
+  const message = `The picture takes ${needed} MiB to process; this service has ${given} MiB.`;
+  return new ProcessError('MemLimitExceeded', message, { ec: '0040-00000012' });
 }
 
 function overloaded(message: string): ProcessError {

@@ -3,9 +3,10 @@
  * to be done, the output, and the bytes the job will hold.
  */
 import type { Geometry, Turn } from '../../image/geometry.ts';
-import { keep, TURN_OF_ORIENTATION, turned, turnSize, UPRIGHT } from '../../image/geometry.ts';
+import { cutOut, keep, TURN_OF_ORIENTATION, turned, turnSize, UPRIGHT } from '../../image/geometry.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
-import type { Size } from '../../image/picture.ts';
+import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
+import type { Rect, Size } from '../../image/picture.ts';
 import { bandBytes } from '../../image/picture.ts';
 import { unsupportedFormat } from '../../spec/error.ts';
 import type { Output } from '../../spec/output.ts';
@@ -147,17 +148,49 @@ function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
   return { lead, stages, size };
 }
 
+/** Share of a decoding's cost that reading the file alone has: entropy coding, as measured for JPEG and PNG. */
+const READING_SHARE = 0.6;
+
 type Draft = Omit<PicturePlan, 'workBytes' | 'workCost'>;
 
 function workBytes(job: Draft, kernels: Kernels): number {
-  const { source, decode, wish, turn, stages } = job;
-  const first = geometryBytes(remainder(job), decode, kernels);
+  const { source, decode, wish, turn, stages, context } = job;
+  const strip = stripBytesOf(context);
+  const first = geometryBytes(remainder(job), decode, kernels, strip);
   const between = stages.map(({ from, geometry, plan }) => {
-    const bytes = geometry ? geometryBytes(geometry, from, kernels) : 0;
+    const bytes = geometry ? geometryBytes(geometry, from, kernels, strip) : 0;
     return bytes + (plan.paintBytes ?? 0) + bandBytes(plan.size.width);
   });
-  const turning = turnBytes(wish.window, turn);
-  return [source.bytes, decode.peakBytes, first, turning, ...between].reduce((a, b) => a + b, 0);
+  const turning = turnBytes(wish.window, turn, strip);
+  return [source.bytes, decodeBytes(job), first, turning, ...between].reduce((a, b) => a + b, 0);
+}
+
+/** A turned picture is decoded strip by strip. */
+function decodeBytes({ decoder, source, wish, decode, turn }: Draft): number {
+  if (turn.quarters === 0 || wish.moving) return decode.peakBytes;
+  const parts = turnedParts(wish.window, turn);
+  return Math.max(...parts.map((part) => planPart({ decoder, source, wish }, part).decode.peakBytes));
+}
+
+/**
+ * How no more than `part` of a wish is decoded. A decoder that does all of a wish looks beyond the window where its
+ * filters reach; any other is asked to cut, which is as exact because it only copies.
+ */
+export function planPart(
+  { decoder, source, wish }: Pick<PicturePlan, 'decoder' | 'source' | 'wish'>,
+  part: Rect,
+): Pick<PicturePlan, 'wish' | 'decode'> {
+  const { x, y } = wish.window;
+  const windowed = { ...wish, window: { ...part, x: x + part.x, y: y + part.y } };
+  const decode = decoder.plan(source, windowed);
+  if (decode.did === 'done') return { wish: windowed, decode };
+  const cut = { ...wish, ...foldGeometry({ ...wish, turn: UPRIGHT }, cutOut(part)) };
+  return { wish: cut, decode: decoder.plan(source, cut) };
+}
+
+/** Bytes of a turned picture that are held at once. The bands of a moving one are read but once: it is held whole. */
+export function stripBytesOf({ frames }: PlanContext): number {
+  return frames > 1 ? Infinity : STRIP_BYTES;
 }
 
 function workCost(job: Draft): number {
@@ -166,8 +199,14 @@ function workCost(job: Draft): number {
   const between = stages.map(
     ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
   );
-  const frame = [decodeCost(source, decode), first, ...between].reduce((a, b) => a + b, 0);
+  const frame = [decodeCost(source, decode) * readings(job), first, ...between].reduce((a, b) => a + b, 0);
   return frame * context.frames;
+}
+
+/** Decodings that a turn takes, in whole ones: each strip reads all of the file and makes its own part of the picture. */
+function readings({ wish, turn, context }: Draft): number {
+  if (turn.quarters === 0) return 1;
+  return 1 + (turnedParts(wish.window, turn, stripBytesOf(context)).length - 1) * READING_SHARE;
 }
 
 /** What is left of the wish once the decoder has done its part, as a geometry of the decoded picture. */
@@ -178,14 +217,10 @@ export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>
 }
 
 /** Bytes a geometry holds while rows flow through it. */
-function geometryBytes(geometry: Geometry, from: Size, kernels: Kernels): number {
-  if (isKept(geometry, from)) return turnBytes(geometry.window, geometry.turn);
+function geometryBytes(geometry: Geometry, from: Size, kernels: Kernels, strip: number): number {
   const { cut, scale, window, turn } = geometry;
+  const turning = turnBytes(window, turn, strip);
+  if (isKept(geometry, from)) return turning;
   const scaling = scales(geometry) ? kernels.resampleBytes(cut, scale, window) : 0;
-  return scaling + bandBytes(window.width) + turnBytes(window, turn);
-}
-
-/** A quarter turn and an upside-down turn need the whole picture; a mirror needs none of it. */
-function turnBytes({ width, height }: Size, turn: Turn): number {
-  return turn.quarters === 0 ? 0 : width * height * 4 + bandBytes(turnSize({ width, height }, turn).width);
+  return scaling + bandBytes(window.width) + turning;
 }

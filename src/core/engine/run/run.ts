@@ -1,15 +1,16 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
 import { type Frames, stillFrame } from '../../image/frame.ts';
 import { flatten } from '../../image/kernels/flatten.ts';
-import { turnPicture } from '../../image/kernels/turn.ts';
+import { turnParts, turnPicture } from '../../image/kernels/turn.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
-import type { Picture } from '../../image/picture.ts';
+import { whole } from '../../image/geometry.ts';
+import type { Picture, Rect } from '../../image/picture.ts';
 import type { Prepared } from '../../spec/step.ts';
 import { applyGeometry } from './apply-geometry.ts';
 import { pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan, Stage } from '../plan/plan.ts';
-import { remainder } from '../plan/plan.ts';
+import { remainder, stripBytesOf, planPart } from '../plan/plan.ts';
 
 /** What frames are painted from. */
 export interface Paint {
@@ -26,24 +27,50 @@ export async function* paintFrames(
   plan: PicturePlan,
   kernels: Kernels,
 ): Frames {
-  for await (const { picture, delay } of decodeFrames(bytes, plan)) {
-    yield { picture: paintPicture(pacedPicture(picture, pace), plan, prepared, kernels), delay };
+  for await (const { picture, delay } of placedFrames({ bytes, plan, pace, kernels })) {
+    yield { picture: paintStages(picture, plan, prepared, kernels), delay };
   }
 }
 
-function decodeFrames(bytes: Uint8Array, { decoder, source, wish }: PicturePlan): Frames {
-  const { frames } = decoder;
-  if (wish.moving && frames) return frames(bytes, source, wish);
-  return stillFrame(decoder.decode(bytes, source, wish));
+/** What is decoded, and by what plan. */
+interface Decoding extends Pick<Paint, 'bytes' | 'pace'> {
+  readonly plan: PicturePlan;
+  readonly kernels: Kernels;
 }
 
-function paintPicture(
-  decoded: Picture,
+/** Decoded frames, scaled and turned as far as the lead of the chain goes. */
+async function* placedFrames(decoding: Decoding): Frames {
+  const { bytes, pace, plan, kernels } = decoding;
+  const { decoder, source, wish, turn, context } = plan;
+  if (!wish.moving || !decoder.frames) {
+    yield* stillFrame(decodeTurned(decoding));
+    return;
+  }
+  for await (const { picture, delay } of decoder.frames(bytes, source, wish)) {
+    const placed = applyGeometry(pacedPicture(picture, pace), remainder(plan), kernels);
+    yield { picture: turnPicture(placed, turn, stripBytesOf(context)), delay };
+  }
+}
+
+/** A still picture, turned: where that takes several strips, each decodes what it needs. */
+function decodeTurned({ bytes, pace, plan, kernels }: Decoding): Picture {
+  const { decoder, source, wish, turn } = plan;
+  const decodePart = (part: Rect): Picture => {
+    const planned = planPart(plan, part);
+    const decoded = pacedPicture(decoder.decode(bytes, source, planned.wish), pace);
+    return applyGeometry(decoded, remainder(planned), kernels);
+  };
+  if (turn.quarters === 0) return turnPicture(decodePart(whole(wish.window)), turn);
+  const { width, height } = wish.window;
+  return turnParts({ width, height, opaque: !source.alpha }, turn, decodePart);
+}
+
+function paintStages(
+  placed: Picture,
   plan: PicturePlan,
   prepared: readonly (Prepared | undefined)[],
   kernels: Kernels,
 ): Picture {
-  const placed = turnPicture(applyGeometry(decoded, remainder(plan), kernels), plan.turn);
   return plan.stages.reduce(
     (picture, stage, i) => runStage(picture, stage, plan, prepared[i], kernels),
     placed,
@@ -57,7 +84,7 @@ function runStage(
   prepared: Prepared | undefined,
   kernels: Kernels,
 ): Picture {
-  const placed = geometry ? applyGeometry(picture, geometry, kernels) : picture;
+  const placed = geometry ? applyGeometry(picture, geometry, kernels, stripBytesOf(context)) : picture;
   return plan.paints ? step.paint(placed, plan, { ...context, kernels }, prepared) : placed;
 }
 

@@ -1,30 +1,72 @@
+/**
+ * Turns pictures. A turn needs the last input row for its first output row, so the result is put together in strips of
+ * as many rows as may be held, and the part of the picture below each strip is made anew for it.
+ */
 import { bandOf, heldPicture, pixelsOf, release, rowsOf } from '../bands.ts';
 import type { Turn } from '../geometry.ts';
-import { isUpright, turnSize } from '../geometry.ts';
-import type { Band, Picture } from '../picture.ts';
-import { rowsPerBand } from '../picture.ts';
+import { isUpright, turnRect, turnSize, undo } from '../geometry.ts';
+import type { Band, Picture, Rect, Size } from '../picture.ts';
+import { bandBytes, rowsPerBand } from '../picture.ts';
+import { cutPicture } from './cut.ts';
+
+/** Most bytes of a turned picture that are held at once: 6 megapixels. */
+export const STRIP_BYTES = 24 * 1024 * 1024;
+
+/** Makes a part of the picture that is turned, each time from its source. */
+export type MakePart = (part: Rect) => Picture;
 
 /**
- * The picture mirrored and turned. A mirror alone flows; any other turn writes each band to its place in one
- * buffer of the whole picture and then hands out views of it.
+ * The picture mirrored and turned. A mirror alone flows; for any other turn `picture` is read once for each strip of at
+ * most `stripBytes` bytes.
  */
-export function turnPicture(picture: Picture, turn: Turn): Picture {
+export function turnPicture(picture: Picture, turn: Turn, stripBytes: number = STRIP_BYTES): Picture {
   if (isUpright(turn)) return picture;
-  const { opaque } = picture;
-  const size = turnSize(picture, turn);
-  if (turn.quarters === 0) return { ...size, opaque, bands: () => mirrorBands(picture) };
+  const { width, height, opaque } = picture;
+  if (turn.quarters === 0) return { width, height, opaque, bands: () => mirrorBands(picture) };
+  return turnParts(picture, turn, (part) => cutPicture(picture, part), stripBytes);
+}
+
+/** A picture turned by quarters, of which `make` makes no more than what a strip is made of. */
+export function turnParts(
+  { width, height, opaque }: Size & Pick<Picture, 'opaque'>,
+  turn: Turn,
+  make: MakePart,
+  stripBytes: number = STRIP_BYTES,
+): Picture {
   return {
-    ...size,
+    ...turnSize({ width, height }, turn),
     opaque,
     async *bands() {
-      const pixels = await turnWhole(picture, turn);
-      try {
-        yield* heldPicture(size, opaque, pixels).bands();
-      } finally {
-        release(pixels);
+      for (const part of turnedParts({ width, height }, turn, stripBytes)) {
+        const pixels = await turnWhole(make(part), turn);
+        try {
+          yield* heldPicture(turnSize(part, turn), opaque, pixels).bands();
+        } finally {
+          release(pixels);
+        }
       }
     },
   };
+}
+
+/** The parts of a picture of this size that the strips of the turned one are made of, from its first to its last row. */
+export function turnedParts(size: Size, turn: Turn, stripBytes: number = STRIP_BYTES): Rect[] {
+  const shown = turnSize(size, turn);
+  const most = Math.max(1, Math.floor(stripBytes / (shown.width * 4)));
+  const rows = Math.ceil(shown.height / Math.ceil(shown.height / most));
+  const parts: Rect[] = [];
+  for (let y = 0; y < shown.height; y += rows) {
+    const strip = { x: 0, y, width: shown.width, height: Math.min(rows, shown.height - y) };
+    parts.push(turnRect(strip, shown, undo(turn)));
+  }
+  return parts;
+}
+
+/** Bytes that a turn holds: a strip and a band of the result. A mirror alone holds nothing. */
+export function turnBytes(size: Size, turn: Turn, stripBytes: number = STRIP_BYTES): number {
+  if (turn.quarters === 0) return 0;
+  const [first] = turnedParts(size, turn, stripBytes);
+  return first!.width * first!.height * 4 + bandBytes(turnSize(size, turn).width);
 }
 
 async function* mirrorBands(picture: Picture): AsyncGenerator<Band> {

@@ -54,7 +54,7 @@ describe('marks', () => {
   it('are part of what the picture reserves', async () => {
     const { render } = setUp();
     await expect(render('mark,bytes_1000')).resolves.toMatchObject({ type: 'image/jpg' });
-    await expect(render('mark,bytes_4900000')).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+    await expect(render('mark,bytes_4900000')).rejects.toMatchObject({ code: 'MemLimitExceeded' });
   });
 
   it('are refused where there are none to be had, and when they are too large together', async () => {

@@ -131,7 +131,7 @@ describe('whatever goes wrong', () => {
       { decoder: { plan: () => ({ width: 300, height: 200, did: 'none', peakBytes: 6e7, route: '' }) } },
       'bright,1',
       {},
-      { code: 'ServiceUnavailable', status: 503 },
+      { code: 'MemLimitExceeded', status: 400 },
     ],
     ['the decoder throws', { decoder: { decode: rejecting } }, 'bright,1', {}, broken],
     ['the encoder throws', { encoder: { encode: rejecting } }, 'bright,1', {}, broken],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { turnRect, turnSize } from '../../../../src/core/image/geometry.ts';
-import { turnPicture } from '../../../../src/core/image/kernels/turn.ts';
+import { turnBytes, turnPicture } from '../../../../src/core/image/kernels/turn.ts';
 import type { Band } from '../../../../src/core/image/picture.ts';
 import { at, flowing, held, scene } from '../../support/pictures.ts';
 
@@ -26,6 +26,27 @@ describe('turnPicture', () => {
         }
       }),
     );
+  });
+
+  it('makes the same picture in strips of any height', async () => {
+    for (const quarters of [1, 2, 3] as const) {
+      for (const mirror of [false, true]) {
+        const turn = { quarters, mirror };
+        const picture = scene({ width: 37, height: 23 });
+        const whole = await held(turnPicture(flowing(picture), turn));
+        const again = { ...flowing(picture), bands: () => flowing(picture).bands() };
+        for (const stripBytes of [1, 37 * 4 * 5, 23 * 4 * 10]) {
+          const strips = await held(turnPicture(again, turn, stripBytes));
+          expect(strips, `${quarters} ${mirror} ${stripBytes}`).toEqual(whole);
+        }
+      }
+    }
+  });
+
+  it('holds no more than a strip, whatever the size', () => {
+    const turn = { quarters: 1, mirror: false } as const;
+    expect(turnBytes({ width: 30_000, height: 8_000 }, turn)).toBeLessThan(25 * 2 ** 20);
+    expect(turnBytes({ width: 300, height: 100 }, turn)).toBeLessThan(300 * 100 * 4 + 65_537);
   });
 
   it('hands the picture itself on when there is nothing to turn', () => {
