@@ -4,6 +4,7 @@ import type { Addressing } from './request/address/candidates.ts';
 import { address, type Addressed, writtenHost } from './request/address/addressed.ts';
 import type { Services } from './request/call.ts';
 import { dispatch } from './routing/dispatch.ts';
+import { wantsPage } from './protocol/http/error-page.ts';
 import { errorReply } from './protocol/http/error-reply.ts';
 import { OssError } from './protocol/error/oss-error.ts';
 import { corsRulesOf } from './request/access/cors-rules.ts';
@@ -38,7 +39,8 @@ export function createFace(parts: FaceParts): Face {
     const { method } = request;
     const failed = (error: unknown) => {
       if (!(error instanceof OssError || error instanceof ProcessError)) parts.log(error, requestId);
-      return errorReply(error, { method, host: writtenHost(request), requestId });
+      const reader = wantsPage(request) ? { accepts: request.headers.get('accept-language') } : undefined;
+      return errorReply(error, { method, host: writtenHost(request), requestId, reader });
     };
     let cors: HeaderRecord = {};
     const finish = (reply: Reply) =>

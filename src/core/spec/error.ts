@@ -2,6 +2,8 @@
  * Everything a caller can do wrong ends in a ProcessError; one place turns it into an answer.
  */
 
+import type { Sentence } from './sentence.ts';
+
 /** OSS error codes that image processing answers with. */
 export type ErrorCode =
   | 'AccessDenied'
@@ -39,6 +41,9 @@ export interface ErrorDetail {
   /** The parameter at fault and the value it had. */
   readonly parameter?: string | undefined;
   readonly value?: string | undefined;
+  /** The operation the parameter is of, and what it accepts: for people, no part of the API's answer. */
+  readonly operation?: string | undefined;
+  readonly expected?: Sentence | undefined;
 }
 
 /** A refusal with its OSS code, HTTP status, sentence and, where the vendor names one, sub-code (EC). */

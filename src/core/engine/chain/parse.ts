@@ -40,8 +40,21 @@ function bindAction(action: Action, byName: ReadonlyMap<string, Operation>): Ste
       parameter: action.name,
     });
   }
-  const values = operation.bareOnly ? readBare(operation, action.args) : readKeyed(operation, action.args);
-  return operation.bind(values, canonicalAction(operation, values));
+  try {
+    const values = operation.bareOnly ? readBare(operation, action.args) : readKeyed(operation, action.args);
+    return operation.bind(values, canonicalAction(operation, values));
+  } catch (error) {
+    throw explained(error, operation);
+  }
+}
+
+/** What went wrong, with what the parameter at fault accepts. */
+function explained(error: unknown, { name, params, bare, bareOnly }: Operation): unknown {
+  if (!(error instanceof ProcessError)) return error;
+  const { code, message, detail } = error;
+  const key = bareOnly ? bare : detail.parameter;
+  const expected = key !== undefined && Object.hasOwn(params, key) ? params[key]?.type.expects : undefined;
+  return new ProcessError(code, message, { ...detail, operation: name, expected });
 }
 
 /** The single value of `rotate,90`. A key, a second value or none at all is refused, each with its own sub-code. */

@@ -1,5 +1,6 @@
 /** The one place where a thrown error becomes an answer. */
 import { ProcessError } from '../../../core/spec/error.ts';
+import { errorPage } from './error-page.ts';
 import { emptyReply, xmlReply, type Reply } from './reply.ts';
 import { toBase64 } from '../text/base64.ts';
 import { writeXml } from '../xml/write.ts';
@@ -10,6 +11,8 @@ export interface FailedRequest {
   readonly method: string;
   readonly host: string;
   readonly requestId: string;
+  /** `Accept-Language` of a person whose browser opened the address; undefined for everyone else. */
+  readonly reader?: { readonly accepts: string | null } | undefined;
 }
 
 /** Bytes of an error in a header: clients stop reading at 8 or 16 KiB of headers, and base64 adds a third. */
@@ -22,7 +25,7 @@ const RETRY_AFTER = '2';
  * OssError and ProcessError say what they are; anything else is 500 `InternalError` without detail. HEAD has no
  * body: `x-oss-err` carries the XML in base64, which several SDKs read.
  */
-export function errorReply(error: unknown, { method, host, requestId }: FailedRequest): Reply {
+export function errorReply(error: unknown, { method, host, requestId, reader }: FailedRequest): Reply {
   const known =
     error instanceof OssError || error instanceof ProcessError ? error : new OssError('InternalError');
   if (known.status === 304) return emptyReply(304);
@@ -36,13 +39,16 @@ export function errorReply(error: unknown, { method, host, requestId }: FailedRe
     ...(ec === undefined ? {} : { EC: ec, RecommendDoc: `https://api.aliyun.com/troubleshoot?q=${ec}` }),
   };
   const xml = writeXml('Error', fields);
-  return xmlReply(xml, known.status, {
+  const headers = {
     ...(known instanceof OssError ? known.detail.headers : {}),
     'x-oss-ec': ec,
     'x-oss-err': method === 'HEAD' ? toBase64(forHeader(fields)) : undefined,
     'Retry-After': known.status === 503 ? RETRY_AFTER : undefined,
     'Cache-Control': 'no-store',
-  });
+  };
+  return reader
+    ? errorPage(known, { requestId, headers, accepts: reader.accepts })
+    : xmlReply(xml, known.status, headers);
 }
 
 /** As long as it may be: values that repeat the request are cut first to what shows, then to what identifies them. */
