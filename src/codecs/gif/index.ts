@@ -2,6 +2,7 @@
 import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { gifDecoder } from './decoder.ts';
+import { gifEncoder } from './encoder.ts';
 import { isGif, readHeader } from './header.ts';
 
 /** The codec over our compiled kernel. */
@@ -14,5 +15,6 @@ export function gifCodec({ gif }: Pick<WasmModules, 'gif'>): Codec {
     sniff: isGif,
     readHeader,
     decoder: gifDecoder(gif),
+    encoder: gifEncoder(gif),
   };
 }

@@ -29,4 +29,40 @@ export interface GifExports extends KernelExports {
   hold(bytes: number): number;
   copy(to: number, from: number, bytes: number): void;
   wipe(at: number, bytes: number): void;
+  /** Makes room for `held` frames of this size. */
+  startEncode(width: number, height: number, held: number): void;
+  frameAddress(index: number): number;
+  /** Makes pixels opaque or clear. */
+  settle(at: number, pixels: number): void;
+  findDrawn(frame: number, shown: number, width: number, height: number): void;
+  findWiped(shown: number, next: number, width: number, height: number): void;
+  foundAddress(): number;
+  setArea(
+    frame: number,
+    shown: number,
+    width: number,
+    x: number,
+    y: number,
+    wide: number,
+    high: number,
+  ): void;
+  emptyPalette(palette: number): void;
+  paletteAddress(palette: number): number;
+  paletteCount(palette: number): number;
+  /** False when the palette does not hold the area's colours and has no room for them. */
+  indexColours(palette: number, most: number): boolean;
+  /** Makes a palette the first `count` of its colours. */
+  shortenPalette(palette: number, count: number): void;
+  joinPalette(from: number, palette: number, most: number): void;
+  countColours(most: number): void;
+  errorIn(palette: number): number;
+  fitPalette(palette: number, most: number, rounds: number): number;
+  indexPixels(palette: number): void;
+  startCompress(bits: number, transparent: number): void;
+  indicesAddress(): number;
+  putIndices(from: number, count: number): void;
+  endCodes(): void;
+  codesAddress(): number;
+  codeBytes(all: boolean): number;
+  codesTaken(): void;
 }

@@ -65,8 +65,15 @@ export interface MovingEncoder {
   workBytes(size: Size, output: Output, opaque: boolean): number;
   /** The most bytes that one frame takes in the result. */
   frameBytes(size: Size, output: Output, opaque: boolean): number;
-  /** The encoded bytes in order, of frames that all have one size; each chunk is the consumer's to keep. */
-  encode(frames: Frames, output: Output & { readonly movement: Movement }): AsyncIterable<Uint8Array>;
+  /**
+   * The encoded bytes in order, of frames that all have one size; each chunk is the consumer's to keep. What stands first
+   * in a file may be known last, so `grow` is told of bytes as they are made; it throws when they outgrow what was planned.
+   */
+  encode(
+    frames: Frames,
+    output: Output & { readonly movement: Movement },
+    grow: (bytes: number) => void,
+  ): AsyncIterable<Uint8Array>;
 }
 
 /** Everything that is known of a format in one place. */

@@ -37,14 +37,16 @@ export function movingBends(frames: readonly HeldFrame[], bytesOfResult = 0): { 
       moving: {
         workBytes: () => 1000,
         frameBytes: ({ width, height }: Size) => width * height * 4 + 12,
-        async *encode(moving, output) {
+        async *encode(moving, output, grow) {
           seen.movement = output.movement;
           for await (const { picture, delay } of moving) {
             seen.frames.push({ held: await held(picture), delay });
             seen.ahead = Math.max(seen.ahead, begun - seen.frames.length);
           }
-          yield encodePlain(seen.frames[0]!.held, 'png');
-          yield new Uint8Array(bytesOfResult);
+          const file = encodePlain(seen.frames[0]!.held, 'png');
+          grow(file.length);
+          grow(bytesOfResult);
+          yield file;
         },
       },
     },

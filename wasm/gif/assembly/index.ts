@@ -7,6 +7,7 @@ export {
   codesAddress, emptyPalette, errorIn, fitPalette, frameAddress, indexColours, indexPixels, indicesAddress, startCompress,
   startEncode,
 } from "./encode/encoder";
+export { joinPalette, shortenPalette } from "./encode/exact";
 export { paletteAddress, paletteCount } from "./encode/palette";
 export {
   expand, indicesReady, indicesTaken, inputAdded, inputAddress, inputRoom, readyCount, startDecode, startFrame,

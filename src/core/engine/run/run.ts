@@ -91,21 +91,23 @@ function runStage(
 /** The encoded result, all of it. Throws `ImageTooLarge` for an animation that outgrows what was planned. */
 export async function encodeFrames(frames: Frames, plan: JobPlan, pace: Pace): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
   for await (const chunk of encoded(frames, plan)) {
     await pace.afterChunk();
     if (chunk.length > 0) chunks.push(chunk);
-    bytes += chunk.length;
-    checkResultBytes(bytes, plan);
   }
   return chunks;
 }
 
 /** A format without transparency gets its picture on white: nowhere else is it flattened. */
-async function* encoded(frames: Frames, { encoder, output, context }: JobPlan): AsyncIterable<Uint8Array> {
+async function* encoded(frames: Frames, plan: JobPlan): AsyncIterable<Uint8Array> {
+  const { encoder, output, context } = plan;
   const { movement } = output;
   if (movement && encoder.moving) {
-    yield* encoder.moving.encode(frames, { ...output, movement });
+    let made = 0;
+    yield* encoder.moving.encode(frames, { ...output, movement }, (bytes) => {
+      made += bytes;
+      checkResultBytes(made, plan);
+    });
     return;
   }
   for await (const { picture } of frames) {

@@ -21,7 +21,7 @@ export function settle(at: usize, pixels: u32): void {
   }
 }
 
-/** Pixels of `frame` that are not clear and differ from those of `shown`: those that have to be drawn on it. */
+/** Pixels of `frame` that are not clear and differ from those of `shown`, 0 for nothing: those that have to be drawn on it. */
 export function findDrawn(frame: usize, shown: usize, width: u32, height: u32): void {
   find(frame, shown, width, height, false);
 }
@@ -37,7 +37,7 @@ function find(a: usize, b: usize, width: u32, height: u32, wiped: bool): void {
     const before = count;
     for (let x: u32 = 0; x < width; x += 4) {
       const ours = v128.load(a);
-      const theirs = v128.load(b);
+      const theirs = b ? v128.load(b) : i32x4.splat(0);
       const differ = wiped ? i32x4.eq(theirs, i32x4.splat(0)) : i32x4.ne(ours, theirs);
       let mask = i32x4.bitmask(v128.and(i32x4.ne(ours, i32x4.splat(0)), differ));
       const most = min<u32>(4, width - x);
@@ -48,7 +48,7 @@ function find(a: usize, b: usize, width: u32, height: u32, wiped: bool): void {
         count += popcnt<i32>(mask);
       }
       a += most << 2;
-      b += most << 2;
+      if (b) b += most << 2;
     }
     if (count == before) continue;
     top = min(top, y);

@@ -1,6 +1,6 @@
 /** Indices of pictures that have no more colours than a palette: each colour is found again as it was. */
 import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from "./area";
-import { paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from "./palette";
+import { countPalette, paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from "./palette";
 
 /** Open addressing at a quarter of its room. */
 const SLOTS: u32 = 1024;
@@ -24,6 +24,7 @@ function slotsOf(palette: u32): usize {
 export function indexExactly(palette: u32, most: u32, to: usize): bool {
   const table = slotsOf(palette);
   const toShown = shownFrom();
+  const before = paletteCount(palette);
   let last: u32 = 0;
   let index = UNDRAWN;
   for (let y: u32 = 0; y < areaHeight; y++) {
@@ -38,7 +39,34 @@ export function indexExactly(palette: u32, most: u32, to: usize): bool {
       store<u8>(to, <u8>index);
     }
   }
+  if (paletteCount(palette) > before) setPaletteCount(palette, paletteCount(palette));
   return true;
+}
+
+/** Makes a palette the first `count` of its colours. */
+export function shortenPalette(palette: u32, count: u32): void {
+  clearSlots(palette);
+  countPalette(palette, 0);
+  const colours = paletteAddress(palette);
+  const table = slotsOf(palette);
+  for (let i: u32 = 0; i < count; i++) add(load<u32>(colours + (<usize>i << 2)), palette, freeSlot(table, palette, i), count);
+  setPaletteCount(palette, count);
+}
+
+/** Adds the colours of one palette to another, up to `most`. */
+export function joinPalette(from: u32, palette: u32, most: u32): void {
+  const count = paletteCount(palette);
+  const added = min(paletteCount(from), most - count);
+  memory.copy(paletteAddress(palette) + (<usize>count << 2), paletteAddress(from), <usize>added << 2);
+  shortenPalette(palette, count + added);
+}
+
+/** The slot where a colour of the palette belongs. */
+function freeSlot(table: usize, palette: u32, index: u32): usize {
+  const colour = load<u32>(paletteAddress(palette) + (<usize>index << 2));
+  let slot = (colour * 0x9e3779b1) >> 22;
+  while (load<u16>(table + (<usize>slot << 1)) != EMPTY) slot = (slot + 1) & (SLOTS - 1);
+  return table + (<usize>slot << 1);
 }
 
 function indexOf(colour: u32, palette: u32, table: usize, most: u32): u32 {
@@ -58,6 +86,6 @@ function add(colour: u32, palette: u32, slot: usize, most: u32): u32 {
   if (count >= most) return EMPTY;
   store<u16>(slot, <u16>count);
   store<u32>(paletteAddress(palette) + (<usize>count << 2), colour);
-  setPaletteCount(palette, count + 1);
+  countPalette(palette, count + 1);
   return count;
 }

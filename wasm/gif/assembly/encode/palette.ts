@@ -29,9 +29,16 @@ export function paletteCount(palette: u32): u32 {
   return load<u32>(counts + (<usize>palette << 2));
 }
 
-/** Says how many colours there are, or that they have changed. */
-export function setPaletteCount(palette: u32, count: u32): void {
+/** Says how many colours there are. */
+// @ts-ignore: decorator
+@inline
+export function countPalette(palette: u32, count: u32): void {
   store<u32>(counts + (<usize>palette << 2), count);
+}
+
+/** Says how many colours there are, and that they have changed. */
+export function setPaletteCount(palette: u32, count: u32): void {
+  countPalette(palette, count);
   memory.fill(placesOf(palette), 0, 4 << PLACE_BITS);
 }
 
