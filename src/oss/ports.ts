@@ -30,7 +30,9 @@ export interface ObjectAttributes {
   readonly meta: Readonly<Record<string, string>>;
   readonly acl?: ObjectAcl | undefined;
   /** How the object came to be; `x-oss-object-type` says it. */
-  readonly kind: 'Normal' | 'Multipart';
+  readonly kind: 'Normal' | 'Multipart' | 'Symlink';
+  /** Key of the object in the same bucket that this one, which has no bytes, stands for. */
+  readonly symlink?: string | undefined;
   /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
   readonly crc64?: string | undefined;
   /** At most ten names and values, as callers gave them. */

@@ -24,6 +24,7 @@ import { getObjectAcl, getObjectMeta } from '../handlers/read/object-facts.ts';
 import type { Route } from './route.ts';
 import { deleteCors, getCors, putCors } from '../handlers/settings/cors.ts';
 import { getReferer, putReferer } from '../handlers/settings/referer.ts';
+import { getSymlink, putSymlink } from '../handlers/objects/symlink.ts';
 import { deleteTags, getTags, putTags } from '../handlers/objects/tagging.ts';
 import { deleteImg, getImg, putImg } from '../handlers/settings/img.ts';
 import {
@@ -80,6 +81,8 @@ export const ROUTES: readonly Route[] = [
   { ...UPLOAD, method: 'DELETE', handler: abortUpload },
   { ...UPLOAD, method: 'GET', handler: listParts },
 
+  { ...OBJECT, method: 'PUT', resource: 'symlink', needs: 'write', handler: putSymlink },
+  { ...OBJECT, method: 'GET', resource: 'symlink', needs: 'handler', handler: getSymlink },
   { ...TAGGING, method: 'PUT', handler: putTags },
   { ...TAGGING, method: 'GET', needs: 'handler', handler: getTags },
   { ...TAGGING, method: 'DELETE', handler: deleteTags },

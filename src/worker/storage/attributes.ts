@@ -7,6 +7,7 @@ import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../oss/port
 
 const RESERVED = 'oss-';
 const ENCODED = 'oss-meta-';
+const KINDS: readonly ObjectAttributes['kind'][] = ['Multipart', 'Symlink'];
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
 
 /** What R2 keeps as headers of their own. */
@@ -27,7 +28,7 @@ export interface R2Metadata {
 
 /** How attributes are written. */
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
-  const { headers, meta, acl, kind, crc64, etag, tags, storageClass } = attributes;
+  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, symlink } = attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
@@ -35,6 +36,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-crc64': crc64,
     'oss-etag': etag,
     'oss-class': storageClass,
+    'oss-symlink': symlink === undefined ? undefined : encodeURIComponent(symlink),
     'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
@@ -47,18 +49,19 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
 
 /** How attributes are read back. */
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
-  const { 'oss-tags': tags } = customMetadata;
+  const { 'oss-tags': tags, 'oss-symlink': symlink } = customMetadata;
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
   const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
   return {
     headers: contentHeaders(httpMetadata, customMetadata['oss-expires']),
     meta: Object.fromEntries(theirs),
     acl: ACLS.find((known) => known === acl),
-    kind: kind === 'Multipart' ? 'Multipart' : 'Normal',
+    kind: KINDS.find((known) => known === kind) ?? 'Normal',
     crc64,
     etag,
     tags: tags === undefined ? undefined : Object.fromEntries(new URLSearchParams(tags)),
     storageClass: customMetadata['oss-class'],
+    ...(symlink !== undefined && { symlink: decode(symlink) }),
   };
 }
 

@@ -75,6 +75,7 @@ describe('what is written', () => {
       crc64: '11177612005948864433',
       tags: { 'a b': '图', 'c/d': '' },
       storageClass: 'IA',
+      symlink: 'dir/图.jpg',
     };
     await store.put('attributes', HELLO, { attributes });
     expect((await store.head('attributes'))?.attributes).toEqual(attributes);

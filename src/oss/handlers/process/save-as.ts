@@ -7,6 +7,7 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { textReply, type Reply } from '../../protocol/http/reply.ts';
 import type { Bucket, Derivative } from '../../ports.ts';
+import { follow } from '../read/follow.ts';
 import { expand } from './expand.ts';
 import { readSaveBody } from './save-body.ts';
 
@@ -21,8 +22,9 @@ export async function saveAs(call: Call): Promise<Reply> {
   const asked = readSaveBody(await readText(request, MAX_BODY_BYTES));
   const target = findTarget(call, asked.bucket, asked.key);
   const { text: chain } = await expand(services, bucket.settings.name, asked.process);
-  const original = await bucket.objects.head(key);
-  if (original === undefined) throw noSuchOriginal(key);
+  const found = await bucket.objects.head(key);
+  if (found === undefined) throw noSuchOriginal(key);
+  const original = await follow(call, found, 'chain');
   const picture = await services.renderer.render({
     bucket,
     original,

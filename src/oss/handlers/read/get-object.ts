@@ -7,6 +7,7 @@ import { invalidArgument, noSuchKey, noSuchOriginal } from '../../protocol/error
 import { isUnchanged } from '../../protocol/http/conditional.ts';
 import { emptyReply, type Reply } from '../../protocol/http/reply.ts';
 import type { CheckedChain, ObjectHead } from '../../ports.ts';
+import { follow } from './follow.ts';
 import { expand } from '../process/expand.ts';
 import { unchangedHeaders } from './object-headers.ts';
 import { sendOriginal } from './original.ts';
@@ -21,11 +22,12 @@ import { readWanted } from './wanted.ts';
  */
 export async function getObject(call: Call): Promise<Reply> {
   const { bucket, headers } = call;
-  const { key, head, use, process } = await readWanted(call);
-  checkObjectAccess(call, 'read', bucket, key, head);
+  const { key, head: found, use, process } = await readWanted(call);
+  checkObjectAccess(call, 'read', bucket, key, found);
   await checkProtection(call, bucket, key, use);
   const chain = process === '' ? undefined : await readChain(call, process);
-  if (head === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
+  if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
+  const head = await follow(call, found, use);
   if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
   const reply = chain === undefined ? sendOriginal(call, head) : sendMade(call, head, chain, use);
   return sandboxed(await reply, bucket.settings);

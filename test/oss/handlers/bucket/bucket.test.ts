@@ -48,7 +48,7 @@ describe('a bucket', () => {
 });
 
 describe('an object', () => {
-  it.each(['POST ?append', 'PUT ?symlink', 'POST ?restore', 'POST ?x-oss-async-process'])(
+  it.each(['POST ?append', 'POST ?restore', 'POST ?x-oss-async-process'])(
     '%s is NotImplemented',
     async (line) => {
       const [method, query] = line.split(' ') as [string, string];
