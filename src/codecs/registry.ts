@@ -1,4 +1,5 @@
 /** The formats of this service, listed one by one: a format is one folder and one line here. */
+import { colourManaged } from './colour-managed.ts';
 import { bmpCodec } from './bmp/index.ts';
 import type { Codec, CodecTable } from './codec.ts';
 import { gifCodec } from './gif/index.ts';
@@ -27,7 +28,7 @@ export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions
     heicCodec,
     avifCodec,
   ];
-  return new Map(codecs.map((codec) => [codec.format, codec]));
+  return new Map(codecs.map((codec) => [codec.format, colourManaged(codec)]));
 }
 
 /** Bytes of WebAssembly memory that all codecs and kernels of this isolate hold now. */

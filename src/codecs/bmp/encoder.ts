@@ -20,6 +20,7 @@ const MAX_SIDE = 30_000;
 
 export const bmpEncoder: Encoder = {
   maxSide: MAX_SIDE,
+  profiles: [],
   peakBytes: (size, _output, opaque) => layoutOf(size, opaque).fileBytes,
   encode,
 };

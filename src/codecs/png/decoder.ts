@@ -79,7 +79,7 @@ function setPixels(kernel: PngExports, header: PngHeader): void {
   const table = pixelTable(header);
   kernel.setPixels(header.colour, header.depth);
   if (table) new Uint8Array(kernel.memory.buffer).set(table, kernel.tableAddress());
-  else if (header.transparency) kernel.setKey(...keyOf(header.transparency));
+  else if (header.transparency) kernel.setKey(...keyOf(header.transparency, header.depth));
 }
 
 /** A function that decodes on, handing pieces of the file in as they are wanted. */

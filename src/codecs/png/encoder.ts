@@ -121,6 +121,8 @@ function* endPixels(kernel: PngExports): Generator<Uint8Array> {
 
 /** A picture that is held whole, as indices or as pixels, whichever takes fewer bytes. */
 function smallest(job: Job): Uint8Array[] {
+  // Beside a palette only a profile for colours may stand (PNG, section 11.3.2.3).
+  if (job.output.icc && job.output.grey) return [...heldPicture(job)];
   const indexed = [...indexedPicture(job)];
   if (job.kernel.paletteCount() <= SURE_PALETTE) return indexed;
   return within(heldPicture(job), bytesOf(indexed)) ?? indexed;

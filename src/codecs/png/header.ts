@@ -3,6 +3,7 @@ import { damaged } from '../../core/spec/error.ts';
 import type { Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { readChunks } from './chunks.ts';
+import { type ColourChunks, profileOfChunks } from './colours.ts';
 
 /** Colour types (PNG, section 11.2.1). */
 export const COLOUR = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const;
@@ -17,6 +18,8 @@ const TYPES: Readonly<Record<number, { readonly depths: readonly number[]; reado
 };
 
 const HEADER_BYTES = 13;
+/** Where the colour type stands in IHDR. */
+const COLOUR_AT = 9;
 const MAX_SIDE = 0x7fff_ffff;
 const METRE = 1;
 /** Exif's units of density. */
@@ -32,8 +35,8 @@ export interface PngHeader extends Size {
   readonly palette: Uint8Array | undefined;
   /** tRNS: alphas of the palette, or the 16-bit samples of the one transparent colour. */
   readonly transparency: Uint8Array | undefined;
-  /** iCCP: the profile, still compressed. */
-  readonly profile: Uint8Array | undefined;
+  /** What is said of colours; the profile of iCCP is still compressed. */
+  readonly colours: ColourChunks;
   readonly density: Source['density'];
   /** True when a chunk of pixels was met, so that nothing before them is missing. */
   readonly complete: boolean;
@@ -48,7 +51,7 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
   for (const { name, data, whole } of readChunks(bytes)) {
     if (name === 'IDAT' || name === 'IEND') return toHeader(chunks, true);
     if (!whole) break;
-    if (!chunks.has(name)) chunks.set(name, data);
+    if (!chunks.has(name) && isInPlace(name, chunks)) chunks.set(name, data);
   }
   return toHeader(chunks, false);
 }
@@ -67,7 +70,9 @@ export function readHeader(
   if (partial && !first?.whole) return 'more';
   const header = readPngHeader(head);
   if (partial && !header.complete) return 'more';
-  const { width, height, colour, depth, channels, interlaced, transparency, profile, density } = header;
+  const { width, height, colour, depth, channels, interlaced, transparency, colours, density } = header;
+  const model = colour === COLOUR.grey || colour === COLOUR.greyAlpha ? 'grey' : 'rgb';
+  const profile = colours.profile && inflate(colours.profile);
   const details: PngDetails = { depth, channels };
   return {
     format: 'png',
@@ -78,11 +83,20 @@ export function readHeader(
     orientation: 1,
     alpha: channels % 2 === 0 || transparency !== undefined,
     interlaced,
-    colour: colour === COLOUR.grey || colour === COLOUR.greyAlpha ? 'grey' : 'rgb',
-    icc: profile && inflate(profile),
+    colour: model,
+    icc: profileOfChunks({ ...colours, profile }, model),
     density,
     details,
   };
+}
+
+/** Chunks that say what colours mean: they count before the palette only. */
+const COLOUR_CHUNKS = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM'];
+
+/** False for a chunk behind one that it must precede, or before one that it must follow: libpng passes those over. */
+function isInPlace(name: string, before: ReadonlyMap<string, Uint8Array>): boolean {
+  if (name === 'tRNS') return before.has('PLTE') || before.get('IHDR')?.[COLOUR_AT] !== COLOUR.palette;
+  return !COLOUR_CHUNKS.includes(name) || !before.has('PLTE');
 }
 
 function toHeader(chunks: ReadonlyMap<string, Uint8Array>, complete: boolean): PngHeader {
@@ -105,7 +119,13 @@ function toHeader(chunks: ReadonlyMap<string, Uint8Array>, complete: boolean): P
     interlaced: interlace === 1,
     palette: chunks.get('PLTE'),
     transparency: transparencyOf(colour, chunks),
-    profile: profileOf(chunks.get('iCCP')),
+    colours: {
+      cicp: chunks.get('cICP'),
+      profile: profileOf(chunks.get('iCCP')),
+      srgb: chunks.get('sRGB'),
+      gamma: chunks.get('gAMA'),
+      chromaticities: chunks.get('cHRM'),
+    },
     density: densityOf(chunks.get('pHYs')),
     complete,
   };
@@ -115,12 +135,14 @@ function isSide(pixels: number): boolean {
   return pixels > 0 && pixels <= MAX_SIDE;
 }
 
-/** A picture with an alpha channel keeps its channel, and a palette has no more alphas than colours. */
+/** A picture with an alpha channel keeps its channel; a palette has no more alphas than colours; a key has its length. */
 function transparencyOf(colour: number, chunks: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
-  const least = { [COLOUR.grey]: 2, [COLOUR.rgb]: 6, [COLOUR.palette]: 1 }[colour];
-  const most = colour === COLOUR.palette ? (chunks.get('PLTE')?.length ?? 0) / 3 : 6;
   const chunk = chunks.get('tRNS');
-  return least !== undefined && chunk && chunk.length >= least && chunk.length <= most ? chunk : undefined;
+  if (!chunk) return undefined;
+  if (colour === COLOUR.grey) return chunk.length === 2 ? chunk : undefined;
+  if (colour === COLOUR.rgb) return chunk.length === 6 ? chunk : undefined;
+  const colours = (chunks.get('PLTE')?.length ?? 0) / 3;
+  return colour === COLOUR.palette && chunk.length > 0 && chunk.length <= colours ? chunk : undefined;
 }
 
 /** What stands behind the profile's name, its final zero and the compression method. */

@@ -24,7 +24,7 @@ function paletteTable(palette: Uint8Array, alphas: Uint8Array): Uint8Array {
 function greyTable(depth: number, transparency: Uint8Array | undefined): Uint8Array {
   const table = new Uint8Array(256 * 4);
   const most = (1 << depth) - 1;
-  const clear = transparency ? keyOf(transparency)[0] : -1;
+  const clear = transparency ? keyOf(transparency, depth)[0] : -1;
   for (let i = 0; i <= most; i++) {
     const level = (i * 255) / most;
     table.set([level, level, level, i === clear ? 0 : 255], i * 4);
@@ -32,9 +32,10 @@ function greyTable(depth: number, transparency: Uint8Array | undefined): Uint8Ar
   return table;
 }
 
-/** The three 16-bit samples of tRNS; a grey one stands for all three. */
-export function keyOf(transparency: Uint8Array): [red: number, green: number, blue: number] {
+/** The three samples of tRNS; a grey one stands for all three. They have 16 bits, of which those of the depth count. */
+export function keyOf(transparency: Uint8Array, depth: number): [red: number, green: number, blue: number] {
+  const mask = 2 ** depth - 1;
   const sample = (index: number): number =>
-    ((transparency[index * 2] ?? 0) << 8) | (transparency[index * 2 + 1] ?? 0);
+    (((transparency[index * 2] ?? 0) << 8) | (transparency[index * 2 + 1] ?? 0)) & mask;
   return transparency.length < 6 ? [sample(0), sample(0), sample(0)] : [sample(0), sample(1), sample(2)];
 }

@@ -27,6 +27,7 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
   const kept = keepLibrary(module, 'encode', NAMES);
   return {
     maxSide: MAX_SIDE,
+    profiles: ['rgb'],
     peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
     encode: (picture, output) => encode(picture, output, kept),
   };

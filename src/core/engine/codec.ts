@@ -12,6 +12,8 @@ export type CodecUse = `${'decode' | 'encode'} ${Format}`;
 export interface DecodeWish extends Omit<Geometry, 'turn'> {
   /** True when all frames are wanted; else the picture, and of an animation its first frame. */
   readonly moving?: boolean | undefined;
+  /** True when pixels are to be sRGB; else they stay in the colours of the source's profile. */
+  readonly srgb?: boolean | undefined;
 }
 
 /** What the decoder will do, known from the header alone. */
@@ -47,6 +49,8 @@ export interface Decoder {
 export interface Encoder {
   /** Largest side it can write. */
   readonly maxSide: number;
+  /** Colour models whose profiles a file can hold beside its pixels; those of both when left out. */
+  readonly profiles?: readonly ('grey' | 'rgb')[] | undefined;
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
   /**

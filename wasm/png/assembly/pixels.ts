@@ -142,9 +142,8 @@ function fromRgb(from: usize, count: usize, to: usize): void {
   }
 }
 
-/** Makes opaque pixels of the key's colour transparent. A key beyond 8 bits matches none. */
+/** Makes opaque pixels of the key's colour transparent. */
 function clearKey(count: usize, to: usize): void {
-  if ((keyRed | keyGreen | keyBlue) > 255) return;
   const key = i32x4.splat(0xff000000 | (keyBlue << 16) | (keyGreen << 8) | keyRed);
   const alpha = i32x4.splat(0xff000000);
   for (let i: usize = 0; i < count; i += 4, to += 16) {

@@ -7,7 +7,7 @@ export const CONNECTION_SPACE_AT = 20;
 
 const D50: Triple = [0.9642, 1, 0.8249];
 /** D50 XYZ to linear sRGB: the inverse of the sRGB primaries, adapted from D65 by Bradford. */
-const TO_LINEAR: readonly Triple[] = [
+export const TO_LINEAR: readonly Triple[] = [
   [3.1338561, -1.6168667, -0.4906146],
   [-0.9787684, 1.9161415, 0.033454],
   [0.0719453, -0.2289914, 1.4052427],
@@ -21,40 +21,45 @@ const STEPS = 255;
 const LEGACY_SCALE = 65_535 / 65_280;
 
 /** The darkest colour of the reference medium that version 4 maps perceptually to (ICC.1:2022, section 6.3.4.3). */
-const REFERENCE_BLACK: Triple = [0.003357, 0.003479, 0.002869];
+export const REFERENCE_BLACK: Triple = [0.003357, 0.003479, 0.002869];
 
 /** How a profile encodes its colours. */
 export interface Encoding {
   readonly space: 'Lab ' | 'XYZ ';
   /** True when the Lab of 16 bits is that of version 2. */
   readonly legacyLab: boolean;
-  /** True when black lies at the reference medium's, which a screen must show as its own. */
-  readonly referenceBlack: boolean;
+  /** XYZ of the darkest colour, which a screen must show as its own black. */
+  readonly black: Triple;
 }
 
 /**
  * sRGB of an encoded colour, 0 to 1 inside the gamut and beyond it outside: clipping is left to the end, since
  * an interpolation between clipped colours is duller than the colours between them.
  */
-export function encodedToSrgb(values: Triple, { space, legacyLab, referenceBlack }: Encoding): Triple {
-  const read =
-    space === 'XYZ ' ? scaled(values, XYZ_SCALE) : labToXyz(scaled(values, legacyLab ? LEGACY_SCALE : 1));
-  const xyz = referenceBlack ? blackToZero(read) : read;
+export function encodedToSrgb(values: Triple, encoding: Encoding): Triple {
+  const xyz = blackToZero(encodedToXyz(values, encoding), encoding.black);
   return [extend(dot(TO_LINEAR[0], xyz)), extend(dot(TO_LINEAR[1], xyz)), extend(dot(TO_LINEAR[2], xyz))];
 }
 
-/** Stretches what lies between the reference medium's black and white over all there is between zero and white. */
-function blackToZero([x, y, z]: Triple): Triple {
-  const stretch = (value: number, black: number, white: number) =>
-    ((value - black) * white) / (white - black);
-  return [
-    stretch(x, REFERENCE_BLACK[0], D50[0]),
-    stretch(y, REFERENCE_BLACK[1], D50[1]),
-    stretch(z, REFERENCE_BLACK[2], D50[2]),
-  ];
+/** XYZ of an encoded colour. */
+export function encodedToXyz(values: Triple, { space, legacyLab }: Omit<Encoding, 'black'>): Triple {
+  return space === 'XYZ '
+    ? scaled(values, XYZ_SCALE)
+    : labToXyz(scaled(values, legacyLab ? LEGACY_SCALE : 1));
 }
 
-function labToXyz([l, a, b]: Triple): Triple {
+/** A grey of this luminance, 0 to 1, under D50. */
+export function neutral(luminance: number): Triple {
+  return scaled(D50, luminance);
+}
+
+/** Stretches what lies between a black and white over all there is between zero and white: black-point compensation. */
+function blackToZero([x, y, z]: Triple, black: Triple): Triple {
+  const stretch = (value: number, from: number, white: number) => ((value - from) * white) / (white - from);
+  return [stretch(x, black[0], D50[0]), stretch(y, black[1], D50[1]), stretch(z, black[2], D50[2])];
+}
+
+export function labToXyz([l, a, b]: Triple): Triple {
   const y = (l * LIGHTNESS + 16) / 116;
   return [
     D50[0] * cubed(y + (a * STEPS - 128) / 500),
@@ -73,7 +78,7 @@ function extend(linear: number): number {
   return Math.sign(linear) * transfer(Math.abs(linear));
 }
 
-function transfer(linear: number): number {
+export function transfer(linear: number): number {
   return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }
 

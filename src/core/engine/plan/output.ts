@@ -29,12 +29,35 @@ export function outputCodec(
   throw invalid('format', format, UNWRITTEN_EC[format] ?? '0040-00000206');
 }
 
-/** Everything the encoder is told. `coloured` is true when a step may have brought colour into a grey picture. */
-export function decideOutput(source: Source, chain: Chain, format: Format, coloured: boolean): Output {
+/** What the steps of a chain may have done to the picture. */
+export interface Changes {
+  /** They may have brought colour into a grey picture. */
+  readonly coloured: boolean;
+  /** They turned it by quarters, so that an orientation kept beside it would turn it again. */
+  readonly turned: boolean;
+}
+
+/** The profile that goes on with the pixels: one for their model, where the format can hold it. */
+function keptProfile(
+  { colour, icc }: Source,
+  coloured: boolean,
+  { profiles }: Encoder,
+): Uint8Array | undefined {
+  if (colour === 'cmyk' || (colour === 'grey' && coloured)) return undefined;
+  return !profiles || profiles.includes(colour) ? icc : undefined;
+}
+
+/** Everything the encoder is told. */
+export function decideOutput(
+  source: Source,
+  chain: Chain,
+  { format, encoder }: Codec & { encoder: Encoder },
+  { coloured, turned }: Changes,
+): Output {
   const grey = source.colour === 'grey' && !coloured;
-  // A profile describes the model its samples are stored in: after a conversion it would lie.
-  const icc = source.colour === 'cmyk' || (source.colour === 'grey' && !grey) ? undefined : source.icc;
-  const orientation = chain.upright || source.orientation === 1 ? undefined : source.orientation;
+  const icc = keptProfile(source, coloured, encoder);
+  const keepsOrientation = !chain.upright && !turned && source.orientation !== 1;
+  const orientation = keepsOrientation ? source.orientation : undefined;
   return {
     format,
     quality: decideQuality(source, chain.wish, format),

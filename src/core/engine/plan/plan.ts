@@ -3,7 +3,15 @@
  * to be done, the output, and the bytes the job will hold.
  */
 import type { Geometry, Turn } from '../../image/geometry.ts';
-import { cutOut, keep, TURN_OF_ORIENTATION, turned, turnSize, UPRIGHT } from '../../image/geometry.ts';
+import {
+  cutOut,
+  isUpright,
+  keep,
+  TURN_OF_ORIENTATION,
+  turned,
+  turnSize,
+  UPRIGHT,
+} from '../../image/geometry.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
 import type { Rect, Size } from '../../image/picture.ts';
@@ -39,6 +47,8 @@ export interface PicturePlan {
   /** Turn of the decoded picture: Exif orientation and leading quarter turns. */
   readonly turn: Turn;
   readonly stages: readonly Stage[];
+  /** True when the chain itself turned the picture by quarters or mirrored it. */
+  readonly turns: boolean;
   /** Size of the finished picture. */
   readonly size: Size;
   /** True when no pixel of it can be transparent. */
@@ -72,6 +82,9 @@ export interface PlanTools {
   readonly limitPolicy: PlanContext['limitPolicy'];
 }
 
+/** Tables of a colour conversion. */
+const CONVERSION_BYTES = 64 * 1024;
+
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
 export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
   const target = outputCodec(source, chain.wish, tools.codecs);
@@ -85,13 +98,16 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   checkResult(picture.size, target);
   checkPixels(picture.size, frames, tools.limits);
   const coloured = picture.stages.some(({ plan }) => plan.colours);
-  const output = { ...decideOutput(source, chain, target.format, coloured), movement };
+  const output = { ...decideOutput(source, chain, target, { coloured, turned: picture.turns }), movement };
+  // A profile that cannot go on with the pixels is applied to them.
+  const srgb = source.icc !== undefined && output.icc === undefined;
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
-  const peakBytes = picture.workBytes + encode.bytes;
+  const peakBytes = picture.workBytes + encode.bytes + (srgb ? CONVERSION_BYTES : 0);
   const cost = picture.workCost + encodeCost(picture.size, output) * frames;
   checkCost(cost, tools.limits);
-  return { ...picture, encoder, output, type, peakBytes, cost, resultBytes: encode.resultBytes };
+  const wish = { ...picture.wish, srgb };
+  return { ...picture, wish, encoder, output, type, peakBytes, cost, resultBytes: encode.resultBytes };
 }
 
 /**
@@ -105,12 +121,12 @@ export function planPicture(
   context: PlanContext,
 ): PicturePlan {
   const decoder = decoderOf(source, codecs);
-  const { lead, stages, size } = planSteps(source, chain, context);
+  const { lead, stages, size, turns } = planSteps(source, chain, context);
   const { turn, ...placed } = lead;
   const wish = { ...placed, moving: context.frames > 1 };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
-  const draft = { source, decoder, wish, decode, turn, stages, size, opaque, context };
+  const draft = { source, decoder, wish, decode, turn, stages, turns, size, opaque, context };
   return { ...draft, workBytes: workBytes(draft, kernels), workCost: workCost(draft) };
 }
 
@@ -130,6 +146,7 @@ interface Steps {
   readonly lead: Geometry;
   readonly stages: readonly Stage[];
   readonly size: Size;
+  readonly turns: boolean;
 }
 
 /** Sizes through the chain; geometries are folded into the lead until a step paints or scales a second time. */
@@ -137,15 +154,17 @@ function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
   let lead = turned(source, orient(source, chain.upright));
   let size = turnSize(source, lead.turn);
   const stages: Stage[] = [];
+  let turns = false;
   for (const step of chain.pixels) {
     const plan = step.plan(size, context);
     const folded = stages.length === 0 && plan.geometry ? foldGeometry(lead, plan.geometry) : undefined;
     if (folded) lead = folded;
     const geometry = folded ? undefined : plan.geometry;
     if (plan.paints || geometry) stages.push({ step, from: size, plan, geometry });
+    turns ||= plan.geometry !== undefined && !isUpright(plan.geometry.turn);
     size = plan.size;
   }
-  return { lead, stages, size };
+  return { lead, stages, size, turns };
 }
 
 /** Share of a decoding's cost that reading the file alone has: entropy coding, as measured for JPEG and PNG. */

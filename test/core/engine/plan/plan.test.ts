@@ -102,6 +102,17 @@ describe('the output', () => {
     expect(planned('resize,w_10/format,png', { alpha: true })).toMatchObject({ opaque: false });
   });
 
+  it.each([
+    ['auto-orient,0/resize,w_10', 6],
+    ['auto-orient,0/rotate,0', 6],
+    ['auto-orient,0/resize,w_10/rotate,90', undefined],
+    ['rotate,180/auto-orient,0', undefined],
+    ['auto-orient,0/bright,10/rotate,270/rotate,90', undefined],
+    ['rotate,90', undefined],
+  ])('%s: nothing that was turned says that it must be turned', (chain, kept) => {
+    expect(planned(chain, { orientation: 6 }).output.orientation).toBe(kept);
+  });
+
   it('keeps an orientation that is not applied, and no other', () => {
     expect(planned('resize,w_10', { orientation: 6 }).output.orientation).toBeUndefined();
     expect(planned('auto-orient,0', { orientation: 6 }).output.orientation).toBe(6);
