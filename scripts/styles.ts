@@ -1,0 +1,153 @@
+/**
+ * `npm run styles -- list|get|put|delete|try|export|import …`: named styles of a bucket, at this service or at any other
+ * that speaks the API. The key comes from `--key-id` and `--secret`, or from `OSS_ACCESS_KEY_ID` and
+ * `OSS_ACCESS_KEY_SECRET`; without either it is the one of `npm run dev`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { XMLParser } from 'fast-xml-parser';
+import { type Credentials, pathText, queryText, signRequest } from '../packages/url/src/sign.ts';
+
+const USAGE = `usage: npm run styles -- COMMAND [--endpoint URL] [--bucket NAME] [--key-id ID] [--secret SECRET]
+  list                     names and contents
+  get NAME                 one content
+  put NAME CHAIN           writes a style: put thumb image/resize,w_200
+  delete NAME              removes it
+  try NAME KEY FILE        what the style makes of an object, into a file; - is standard output
+  export FILE              all styles as JSON, an object of contents by name
+  import FILE              writes the styles of such a file`;
+
+/** Where styles are, and who asks. */
+export interface Target {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly credentials: Credentials;
+}
+
+/** What the caller got wrong, in one line. */
+class Mistake extends Error {}
+
+/** Contents by name, in the service's order. */
+export async function listStyles(target: Target): Promise<Map<string, string>> {
+  const xml = await (await send(target, { query: { style: undefined } })).text();
+  const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Style' });
+  const { StyleList } = parser.parse(xml) as {
+    StyleList?: { Style?: { Name: string; Content: string }[] } | '';
+  };
+  const styles = StyleList ? (StyleList.Style ?? []) : [];
+  return new Map(styles.map(({ Name, Content }) => [Name, Content]));
+}
+
+/** Writes a style. */
+export async function putStyle(target: Target, name: string, content: string): Promise<void> {
+  const text = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const body = `<Style><Content>${text}</Content></Style>`;
+  await send(target, { method: 'PUT', query: { style: undefined, styleName: name }, body });
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly key?: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+}
+
+async function send(target: Target, { method = 'GET', key = '', query, body }: Asked): Promise<Response> {
+  const { endpoint, bucket, credentials } = target;
+  const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/xml' };
+  const signed = await signRequest({ credentials, bucket, key, method, query, headers });
+  const address = `${endpoint.replace(/\/$/, '')}/${bucket}/${pathText(key)}${queryText(query)}`;
+  const response = await fetch(address, { method, headers: { ...headers, ...signed }, body: body ?? null });
+  if (response.ok) return response;
+  const xml = await response.text();
+  const part = (tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(xml)?.[1] ?? '';
+  throw new Mistake(`${response.status} ${part('Code')}: ${part('Message')}`);
+}
+
+type Command = (target: Target, args: readonly string[]) => Promise<string>;
+
+const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: Command }>> = {
+  list: {
+    takes: 0,
+    run: async (target) => [...(await listStyles(target))].map((style) => style.join('\t')).join('\n'),
+  },
+  get: { takes: 1, run: getStyle },
+  put: {
+    takes: 2,
+    run: async (target, [name = '', chain = '']) => {
+      await putStyle(target, name, chain);
+      return `${name}: ${chain}`;
+    },
+  },
+  delete: {
+    takes: 1,
+    run: async (target, [name]) => {
+      await send(target, { method: 'DELETE', query: { style: undefined, styleName: name } });
+      return `${name} is removed`;
+    },
+  },
+  try: { takes: 3, run: tryStyle },
+  export: {
+    takes: 1,
+    run: async (target, [file = '']) => {
+      const styles = Object.fromEntries(await listStyles(target));
+      writeFileSync(file, `${JSON.stringify(styles, null, 2)}\n`);
+      return `${Object.keys(styles).length} styles are in ${file}`;
+    },
+  },
+  import: { takes: 1, run: importStyles },
+};
+
+async function getStyle(target: Target, [name = '']: readonly string[]): Promise<string> {
+  const content = (await listStyles(target)).get(name);
+  if (content === undefined) throw new Mistake(`There is no style ${name}.`);
+  return content;
+}
+
+async function tryStyle(
+  target: Target,
+  [name = '', key = '', file = '']: readonly string[],
+): Promise<string> {
+  const response = await send(target, { key, query: { 'x-oss-process': `style/${name}` } });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  writeFileSync(file === '-' ? 1 : file, bytes);
+  return file === '-' ? '' : `${file}: ${response.headers.get('content-type')}, ${bytes.length} bytes`;
+}
+
+async function importStyles(target: Target, [file = '']: readonly string[]): Promise<string> {
+  const styles = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  if (typeof styles !== 'object' || styles === null) throw new Mistake(`${file} holds no object of styles.`);
+  for (const [name, content] of Object.entries(styles)) await putStyle(target, name, String(content));
+  return `${Object.keys(styles).length} styles are written`;
+}
+
+/** Runs a command line and answers what to print. Throws for whatever the caller got wrong. */
+export async function runStyles(argv: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
+      bucket: { type: 'string', default: 'examplebucket' },
+      'key-id': { type: 'string', default: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId' },
+      secret: { type: 'string', default: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret' },
+    },
+  });
+  if (values.help) return USAGE;
+  const [name = '', ...args] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command || args.length !== command.takes) throw new Mistake(USAGE);
+  const credentials = { accessKeyId: values['key-id'], accessKeySecret: values.secret };
+  return command.run({ endpoint: values.endpoint, bucket: values.bucket, credentials }, args);
+}
+
+if (import.meta.main) {
+  try {
+    const text = await runStyles(process.argv.slice(2));
+    if (text !== '') console.log(text);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

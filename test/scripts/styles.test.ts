@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runStyles } from '../../scripts/styles.ts';
+import { createWorld } from '../oss/support/memory.ts';
+import { serve, type Served } from '../oss/support/serve.ts';
+
+let served: Served;
+const folder = mkdtempSync(join(tmpdir(), 'styles-'));
+const styles = (...args: string[]) =>
+  runStyles([...args, '--endpoint', `http://127.0.0.1:${served.port}`, '--bucket', 'examplebucket']);
+
+beforeAll(async () => {
+  const world = createWorld();
+  world.clock.time = Date.now();
+  served = await serve(world.face);
+});
+afterAll(() => served.close());
+
+describe('npm run styles', () => {
+  it('writes, lists, shows, exports, imports and removes', async () => {
+    await styles('put', 'thumb', 'image/resize,w_200');
+    await styles('put', 'one', 'image/rotate,90');
+    expect(await styles('list')).toBe('thumb\timage/resize,w_200\none\timage/rotate,90');
+    expect(await styles('get', 'one')).toBe('image/rotate,90');
+    const file = join(folder, 'styles.json');
+    await styles('export', file);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      thumb: 'image/resize,w_200',
+      one: 'image/rotate,90',
+    });
+    await styles('delete', 'thumb');
+    await expect(styles('get', 'thumb')).rejects.toThrow('There is no style thumb.');
+    writeFileSync(file, JSON.stringify({ back: 'image/blur,r_3,s_2' }));
+    expect(await styles('import', file)).toBe('1 styles are written');
+    expect(await styles('get', 'back')).toBe('image/blur,r_3,s_2');
+  });
+
+  it.each([
+    [[], 'usage:'],
+    [['put', 'name'], 'usage:'],
+    [['list', '--colour'], '--colour'],
+    [['put', 'a b', 'image/rotate,90'], 'InvalidArgument'],
+    [['get', 'x', '--secret', 'wrong'], 'SignatureDoesNotMatch'],
+  ])('%j says what is wrong', async (args, message) => {
+    await expect(styles(...args)).rejects.toThrow(message);
+  });
+
+  it('explains itself', async () => {
+    expect(await runStyles(['--help'])).toContain('put NAME CHAIN');
+  });
+});
