@@ -44,6 +44,7 @@ export function gifEncoder(module: WebAssembly.Module): Encoder {
 
   return {
     maxSide: MAX_SIDE,
+    profiles: [],
     peakBytes: (size) => encodeBytes(size, 1) + frameBytes(size),
     encode: (picture, output) => encode(stillFrame(picture), output, () => undefined),
     moving: { workBytes: (size) => encodeBytes(size, 3), frameBytes, encode },

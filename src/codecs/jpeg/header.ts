@@ -25,6 +25,7 @@ interface FrameHeader {
   readonly width: number;
   readonly height: number;
   readonly progressive: boolean;
+  readonly arithmetic: boolean;
   readonly ids: readonly number[];
   readonly components: readonly Sampling[];
   /** Quantisation table of the first component. */
@@ -79,8 +80,17 @@ function named(content: Uint8Array, name: string, end = '\0'): boolean {
   return [...(name + end)].every((letter, at) => content[at] === letter.charCodeAt(0));
 }
 
+/** Sequential and progressive frames in Huffman and in arithmetic coding. */
+const DECODED: ReadonlySet<number> = new Set([
+  MARKER.SOF0,
+  MARKER.SOF1,
+  MARKER.SOF2,
+  MARKER.SOF9,
+  MARKER.SOF10,
+]);
+
 function readFrame(code: number, content: Uint8Array): FrameHeader {
-  if (code > MARKER.SOF2 || content[0] !== 8) throw unsupportedFormat();
+  if (!DECODED.has(code) || content[0] !== 8) throw unsupportedFormat();
   const count = content[5] ?? 0;
   if (count !== 1 && count !== 3 && count !== 4) throw unsupportedFormat();
   if (content.length < 6 + count * 3) throw damaged('its frame header is too short');
@@ -89,7 +99,8 @@ function readFrame(code: number, content: Uint8Array): FrameHeader {
   return {
     height: uint16(content, 1),
     width: uint16(content, 3),
-    progressive: code === MARKER.SOF2,
+    progressive: code === MARKER.SOF2 || code === MARKER.SOF10,
+    arithmetic: code >= MARKER.SOF9,
     ids: places.map((at) => content[at] ?? 0),
     // A single component is never interleaved: its factors mean nothing (T.81 A.2.2).
     components: count === 1 ? [{ h: 1, v: 1 }] : components,
@@ -122,9 +133,9 @@ function readDensity(content: Uint8Array): Source['density'] {
 }
 
 function toSource(found: Findings, frame: FrameHeader, height: number, bytes: number): Source {
-  const { width, components, progressive } = frame;
+  const { width, components, progressive, arithmetic } = frame;
   const model = modelOf(found, frame);
-  const stored = progressive || found.scanned !== components.length;
+  const stored = progressive || arithmetic || found.scanned !== components.length;
   const exif = found.exif && tiffOfExif(found.exif);
   const summary = exif && readExif(exif);
   const table = found.tables.get(frame.table);

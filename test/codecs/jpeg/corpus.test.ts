@@ -68,10 +68,6 @@ describe.skipIf(good.length === 0)('corpus', () => {
     expect(psnr(await decode(bytes), await reference(bytes))).toBeGreaterThan(30);
   });
 
-  it('refuses arithmetic coding as a format it does not read', () => {
-    expect(() => sourceOf(read('formats/test1.arith.jpg'))).toThrow('This image format is not supported.');
-  });
-
   it('reads the sample of the documentation as it is documented', () => {
     expect(sourceOf(read('photos/example.jpg'))).toMatchObject({
       width: 400,

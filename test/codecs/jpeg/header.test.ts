@@ -125,7 +125,7 @@ describe('header', () => {
   });
 
   it.each([
-    ['arithmetic coding', 0xc9, 8, 'This image format is not supported.'],
+    ['lossless in arithmetic coding', 0xcb, 8, 'This image format is not supported.'],
     ['lossless', 0xc3, 8, 'This image format is not supported.'],
     ['12 bits', 0xc1, 12, 'This image format is not supported.'],
   ])('refuses %s as a format it does not read', (_, code, precision, message) => {

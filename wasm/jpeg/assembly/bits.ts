@@ -34,6 +34,8 @@ class BitReader {
   windowEnd: usize;
   /** True when the marker after the segment, or the end of the file, was reached. */
   ended: bool;
+  /** Bytes that arithmetic decoding took beyond the segment's end. */
+  lacking: i32;
 }
 
 export const reader = changetype<BitReader>(memory.data(offsetof<BitReader>(), 16));
@@ -50,6 +52,7 @@ export function startSegment(): void {
   reader.bits = 0;
   reader.count = 0;
   reader.ended = false;
+  reader.lacking = 0;
 }
 
 /** Bytes of the window not yet loaded into `bits`; negative when loads went past the segment's end. */
@@ -78,6 +81,25 @@ export function drained(): bool {
 @inline
 export function exhausted(): bool {
   return reader.ended && unread() * 8 + reader.count < 0;
+}
+
+/** The next whole byte, for a decoder that takes no bits; 0 beyond the segment's end. */
+export function nextByte(): u32 {
+  if (unread() <= 0) {
+    reader.lacking++;
+    return 0;
+  }
+  return load<u8>(reader.next--, 7);
+}
+
+/** Zeros at the end of a segment need not be written, but hardly as many as these; none are left out of a cut-off file. */
+const MOST_LACKING: i32 = 4096;
+const CUT_OFF: i32 = 16;
+
+/** True when so many bytes are missing that what they would say is made up. */
+export function pastEnd(): bool {
+  const isCutOff = input.ended && input.position + 1 >= input.end;
+  return reader.lacking > (isCutOff ? CUT_OFF : MOST_LACKING);
 }
 
 /**

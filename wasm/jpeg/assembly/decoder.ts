@@ -5,6 +5,8 @@
 import { drained, openBits } from './bits';
 import { readQuantTables, resetQuantisation } from './dequantise';
 import { decodeAcScan } from './ac-scans';
+import { readConditioning, resetConditioning } from './arithmetic';
+import { decodeArithmeticScan, openArithmeticScan } from './arithmetic-scan';
 import { decodeMcuRow } from './direct-scan';
 import { component, frame, readFrame, resetFrame } from './frame';
 import { available, bigEndian16, input, openInput, rewindInput, skipToMarker } from './input';
@@ -47,6 +49,7 @@ export function openDecoder(): void {
   openInput();
   openBits();
   openScans();
+  resetConditioning();
   strip.stored = false;
   begin();
 }
@@ -98,6 +101,9 @@ function readSegment(): i32 {
   return readContent(code, at, size);
 }
 
+const SOF2: u8 = 0xc2;
+const SOF9: u8 = 0xc9;
+const SOF10: u8 = 0xca;
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
 const DHT: u8 = 0xc4;
@@ -120,10 +126,12 @@ function readContent(code: u8, at: usize, size: i32): i32 {
     return GO_ON;
   }
   if (code == SOS) return beginScan(at, size);
-  // SOF0 to SOF2: baseline, extended, progressive; the rest is lossless, hierarchical or arithmetic.
-  if (code > 0xc2 || code == DAC) return UNSUPPORTED;
+  if (code == DAC) return readConditioning(at, size) ? GO_ON : broken();
+  const arithmetic = code == SOF9 || code == SOF10;
+  // SOF0 to SOF2: baseline, extended, progressive; the rest is lossless or hierarchical.
+  if (code > SOF2 && !arithmetic) return UNSUPPORTED;
   if (frame.known && strip.stored && strip.top > firstMcuRow) return GO_ON;
-  const status = readFrame(at, size, code == 0xc2, target.height);
+  const status = readFrame(at, size, code == SOF2 || code == SOF10, arithmetic, target.height);
   return status < 0 && strip.stored ? endOfPicture() : status;
 }
 
@@ -150,6 +158,7 @@ function beginScan(at: usize, size: i32): i32 {
   const matters = scanMatters();
   if (matters && !prepareTables(strip.stored)) return broken();
   openScan(strip.stored);
+  openArithmeticScan();
   visits += scanBlocks() + SCAN_COST;
   if (matters && visits > visitsAllowed) return endOfFile();
   state = !matters ? SCAN_END : strip.stored ? STORED_SCAN : DIRECT_SCAN;
@@ -162,7 +171,7 @@ function laidOut(): bool {
 }
 
 function layOut(): void {
-  const stored = frame.progressive || scan.count < frame.components;
+  const stored = frame.progressive || frame.arithmetic || scan.count < frame.components;
   layOutResult(stored);
   let blocks: u64 = 0;
   for (let i = 0; i < frame.components; i++) blocks += <u64>component(i).paddedWide * <u64>component(i).paddedHigh;
@@ -181,10 +190,14 @@ function scanDirectly(): i32 {
 }
 
 function scanToStore(): i32 {
-  const done = scan.spectralStart > 0 ? decodeAcScan() : decodeStoredScan();
-  if (!done) return NEED_INPUT;
+  if (!decodeStored()) return NEED_INPUT;
   state = SCAN_END;
   return GO_ON;
+}
+
+function decodeStored(): bool {
+  if (frame.arithmetic) return decodeArithmeticScan();
+  return scan.spectralStart > 0 ? decodeAcScan() : decodeStoredScan();
 }
 
 /** Passes over what is left of a scan. */

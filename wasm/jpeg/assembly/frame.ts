@@ -23,6 +23,8 @@ export class Component {
 
   /** DC of the block before, and the Huffman tables of the current scan. */
   predictor: i32;
+  /** Numbers of the current scan's tables, DC in the upper four bits. */
+  tables: i32;
   dcTable: usize;
   acTable: usize;
   /** DEQUANT_ENTRIES × u32: see dequantise.ts. */
@@ -70,6 +72,7 @@ class Frame {
   mcusWide: i32;
   mcusHigh: i32;
   progressive: bool;
+  arithmetic: bool;
   /** True once a frame header was read. */
   known: bool;
   /** Some of the data could not be read. */
@@ -95,10 +98,11 @@ export function resetFrame(): void {
 /**
  * Reads a frame header of `size` bytes. `height` is used when the header leaves it to a DNL marker (T.81 B.2.5).
  */
-export function readFrame(at: usize, size: i32, progressive: bool, height: i32): i32 {
+export function readFrame(at: usize, size: i32, progressive: bool, arithmetic: bool, height: i32): i32 {
   if (frame.known || size < 6) return BAD_FRAME;
   if (load<u8>(at) != 8) return UNSUPPORTED;
   frame.progressive = progressive;
+  frame.arithmetic = arithmetic;
   frame.height = bigEndian16(at + 1) || height;
   frame.width = bigEndian16(at + 3);
   frame.components = load<u8>(at, 5);

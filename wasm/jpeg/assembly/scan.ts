@@ -91,6 +91,7 @@ function nameMember(i: i32, id: i32, tables: i32): bool {
   if (j == frame.components || tables >> 4 > 3 || (tables & 15) > 3) return false;
   for (let k = 0; k < i; k++) if (load<u8>(members + k) == j) return false;
   store<u8>(members + i, <u8>j);
+  component(j).tables = tables;
   component(j).dcTable = tableAt(0, tables >> 4);
   component(j).acTable = tableAt(1, tables & 15);
   return true;
@@ -121,6 +122,7 @@ export function prepareTables(stored: bool): bool {
   for (let i = 0; i < scan.count; i++) {
     const c = member(i);
     latchQuantisation(c, stored);
+    if (frame.arithmetic) continue;
     if (direct && !buildHuffmanTable(c.dcTable, true, false)) return false;
     const coefficients = !frame.progressive || scan.spectralStart > 0;
     if (coefficients && !buildHuffmanTable(c.acTable, false, !frame.progressive)) return false;

@@ -17,5 +17,5 @@ export const BAD_FRAME: i32 = -1;
 export const BAD_HEADER: i32 = -2;
 /** No scan, or one without data. */
 export const NO_DATA: i32 = -3;
-/** Arithmetic coding, lossless, hierarchical or 12-bit samples. */
+/** Lossless, hierarchical or 12-bit samples. */
 export const UNSUPPORTED: i32 = -4;
