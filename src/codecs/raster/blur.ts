@@ -16,10 +16,12 @@ export function blurRows(
   kernel: RasterExports,
   heap: Heap,
   { width, opaque }: Picture,
-  radius: number,
+  reach: number,
   sigma: number,
 ): RowKernel<number> & Blocks {
   const { memory } = kernel;
+  const weights = gaussian(reach, sigma);
+  const radius = weights.length - 1;
   const bytes = width * PIXEL_BYTES;
   const pitch = Math.ceil(bytes / STEP_BYTES) * STEP_BYTES;
   const count = 2 * radius + 1;
@@ -33,7 +35,7 @@ export function blurRows(
     weights: (radius + 1) * 2,
   });
   const middle = at.line + radius * PIXEL_BYTES;
-  new Int16Array(memory.buffer).set(gaussian(radius, sigma), at.weights / 2);
+  new Int16Array(memory.buffer).set(weights, at.weights / 2);
   const shifts = new Int32Array(memory.buffer, at.beside, count);
   for (let i = 0; i < count; i++) shifts[i] = at.line + i * PIXEL_BYTES;
   const spread = opaque ? kernel.spreadOpaque : kernel.spreadAlpha;

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import { say } from '../spec/sentence.ts';
 import { brightness, mapTones } from '../image/kernels/tone.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -19,6 +20,6 @@ export const bright = pixelOperation({
   bareOnly: true,
   missing: '0040-00000245',
   examples: ['bright,50', 'bright,-30'],
-  plan: (size, { value }) => ({ size, paints: value !== 0 }),
+  plan: (size, { value }) => ({ size, paints: value !== 0, paintCost: value === 0 ? 0 : pixelCost(size, 3) }),
   paint: (picture, { value }) => mapTones(picture, brightness(value)),
 });

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import { say } from '../spec/sentence.ts';
 import { cutOut } from '../image/geometry.ts';
 import { roundCorners } from '../image/kernels/corners.ts';
@@ -30,7 +31,13 @@ export const circle = pixelOperation({
     const x = Math.floor((width - side) / 2);
     const y = Math.floor((height - side) / 2);
     const size = { width: side, height: side };
-    return { geometry: cutOut({ x, y, ...size }), size, paints: true, clears: true };
+    return {
+      geometry: cutOut({ x, y, ...size }),
+      size,
+      paints: true,
+      clears: true,
+      paintCost: pixelCost(size, 2),
+    };
   },
 
   paint: (picture, _values, { size }, { outputAlpha }) => roundCorners(picture, size.width / 2, outputAlpha),

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import { say } from '../spec/sentence.ts';
 import { contrastCurve, mapTones } from '../image/kernels/tone.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -20,6 +21,6 @@ export const contrast = pixelOperation({
   bare: 'value',
   bareOnly: true,
   examples: ['contrast,40', 'contrast,-50'],
-  plan: (size, { value }) => ({ size, paints: value !== 0 }),
+  plan: (size, { value }) => ({ size, paints: value !== 0, paintCost: value === 0 ? 0 : pixelCost(size, 3) }),
   paint: (picture, { value }) => mapTones(picture, contrastCurve(value)),
 });

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import type { Size } from '../image/picture.ts';
 import { say } from '../spec/sentence.ts';
 import { scaleTo } from '../image/geometry.ts';
@@ -134,7 +135,7 @@ function planTarget(size: Size, { scale, canvas }: Target, { color }: Values): S
   const geometry = scaleTo(size, scale);
   if (width > scale.width || height > scale.height) {
     const colours = color.red !== color.green || color.green !== color.blue;
-    return { geometry, size: canvas, paints: true, colours };
+    return { geometry, size: canvas, paints: true, colours, paintCost: pixelCost(canvas, 1) };
   }
   const x = Math.floor((scale.width - width) / 2);
   const y = Math.floor((scale.height - height) / 2);

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import type { Turn } from '../image/geometry.ts';
 import { say } from '../spec/sentence.ts';
 import { turned, turnSize } from '../image/geometry.ts';
@@ -45,6 +46,7 @@ export const rotate = pixelOperation({
     if (degrees % 90 === 0) return quarterTurns(size, (degrees / 90) as Turn['quarters']);
     return {
       size: rotatedSize(size, degrees),
+      paintCost: pixelCost(rotatedSize(size, degrees), 30),
       paints: true,
       clears: true,
       paintBytes: rotateBytes(size),

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import { say } from '../spec/sentence.ts';
 import { roundCorners } from '../image/kernels/corners.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -22,7 +23,7 @@ export const roundedCorners = pixelOperation({
       '圆角外区域在支持透明的格式中为透明，否则为白色。',
     ),
   ],
-  plan: (size) => ({ size, paints: true, clears: true }),
+  plan: (size) => ({ size, paints: true, clears: true, paintCost: pixelCost(size, 1) }),
   paint: (picture, { r }, { size: { width, height } }, { outputAlpha }) =>
     roundCorners(picture, Math.min(r, width / 2, height / 2), outputAlpha),
 });

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import { say } from '../spec/sentence.ts';
 import { sharpenBytes } from '../image/kernels/sharpen.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -19,6 +20,11 @@ export const sharpen = pixelOperation({
   bareOnly: true,
   missing: '0040-00000279',
   examples: ['sharpen,100'],
-  plan: (size) => ({ size, paints: true, paintBytes: sharpenBytes(size.width) }),
+  plan: (size) => ({
+    size,
+    paints: true,
+    paintBytes: sharpenBytes(size.width),
+    paintCost: pixelCost(size, 5),
+  }),
   paint: (picture, { value }, _plan, { kernels }) => kernels.sharpen(picture, value / 100),
 });

@@ -1,3 +1,4 @@
+import { pixelCost } from '../image/cost.ts';
 import type { Size } from '../image/picture.ts';
 import { say } from '../spec/sentence.ts';
 import { bandBytes } from '../image/picture.ts';
@@ -194,7 +195,13 @@ export const watermark = pixelOperation({
   },
 
   // While a band is painted: the mark's pixels on it, their coverage, and the sums that coverage is made of.
-  plan: (size) => ({ size, paints: true, colours: true, paintBytes: 4 * bandBytes(size.width) }),
+  plan: (size, { fill }) => ({
+    size,
+    paints: true,
+    colours: true,
+    paintBytes: 4 * bandBytes(size.width),
+    paintCost: FETCH_COST + pixelCost(size, fill ? FILLED : MARKED),
+  }),
 
   async prepare(size, values, marks) {
     const mark = await makeMark(size, values, marks);
@@ -205,6 +212,12 @@ export const watermark = pixelOperation({
     // What was prepared is known to this operation alone.
     compose(picture, arrange(picture, prepared?.content as Mark, values)),
 });
+
+/** Reference milliseconds of finding and opening a mark's picture or font. */
+const FETCH_COST = 5;
+/** Reference nanoseconds of a pixel of the picture, with one mark or many. */
+const MARKED = 1;
+const FILLED = 8;
 
 /** Fetches what the mark is made of. */
 async function makeMark(canvas: Size, values: Values, marks: Marks): Promise<Mark> {

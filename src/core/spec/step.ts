@@ -20,6 +20,11 @@ export interface StepPlan {
   readonly colours?: boolean | undefined;
   /** Bytes `paint` holds at once, beyond one band in and one band out. */
   readonly paintBytes?: number | undefined;
+  /**
+   * The step that does as much to the result of a shrink by `factor` as this one does before it; undefined when nothing
+   * is left of it. A step that gives this lets the planner shrink first, and so decode less.
+   */
+  readonly afterShrink?: ((factor: number) => PixelStep | undefined) | undefined;
   /** Reference milliseconds that `paint` computes for one frame. */
   readonly paintCost?: number | undefined;
 }

@@ -8,7 +8,6 @@ import type { Size } from '../../image/picture.ts';
 import { ProcessError } from '../../spec/error.ts';
 import type { Output } from '../../spec/output.ts';
 import type { Format, Source } from '../../spec/source.ts';
-import type { DecodePlan } from '../codec.ts';
 import { isKept, scales } from './fold.ts';
 import type { Limits } from './limits.ts';
 
@@ -40,7 +39,7 @@ const ENCODE: Readonly<Record<Format, number>> = {
   jpg: 12,
   png: 40,
   webp: 130,
-  gif: 60,
+  gif: 20,
   bmp: 1,
   tiff: 10,
   avif: 500,
@@ -57,11 +56,11 @@ const REPORTED = 2;
 /** Opening a file, and what goes around every job. */
 const FIXED_MS = 0.5;
 
-/** Decoding, all frames of it. */
-export function decodeCost(source: Source, decode: DecodePlan): number {
+/** Decoding so many frames. */
+export function decodeCost(source: Source, decode: Size, frames = 1): number {
   const { byte, source: read, made } = DECODE[source.format];
-  const pixels = source.width * source.height;
-  return FIXED_MS + (source.bytes * byte + pixels * read + decode.width * decode.height * made) * MS;
+  const pixels = area(source) * read + area(decode) * made;
+  return FIXED_MS + (source.bytes * byte + pixels * frames) * MS;
 }
 
 /** One geometry on a picture of size `from`. */
@@ -85,8 +84,7 @@ export function encodeCost(size: Size, { format }: Output): number {
 
 /** A report that reads all pixels. */
 export function reportCost(source: Source): number {
-  const decode = { ...source, did: 'none', peakBytes: 0, route: '' } as const;
-  return decodeCost(source, decode) + area(source) * REPORTED * MS;
+  return decodeCost(source, source) + area(source) * REPORTED * MS;
 }
 
 /** Refuses a job over the budget. Throws `ImageTooLarge`: asking again would not help. */

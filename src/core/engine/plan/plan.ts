@@ -3,15 +3,7 @@
  * to be done, the output, and the bytes the job will hold.
  */
 import type { Geometry, Turn } from '../../image/geometry.ts';
-import {
-  cutOut,
-  isUpright,
-  keep,
-  TURN_OF_ORIENTATION,
-  turned,
-  turnSize,
-  UPRIGHT,
-} from '../../image/geometry.ts';
+import { cutOut, keep, TURN_OF_ORIENTATION, UPRIGHT } from '../../image/geometry.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
 import type { Rect, Size } from '../../image/picture.ts';
@@ -19,24 +11,15 @@ import { bandBytes } from '../../image/picture.ts';
 import { unsupportedFormat } from '../../spec/error.ts';
 import type { Output } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
-import type { PixelStep, PlanContext, StepPlan } from '../../spec/step.ts';
+import type { PlanContext } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
 import { checkCost, decodeCost, encodeCost, geometryCost, turnCost } from './cost.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
+import { planSteps, type Stage } from './steps.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from '../chain/parse.ts';
-
-/** One step that is left to do after the decoder's part. */
-export interface Stage {
-  readonly step: PixelStep;
-  /** Size of the picture the step gets. */
-  readonly from: Size;
-  readonly plan: StepPlan;
-  /** The part of the step's geometry that the decoder does not do. */
-  readonly geometry: Geometry | undefined;
-}
 
 /** How a source becomes a finished picture, whatever is then done with it. */
 export interface PicturePlan {
@@ -121,7 +104,8 @@ export function planPicture(
   context: PlanContext,
 ): PicturePlan {
   const decoder = decoderOf(source, codecs);
-  const { lead, stages, size, turns } = planSteps(source, chain, context);
+  const steps = planSteps(source, orient(source, chain.upright), chain.pixels, context);
+  const { lead, stages, size, turns } = steps;
   const { turn, ...placed } = lead;
   const wish = { ...placed, moving: context.frames > 1 };
   const decode = decoder.plan(source, wish);
@@ -140,31 +124,6 @@ export function decoderOf(source: Source, codecs: CodecTable): Decoder {
 /** The turn that auto-orient applies to a source. */
 export function orient(source: Source, upright: boolean): Turn {
   return (upright && TURN_OF_ORIENTATION[source.orientation]) || UPRIGHT;
-}
-
-interface Steps {
-  readonly lead: Geometry;
-  readonly stages: readonly Stage[];
-  readonly size: Size;
-  readonly turns: boolean;
-}
-
-/** Sizes through the chain; geometries are folded into the lead until a step paints or scales a second time. */
-function planSteps(source: Source, chain: Chain, context: PlanContext): Steps {
-  let lead = turned(source, orient(source, chain.upright));
-  let size = turnSize(source, lead.turn);
-  const stages: Stage[] = [];
-  let turns = false;
-  for (const step of chain.pixels) {
-    const plan = step.plan(size, context);
-    const folded = stages.length === 0 && plan.geometry ? foldGeometry(lead, plan.geometry) : undefined;
-    if (folded) lead = folded;
-    const geometry = folded ? undefined : plan.geometry;
-    if (plan.paints || geometry) stages.push({ step, from: size, plan, geometry });
-    turns ||= plan.geometry !== undefined && !isUpright(plan.geometry.turn);
-    size = plan.size;
-  }
-  return { lead, stages, size, turns };
 }
 
 /** Share of a decoding's cost that reading the file alone has: entropy coding, as measured for JPEG and PNG. */
@@ -218,8 +177,8 @@ function workCost(job: Draft): number {
   const between = stages.map(
     ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
   );
-  const frame = [decodeCost(source, decode) * readings(job), first, ...between].reduce((a, b) => a + b, 0);
-  return frame * context.frames;
+  const frame = [first, ...between].reduce((a, b) => a + b, 0);
+  return decodeCost(source, decode, context.frames) * readings(job) + frame * context.frames;
 }
 
 /** Decodings that a turn takes, in whole ones: each strip reads all of the file and makes its own part of the picture. */

@@ -2,7 +2,7 @@
 import { ProcessError } from '../../spec/error.ts';
 import type { Marks } from '../../spec/marks.ts';
 import type { Prepared } from '../../spec/step.ts';
-import type { Stage } from '../plan/plan.ts';
+import type { Stage } from '../plan/steps.ts';
 
 /** The most bytes that all marks of one picture may hold, and so the most of one: 8 megapixels. */
 export const MAX_MARK_BYTES = 32 * 1024 * 1024;

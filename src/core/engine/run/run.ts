@@ -9,7 +9,8 @@ import type { Prepared } from '../../spec/step.ts';
 import { applyGeometry } from './apply-geometry.ts';
 import { pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
-import type { JobPlan, PicturePlan, Stage } from '../plan/plan.ts';
+import type { JobPlan, PicturePlan } from '../plan/plan.ts';
+import type { Stage } from '../plan/steps.ts';
 import { remainder, stripBytesOf, planPart } from '../plan/plan.ts';
 
 /** What frames are painted from. */

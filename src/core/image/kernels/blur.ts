@@ -32,14 +32,21 @@ export function blurPicture(picture: Picture, radius: number, sigma: number): Pi
   };
 }
 
-/** The right half of a Gaussian, middle first; with its mirror image the weights add up to exactly `ONE`. */
+/**
+ * The right half of a Gaussian, middle first; with its mirror image the weights add up to exactly `ONE`. The last tap of a
+ * radius that is no whole number has that share of its weight; taps that round to nothing are left out.
+ */
 export function gaussian(radius: number, sigma: number): Int32Array<ArrayBuffer> {
-  const shape = Array.from({ length: radius + 1 }, (_, i) => Math.exp((-i * i) / (2 * sigma * sigma)));
+  const share = (i: number) => Math.min(1, radius - i + 1);
+  const shape = Array.from(
+    { length: Math.ceil(radius) + 1 },
+    (_, i) => Math.exp((-i * i) / (2 * sigma * sigma)) * share(i),
+  );
   const sum = shape.reduce((total, height, i) => total + (i === 0 ? height : 2 * height), 0);
   const weights = Int32Array.from(shape, (height) => Math.round((height / sum) * ONE));
   const excess = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), -ONE);
   weights[0] = weights[0]! - excess;
-  return weights;
+  return weights.slice(0, weights.findLastIndex((weight, i) => weight > 0 || i <= 1) + 1);
 }
 
 function blurKernel(width: number, weights: Int32Array, opaque: boolean): RowKernel<Uint16Array> {

@@ -10,7 +10,10 @@ export interface Kernels {
   resample(picture: Picture, size: Size, window: Rect): Picture;
   /** Peak bytes of `resample`, excluding the input's and the output's own band. */
   resampleBytes(from: Size, to: Size, window: Size): number;
-  /** Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */
+  /**
+   * Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle; both need not be
+   * whole. Its cost grows with the radius: `soften` is for wide ones.
+   */
   blur(picture: Picture, radius: number, sigma: number): Picture;
   /** Unsharp mask; `amount` 1 adds the whole difference to the blurred picture once. */
   sharpen(picture: Picture, amount: number): Picture;

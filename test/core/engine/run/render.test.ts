@@ -144,6 +144,31 @@ describe('whatever goes wrong', () => {
   });
 });
 
+describe('a budget of computing', () => {
+  it('refuses before a pixel is decoded what costs more by its plan, and nothing below', async () => {
+    const decoder: Bends['decoder'] = {
+      decode() {
+        throw new Error('it was decoded');
+      },
+    };
+    const picture = encodePlain(scene({ width: 300, height: 200 }), 'jpg');
+    const render = (cost: number, chain: string, bends: Bends = {}) => {
+      const engine = plainEngine({ codecs: plainCodecs(bends), limits: { ...OSS_LIMITS, cost } });
+      return engine.render(jobOf(engine, picture, chain));
+    };
+    const { plan } = await render(1000, 'image/blur,r_9,s_9');
+    const dear = Array.from({ length: 40 }, () => 'blur,r_9,s_9').join('/');
+    await expect(render((plan?.cost ?? 0) * 2, `image/${dear}`, { decoder })).rejects.toMatchObject({
+      code: 'ImageTooLarge',
+      status: 400,
+      message: expect.stringContaining('s of computing'),
+    });
+    await expect(render((plan?.cost ?? 0) * 2, 'image/blur,r_9,s_9')).resolves.toMatchObject({
+      type: 'image/jpg',
+    });
+  });
+});
+
 describe('jobs at once', () => {
   it('render one at a time, the short before the long', async () => {
     const log: string[] = [];

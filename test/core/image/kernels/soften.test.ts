@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blurPicture } from '../../../../src/core/image/kernels/blur.ts';
+import { extendEdges } from '../../../../src/core/image/kernels/extend.ts';
+import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
+import { soften } from '../../../../src/core/image/kernels/soften.ts';
+import { at, drawn, flowing, held, levels, painted, scene, type Held } from '../../support/pictures.ts';
+
+/** Squares with hard edges, and a bright frame that the border repeats. */
+function squares(width: number, height: number, alpha = 255): Held {
+  return painted({ width, height }, (x, y) => {
+    const level = x < 3 || y < 2 || ((x >> 5) + (y >> 5)) % 2 === 1 ? 255 : 0;
+    return [level, x % 256, 255 - level, x > width / 2 ? alpha : 255];
+  });
+}
+
+function compare(a: Held, b: Held): { mean: number; worst: number } {
+  const apart = Array.from(a.pixels, (value, i) => Math.abs(value - b.pixels[i]!));
+  return {
+    mean: apart.reduce((x, y) => x + y, 0) / apart.length,
+    worst: apart.reduce((x, y) => Math.max(x, y)),
+  };
+}
+
+describe('soften', () => {
+  it.each([
+    [24, 24],
+    [24, 50],
+    [43, 50],
+    [44, 12],
+    [44, 50],
+    [50, 50],
+    [50, 6],
+  ])(
+    'is as the definition is for radius %i and deviation %i',
+    async (radius, sigma) => {
+      for (const alpha of [255, 128]) {
+        const source = squares(131, 118, alpha);
+        const expected = await held(blurPicture(flowing(source), radius, sigma));
+        const { mean, worst } = compare(
+          await held(soften(flowing(source), radius, sigma, plainKernels)),
+          expected,
+        );
+        expect(mean).toBeLessThan(0.5);
+        expect(worst).toBeLessThan(8);
+      }
+    },
+    30_000,
+  );
+
+  it('keeps a plain picture plain, whatever its size', async () => {
+    const job = fc.record({
+      width: fc.integer({ min: 1, max: 70 }),
+      height: fc.integer({ min: 1, max: 70 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(job, async (size) => {
+        const plain = painted(size, () => [200, 100, 50, 255]);
+        expect(await held(soften(flowing(plain), 50, 50, plainKernels))).toEqual(plain);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is the very blur where that is narrow', async () => {
+    const source = scene({ width: 33, height: 21 });
+    const narrow = await held(soften(flowing(source), 50, 5, plainKernels));
+    expect(narrow).toEqual(await held(blurPicture(flowing(source), 50, 5)));
+  });
+});
+
+describe('extendEdges', () => {
+  it('repeats what is outermost', async () => {
+    const small = drawn([
+      [1, 2],
+      [3, 4],
+    ]);
+    const wide = await held(
+      extendEdges(flowing(small, { rows: [1] }), { left: 1, top: 1, right: 2, bottom: 0 }),
+    );
+    expect(levels(wide)).toEqual([
+      [1, 1, 2, 2, 2],
+      [1, 1, 2, 2, 2],
+      [3, 3, 4, 4, 4],
+    ]);
+    expect(at(wide, 0, 0)[3]).toBe(255);
+  });
+});
