@@ -10,6 +10,9 @@ import type { JpegDetails, Sampling } from './header.ts';
 /** Input, bit window, Huffman tables, quantisation, static data, block headers and the last page. */
 const FIXED_BYTES = 460_000;
 const MEBIBYTE = 1024 * 1024;
+/** Most bytes of stored coefficients and history together, and what coefficients get of it at least. */
+const MOST_STORES = 32 * MEBIBYTE;
+const LEAST_STORE = 4 * MEBIBYTE;
 
 /** One direction of a component. */
 interface Axis {
@@ -43,15 +46,6 @@ export function blockSize(details: JpegDetails, { cut, scale }: DecodeWish, i: n
 
 function smallestSize(full: number, wanted: number): number {
   return [1, 2, 4].find((n) => full * n >= wanted * 8) ?? 8;
-}
-
-/**
- * Bytes that stored coefficients may take. A quarter turn later on holds the whole result as RGBA, so the larger it is
- * the less is given to coefficients; the file is then read several times, once for each strip that fits.
- */
-export function storeBudget({ width, height }: Size): number {
-  const whole = width * height * 4;
-  return Math.min(40 * MEBIBYTE, Math.max(6 * MEBIBYTE, 68 * MEBIBYTE - whole));
 }
 
 /** Peak bytes of kernel memory and band while a source is decoded. */
@@ -160,19 +154,30 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
   return ring + boxes + weights + middle + (across.count + 32) * 16;
 }
 
+/**
+ * Bytes that stored coefficients may take beside the history. Of a larger part the file is read several times, once for
+ * each strip that fits.
+ */
+export function storeBudget(source: Size, details: JpegDetails, wish: DecodeWish): number {
+  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
+  return Math.max(LEAST_STORE, MOST_STORES - historyBytes(source, details, parts));
+}
+
 /** Coefficients of the blocks that are kept, within the budget, and the history of all blocks above their end. */
 function storeBytes(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]): number {
-  const most = mcuOf(details);
   const [left, right] = mcuRange(parts, 'across', 'h');
   const [top, bottom] = mcuRange(parts, 'down', 'v');
-  const mcusWide = Math.ceil(source.width / (8 * most.h));
-  let row = 0;
-  let history = 0;
-  for (const { sampling, size } of parts) {
-    const blocks = sampling.h * sampling.v;
-    row += blocks * (right - left) * size * size * 2;
-    if (size > 1) history += blocks * mcusWide * bottom * 8;
-  }
-  const rows = Math.max(1, Math.min(bottom - top, Math.floor(storeBudget(wish.window) / row)));
-  return history + rows * row;
+  const row = parts.reduce(
+    (sum, { sampling, size }) => sum + sampling.h * sampling.v * (right - left) * size * size * 2,
+    0,
+  );
+  const rows = Math.max(1, Math.min(bottom - top, Math.floor(storeBudget(source, details, wish) / row)));
+  return historyBytes(source, details, parts) + rows * row;
+}
+
+function historyBytes({ width }: Size, details: JpegDetails, parts: readonly Part[]): number {
+  const [, bottom] = mcuRange(parts, 'down', 'v');
+  const mcusWide = Math.ceil(width / (8 * mcuOf(details).h));
+  const blocks = parts.map(({ sampling, size }) => (size > 1 ? sampling.h * sampling.v : 0));
+  return blocks.reduce((sum, each) => sum + each, 0) * mcusWide * bottom * 8;
 }

@@ -163,7 +163,7 @@ function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): vo
   kernel.decodeCut(cut.x, cut.y, cut.width, cut.height);
   kernel.decodeScale(scale.width, scale.height);
   kernel.decodeWindow(window.x, window.y, window.width, window.height);
-  kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(window));
+  kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(source, detailsOf(source), wish));
 }
 
 /** Hands over the next piece of the file, or says that there is none; how far the file was read. */

@@ -22,7 +22,7 @@ export interface JpegEncodeExports extends KernelExports {
   encodePlanes(y: number, yStride: number, cb: number, cr: number, chromaStride: number): void;
   /** Says that all rows were taken. */
   encodeFinish(): void;
-  /** Writes coded bytes to `encodeOutput()`. Returns how many; 0 when there is nothing to write now. */
+  /** Writes coded bytes to `encodeOutput()`. How many; 0 when there is nothing to write now, -1 when records do not fit. */
   encodeDrain(): number;
   encodeOutput(): number;
   /** Gives back all memory of the picture, whether it is finished or not. */

@@ -13,8 +13,16 @@ const FIXED = 128 * KIB;
 const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
 const LARGEST_RECORD = 256;
-/** A progressive picture is coded again for every scan and must be held; tables of a baseline one may be guessed. */
-const MOST_RECORDS = { baseline: 6 * MIB, progressive: 16 * MIB };
+/** Tables of a baseline picture may be guessed when its records outgrow this. */
+const MOST_BASELINE = 6 * MIB;
+/**
+ * A progressive picture is coded again for every scan and must be held. Up to the first of these it is held whatever it
+ * shows, beyond that when it is no busier than a detailed photograph, and beyond the second when it is calm.
+ */
+const ANY_PROGRESSIVE = 16 * MIB;
+const MOST_PROGRESSIVE = 28 * MIB;
+/** Chroma of every pixel has four times the blocks and about this many times the codes of a photograph. */
+const FULL_CHROMA = 1.5;
 
 /** The frame of a picture: components, luma sampling factor, and its blocks. */
 export interface FrameShape {
@@ -51,9 +59,15 @@ function codedBytes({ width, height }: Size, quality: number): number {
 /** Bytes for block records: room for a detailed photograph, up to a bound, and never less than a row needs. */
 export function recordCapacity(size: Size, { quality, interlace }: Output, shape: FrameShape): number {
   // Two bytes hold what four to six bits code; six bytes of every 64 pixels are headers.
-  const wanted = 3 * codedBytes(size, quality) + (size.width * size.height * 6) / 64;
-  const bound = interlace ? MOST_RECORDS.progressive : MOST_RECORDS.baseline;
-  return Math.ceil(Math.min(wanted, bound)) + shape.rowBlocks * LARGEST_RECORD;
+  const more = shape.components === 3 && shape.factor === 1 ? FULL_CHROMA : 1;
+  const wanted = more * (3 * codedBytes(size, quality) + (size.width * size.height * 6) / 64);
+  const held = interlace ? progressiveRecords(size, wanted, shape) : Math.min(wanted, MOST_BASELINE);
+  return Math.ceil(held) + shape.rowBlocks * LARGEST_RECORD;
+}
+
+function progressiveRecords({ height }: Size, wanted: number, { mcuSide, rowBlocks }: FrameShape): number {
+  const worst = Math.ceil(height / mcuSide) * rowBlocks * LARGEST_RECORD;
+  return Math.min(worst, Math.max(ANY_PROGRESSIVE, Math.min(1.2 * wanted, MOST_PROGRESSIVE)));
 }
 
 /** Peak bytes of encoding: the kernel's memory and the encoded result. */

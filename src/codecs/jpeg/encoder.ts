@@ -1,7 +1,7 @@
 /**
  * Encodes JPEG with our kernel, from RGBA bands or, when the picture was decoded by the same kernel instance and not
  * touched since, from its planes. Chroma is 4:2:0 as OSS writes it at every quality (its sample, rotated at quality
- * 82, has the very size of a 4:2:0 file with optimised Huffman tables).
+ * 82, has the very size of a 4:2:0 file with optimised Huffman tables), and 4:4:4 where the output asks for it.
  */
 import type { Picture } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
@@ -9,7 +9,7 @@ import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import type { Kept } from '../instance.ts';
 import type { JpegEncodeExports } from './encode-kernel.ts';
-import { encodeBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
+import { encodeBytes, encodedBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
 import { fileHead } from './encode-segments.ts';
 import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
 
@@ -20,9 +20,17 @@ const MAX_SIDE = 65_535;
 export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSampling = '4:2:0'): Encoder {
   return {
     maxSide: MAX_SIDE,
-    peakBytes: (size, output) => encodeBytes(size, output, frameShape(size, output.grey ? 1 : 3, sampling)),
-    encode: (picture, output) => encode(picture, output, kernel, sampling),
+    peakBytes(size, output) {
+      const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, sampling));
+      return encodeBytes(size, output, shape);
+    },
+    resultBytes: (size, { quality }) => encodedBytes(size, quality),
+    encode: (picture, output) => encode(picture, output, kernel, samplingOf(output, sampling)),
   };
+}
+
+function samplingOf({ fullChroma }: Output, usual: ChromaSampling): ChromaSampling {
+  return fullChroma ? '4:4:4' : usual;
 }
 
 async function* encode(
@@ -103,10 +111,18 @@ function stageRow(exports: JpegEncodeExports, row: number, pixels: Uint8ClampedA
 
 /** Copies out what the kernel has coded. */
 function* drain(exports: JpegEncodeExports): Generator<Uint8Array> {
-  for (let length = exports.encodeDrain(); length > 0; length = exports.encodeDrain()) {
+  let length = exports.encodeDrain();
+  for (; length > 0; length = exports.encodeDrain()) {
     yield new Uint8Array(exports.memory.buffer).slice(
       exports.encodeOutput(),
       exports.encodeOutput() + length,
     );
   }
+  if (length < 0) throw tooBusy();
+}
+
+/** Every scan of a progressive picture needs all of its blocks. */
+function tooBusy(): ProcessError {
+  const message = 'The picture has too much detail for an interlaced JPEG of its size.';
+  return new ProcessError('ImageTooLarge', message, { ec: '0040-00000001' });
 }

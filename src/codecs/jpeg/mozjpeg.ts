@@ -67,8 +67,8 @@ function endOfHead(file: Uint8Array): number {
   return LENGTH_AT + new DataView(file.buffer, file.byteOffset).getUint16(LENGTH_AT);
 }
 
-/** Everything the module wants to be told; 4:2:0 and optimised tables as our own encoder writes them. */
-export function mozjpegOptions({ quality, interlace, grey }: Output): EncodeOptions {
+/** Everything the module wants to be told; chroma and optimised tables as our own encoder writes them. */
+export function mozjpegOptions({ quality, interlace, grey, fullChroma }: Output): EncodeOptions {
   return {
     quality,
     baseline: !interlace,
@@ -83,7 +83,7 @@ export function mozjpegOptions({ quality, interlace, grey }: Output): EncodeOpti
     trellis_opt_table: false,
     trellis_loops: 1,
     auto_subsample: false,
-    chroma_subsample: 2,
+    chroma_subsample: fullChroma ? 1 : 2,
     separate_chroma_quality: false,
     chroma_quality: quality,
   };

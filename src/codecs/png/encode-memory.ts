@@ -27,8 +27,13 @@ export function encodeBytes({ width, height }: Size, output: Output, opaque: boo
   // Three rows; a window that takes two and output that takes two more.
   const rows = 3 * row + Math.max(WINDOW_BYTES, 2 * row) + 2 * row;
   const kernel = TABLE_BYTES + FIXED_BYTES + rows + held + BLOCKS * BLOCK_EXTRA;
-  const raw = pixels * channelsOf(opaque, output) + height;
-  const result = raw + Math.ceil(raw / 64) + (output.icc?.length ?? 0) + CHUNK_BYTES;
   const waiting = opaque ? 0 : opacityBytes({ width, height });
+  const result = resultBytes({ width, height }, output, opaque);
   return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + waiting + result;
+}
+
+/** The result of a picture that does not compress at all. */
+export function resultBytes({ width, height }: Size, output: Output, opaque: boolean): number {
+  const raw = width * height * channelsOf(opaque, output) + height;
+  return raw + Math.ceil(raw / 64) + (output.icc?.length ?? 0) + CHUNK_BYTES;
 }

@@ -11,7 +11,7 @@ import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { keepInstance } from '../instance.ts';
 import { PNG_SIGNATURE } from './chunks.ts';
-import { channelsOf, encodeBytes, MAX_HELD } from './encode-memory.ts';
+import { channelsOf, encodeBytes, MAX_HELD, resultBytes } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
 import type { PngExports } from './kernel.ts';
 import { withTrueOpacity } from './opacity.ts';
@@ -40,6 +40,7 @@ export function pngEncoder(module: WebAssembly.Module): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,
+    resultBytes,
     async *encode(picture, output) {
       const begun = await withTrueOpacity(picture);
       try {

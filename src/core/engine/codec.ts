@@ -53,6 +53,8 @@ export interface Encoder {
   readonly profiles?: readonly ('grey' | 'rgb')[] | undefined;
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
+  /** Bytes of them that are planned for the result alone; left out where it cannot be told apart. */
+  resultBytes?(size: Size, output: Output, opaque: boolean): number;
   /**
    * The encoded bytes in order; each chunk is the consumer's to keep, and an empty one says no more than that the encoder
    * is at work. The encoder of a format without transparency

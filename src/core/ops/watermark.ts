@@ -199,6 +199,7 @@ export const watermark = pixelOperation({
     size,
     paints: true,
     colours: true,
+    marks: true,
     paintBytes: 4 * bandBytes(size.width),
     paintCost: FETCH_COST + pixelCost(size, fill ? FILLED : MARKED),
   }),

@@ -18,6 +18,8 @@ export interface StepPlan {
   readonly clears?: boolean | undefined;
   /** True when `paint` may bring colour into a grey picture. */
   readonly colours?: boolean | undefined;
+  /** True when `paint` draws a mark, whose fine edges want colour at every pixel. */
+  readonly marks?: boolean | undefined;
   /** Bytes `paint` holds at once, beyond one band in and one band out. */
   readonly paintBytes?: number | undefined;
   /**

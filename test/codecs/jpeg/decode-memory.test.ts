@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { keep } from '../../../src/core/image/geometry.ts';
 import type { DecodeWish } from '../../../src/codecs/codec.ts';
 import { keepInstance } from '../../../src/codecs/instance.ts';
 import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
@@ -76,9 +77,13 @@ it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, hei
   },
 );
 
-it('leaves less to coefficients the more a whole result would take', () => {
-  const budgets = [100, 2000, 3000, 4000, 4096].map(
-    (side) => storeBudget({ width: side, height: side }) / (1 << 20),
-  );
-  expect(budgets.map(Math.floor)).toEqual([40, 40, 33, 6, 6]);
+const ONE = { h: 1, v: 1 };
+
+it('leaves less to coefficients the more their history takes', () => {
+  const details = { components: [{ h: 2, v: 2 }, ONE, ONE], stored: true, model: 'ycc' } as const;
+  const budgets = [100, 2000, 8000, 10_000, 15_000].map((side) => {
+    const size = { width: side, height: side };
+    return storeBudget(size, details, keep(size)) / (1 << 20);
+  });
+  expect(budgets.map(Math.floor)).toEqual([31, 31, 20, 14, 4]);
 });

@@ -170,13 +170,28 @@ describe('a picture whose records outgrow their buffer', () => {
     expect(psnr(await decoded(file), rgb)).toBeGreaterThan(psnr(await decoded(reference), rgb) - 0.2);
     expect(file.length).toBeLessThan(reference.length * 1.02);
   });
-  it('turns baseline when it should have been progressive', async () => {
-    const large = { width: 3000, height: 2200 };
+  it('is refused when it should have been progressive, never written in another way', async () => {
+    const large = { width: 4000, height: 3000 };
     const output = { ...JPG, quality: 100, interlace: true };
-    const file = await encodeScene(noise(large, 9, true), large, output, '4:4:4');
-    expect(await sharp(file).metadata()).toMatchObject({ ...large, isProgressive: false });
-    await expect(sharp(file).stats()).resolves.toBeDefined();
+    await expect(encodeScene(noise(large, 9, true), large, output, '4:4:4')).rejects.toMatchObject({
+      code: 'ImageTooLarge',
+    });
   });
+});
+
+it.each([75, 100])('is progressive when asked to, whatever it shows, at quality %d', async (quality) => {
+  const size = { width: 1632, height: 1224 };
+  const file = await encodeScene(noise(size, 5, true), size, { ...JPG, quality, interlace: true });
+  expect(await sharp(file).metadata()).toMatchObject({ ...size, isProgressive: true });
+});
+
+it('keeps colour at every pixel when the output asks for it', async () => {
+  const size = { width: 64, height: 48 };
+  for (const fullChroma of [false, true]) {
+    const file = await encodeScene(scene(size, 6), size, { ...JPG, fullChroma });
+    const chromaSubsampling = fullChroma ? '4:4:4' : '4:2:0';
+    expect(await sharp(file).metadata()).toMatchObject({ chromaSubsampling });
+  }
 });
 
 describe('extreme contrast', () => {

@@ -1,4 +1,4 @@
-/** Decides whether a result moves, and what its encoder then holds. */
+/** Decides whether a result moves, what its encoder then holds, and how large the result may become. */
 import type { Size } from '../../image/picture.ts';
 import { ProcessError } from '../../spec/error.ts';
 import type { Movement, Output } from '../../spec/output.ts';
@@ -21,7 +21,9 @@ export function decideMovement(source: Source, decoder: Decoder, encoder: Encode
 export interface EncodePlan {
   /** Peak bytes, the result included. */
   readonly bytes: number;
-  /** The most bytes that the result may have; a still one has as many as it needs, and `bytes` counts them. */
+  /** Bytes of them for the result alone, as far as that is known. */
+  readonly promisedBytes: number;
+  /** The most bytes that the result may have; a still one has as many as it needs, unless memory is short. */
   readonly resultBytes: number;
 }
 
@@ -30,17 +32,38 @@ export function planEncode(encoder: Encoder, size: Size, output: Output, opaque:
   const { moving } = encoder;
   const { movement } = output;
   if (!moving || !movement) {
-    return { bytes: encoder.peakBytes(size, output, opaque), resultBytes: Infinity };
+    const promisedBytes = encoder.resultBytes?.(size, output, opaque) ?? 0;
+    return { bytes: encoder.peakBytes(size, output, opaque), promisedBytes, resultBytes: Infinity };
   }
   const worst = moving.frameBytes(size, output, opaque) * movement.frames;
   const resultBytes = Math.min(worst, MAX_MOVING_BYTES);
-  return { bytes: moving.workBytes(size, output, opaque) + resultBytes, resultBytes };
+  const bytes = moving.workBytes(size, output, opaque) + resultBytes;
+  return { bytes, promisedBytes: resultBytes, resultBytes };
+}
+
+/** Less room than this is not worth trying with: most results of such a job would be refused at its end. */
+const LEAST_RESULT = 4 * 1024 * 1024;
+
+/**
+ * A job that would not fit beside the largest result there can be: the result gets what its work leaves of `capacity`.
+ * Nearly every one is much smaller; one that is not is refused. The same plan when the job fits, or never can.
+ */
+export function boundResult<Plan extends ResultPlan>(plan: Plan, capacity: number): Plan {
+  const left = plan.promisedBytes - (plan.peakBytes - capacity);
+  if (plan.peakBytes <= capacity || left < LEAST_RESULT) return plan;
+  const resultBytes = Math.min(plan.resultBytes, left);
+  return { ...plan, peakBytes: capacity, promisedBytes: left, resultBytes };
+}
+
+/** The part of a job's plan that its result is bounded by. */
+interface ResultPlan extends Pick<EncodePlan, 'promisedBytes' | 'resultBytes'> {
+  readonly peakBytes: number;
 }
 
 /** Refuses a result that outgrows its promise. Throws `ImageTooLarge`. */
 export function checkResultBytes(bytes: number, { resultBytes }: Pick<EncodePlan, 'resultBytes'>): void {
   if (bytes <= resultBytes) return;
-  throw new ProcessError('ImageTooLarge', `The animation is larger than ${resultBytes} bytes.`, {
+  throw new ProcessError('ImageTooLarge', `The result is larger than ${resultBytes} bytes.`, {
     ec: '0040-00000001',
   });
 }

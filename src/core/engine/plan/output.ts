@@ -35,6 +35,8 @@ export interface Changes {
   readonly coloured: boolean;
   /** They turned it by quarters, so that an orientation kept beside it would turn it again. */
   readonly turned: boolean;
+  /** They drew a mark onto it. */
+  readonly marked: boolean;
 }
 
 /** The profile that goes on with the pixels: one for their model, where the format can hold it. */
@@ -52,7 +54,7 @@ export function decideOutput(
   source: Source,
   chain: Chain,
   { format, encoder }: Codec & { encoder: Encoder },
-  { coloured, turned }: Changes,
+  { coloured, turned, marked }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
   const icc = keptProfile(source, coloured, encoder);
@@ -65,6 +67,7 @@ export function decideOutput(
     icc,
     orientation,
     grey,
+    fullChroma: source.format === 'jpg' && marked,
   };
 }
 

@@ -53,6 +53,8 @@ export interface JobPlan extends PicturePlan {
   readonly peakBytes: number;
   /** `workCost` and that of the encoder. */
   readonly cost: number;
+  /** Bytes of `peakBytes` that are for the result alone, as far as that is known. */
+  readonly promisedBytes: number;
   /** The most bytes that the result may have. */
   readonly resultBytes: number;
 }
@@ -80,8 +82,12 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   });
   checkResult(picture.size, target);
   checkPixels(picture.size, frames, tools.limits);
-  const coloured = picture.stages.some(({ plan }) => plan.colours);
-  const output = { ...decideOutput(source, chain, target, { coloured, turned: picture.turns }), movement };
+  const changes = {
+    coloured: picture.stages.some(({ plan }) => plan.colours),
+    turned: picture.turns,
+    marked: picture.stages.some(({ plan }) => plan.marks),
+  };
+  const output = { ...decideOutput(source, chain, target, changes), movement };
   // A profile that cannot go on with the pixels is applied to them.
   const srgb = source.icc !== undefined && output.icc === undefined;
   const { encoder, type } = target;
@@ -90,7 +96,8 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const cost = picture.workCost + encodeCost(picture.size, output) * frames;
   checkCost(cost, tools.limits);
   const wish = { ...picture.wish, srgb };
-  return { ...picture, wish, encoder, output, type, peakBytes, cost, resultBytes: encode.resultBytes };
+  const { promisedBytes, resultBytes } = encode;
+  return { ...picture, wish, encoder, output, type, peakBytes, cost, promisedBytes, resultBytes };
 }
 
 /**

@@ -8,6 +8,7 @@ import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
 import { checkCost, reportCost } from '../plan/cost.ts';
+import { boundResult } from '../plan/movement.ts';
 import { decoderOf, planJob, type JobPlan } from '../plan/plan.ts';
 import { pacedPicture } from './pace.ts';
 import { encodeFrames, paintFrames } from './run.ts';
@@ -22,9 +23,10 @@ export function renderJob(job: Job, host: Host): Promise<Result> {
 
 async function makePicture(work: Work): Promise<Result> {
   const { job, source, parts, watch } = work;
-  const plan = planJob(source, job.chain, parts);
+  const planned = planJob(source, job.chain, parts);
   watch.lap('plan');
-  const material = await gather(work, plan);
+  const material = await gather(work, planned);
+  const plan = boundResult(planned, parts.ledger.capacity - material.bytes);
   const need = {
     bytes: plan.peakBytes + material.bytes,
     cost: plan.cost,

@@ -7,7 +7,7 @@
  *
  * Huffman tables fit the picture: blocks are kept as records until all are counted. When the records do not fit
  * their buffer the tables are made from what was counted so far, and the rest is coded as it comes; a progressive
- * picture, whose scans each need all blocks, then becomes baseline.
+ * picture, whose scans each need all blocks, cannot be written then.
  */
 import { ENCODER, freeAll } from '../memory';
 import { beginBaseline, writeMcus } from './baseline';
@@ -133,12 +133,16 @@ export function encodeFinish(): void {
   finished = true;
 }
 
-/** Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now. */
+/**
+ * Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now, and -1 when the
+ * records of a progressive picture do not fit.
+ */
 export function encodeDrain(): i32 {
   clearOutput();
   if (ended) return 0;
   if (!sealed) {
     if (!finished && !crowded) return 0;
+    if (!finished && progressive) return -1;
     seal();
   }
   if (progressive ? writeScans() : writeRecords()) {
@@ -151,10 +155,7 @@ export function encodeDrain(): i32 {
 /** Makes the tables: fitting ones at the end of the picture, else ones that fit what is known and allow the rest. */
 function seal(): void {
   sealed = true;
-  if (!finished) {
-    progressive = false;
-    expectEverything();
-  }
+  if (!finished) expectEverything();
   if (progressive) beginProgressive();
   else beginBaseline();
 }
