@@ -202,7 +202,12 @@ export function remainder({ decode, wish }: Pick<PicturePlan, 'decode' | 'wish'>
 }
 
 /** Bytes a geometry holds while rows flow through it. */
-function geometryBytes(geometry: Geometry, from: Size, kernels: Kernels, strip: number): number {
+export function geometryBytes(
+  geometry: Geometry,
+  from: Size,
+  kernels: Kernels,
+  strip: number = STRIP_BYTES,
+): number {
   const { cut, scale, window, turn } = geometry;
   const turning = turnBytes(window, turn, strip);
   if (isKept(geometry, from)) return turning;

@@ -1,7 +1,8 @@
 /** One job from its first byte to the encoded picture or the report. */
-import { keep } from '../../image/geometry.ts';
+import { scaleTo } from '../../image/geometry.ts';
 import type { ReportStep } from '../../spec/step.ts';
-import type { CodecUse } from '../codec.ts';
+import type { Source } from '../../spec/source.ts';
+import type { CodecUse, DecodeWish } from '../codec.ts';
 import type { Job, Result } from '../job.ts';
 import type { Lease } from '../lease.ts';
 import { writeJson } from './json.ts';
@@ -9,7 +10,8 @@ import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
 import { checkCost, reportCost } from '../plan/cost.ts';
 import { boundResult } from '../plan/movement.ts';
-import { decoderOf, planJob, type JobPlan } from '../plan/plan.ts';
+import { decoderOf, geometryBytes, planJob, remainder, type JobPlan } from '../plan/plan.ts';
+import { applyGeometry } from './apply-geometry.ts';
 import { pacedPicture } from './pace.ts';
 import { encodeFrames, paintFrames } from './run.ts';
 import { withBytes, withHeader, type Host, type Work } from './work.ts';
@@ -67,19 +69,35 @@ async function makeReport(work: Work, step: ReportStep): Promise<Result> {
 
 function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
   const { source, parts } = work;
+  const { kernels } = parts;
   const decoder = decoderOf(source, parts.codecs);
-  const wish = keep(source);
-  const { peakBytes } = decoder.plan(source, wish);
+  const wish = reportWish(source);
+  const decode = decoder.plan(source, wish);
+  const left = remainder({ decode, wish });
   const need = {
-    bytes: source.bytes + peakBytes,
+    bytes: source.bytes + decode.peakBytes + geometryBytes(left, decode, kernels),
     cost: reportCost(source),
     uses: new Set<CodecUse>([`decode ${source.format}`]),
     kept: () => 0,
   };
   checkCost(need.cost, parts.limits);
   return withBytes(work, need, (bytes, pace) =>
-    step.report(source, pacedPicture(decoder.decode(bytes, source, wish), pace)),
+    step.report(
+      source,
+      applyGeometry(pacedPicture(decoder.decode(bytes, source, wish), pace), left, kernels),
+    ),
   );
+}
+
+/** Pixels that are enough to tell a picture's colour by, and the shrinkings that decoders are quick at. */
+const REPORTED_PIXELS = 1 << 20;
+const SHRINKINGS = [1, 2, 4] as const;
+
+/** A large picture is looked at smaller: its colours are the same, and decoding is most of the work. */
+function reportWish({ width, height }: Source): DecodeWish {
+  const shrunk = (by: number) => ({ width: Math.ceil(width / by), height: Math.ceil(height / by) });
+  const enough = (by: number) => (width / by) * (height / by) <= REPORTED_PIXELS;
+  return scaleTo({ width, height }, shrunk(SHRINKINGS.find(enough) ?? 8));
 }
 
 function total(chunks: readonly Uint8Array[]): number {
