@@ -20,6 +20,7 @@ export const bright = pixelOperation({
   bareOnly: true,
   missing: '0040-00000245',
   examples: ['bright,50', 'bright,-30'],
-  plan: (size, { value }) => ({ size, paints: value !== 0, paintCost: value === 0 ? 0 : pixelCost(size, 3) }),
+  plan: (size, { value }) =>
+    value === 0 ? { size, paints: false } : { size, paints: true, paintCost: pixelCost(size, 3) },
   paint: (picture, { value }) => mapTones(picture, brightness(value)),
 });

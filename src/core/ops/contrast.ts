@@ -21,6 +21,7 @@ export const contrast = pixelOperation({
   bare: 'value',
   bareOnly: true,
   examples: ['contrast,40', 'contrast,-50'],
-  plan: (size, { value }) => ({ size, paints: value !== 0, paintCost: value === 0 ? 0 : pixelCost(size, 3) }),
+  plan: (size, { value }) =>
+    value === 0 ? { size, paints: false } : { size, paints: true, paintCost: pixelCost(size, 3) },
   paint: (picture, { value }) => mapTones(picture, contrastCurve(value)),
 });

@@ -11,15 +11,14 @@ describe('info', () => {
   it('tells the basic fields in alphabetical order, laid out as the vendor does', async () => {
     const codecs = plainCodecs({ source: { density: { unit: 1, x: 1, y: 1 } } });
     expect(await reportOf(PICTURE, 'info', { codecs })).toBe(`{
-  "FileSize": {"value": "${424 * 333 * 4 + 12}"},
-  "Format": {"value": "jpg"},
-  "FrameCount": {"value": "1"},
-  "ImageHeight": {"value": "333"},
-  "ImageWidth": {"value": "424"},
-  "ResolutionUnit": {"value": "1"},
-  "XResolution": {"value": "1/1"},
-  "YResolution": {"value": "1/1"}
-}`);
+    "FileSize": {"value": "${424 * 333 * 4 + 12}"},
+    "Format": {"value": "jpg"},
+    "FrameCount": {"value": "1"},
+    "ImageHeight": {"value": "333"},
+    "ImageWidth": {"value": "424"},
+    "ResolutionUnit": {"value": "1"},
+    "XResolution": {"value": "1/1"},
+    "YResolution": {"value": "1/1"}}`);
   });
 
   it('writes a density with a fraction as one', async () => {
