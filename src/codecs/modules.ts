@@ -6,6 +6,8 @@ export interface WasmModules {
   readonly png: WebAssembly.Module;
   /** Our GIF kernel: expand, paint, quantise, compress (`wasm/gif`). */
   readonly gif: WebAssembly.Module;
+  /** Our TIFF kernel: LZW and Deflate strips (`wasm/tiff`). */
+  readonly tiff: WebAssembly.Module;
   /** Our RGBA kernel: resampling and other per-pixel work (`wasm/raster`). */
   readonly raster: WebAssembly.Module;
   /** `@jsquash/webp`: decoder and SIMD encoder. */

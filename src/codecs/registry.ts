@@ -24,7 +24,7 @@ export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions
     webpCodec(modules),
     gifCodec(modules),
     bmpCodec,
-    tiffCodec,
+    tiffCodec(modules),
     heicCodec,
     avifCodec,
   ];

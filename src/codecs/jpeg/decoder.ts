@@ -121,9 +121,13 @@ function copyPixels(pixels: Uint8Array, band: Band): void {
   band.set(pixels);
 }
 
-function inkCopier({ icc }: Source): typeof copyPixels {
-  const convert = cmykToRgb(icc);
-  return (inks, band) => convert(inks, band, band.length / 4);
+function inkCopier(source: Source): typeof copyPixels {
+  const convert = cmykToRgb(source.icc);
+  const { plainInks } = detailsOf(source);
+  return (inks, band) => {
+    if (plainInks) for (let i = 0; i < inks.length; i++) inks[i]! ^= 255;
+    convert(inks, band, band.length / 4);
+  };
 }
 
 /** A sign of life: a large file is read for long before it gives a row of a small picture. */

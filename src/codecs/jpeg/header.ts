@@ -19,6 +19,8 @@ export interface JpegDetails {
   /** True when the picture comes in several scans, so that coefficients are kept. */
   readonly stored: boolean;
   readonly model: Model;
+  /** True when CMYK is stored as inks: JPEGs in TIFF files do so, others store the complement. */
+  readonly plainInks?: boolean;
 }
 
 interface FrameHeader {

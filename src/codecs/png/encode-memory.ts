@@ -21,15 +21,20 @@ export function channelsOf(opaque: boolean, { grey }: Output): number {
 
 /** The kernel's memory, the indices it may hold, what waits for its opacity, and the result of a picture that does not compress at all. */
 export function encodeBytes({ width, height }: Size, output: Output, opaque: boolean): number {
-  const row = Math.max(width * 4, SCRATCH_BYTES) + 17;
   const pixels = width * height;
   const held = pixels <= MAX_HELD ? pixels : 0;
+  const result = resultBytes({ width, height }, output, opaque);
+  const waiting = opaque ? 0 : opacityBytes({ width, height });
+  return deflaterBytes(width, held) + waiting + result;
+}
+
+/** The kernel's memory while it deflates rows of `width` pixels, and holds so many bytes of indices. */
+export function deflaterBytes(width: number, held = 0): number {
+  const row = Math.max(width * 4, SCRATCH_BYTES) + 17;
   // Three rows; a window that takes two and output that takes two more.
   const rows = 3 * row + Math.max(WINDOW_BYTES, 2 * row) + 2 * row;
   const kernel = TABLE_BYTES + FIXED_BYTES + rows + held + BLOCKS * BLOCK_EXTRA;
-  const waiting = opaque ? 0 : opacityBytes({ width, height });
-  const result = resultBytes({ width, height }, output, opaque);
-  return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + waiting + result;
+  return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES;
 }
 
 /** The result of a picture that does not compress at all. */

@@ -1,16 +1,21 @@
-/** Reads the size of a TIFF's first picture and counts its pictures (TIFF 6.0, section 2). */
+/** Reads what a TIFF says of its first picture, and counts its pictures (TIFF 6.0, section 2). */
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { readExif } from '../metadata/exif.ts';
 import { modelOfProfile } from '../metadata/profile.ts';
 import { openTiff, type TiffReader } from '../metadata/tiff.ts';
+import { openDirectory } from './directory.ts';
 import { extractExif } from './exif.ts';
+import { readLayout, type TiffLayout } from './layout.ts';
+import { PHOTOMETRIC, TAG } from './tags.ts';
 
-const TAG = { width: 256, height: 257, photometric: 262, extraSamples: 338, profile: 34_675 };
-/** What is taken for granted when the file does not say. */
-const RGB = 2;
 /** What `PhotometricInterpretation` means for us; everything else is shown as RGB. */
-const COLOURS: Readonly<Record<number, Source['colour']>> = { 0: 'grey', 1: 'grey', 5: 'cmyk' };
+const COLOURS: Readonly<Record<number, Source['colour']>> = {
+  [PHOTOMETRIC.whiteIsZero]: 'grey',
+  [PHOTOMETRIC.blackIsZero]: 'grey',
+  [PHOTOMETRIC.mask]: 'grey',
+  [PHOTOMETRIC.inks]: 'cmyk',
+};
 
 /** The first four bytes: a byte order, then the mark of TIFF or that of its 64-bit form. */
 const BEGINNINGS = ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'];
@@ -29,33 +34,38 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
   const file = openTiff(head);
   const frames = file && countDirectories(file);
   if (frames === undefined && !whole) return 'more';
-  const tags = file?.tags(file.first);
-  if (!file || !tags) throw damaged('its directory lies outside');
-  const width = tags.get(TAG.width) ?? 0;
-  const height = tags.get(TAG.height) ?? 0;
-  if (width === 0 || height === 0) throw damaged('its directory names no size');
+  const directory = file && openDirectory(file, head);
+  if (!file || !directory) throw damaged('its directory lies outside');
+  const details = readLayout(directory, file.little);
   const exif = extractExif(file, head, whole);
   const profile = readProfile(file, head, whole);
   if (exif === 'more' || profile === 'more') return 'more';
-  const colour = COLOURS[tags.get(TAG.photometric) ?? RGB] ?? 'rgb';
+  const colour = COLOURS[details.photometric] ?? 'rgb';
   return {
     format: 'tiff',
     bytes: size,
-    width,
-    height,
+    width: details.width,
+    height: details.height,
     frames: frames ?? 1,
     ...readExif(exif),
-    alpha: tags.has(TAG.extraSamples),
+    alpha: details.extra !== undefined,
     interlaced: false,
     colour,
-    icc: profile && modelOfProfile(profile) === colour ? profile : undefined,
+    icc: profile && isOf(details, colour, profile) ? profile : undefined,
     exif,
+    details,
   };
+}
+
+/** True when a profile is for the pixels as they leave the decoder: L*a*b* is converted. */
+function isOf({ photometric }: TiffLayout, colour: Source['colour'], profile: Uint8Array): boolean {
+  const converted = photometric === PHOTOMETRIC.lab || photometric === PHOTOMETRIC.iccLab;
+  return !converted && modelOfProfile(profile) === colour;
 }
 
 /** A copy of the ICC profile; `'more'` when it lies beyond the bytes at hand and those are not all. */
 function readProfile(file: TiffReader, bytes: Uint8Array, whole: boolean): Uint8Array | 'more' | undefined {
-  const entry = file.entries(file.first)?.find(({ tag }) => tag === TAG.profile);
+  const entry = file.entries(file.first)?.find(({ tag }) => tag === TAG.icc);
   if (!entry) return undefined;
   const end = entry.at + entry.length;
   if (end <= bytes.length) return new Uint8Array(bytes.subarray(entry.at, end));

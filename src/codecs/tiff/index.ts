@@ -1,12 +1,36 @@
-/** TIFF: recognised and described; its pixels are not read yet. */
+/** TIFF: strips and tiles, plain and compressed, of any depth and colour; the first of several pictures. */
 import type { Codec } from '../codec.ts';
+import { keepInstance } from '../instance.ts';
+import type { JpegDecodeExports } from '../jpeg/decode-kernel.ts';
+import { jpegDecoder } from '../jpeg/decoder.ts';
+import { readHeader as readJpegHeader } from '../jpeg/header.ts';
+import type { WasmModules } from '../modules.ts';
+import { webpDecoder } from '../webp/decoder.ts';
+import { readHeader as readWebpHeader } from '../webp/header.ts';
+import { tiffDecoder } from './decoder.ts';
+import { tiffEncoder } from './encoder.ts';
 import { isTiff, readHeader } from './header.ts';
 
-export const tiffCodec: Codec = {
-  format: 'tiff',
-  type: 'image/tiff',
-  alpha: true,
-  lossy: false,
-  sniff: isTiff,
-  readHeader,
-};
+/** The codec over our kernels, and libwebp for WebP in TIFF. */
+export function tiffCodec({
+  tiff,
+  png,
+  jpeg,
+  webpDecode,
+}: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webpDecode'>): Codec {
+  const kernel = keepInstance<JpegDecodeExports>(jpeg, ['decode tiff']);
+  const embedded = {
+    jpeg: { readHeader: readJpegHeader, decoder: jpegDecoder(kernel) },
+    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webpDecode) },
+  };
+  return {
+    format: 'tiff',
+    type: 'image/tiff',
+    alpha: true,
+    lossy: false,
+    sniff: isTiff,
+    readHeader,
+    decoder: tiffDecoder(tiff, embedded),
+    encoder: tiffEncoder(png),
+  };
+}

@@ -6,7 +6,8 @@ import gif from '../../../wasm/build/gif.wasm';
 import jpeg from '../../../wasm/build/jpeg.wasm';
 import png from '../../../wasm/build/png.wasm';
 import raster from '../../../wasm/build/raster.wasm';
+import tiff from '../../../wasm/build/tiff.wasm';
 import type { WasmModules } from '../../codecs/modules.ts';
 
 /** All modules of the service. */
-export const WASM: WasmModules = { jpeg, png, gif, raster, webpDecode, webpEncode, mozjpeg };
+export const WASM: WasmModules = { jpeg, png, gif, tiff, raster, webpDecode, webpEncode, mozjpeg };

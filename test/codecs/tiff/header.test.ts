@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { tiffCodec } from '../../../src/codecs/tiff/index.ts';
 import { readExifTags } from '../../../src/core/ops/exif/read.ts';
 import { tiffOf } from '../../core/support/tiff.ts';
+import { codec as tiffCodec } from './files.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { inkTiff } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';

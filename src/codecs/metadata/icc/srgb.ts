@@ -78,6 +78,7 @@ function extend(linear: number): number {
   return Math.sign(linear) * transfer(Math.abs(linear));
 }
 
+/** The transfer curve of sRGB, of linear light from 0. */
 export function transfer(linear: number): number {
   return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
 }

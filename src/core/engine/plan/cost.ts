@@ -41,7 +41,7 @@ const ENCODE: Readonly<Record<Format, number>> = {
   webp: 130,
   gif: 20,
   bmp: 1,
-  tiff: 10,
+  tiff: 40,
   avif: 500,
   heic: 500,
 };

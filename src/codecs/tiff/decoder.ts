@@ -1,0 +1,88 @@
+/** Decodes the first picture of a TIFF, in bands of whole rows; what a damaged file lacks is zeros. */
+import type { Band, Rect } from '../../core/image/picture.ts';
+import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
+import { damaged } from '../../core/spec/error.ts';
+import type { Source } from '../../core/spec/source.ts';
+import type { Decoder } from '../codec.ts';
+import { keepInstance, type Kept } from '../instance.ts';
+import { openTiff } from '../metadata/tiff.ts';
+import { painter } from './colour.ts';
+import { openDirectory } from './directory.ts';
+import { embeddedBands, embeddedBytes, type EmbeddedCodecs } from './embedded.ts';
+import { KERNEL_BYTES, type TiffExports } from './kernel.ts';
+import { checkLayout, isEmbedded, type TiffLayout } from './layout.ts';
+import { rowsBytes, sampleRows } from './rows.ts';
+import { type OpenTiff, segmentBytes } from './segments.ts';
+
+/** The directory's map, palettes and tables. */
+const SMALL_BYTES = 65_536;
+
+/** The decoder over one kept instance of our kernel, and the codecs of what may lie inside. */
+export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder {
+  const kept = keepInstance<TiffExports>(module, ['decode tiff']);
+  return {
+    plan(source, { cut }) {
+      const layout = source.details as TiffLayout;
+      checkLayout(layout);
+      const work = isEmbedded(layout)
+        ? embeddedBytes(layout, source, cut, codecs)
+        : KERNEL_BYTES + rowsBytes(layout, cut) + reversedBytes(layout, source);
+      const route = layout.tiled ? 'tiles' : 'strips';
+      const peakBytes = SMALL_BYTES + work + bandBytes(cut.width);
+      return { width: cut.width, height: cut.height, did: 'cut', peakBytes, route };
+    },
+    decode: (bytes, source, { cut }) => ({
+      width: cut.width,
+      height: cut.height,
+      opaque: !source.alpha,
+      bands: () => bandsOf(bytes, source, cut, kept, codecs),
+    }),
+  };
+}
+
+/** A strip whose bits stand in the other order is copied. */
+function reversedBytes({ reversedBits }: TiffLayout, { bytes }: Source): number {
+  return reversedBits ? bytes : 0;
+}
+
+async function* bandsOf(
+  bytes: Uint8Array,
+  source: Source,
+  cut: Rect,
+  kept: Kept<TiffExports>,
+  codecs: EmbeddedCodecs,
+): AsyncGenerator<Band> {
+  const layout = source.details as TiffLayout;
+  const found = openTiff(bytes);
+  const directory = found && openDirectory(found, bytes);
+  if (!directory) throw damaged('its directory lies outside');
+  const file: OpenTiff = { bytes, directory, layout, kernel: kept.use(), rowsRead: 0 };
+  if (segmentBytes(file, 0).length === 0) throw damaged('it ends before its pixels');
+  try {
+    const bands = isEmbedded(layout) ? embeddedBands(file, cut, codecs) : paintedBands(file, cut);
+    for await (const band of bands) {
+      if (file.rowsRead === 0) throw damaged('none of its pixels can be read');
+      yield band;
+    }
+  } catch (error) {
+    // A trap leaves the instance in a state nobody knows.
+    if (error instanceof WebAssembly.RuntimeError) kept.discard();
+    throw error;
+  }
+}
+
+function* paintedBands(file: OpenTiff, cut: Rect): Generator<Band> {
+  const paint = painter(file.layout, file.directory);
+  const rows = Math.min(cut.height, rowsPerBand(cut.width));
+  // Painters write every byte of a row, so what the last band left does not show.
+  const band = new Uint8ClampedArray(rows * cut.width * 4);
+  let filled = 0;
+  for (const { samples, from } of sampleRows(file, cut)) {
+    paint(samples, from, cut.width, band, filled);
+    filled += cut.width * 4;
+    if (filled < band.length) continue;
+    yield band;
+    filled = 0;
+  }
+  if (filled > 0) yield band.subarray(0, filled);
+}

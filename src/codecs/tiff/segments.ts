@@ -1,0 +1,91 @@
+/** The strips and tiles of a picture: where they lie, and their rows of samples. */
+import type { Directory } from './directory.ts';
+import type { TiffExports } from './kernel.ts';
+import { isSubsampled, type TiffLayout } from './layout.ts';
+import { undoPredictor } from './predictor.ts';
+import { expander, rowBytes } from './samples.ts';
+import { openStream } from './compression.ts';
+import { COMPRESSION, TAG } from './tags.ts';
+import { unitRow, unitRowBytes } from './ycc.ts';
+
+/** A file, opened for decoding. */
+export interface OpenTiff {
+  readonly bytes: Uint8Array;
+  readonly directory: Directory;
+  readonly layout: TiffLayout;
+  readonly kernel: TiffExports;
+  /** Rows that could be read so far. */
+  rowsRead: number;
+}
+
+/** Strips or tiles side by side and below each other, in each plane. */
+export function gridOf({ width, height, segment }: TiffLayout): { across: number; down: number } {
+  return { across: Math.ceil(width / segment.width), down: Math.ceil(height / segment.height) };
+}
+
+/** The bytes of a strip or tile, as far as they are in the file. */
+export function segmentBytes({ bytes, directory, layout }: OpenTiff, index: number): Uint8Array {
+  const [offsets, counts] = layout.tiled
+    ? [TAG.tileOffsets, TAG.tileBytes]
+    : [TAG.stripOffsets, TAG.stripBytes];
+  const from = directory.number(offsets, index) ?? bytes.length;
+  // Some writers leave the length out and let what is expanded end it.
+  const stored = directory.number(counts, index) ?? bytes.length;
+  return bytes.subarray(from, from + stored);
+}
+
+/**
+ * The rows of samples of a strip or tile, from its row `first` on; of `channels` samples a pixel. A row that the data
+ * lacks ends the iteration. The same memory is given each time.
+ */
+export function* segmentRows(
+  file: OpenTiff,
+  index: number,
+  channels: number,
+  first: number,
+): Generator<Uint8Array> {
+  const { layout } = file;
+  const { width } = layout.segment;
+  const data = segmentBytes(file, index);
+  if (isSubsampled(layout)) {
+    yield* subsampledRows(file, data, first);
+    return;
+  }
+  const row = new Uint8Array(rowBytes(width * channels, layout.bits));
+  // Plain rows lie where they can be found.
+  const begun = layout.compression === COMPRESSION.none ? first : 0;
+  const stream = openStream(data.subarray(begun * row.length), width, layout, file.kernel);
+  const undo = undoPredictor(layout, channels);
+  const expand = expander(layout, width * channels);
+  for (let y = begun; ; y++) {
+    const filled = stream.read(row);
+    if (filled === 0) return;
+    row.fill(0, filled);
+    file.rowsRead++;
+    if (y < first) continue;
+    undo?.(row);
+    yield expand(row, width * channels);
+  }
+}
+
+/** Rows whose chroma is shared: a row of units gives several. */
+function* subsampledRows(file: OpenTiff, data: Uint8Array, first: number): Generator<Uint8Array> {
+  const { layout } = file;
+  const { width } = layout.segment;
+  const units = new Uint8Array(unitRowBytes(width, layout.sampling));
+  const stream = openStream(data, width, layout, file.kernel);
+  const undo = undoPredictor(layout, 1);
+  const row = new Uint8Array(width * 3);
+  for (let y = 0; ;) {
+    const filled = stream.read(units);
+    if (filled === 0) return;
+    units.fill(0, filled);
+    undo?.(units);
+    for (let line = 0; line < layout.sampling.v; line++, y++) {
+      file.rowsRead++;
+      if (y < first) continue;
+      unitRow(units, width, layout.sampling, line, row);
+      yield row;
+    }
+  }
+}
