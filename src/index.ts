@@ -1,15 +1,18 @@
 /** Entrypoints: the gateway answers callers, the renderer behind it makes pictures and is what the edge cache keeps. */
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from './worker/env.ts';
-import { answer, consume, purgeTags, serve } from './worker/entry.ts';
+import { answer, consume, purgeTags, serve, tidy } from './worker/entry.ts';
 
-/** Answers every request of callers, and news of objects that changed behind our back. */
+/** Answers every request of callers, takes in news of objects that changed behind our back, and tidies up by the clock. */
 export default class Gateway extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
     return answer(request, this.env);
   }
   override queue(batch: MessageBatch): Promise<void> {
     return consume(batch, this.env);
+  }
+  override scheduled(): Promise<void> {
+    return tidy(this.env);
   }
 }
 

@@ -17,8 +17,6 @@ import { toResponse } from './protocol/http/respond.ts';
 export interface FaceParts extends Services {
   /** How host names are read; which buckets exist is asked of `buckets`. */
   readonly addressing: Omit<Addressing, 'isBucket' | 'unnamed'>;
-  /** Told of every error that is not the caller's. Must not throw. */
-  log(error: unknown, requestId: string): void;
 }
 
 /** Answers every request, whatever happens: the promise never rejects. */

@@ -41,6 +41,8 @@ export interface ObjectAttributes {
   readonly storageClass?: string | undefined;
   /** The ETag that callers see, when it is not the store's: that of an upload in parts ends with their number. */
   readonly etag?: string | undefined;
+  /** Name of the upload in parts that made the object, by which its completion is known when it is asked for again. */
+  readonly upload?: string | undefined;
 }
 
 /** The ETag of an object that callers see, unquoted. Equal bytes may have several. */
@@ -85,14 +87,29 @@ export interface GetOptions {
   readonly etag?: string | undefined;
 }
 
-/** Bytes to write. A stream says its length when it is known; the length is then exact or the stream fails. */
+/** Stored bytes that something is made of, one after the other. */
+export interface Piece {
+  /** Length in bytes. */
+  readonly size: number;
+  /** Opens them, or a range of them; may be asked for again. Rejects when they are no longer what they were. */
+  open(range?: ByteRange): Promise<ReadableStream<Uint8Array>>;
+}
+
+/**
+ * Bytes to write. A stream says its length when it is known; the length is then exact or the stream fails. What is
+ * stored already comes in pieces: the store may open them again when it could not write at once.
+ */
 export type ObjectSource =
-  Uint8Array | { readonly stream: ReadableStream<Uint8Array>; readonly length: number | undefined };
+  | Uint8Array
+  | { readonly stream: ReadableStream<Uint8Array>; readonly length: number | undefined }
+  | { readonly pieces: readonly Piece[] };
 
 export interface PutOptions {
   readonly attributes: ObjectAttributes;
   /** Write only where nothing is: `put` answers undefined otherwise. Must be atomic. */
   readonly ifAbsent?: boolean | undefined;
+  /** Write only in the place of the version with this ETag: `put` answers undefined otherwise. Must be atomic. */
+  readonly ifMatch?: string | undefined;
   /**
    * Expected MD5 in hexadecimal. The store rejects with `DigestMismatch` and writes nothing when the bytes differ.
    * A stream of unknown length checks itself and fails at its end, so the store need not look at its digest.
@@ -122,13 +139,14 @@ export interface ObjectPage {
 
 /**
  * The objects of one bucket. Reads see earlier writes. A write happens whole or not at all: when its stream fails
- * nothing is stored and the promise rejects. Throws only for trouble inside the store.
+ * nothing is stored and the promise rejects. Throws only for trouble inside the store: what may be over soon is
+ * `ServiceUnavailable`, and no call is ever without an end.
  */
 export interface ObjectStore {
   head(key: string, options?: HeadOptions): Promise<ObjectHead | undefined>;
   /** Undefined when there is no such object, or none with the asked ETag. */
   get(key: string, options?: GetOptions): Promise<ObjectBody | undefined>;
-  /** The written object's head; undefined when `ifAbsent` was asked and the key is taken. */
+  /** The written object's head; undefined when a condition did not hold. */
   put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined>;
   /** At most 1000 keys; missing ones are no error. */
   delete(keys: readonly string[]): Promise<void>;

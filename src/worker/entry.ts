@@ -6,6 +6,7 @@ import { toResponse } from '../oss/protocol/http/respond.ts';
 import { ConfigError } from './config/setting.ts';
 import type { Env } from './env.ts';
 import { readNotices } from './gateway/notices.ts';
+import { sweep } from './gateway/sweep.ts';
 import { REQUEST } from './wire/address.ts';
 import type { Host } from './host.ts';
 import { createService, type Service } from './service.ts';
@@ -60,4 +61,10 @@ export async function purgeTags(tags: readonly string[], env: Env): Promise<void
 /** Takes in news of objects that were written without this service. */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
   await readNotices(batch, serviceOf(env));
+}
+
+/** Removes what killed requests have left behind. */
+export async function tidy(env: Env): Promise<void> {
+  const swept = await sweep(serviceOf(env).buckets, Date.now());
+  console.log(JSON.stringify({ event: 'sweep', ...swept }));
 }

@@ -16,6 +16,7 @@ import { createPictures } from './renderer/engine.ts';
 import { createFontFinder } from './storage/fonts.ts';
 import { createKvSettings } from './storage/kv-settings.ts';
 import { createKvStyles } from './storage/kv-styles.ts';
+import { createR2Spare } from './storage/r2-spare.ts';
 
 /** Everything one isolate needs to answer. */
 export interface Service {
@@ -35,12 +36,13 @@ export interface Service {
 export function createService(env: Env, host: Host): Service {
   const config = readConfig({ ...env });
   const buckets = createBuckets(config, { ...env });
-  const settings = createKvSettings(env.STYLES);
+  const spare = createR2Spare((name) => bindingOf(name, config, env));
+  const settings = createKvSettings(env.STYLES, { spare });
   const closed = config.fontPrefix === '' ? [] : [config.fontPrefix];
   const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
   const services: Services = {
     buckets,
-    styles: createKvStyles(env.STYLES),
+    styles: createKvStyles(env.STYLES, { spare }),
     settings,
     renderer: createAskRenderer({
       parse: (chain) => parseChain(chain, OPERATIONS),
@@ -53,13 +55,18 @@ export function createService(env: Env, host: Host): Service {
     closed,
     keys: { find: (id) => config.keys.get(id) },
     clock: { now: Date.now },
+    log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   };
   const face = createFace({
     ...services,
     addressing: { suffixes: config.hostSuffixes, hosts: config.hosts, fallback: config.defaultBucket },
-    log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   });
   const pictures = createPictures({ config, env, host, buckets, fonts });
   const viewer = createViewer(config, env.ASSETS);
   return { face, viewer, pictures, config, buckets, services };
+}
+
+function bindingOf(name: string, { buckets }: Config, env: Env): R2Bucket | undefined {
+  const bucket = buckets.find(({ settings }) => settings.name === name);
+  return bucket && (({ ...env } as Readonly<Record<string, unknown>>)[bucket.binding] as R2Bucket);
 }

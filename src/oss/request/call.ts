@@ -25,6 +25,8 @@ export interface Services {
   readonly keys: AccessKeys;
   /** Key prefixes, such as `.fonts/`, that only signed requests reach, whatever an ACL says. */
   readonly closed: readonly string[];
+  /** Told of every error that is not the caller's. Must not throw. */
+  log(error: unknown, requestId: string): void;
 }
 
 /** A request for the service itself, after authentication. */

@@ -28,7 +28,7 @@ export interface R2Metadata {
 
 /** How attributes are written. */
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
-  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, symlink } = attributes;
+  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, symlink, upload } = attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
@@ -38,6 +38,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-class': storageClass,
     'oss-symlink': symlink === undefined ? undefined : encodeURIComponent(symlink),
     'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
+    'oss-upload': upload,
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -51,7 +52,10 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
   const { 'oss-tags': tags, 'oss-symlink': symlink } = customMetadata;
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
-  const theirs = Object.entries(customMetadata).flatMap(([name, value]) => decodeMeta(name, value));
+  const upload = customMetadata['oss-upload'];
+  const theirs = Object.entries(customMetadata)
+    .flatMap(([name, value]) => decodeMeta(name, value))
+    .filter(([name, value]) => isToken(name) && isCarried(value));
   return {
     headers: contentHeaders(httpMetadata, customMetadata['oss-expires']),
     meta: Object.fromEntries(theirs),
@@ -62,6 +66,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     tags: tags === undefined ? undefined : Object.fromEntries(new URLSearchParams(tags)),
     storageClass: customMetadata['oss-class'],
     ...(symlink !== undefined && { symlink: decode(symlink) }),
+    ...(upload !== undefined && { upload }),
   };
 }
 
@@ -69,14 +74,30 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
 function contentHeaders(http: HttpMetadata = {}, expires: string | undefined): ContentHeaders {
   const { contentType, cacheControl, contentDisposition, contentEncoding, contentLanguage, cacheExpiry } =
     http;
+  const ends = cacheExpiry && !Number.isNaN(cacheExpiry.getTime()) ? cacheExpiry.toUTCString() : undefined;
+  const carried = (value: string | undefined) =>
+    value !== undefined && isCarried(value) ? value : undefined;
   return {
-    contentType,
-    cacheControl,
-    contentDisposition,
-    contentEncoding,
-    contentLanguage,
-    expires: expires === undefined ? cacheExpiry?.toUTCString() : decode(expires),
+    contentType: carried(contentType),
+    cacheControl: carried(cacheControl),
+    contentDisposition: carried(contentDisposition),
+    contentEncoding: carried(contentEncoding),
+    contentLanguage: carried(contentLanguage),
+    expires: expires === undefined ? ends : carried(decode(expires)),
   };
+}
+
+/**
+ * Whether a header can carry a value (RFC 9110 section 5.5): what other tools stored may be anything. The runtime writes
+ * what is not ASCII as UTF-8.
+ */
+function isCarried(value: string): boolean {
+  return !/[^\t\P{Cc}]|\p{Surrogate}/u.test(value);
+}
+
+/** Whether a name can be part of a header's (RFC 9110 section 5.6.2). */
+function isToken(name: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
 }
 
 function encodeMeta(name: string, value: string): [string, string] {

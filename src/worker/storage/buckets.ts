@@ -3,11 +3,14 @@ import type { Bucket, Buckets } from '../../oss/ports.ts';
 import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
 import { createR2Staging, createR2Store } from './r2-store.ts';
+import { sweepScratch } from './scratch.ts';
 import { rememberHeads, type RecentHeads } from './recent-heads.ts';
 
 /** A bucket whose remembered heads can be forgotten. */
 export interface WorkerBucket extends Bucket {
   readonly objects: RecentHeads;
+  /** Removes bytes that killed writes have put aside, and tells how many objects there were. */
+  sweepScratch(now: number): Promise<number>;
 }
 
 /** The configured buckets. */
@@ -34,6 +37,7 @@ function createBucket(
     settings,
     objects: rememberHeads(createR2Store({ bucket, prefix }), freshness),
     staging: createR2Staging(bucket, settings.name),
+    sweepScratch: (now) => sweepScratch(bucket, now),
   };
 }
 

@@ -1,10 +1,10 @@
 /** Settings that callers change at run time, in KV: one record for each sub-resource, `setting:BUCKET:NAME`. */
 import type { SettingsName, SettingsStore } from '../../oss/ports.ts';
-import { createKvRecords } from './kv-records.ts';
+import { createKvRecords, type KvRecordsOptions } from './kv-records.ts';
 
-/** The settings of all buckets. */
-export function createKvSettings(kv: KVNamespace, now?: () => number): SettingsStore {
-  const records = createKvRecords<Readonly<Record<string, string>>>(kv, now);
+/** The settings of all buckets. What nobody knows while KV fails is as the operator configured it. */
+export function createKvSettings(kv: KVNamespace, options: KvRecordsOptions = {}): SettingsStore {
+  const records = createKvRecords<Readonly<Record<string, string>>>(kv, { ...options, mayBeAbsent: true });
   return {
     get: (bucket, name) => records.get(settingKey(bucket, name)),
     put: (bucket, name, values) => records.put(settingKey(bucket, name), values),

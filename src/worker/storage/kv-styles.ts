@@ -1,11 +1,11 @@
 /** Styles in KV, one record for each. */
 import type { StyleStore } from '../../oss/ports.ts';
-import { createKvRecords } from './kv-records.ts';
+import { createKvRecords, type KvRecordsOptions } from './kv-records.ts';
 import { styleKey, type StyleRecord, toRecord, toStyle } from './style-record.ts';
 
 /** The styles of all buckets. */
-export function createKvStyles(kv: KVNamespace, now?: () => number): StyleStore {
-  const records = createKvRecords<StyleRecord>(kv, now);
+export function createKvStyles(kv: KVNamespace, options: KvRecordsOptions = {}): StyleStore {
+  const records = createKvRecords<StyleRecord>(kv, options);
   return {
     async get(bucket, name) {
       const record = await records.get(styleKey(bucket, name));

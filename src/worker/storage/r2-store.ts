@@ -6,21 +6,34 @@ import { invalidObjectName, objectNameTooLong } from '../../oss/protocol/error/e
 import type { ListOptions, ObjectHead, ObjectPage, ObjectStore } from '../../oss/ports.ts';
 import { toHex } from '../../oss/protocol/text/base64.ts';
 import { fromMetadata, toMetadata } from './attributes.ts';
-import { unlessThrottled } from './throttle.ts';
-import { writeObject } from './write.ts';
+import { listVisible } from './listing.ts';
+import { inTime, pause, WRITE_PAUSE } from './patience.ts';
+import { guardR2, type GuardedR2 } from './guarded-r2.ts';
+import { createRecent } from './recent.ts';
+import { SCRATCH } from './scratch.ts';
+import { SINGLE_PUT_BYTES, writeObject } from './write.ts';
 
 /** A part of an R2 bucket. */
 export interface R2Place {
   readonly bucket: R2Bucket;
   /** What all keys of the store begin with in R2. */
   readonly prefix: string;
+  /** Bytes of the largest object that one call writes; others are written in parts. */
+  readonly largest?: number | undefined;
 }
 
 const MAX_KEY_BYTES = 1024;
 const HIDDEN = '/';
+/** Bodies up to this many bytes are read at once: whoever reads them has no deadline to mind. */
+const SMALL_BODY = 64 * 1024;
+/** Keys whose last write is remembered, to wait before a stream that could not be sent twice. */
+const REMEMBERED = 1000;
 
 /** The store of a bucket's objects. */
-export function createR2Store({ bucket, prefix }: R2Place): ObjectStore {
+export function createR2Store(r2: R2Place): ObjectStore {
+  const { prefix, largest = SINGLE_PUT_BYTES } = r2;
+  const bucket = guardR2(r2.bucket);
+  const written = createRecent<number>(REMEMBERED);
   const place = (key: string) => (isHidden(key) ? undefined : inR2(prefix, key));
   return {
     async head(key) {
@@ -37,21 +50,27 @@ export function createR2Store({ bucket, prefix }: R2Place): ObjectStore {
       });
       // A refused condition gives the object without its body.
       if (!object || !('body' in object)) return undefined;
-      return { ...toHead(object, key), body: object.body };
+      const length = range?.length ?? object.size;
+      const body = length > SMALL_BODY ? object.body : new Response(await inTime(object.arrayBuffer())).body;
+      return { ...toHead(object, key), body: body as ReadableStream<Uint8Array> };
     },
-    async put(key, source, { attributes, ifAbsent = false, md5 }) {
+    async put(key, source, { attributes, ifAbsent = false, ifMatch, md5 }) {
       const name = place(key);
       if (name === undefined) throw isHidden(key) ? invalidObjectName(key) : objectNameTooLong();
-      const scratch = `${HIDDEN}scratch/${crypto.randomUUID()}`;
-      const write = { bucket, key: name, ifAbsent, md5, scratch, ...toMetadata(attributes) };
-      const object = await unlessThrottled(writeObject(source, write));
+      const scratch = `${SCRATCH}${crypto.randomUUID()}`;
+      const conditions = { ifAbsent, ifMatch, md5 };
+      const write = { bucket, key: name, ...conditions, scratch, largest, ...toMetadata(attributes) };
+      const last = written.get(name)?.value;
+      if ('stream' in source && last !== undefined) await pause(last + WRITE_PAUSE - Date.now());
+      const object = await writeObject(source, write);
+      written.set(name, Date.now(), WRITE_PAUSE / 1000);
       return object ? toHead(object, key) : undefined;
     },
     async delete(keys) {
       const names = keys.map(place).filter((name) => name !== undefined);
       if (names.length > 0) await bucket.delete(names);
     },
-    list: (options) => list({ bucket, prefix }, options),
+    list: (options) => list(bucket, prefix, options),
   };
 }
 
@@ -82,32 +101,12 @@ function toHead(object: R2Object, key: string): ObjectHead {
   };
 }
 
-/** Asks R2 again until the page is full: hidden keys take up room in R2's pages. */
-async function list(place: R2Place, options: ListOptions): Promise<ObjectPage> {
-  const objects: ObjectHead[] = [];
-  const prefixes: string[] = [];
-  let { cursor } = options;
-  do {
-    const limit = options.limit - objects.length - prefixes.length;
-    const page = await place.bucket.list(listOptions(place.prefix, { ...options, cursor, limit }));
-    const shown = page.objects.map((object) => toHead(object, object.key.slice(place.prefix.length)));
-    objects.push(...shown.filter(({ key }) => !isHidden(key)));
-    const folded = page.delimitedPrefixes.map((name) => name.slice(place.prefix.length));
-    prefixes.push(...folded.filter((name) => !isHidden(name)));
-    cursor = page.truncated ? page.cursor : undefined;
-  } while (cursor !== undefined && objects.length + prefixes.length < options.limit);
-  return { objects, prefixes, cursor };
-}
-
-function listOptions(base: string, options: ListOptions): R2ListOptions {
-  const { prefix = '', delimiter, startAfter, cursor, limit } = options;
+async function list(bucket: GuardedR2, base: string, options: ListOptions): Promise<ObjectPage> {
+  const { objects, prefixes, cursor } = await listVisible(bucket, base, options);
+  const shown = (name: string) => name.slice(base.length);
   return {
-    prefix: base + prefix,
-    limit,
-    include: ['httpMetadata', 'customMetadata'],
-    ...(delimiter !== undefined && delimiter !== '' && { delimiter }),
-    ...(cursor === undefined
-      ? startAfter !== undefined && startAfter !== '' && { startAfter: base + startAfter }
-      : { cursor }),
+    objects: objects.map((object) => toHead(object, shown(object.key))),
+    prefixes: prefixes.map(shown),
+    cursor,
   };
 }

@@ -1,90 +1,139 @@
 /** Writes to R2: whole buffers, streams of known length, and streams whose length nobody knows. */
-import { DigestMismatch, type ObjectSource } from '../../oss/ports.ts';
+import { DigestMismatch, type ObjectSource, type Piece } from '../../oss/ports.ts';
 import type { R2Metadata } from './attributes.ts';
+import { type Feed, feedPieces, feedStream, timeFor } from './feed.ts';
+import type { Bytes, GuardedR2 } from './guarded-r2.ts';
 import { inParts, type Part } from './parts.ts';
+import { inTime, untilTaken } from './patience.ts';
 
 /** Where and how to write. */
 export interface R2Write extends R2Metadata {
-  readonly bucket: R2Bucket;
+  readonly bucket: GuardedR2;
   readonly key: string;
   /** Write only where nothing is; the result is null otherwise. */
   readonly ifAbsent: boolean;
+  /** Write only in the place of the version with this ETag; the result is null otherwise. */
+  readonly ifMatch: string | undefined;
   /** MD5 in hexadecimal that the bytes must have. */
   readonly md5: string | undefined;
   /** A key for bytes that cannot be written to `key` at once. */
   readonly scratch: string;
+  /** Bytes of the largest object that one call writes. */
+  readonly largest: number;
 }
+
+/** What R2 takes in one call, a little less than 5 GiB. */
+export const SINGLE_PUT_BYTES = 5_000_000_000;
+/** Parts of larger objects: R2 wants all but the last of one size, and at most ten thousand. */
+const LARGE_PART_BYTES = 1024 ** 3;
+const MAX_R2_PARTS = 10_000;
 
 /** R2's code for bytes whose digest is not the announced one. */
 const BAD_DIGEST = /\(100(37|14)\)/;
 
-/** Writes all or nothing. A stream that fails rejects with its own error. Throws DigestMismatch. */
+/**
+ * Writes all or nothing. A stream that fails rejects with its own error. What can be written once more is, when the key
+ * was written a moment ago. Throws DigestMismatch.
+ */
 export async function writeObject(source: ObjectSource, write: R2Write): Promise<R2Object | null> {
   try {
-    if (source instanceof Uint8Array) return await put(source, write);
-    const { stream, length } = source;
-    return await (length === undefined ? putUnknown(stream, write) : putKnown(stream, length, write));
+    return await writeSource(source, write);
   } catch (error) {
     if (error instanceof Error && BAD_DIGEST.test(error.message)) throw new DigestMismatch(error.message);
     throw error;
   }
 }
 
-function put(body: Uint8Array | ReadableStream<Uint8Array>, write: R2Write): Promise<R2Object | null> {
-  const { bucket, key, ifAbsent, md5, httpMetadata, customMetadata } = write;
-  return bucket.put(key, body, {
+function writeSource(source: ObjectSource, write: R2Write): Promise<R2Object | null> {
+  if (source instanceof Uint8Array) return untilTaken(() => put(source, write, timeFor(source.length)));
+  if ('pieces' in source) return putPieces(source.pieces, write);
+  const { stream, length } = source;
+  if (length === undefined) return putUnknown(stream, write);
+  // How long the sender takes is its own affair; that the store goes on is watched.
+  return fed(feedStream(stream, length), (body) => put(body, write, Infinity));
+}
+
+function put(body: Bytes, write: R2Write, milliseconds: number): Promise<R2Object | null> {
+  const { bucket, key, ifAbsent, ifMatch, md5, httpMetadata, customMetadata } = write;
+  const options = {
     httpMetadata,
     customMetadata,
     ...(md5 !== undefined && { md5 }),
     ...(ifAbsent && { onlyIf: new Headers({ 'If-None-Match': '*' }) }),
-  });
+    ...(ifMatch !== undefined && { onlyIf: { etagMatches: ifMatch } }),
+  };
+  return bucket.put(key, body, options, milliseconds);
 }
 
-/** R2 takes a stream only when the runtime knows its length, which a FixedLengthStream vouches for. */
-async function putKnown(
-  stream: ReadableStream<Uint8Array>,
-  length: number,
-  write: R2Write,
-): Promise<R2Object | null> {
-  const { readable, writable } = new FixedLengthStream(length);
-  const stop = new AbortController();
-  let failure: unknown;
-  const fed = stream.pipeTo(writable, { signal: stop.signal }).catch((error: unknown) => {
-    failure ??= stop.signal.aborted ? undefined : error;
-  });
+/** Sends what a feed is filled with. Throws the filling's own error rather than what the store made of it. */
+async function fed<T>(feed: Feed, send: (body: ReadableStream<Uint8Array>) => Promise<T>): Promise<T> {
   try {
-    return await put(readable, write);
+    return await inTime(Promise.race([send(feed.readable), feed.stuck]), Infinity);
   } catch (error) {
-    await settled(fed, stop);
-    throw failure ?? error;
+    throw (await feed.settle()) ?? error;
   } finally {
     // A refused condition leaves the stream unread.
-    await settled(fed, stop);
+    await feed.settle();
   }
 }
 
-async function settled(fed: Promise<void>, stop: AbortController): Promise<void> {
-  stop.abort();
-  await fed;
+function putPieces(pieces: readonly Piece[], write: R2Write): Promise<R2Object | null> {
+  const length = pieces.reduce((sum, { size }) => sum + size, 0);
+  if (length > write.largest) return putLarge(pieces, length, write);
+  const once = () => fed(feedPieces(pieces, 0, length), (body) => put(body, write, timeFor(length)));
+  return untilTaken(once);
+}
+
+/** In parts of R2's own, whose completion knows no condition: it is looked at right before. */
+async function putLarge(pieces: readonly Piece[], length: number, write: R2Write): Promise<R2Object | null> {
+  const { bucket, key, httpMetadata, customMetadata, largest } = write;
+  const size = Math.max(Math.min(largest, LARGE_PART_BYTES), Math.ceil(length / MAX_R2_PARTS));
+  const upload = await bucket.createMultipartUpload(key, { httpMetadata, customMetadata });
+  try {
+    const uploaded: R2UploadedPart[] = [];
+    for (let at = 0; at < length; at += size) {
+      const part = Math.min(size, length - at);
+      const send = (body: Bytes) => upload.uploadPart(uploaded.length + 1, body, timeFor(part));
+      uploaded.push(await untilTaken(() => fed(feedPieces(pieces, at, part), send)));
+    }
+    if (await holds(write)) return await upload.complete(uploaded);
+  } catch (error) {
+    await upload.abort().catch(() => undefined);
+    throw error;
+  }
+  await upload.abort().catch(() => undefined);
+  return null;
+}
+
+async function holds({ bucket, key, ifAbsent, ifMatch }: R2Write): Promise<boolean> {
+  if (!ifAbsent && ifMatch === undefined) return true;
+  const head = await bucket.head(key);
+  return ifAbsent ? head === null : head?.etag === ifMatch;
 }
 
 async function putUnknown(stream: ReadableStream<Uint8Array>, write: R2Write): Promise<R2Object | null> {
   const parts = inParts(stream);
   const first = await parts.next();
   if (first.done) throw new Error('inParts always gives a last part');
-  if (first.value.last) return put(first.value.bytes, write);
+  const { bytes, last } = first.value;
+  if (last) return untilTaken(() => put(bytes, write, timeFor(bytes.length)));
   return write.ifAbsent ? putAside(first.value, parts, write) : putMultipart(first.value, parts, write);
 }
 
 /** Multipart uploads know no condition: the bytes go to a scratch key and from there, now of known length, home. */
 async function putAside(first: Part, rest: AsyncIterable<Part>, write: R2Write): Promise<R2Object | null> {
   const { bucket, scratch } = write;
-  await putMultipart(first, rest, { ...write, key: scratch });
+  const { size } = await putMultipart(first, rest, { ...write, key: scratch });
+  const open: Piece['open'] = async (range) => {
+    const written = await bucket.get(scratch, range ? { range } : {});
+    if (!written || !('body' in written)) throw new Error('what was put aside is gone');
+    return written.body;
+  };
   try {
-    const written = await bucket.get(scratch);
-    return written && (await putKnown(written.body, written.size, write));
+    return await putPieces([{ size, open }], write);
   } finally {
-    await bucket.delete(scratch);
+    // Whatever stays is swept.
+    await bucket.delete(scratch).catch(() => undefined);
   }
 }
 
@@ -92,13 +141,16 @@ async function putMultipart(first: Part, rest: AsyncIterable<Part>, write: R2Wri
   const { bucket, key, httpMetadata, customMetadata } = write;
   const upload = await bucket.createMultipartUpload(key, { httpMetadata, customMetadata });
   try {
-    const uploaded = [await upload.uploadPart(1, first.bytes)];
+    const uploaded = [await upload.uploadPart(1, first.bytes, timeFor(first.bytes.length))];
     for await (const { bytes } of rest) {
-      if (bytes.length > 0) uploaded.push(await upload.uploadPart(uploaded.length + 1, bytes));
+      if (bytes.length > 0) {
+        const number = uploaded.length + 1;
+        uploaded.push(await upload.uploadPart(number, bytes, timeFor(bytes.length)));
+      }
     }
     return await upload.complete(uploaded);
   } catch (error) {
-    await upload.abort();
+    await upload.abort().catch(() => undefined);
     throw error;
   }
 }

@@ -50,11 +50,10 @@ export class MemoryStore implements ObjectStore {
   }
 
   async put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined> {
-    const bytes = source instanceof Uint8Array ? source : await readAll(source.stream);
-    if (!(source instanceof Uint8Array) && source.length !== undefined && source.length !== bytes.length) {
-      throw new Error(`The stream has ${bytes.length} bytes, not ${source.length}.`);
-    }
+    const bytes = await bytesOf(source);
     if (options.ifAbsent && this.stored.has(key)) return undefined;
+    if (options.ifMatch !== undefined && options.ifMatch !== this.stored.get(key)?.head.etag)
+      return undefined;
     const md5 = createHash('md5').update(bytes).digest('hex');
     if (options.md5 !== undefined && options.md5 !== md5) throw new DigestMismatch();
     const modified = new Date(this.#now());
@@ -232,6 +231,20 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
+}
+
+async function bytesOf(source: ObjectSource): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if ('pieces' in source) {
+    const all: Uint8Array[] = [];
+    for (const piece of source.pieces) all.push(await readAll(await piece.open()));
+    return new Uint8Array(Buffer.concat(all));
+  }
+  const bytes = await readAll(source.stream);
+  if (source.length !== undefined && source.length !== bytes.length) {
+    throw new Error(`The stream has ${bytes.length} bytes, not ${source.length}.`);
+  }
+  return bytes;
 }
 
 async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {

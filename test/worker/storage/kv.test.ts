@@ -35,7 +35,7 @@ describe('styles', () => {
   });
   it('that another isolate wrote are seen after the remembered seconds', async () => {
     let time = 0;
-    const reader = createKvStyles(env.STYLES, () => time);
+    const reader = createKvStyles(env.STYLES, { now: () => time });
     const writer = createKvStyles(env.STYLES);
     await writer.put('shared', style('x', 1));
     expect(await reader.get('shared', 'x')).toEqual(style('x', 1));

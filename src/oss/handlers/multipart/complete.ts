@@ -5,30 +5,51 @@ import type { Call, Handler } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { type Reply, xmlReply } from '../../protocol/http/reply.ts';
-import { type ObjectHead, shownEtag } from '../../ports.ts';
+import { type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
 import { forbidsOverwrite, readAcl } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../../protocol/text/base64.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
-import { concatenate } from './concatenate.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { findParts, type Part } from './parts.ts';
 import { checkSizes, choose, invalidPart, readWanted } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
 
-/** Writes the object whole or not at all; the upload stays open when that fails. */
+/**
+ * Writes the object whole or not at all; the upload stays open when that fails. Once the object is stored the answer is
+ * good, whatever becomes of the parts, and so it is when a caller that missed it asks again.
+ */
 export const completeUpload: Handler = async (call) => {
-  const { bucket, key, query, request, services } = call;
+  const { bucket, key, query, request, services, requestId } = call;
   const uploadId = query.value('uploadId') ?? '';
   const xml = await readText(request);
-  await checkUpload(bucket.staging, uploadId, key, services.clock.now());
-  const parts = await findParts(bucket.staging, uploadId);
-  const chosen = takesAll(call) ? inOrder(parts) : choose(readWanted(xml), parts);
-  const head = await assemble(call, uploadId, chosen);
+  const head = (await findCompleted(call, uploadId)) ?? (await complete(call, uploadId, xml));
   services.changes.changed(bucket.settings.name, [key]);
-  await dropUpload(bucket.staging, uploadId);
+  // What stays is swept.
+  await dropUpload(bucket.staging, uploadId).catch((error: unknown) => services.log(error, requestId));
   return answer(call, head);
 };
+
+/** The object, when this upload has made it already. */
+async function findCompleted({ bucket, key }: Call, uploadId: string): Promise<ObjectHead | undefined> {
+  const head = await bucket.objects.head(key);
+  return head?.attributes.upload === uploadId ? head : undefined;
+}
+
+async function complete(call: Call, uploadId: string, xml: string): Promise<ObjectHead> {
+  const { bucket, key, services } = call;
+  try {
+    await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+    const parts = await findParts(bucket.staging, uploadId);
+    const chosen = takesAll(call) ? inOrder(parts) : choose(readWanted(xml), parts);
+    return await assemble(call, uploadId, chosen);
+  } catch (error) {
+    // Asked for twice at the same time, the one that comes later finds the parts gone.
+    const head = await findCompleted(call, uploadId);
+    if (head === undefined) throw error;
+    return head;
+  }
+}
 
 /** `x-oss-complete-all: yes` stands for a list of all parts. */
 function takesAll({ headers }: Call): boolean {
@@ -48,21 +69,18 @@ async function assemble(
   const { staging, objects } = bucket;
   const target = await readTarget(staging, uploadId);
   const attributes = { ...target, acl: readAcl(headers) ?? target.acl };
-  const stream = concatenate(
-    parts.map(({ number, etag }) => async () => {
-      const part = await staging.get(bytesKey(uploadId, number), { etag });
+  const pieces = parts.map(({ number, etag, size }): Piece => ({
+    size,
+    async open(range) {
+      const part = await staging.get(bytesKey(uploadId, number), { etag, range });
       // Uploaded once more since the list was read.
       if (part === undefined) throw invalidPart(number, etag);
       return part.body;
-    }),
-  );
-  const length = parts.reduce((sum, { size }) => sum + size, 0);
+    },
+  }));
+  const whole = { ...attributes, crc64: sumOf(parts), etag: etagOf(parts), upload: uploadId };
   const ifAbsent = forbidsOverwrite(headers);
-  const head = await objects.put(
-    key,
-    { stream, length },
-    { attributes: { ...attributes, crc64: sumOf(parts), etag: etagOf(parts) }, ifAbsent },
-  );
+  const head = await objects.put(key, { pieces }, { attributes: whole, ifAbsent });
   if (head === undefined) throw new OssError('FileAlreadyExists');
   return head;
 }

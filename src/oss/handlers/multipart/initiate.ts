@@ -5,7 +5,7 @@ import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
-import { checkUpload, dropUpload, openUpload, sweepUploads } from './staging.ts';
+import { checkUpload, dropUpload, openUpload } from './staging.ts';
 import { newUploadId } from './upload-id.ts';
 
 /** Begins an upload: the headers say what the object will have besides bytes. */
@@ -16,7 +16,6 @@ export const initiateUpload: Handler = async ({ bucket, key, headers, query, ser
   // Said early, before gigabytes are sent; completion asks again, and atomically.
   if (forbidden && (await bucket.objects.head(key))) throw new OssError('FileAlreadyExists');
   const now = services.clock.now();
-  await sweepUploads(bucket.staging, now);
   const uploadId = newUploadId(now);
   await openUpload(bucket.staging, uploadId, { key, attributes });
   const result = {

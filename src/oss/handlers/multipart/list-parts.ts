@@ -5,7 +5,7 @@ import { xmlReply } from '../../protocol/http/reply.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { encoder, readCount } from '../../protocol/http/listing.ts';
-import { findParts, type Part } from './parts.ts';
+import { pageOfParts, type Part } from './parts.ts';
 import { checkUpload, MAX_PARTS } from './staging.ts';
 
 const MAX_PAGE = 1000;
@@ -17,14 +17,13 @@ export const listParts: Handler = async (call) => {
   const limit = readCount(query, 'max-parts', MAX_PAGE, 1, MAX_PAGE);
   const marker = readCount(query, 'part-number-marker', 0, 0, MAX_PARTS);
   await checkUpload(bucket.staging, uploadId, key, services.clock.now());
-  const parts = (await findParts(bucket.staging, uploadId)).filter(({ number }) => number > marker);
-  const page = parts.slice(0, limit);
+  const { parts: page, more } = await pageOfParts(bucket.staging, uploadId, marker, limit);
   const list = {
     ...describeUpload(call, uploadId),
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.number ?? 0,
     MaxParts: limit,
-    IsTruncated: parts.length > limit,
+    IsTruncated: more,
     Part: page.map(describePart),
   };
   return xmlReply(writeXml('ListPartsResult', list));

@@ -29,6 +29,18 @@ export async function findParts(staging: ObjectStore, uploadId: string): Promise
   return (await listAll(staging, prefix)).map((head) => readRecord(head, prefix));
 }
 
+/** At most `limit` parts with numbers after `marker`, and whether others follow. */
+export async function pageOfParts(
+  staging: ObjectStore,
+  uploadId: string,
+  marker: number,
+  limit: number,
+): Promise<{ readonly parts: Part[]; readonly more: boolean }> {
+  const prefix = recordPrefix(uploadId);
+  const page = await staging.list({ prefix, startAfter: recordKey(uploadId, marker), limit });
+  return { parts: page.objects.map((head) => readRecord(head, prefix)), more: page.cursor !== undefined };
+}
+
 function readRecord({ key, modified, attributes: { meta } }: ObjectHead, prefix: string): Part {
   const { size, etag = '', crc64 = '' } = meta;
   return { number: Number(key.slice(prefix.length)), size: Number(size), etag, crc64, modified };

@@ -13,10 +13,9 @@ export interface Target {
   readonly attributes: ObjectAttributes;
 }
 
-/** Uploads that are over are dropped when others begin, a few at a time. */
-const SWEPT = 3;
 const PAGE = 1000;
-const UPLOADS = 'uploads/';
+/** What the names of all uploads under way begin with. */
+export const UPLOADS = 'uploads/';
 
 /** The most parts an upload has. */
 export const MAX_PARTS = 10_000;
@@ -87,13 +86,6 @@ export async function dropUpload(staging: ObjectStore, uploadId: string): Promis
     if (objects.length > 0) await staging.delete(objects.map(({ key }) => key));
     if (cursor === undefined) return;
   }
-}
-
-/** Drops the oldest uploads if they are over. */
-export async function sweepUploads(staging: ObjectStore, now: number): Promise<void> {
-  const { objects } = await staging.list({ prefix: UPLOADS, limit: SWEPT });
-  const ids = objects.map(({ key }) => key.slice(UPLOADS.length)).filter((id) => isOver(id, now));
-  await Promise.all(ids.map((id) => dropUpload(staging, id)));
 }
 
 /** Every object whose name begins so. */

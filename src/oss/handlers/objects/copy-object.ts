@@ -9,19 +9,22 @@ import {
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
-import { type ObjectAttributes, type ObjectHead, shownEtag } from '../../ports.ts';
+import { type Bucket, type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
 import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
+const ATTEMPTS = 5;
 
 /** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
 export const copyObject: Handler = async (call) => {
-  const source = await findCopySource(call);
-  const attributes = copiedAttributes(call, source);
-  const head = await rewrite(call, source, attributes, forbidsOverwrite(call.headers));
+  const head = await untilUndisturbed(async () => {
+    const source = await findCopySource(call);
+    const attributes = copiedAttributes(call, source);
+    return rewrite(call, source, attributes, forbidsOverwrite(call.headers));
+  });
   const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
   return xmlReply(writeXml('CopyObjectResult', result), 200, {
     ETag: result.ETag,
@@ -43,9 +46,28 @@ export async function rewriteAttributes(
   change: (attributes: ObjectAttributes) => ObjectAttributes,
 ): Promise<void> {
   const { bucket, key } = call;
-  const head = await bucket.objects.head(key);
-  if (head === undefined) throw noSuchKey(key);
-  await rewrite(call, { bucket, head }, change(head.attributes));
+  await untilUndisturbed(async () => {
+    const head = await bucket.objects.head(key);
+    if (head === undefined) throw noSuchKey(key);
+    return rewrite(call, { bucket, head }, change(head.attributes));
+  });
+}
+
+/** What is copied was replaced meanwhile, or what is written anew. */
+class Disturbed extends Error {
+  override readonly name = 'Disturbed';
+}
+
+/** Copies the newest version; conditions of the caller are looked at each time. Throws `PreconditionFailed` in the end. */
+async function untilUndisturbed<T>(copy: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await copy();
+    } catch (error) {
+      if (!(error instanceof Disturbed)) throw error;
+      if (attempt === ATTEMPTS) throw preconditionFailed('If-Match');
+    }
+  }
 }
 
 /**
@@ -54,10 +76,10 @@ export async function rewriteAttributes(
  */
 function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
   const { attributes } = source.head;
-  const isItself = source.bucket.settings.name === bucket.settings.name && source.head.key === key;
+  const isItself = isSamePlace(source, bucket, key);
   const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
   const directive = headers.get(DIRECTIVE) ?? (isItself && saysAnything(headers) ? 'REPLACE' : 'COPY');
-  const { kind, crc64, etag } = attributes;
+  const { kind, crc64, etag, upload } = attributes;
   const asked = readAttributes(headers);
   const replacesTags = headers.get('x-oss-tagging-directive')?.toUpperCase() === 'REPLACE';
   const tags = replacesTags ? asked.tags : attributes.tags;
@@ -66,7 +88,7 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
     case 'COPY':
       return { ...attributes, acl, tags, storageClass };
     case 'REPLACE':
-      return { ...asked, acl, tags, storageClass, kind, crc64, etag };
+      return { ...asked, acl, tags, storageClass, kind, crc64, etag, upload };
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }
@@ -78,22 +100,35 @@ function saysAnything(headers: Headers): boolean {
   return [...Object.values(content), ...Object.values(meta)].some((value) => value !== undefined);
 }
 
+/** A rewrite of an object in its own place must not undo what somebody else wrote there meanwhile. */
 async function rewrite(
   { bucket, key, services }: Call,
   from: CopySource,
   attributes: ObjectAttributes,
   ifAbsent = false,
 ): Promise<ObjectHead> {
-  const stored = await from.bucket.objects.get(from.head.key, { etag: from.head.etag });
-  // Replaced or deleted since it was looked up.
-  if (stored === undefined) throw preconditionFailed('If-Match');
-  const source = { stream: stored.body, length: stored.size };
-  const head = await bucket.objects.put(key, source, { attributes, ifAbsent });
+  const { head: source } = from;
+  const isItself = isSamePlace(from, bucket, key);
+  const conditions = ifAbsent ? { ifAbsent } : { ifMatch: isItself ? source.etag : undefined };
+  const head = await bucket.objects.put(key, { pieces: [pieceOf(from)] }, { attributes, ...conditions });
   if (head === undefined) {
-    // A store that looks before it reads leaves the body to us; one that has read it holds it.
-    await stored.body.cancel().catch(() => undefined);
-    throw new OssError('FileAlreadyExists');
+    throw ifAbsent ? new OssError('FileAlreadyExists') : new Disturbed();
   }
   services.changes.changed(bucket.settings.name, [key]);
   return head;
+}
+
+function isSamePlace({ bucket, head }: CopySource, target: Bucket, key: string): boolean {
+  return bucket.settings.name === target.settings.name && head.key === key;
+}
+
+function pieceOf({ bucket, head: { key, etag, size } }: CopySource): Piece {
+  return {
+    size,
+    async open(range) {
+      const stored = await bucket.objects.get(key, { etag, range });
+      if (stored === undefined) throw new Disturbed();
+      return stored.body;
+    },
+  };
 }

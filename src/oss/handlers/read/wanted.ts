@@ -41,8 +41,11 @@ async function readPathStyle(call: Call): Promise<Wanted> {
   const { key, bucket, services } = call;
   const { delimiters } = await readRules(services.settings, bucket.settings);
   const styled = readStyledKey(key, delimiters);
-  if (styled?.certain && (await isStyle(call, styled.style))) return through(call, styled);
+  const style = styled?.certain ? await isKnownStyle(call, styled.style) : false;
+  if (styled && style === true) return through(call, styled);
   const head = await bucket.objects.head(key);
+  // Whoever cannot tell whether there is such a style need not take an original down with it.
+  if (head === undefined && style instanceof Error) throw style;
   const isStyled = styled && head === undefined && (styled.certain || (await isStyle(call, styled.style)));
   return isStyled ? through(call, styled) : { key, head, use: 'original', process: '' };
 }
@@ -50,6 +53,11 @@ async function readPathStyle(call: Call): Promise<Wanted> {
 async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {
   const head = await bucket.objects.head(key, { recent: true });
   return { key, head, use: 'style', process: `style/${style}` };
+}
+
+/** The error that kept it from being known. */
+async function isKnownStyle(call: Call, name: string): Promise<boolean | Error> {
+  return isStyle(call, name).catch((error: unknown) => error as Error);
 }
 
 async function isStyle({ bucket, services }: Call, name: string): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sweepUploads } from '../../../../src/oss/handlers/multipart/sweep.ts';
+import type { Bucket } from '../../../../src/oss/ports.ts';
 import { refusal, xml } from '../../support/answer.ts';
 import { createWorld, KEY, type MemoryStore, type World } from '../../support/memory.ts';
 import { anonymous, signed, type SignOptions } from '../../support/sign.ts';
@@ -48,6 +50,9 @@ async function upload(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<[strin
   }
   return [uploadId, list];
 }
+
+const ALL = { 'x-oss-complete-all': 'yes' };
+const sweep = () => sweepUploads(world.buckets.get('examplebucket') as Bucket, world.clock.time);
 
 describe('a multipart upload', () => {
   it('becomes one object with everything that was said at its beginning', async () => {
@@ -236,12 +241,48 @@ describe('a multipart upload', () => {
     }
   });
 
-  it('ends after a week, and its parts are dropped when others begin', async () => {
+  it('ends after a week, and its parts are swept', async () => {
     const [uploadId, list] = await upload([bytes(5)]);
     world.clock.time += WEEK + 1;
     expect((await refusal(complete(uploadId, listOf(list)))).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
-    const next = await initiate();
-    expect([...store('staging').stored.keys()]).toEqual([`uploads/${next}`]);
+    const [next] = await upload([bytes(6)]);
+    expect(await sweep()).toBe(1);
+    expect([...store('staging').stored.keys()].filter((key) => !key.includes(next))).toEqual([]);
+    expect((await complete(next, '', ALL)).status).toBe(200);
+  });
+
+  it('is known to be complete when it is asked for again, until something else is written there', async () => {
+    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5)]);
+    const first = await complete(uploadId, listOf(list));
+    const again = await complete(uploadId, listOf(list));
+    expect([first.status, again.status]).toEqual([200, 200]);
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(await again.text()).toBe(await first.text());
+    await send(PATH, { method: 'PUT', body: 'new' });
+    expect((await refusal(complete(uploadId, listOf(list)))).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    expect(bytesOf('dir/big.bin')).toEqual(new TextEncoder().encode('new'));
+  });
+
+  it('is complete though its parts cannot be removed, and a sweep removes them', async () => {
+    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5)]);
+    const staging = store('staging');
+    const remove = staging.delete.bind(staging);
+    staging.delete = () => Promise.reject(new Error('the store failed'));
+    expect((await complete(uploadId, listOf(list))).status).toBe(200);
+    expect((await complete(uploadId, listOf(list))).status).toBe(200);
+    expect(world.logged).toHaveLength(2);
+    staging.delete = remove;
+    expect(await sweep()).toBe(1);
+    expect([...staging.stored.keys()]).toEqual([]);
+  });
+
+  it('that lost its beginning is swept, one under way is not', async () => {
+    const [lost] = await upload([bytes(5)]);
+    const [open, list] = await upload([bytes(5)]);
+    await store('staging').delete([`uploads/${lost}`]);
+    expect(await sweep()).toBe(1);
+    expect([...store('staging').stored.keys()].some((key) => key.includes(lost))).toBe(false);
+    expect((await complete(open, listOf(list))).status).toBe(200);
   });
 
   it('belongs to its key', async () => {

@@ -1,0 +1,263 @@
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ObjectAttributes, ObjectStore, Piece } from '../../../src/oss/ports.ts';
+import { createKvSettings } from '../../../src/worker/storage/kv-settings.ts';
+import { createKvStyles } from '../../../src/worker/storage/kv-styles.ts';
+import { createR2Spare } from '../../../src/worker/storage/r2-spare.ts';
+import { createR2Staging, createR2Store } from '../../../src/worker/storage/r2-store.ts';
+import { sweepScratch } from '../../../src/worker/storage/scratch.ts';
+import { faultyR2, type FaultyR2, type Gate, never } from '../support/faulty-r2.ts';
+
+const PLAIN: ObjectAttributes = { headers: {}, meta: {}, kind: 'Normal' };
+const HELLO = new TextEncoder().encode('hello');
+const TOO_FAST = 'put: Reduce your concurrent request rate for the same object. (10058)';
+const UNAVAILABLE = { code: 'ServiceUnavailable', status: 503 };
+
+let r2: FaultyR2;
+let store: ObjectStore;
+const behind = (gate: Gate) => {
+  r2 = faultyR2(env.ORIGINALS, gate);
+  store = createR2Store({ bucket: r2.bucket, prefix: '' });
+};
+const named = (name: string) => r2.calls.filter((call) => call.name === name);
+
+async function textOf(key: string): Promise<string> {
+  return new Response((await createR2Store({ bucket: env.ORIGINALS, prefix: '' }).get(key))?.body).text();
+}
+
+/** A piece of a text that counts how often it is opened. */
+function pieceOf(text: string, opened: unknown[] = []): Piece {
+  const bytes = new TextEncoder().encode(text);
+  return {
+    size: bytes.length,
+    async open(range = { offset: 0, length: bytes.length }) {
+      opened.push(range);
+      return new Blob([bytes.slice(range.offset, range.offset + range.length)]).stream();
+    },
+  };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a store that is asked too often', () => {
+  const throttled =
+    (times: number): Gate =>
+    (call, run) =>
+      call.name === 'put' && call.index < times ? Promise.reject(new Error(TOO_FAST)) : run();
+
+  it('gets bytes once more, after its second', async () => {
+    behind(throttled(1));
+    expect(await store.put('again', HELLO, { attributes: PLAIN })).toMatchObject({ size: 5 });
+    expect(named('put')).toHaveLength(2);
+  });
+  it('gets pieces once more, opened again', async () => {
+    behind(throttled(2));
+    const opened: unknown[] = [];
+    const pieces = [pieceOf('one', opened), pieceOf('two', opened)];
+    await store.put('pieces', { pieces }, { attributes: PLAIN });
+    expect(await textOf('pieces')).toBe('onetwo');
+    expect(opened.length).toBeGreaterThan(2);
+  });
+  it('is left alone after some attempts', async () => {
+    behind(throttled(99));
+    await expect(store.put('never', HELLO, { attributes: PLAIN })).rejects.toMatchObject(UNAVAILABLE);
+    expect(named('put')).toHaveLength(4);
+  }, 20_000);
+  it('is waited for before a stream, which cannot be sent twice', async () => {
+    behind((_, run) => run());
+    const start = Date.now();
+    for (let i = 0; i < 2; i++) {
+      const stream = new Blob([HELLO]).stream();
+      await store.put('paced', { stream, length: 5 }, { attributes: PLAIN });
+    }
+    expect(Date.now() - start).toBeGreaterThanOrEqual(1000);
+  });
+});
+
+describe('any call that fails or hangs', () => {
+  const calls: [string, () => Promise<unknown>][] = [
+    ['head', () => store.head('k')],
+    ['get', () => store.get('k')],
+    ['put', () => store.put('k', HELLO, { attributes: PLAIN })],
+    [
+      'a stream',
+      () => store.put('k', { stream: new Blob([HELLO]).stream(), length: 5 }, { attributes: PLAIN }),
+    ],
+    ['pieces', () => store.put('k', { pieces: [pieceOf('x')] }, { attributes: PLAIN })],
+    ['delete', () => store.delete(['k'])],
+    ['list', () => store.list({ limit: 1 })],
+  ];
+  const failures = [
+    'list: We encountered an internal error. Please try again. (10001)',
+    'get: 429 Too Many Requests',
+    'head: The service is temporarily unavailable. (10043)',
+    'Network connection lost.',
+  ];
+  it.each(failures.flatMap((failure) => calls.map(([name]) => [name, failure])))(
+    'is 503 to the caller: %s, %s',
+    async (name, failure) => {
+      vi.useFakeTimers();
+      behind(() => Promise.reject(new Error(failure)));
+      const asked = expect(calls.find(([known]) => known === name)?.[1]()).rejects.toMatchObject(UNAVAILABLE);
+      await vi.advanceTimersByTimeAsync(60_000);
+      await asked;
+    },
+  );
+  it.each(calls)('has a deadline: %s', async (_, call) => {
+    vi.useFakeTimers();
+    behind(() => never);
+    const asked = expect(call()).rejects.toMatchObject(UNAVAILABLE);
+    await vi.advanceTimersByTimeAsync(120_000);
+    await asked;
+  });
+  it('is what it is when it says that something is wrong', async () => {
+    behind(() => Promise.reject(new Error('put: Your metadata headers exceed the maximum. (10012)')));
+    await expect(store.put('k', HELLO, { attributes: PLAIN })).rejects.toThrow('10012');
+  });
+});
+
+describe('pieces', () => {
+  const TEXT = 'abcdefghij'.repeat(1_200_000);
+  it('too long for one call are written in parts of R2’s own, cut anywhere', async () => {
+    r2 = faultyR2(env.ORIGINALS, (_, run) => run());
+    store = createR2Store({ bucket: r2.bucket, prefix: '', largest: 5 * 1024 * 1024 });
+    const pieces = [
+      pieceOf(TEXT.slice(0, 7)),
+      pieceOf(TEXT.slice(7, 8_000_000)),
+      pieceOf(TEXT.slice(8_000_000)),
+    ];
+    const first = await store.put('large', { pieces }, { attributes: PLAIN, ifAbsent: true });
+    expect(first?.size).toBe(TEXT.length);
+    expect(named('uploadPart')).toHaveLength(3);
+    expect(await textOf('large')).toBe(TEXT);
+    expect(await store.put('large', { pieces }, { attributes: PLAIN, ifAbsent: true })).toBeUndefined();
+    const ifMatch = 'f'.repeat(32);
+    expect(await store.put('large', { pieces }, { attributes: PLAIN, ifMatch })).toBeUndefined();
+    const replaced = { attributes: { ...PLAIN, meta: { a: 'b' } }, ifMatch: first?.etag };
+    expect(await store.put('large', { pieces }, replaced)).toMatchObject({
+      attributes: { meta: { a: 'b' } },
+    });
+  });
+  it('that cannot be opened write nothing, and say why', async () => {
+    behind((_, run) => run());
+    const gone = { size: 5, open: () => Promise.reject(new Error('it is gone')) };
+    const put = store.put('torn', { pieces: [pieceOf('x'), gone] }, { attributes: PLAIN });
+    await expect(put).rejects.toThrow('it is gone');
+    expect(await store.head('torn')).toBeUndefined();
+  });
+  it('replace only the version that was asked for', async () => {
+    behind((_, run) => run());
+    const head = await store.put('version', HELLO, { attributes: PLAIN });
+    const options = { attributes: PLAIN, ifMatch: head?.etag };
+    expect(await store.put('version', { pieces: [pieceOf('two')] }, options)).toBeDefined();
+    expect(await store.put('version', { pieces: [pieceOf('three')] }, options)).toBeUndefined();
+    expect(await store.put('nothing', HELLO, options)).toBeUndefined();
+    expect(await textOf('version')).toBe('two');
+  });
+});
+
+describe('a listing beside parts of uploads', () => {
+  beforeEach(async () => {
+    const { objects } = await env.ORIGINALS.list();
+    await env.ORIGINALS.delete(objects.map(({ key }) => key));
+    const staging = createR2Staging(env.ORIGINALS, 'examplebucket');
+    for (let part = 0; part < 30; part++) await staging.put(`u/${part}`, HELLO, { attributes: PLAIN });
+    behind((_, run) => run());
+  });
+  const keys = async (options: Parameters<ObjectStore['list']>[0]) => {
+    const page = await store.list(options);
+    return [[...page.objects.map(({ key }) => key), ...page.prefixes], page.cursor !== undefined];
+  };
+
+  it.each(['/', undefined])('steps over them in one call (delimiter %s)', async (delimiter) => {
+    for (const key of ['!a', '-b', '0c', 'd']) await store.put(key, HELLO, { attributes: PLAIN });
+    r2.calls.length = 0;
+    expect(await keys({ limit: 1, delimiter })).toEqual([['!a'], true]);
+    expect(await keys({ limit: 1, delimiter, startAfter: '!a' })).toEqual([['-b'], true]);
+    expect(await keys({ limit: 1, delimiter, startAfter: '-b' })).toEqual([['0c'], true]);
+    expect(await keys({ limit: 3, delimiter, startAfter: '!a' })).toEqual([['-b', '0c', 'd'], false]);
+    expect(r2.calls.length).toBeLessThanOrEqual(12);
+    await store.delete(['0c', 'd']);
+    expect(await keys({ limit: 2, delimiter })).toEqual([['!a', '-b'], false]);
+    await store.delete(['!a', '-b']);
+  });
+});
+
+describe('bytes put aside', () => {
+  it('are swept once nobody can be using them', async () => {
+    await env.ORIGINALS.put('/scratch/left', HELLO);
+    expect(await sweepScratch(env.ORIGINALS, Date.now())).toBe(0);
+    expect(await sweepScratch(env.ORIGINALS, Date.now() + 3_700_000)).toBe(1);
+    expect(await env.ORIGINALS.head('/scratch/left')).toBeNull();
+  });
+});
+
+describe('metadata of other tools', () => {
+  it('that no header can carry is left out', async () => {
+    const httpMetadata = {
+      contentType: 'text/plain\u0000',
+      cacheControl: 'a\u0001b',
+      contentLanguage: 'de',
+      cacheExpiry: new Date(NaN),
+    };
+    const customMetadata = { 'a b': '1', ok: '图', 'ends\r': 'x', line: 'a\r\nSet-Cookie: b' };
+    const foreign = {
+      key: 'k',
+      size: 1,
+      etag: 'e',
+      uploaded: new Date(),
+      checksums: {},
+      httpMetadata,
+      customMetadata,
+    };
+    behind(() => Promise.resolve(foreign));
+    const head = await store.head('k');
+    expect(head?.attributes).toMatchObject({ headers: { contentLanguage: 'de' }, meta: { ok: '图' } });
+    expect(Object.keys(head?.attributes.meta ?? {})).toEqual(['ok']);
+    expect([head?.attributes.headers.contentType, head?.attributes.headers.expires]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('KV that fails', () => {
+  let works = true;
+  const kv = new Proxy(env.STYLES, {
+    get: (target, name: keyof KVNamespace) =>
+      works
+        ? (target[name] as (...args: unknown[]) => unknown).bind(target)
+        : () => Promise.reject(new Error('KV GET failed: 429 Too Many Requests')),
+  });
+  const spare = createR2Spare(() => env.ORIGINALS);
+  beforeEach(() => {
+    works = true;
+  });
+
+  it('leaves what was known in force, long after it would be asked again', async () => {
+    let time = 0;
+    const options = { spare, now: () => time };
+    const settings = createKvSettings(kv, options);
+    await createKvSettings(env.STYLES).put('b', 'img', { UseStyleOnly: 'true' });
+    expect(await settings.get('b', 'img')).toEqual({ UseStyleOnly: 'true' });
+    works = false;
+    time = 3_600_000;
+    expect(await settings.get('b', 'img')).toEqual({ UseStyleOnly: 'true' });
+  });
+  it('leaves protection in force in an isolate that knows nothing yet', async () => {
+    await createKvSettings(kv, { spare }).put('b', 'img', { OrigPicForbidden: 'true' });
+    works = false;
+    expect(await createKvSettings(kv, { spare }).get('b', 'img')).toEqual({ OrigPicForbidden: 'true' });
+    expect(await createKvSettings(kv, { spare }).get('other', 'img')).toBeUndefined();
+    await expect(createKvStyles(kv, { spare }).get('b', 'unknown')).rejects.toMatchObject(UNAVAILABLE);
+  });
+  it('has a deadline', async () => {
+    vi.useFakeTimers();
+    const silent = new Proxy(env.STYLES, { get: () => () => never });
+    const asked = createKvSettings(silent).get('b', 'img');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await asked).toBeUndefined();
+  });
+});
