@@ -134,14 +134,14 @@ describe('diagnostics', () => {
   });
 });
 
-describe('load', () => {
-  it('that needs more memory than there is gets 503 and may come back', async () => {
+describe('a picture that can never fit', () => {
+  it('is refused for good, and others are answered', async () => {
     service = startService({ MEMORY_BYTES: 1024 * 1024, ENGINE_VERSION: 'small' });
     await env.ORIGINALS.put(name, sourceBytes('2500x1875.jpg'));
     const response = await get('x-oss-process=image/rotate,90');
-    expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(await response.text()).toContain('<EC>0004-00000801</EC>');
+    expect(response.status).toBe(400);
+    expect(response.headers.has('retry-after')).toBe(false);
+    expect(await response.text()).toContain('<Code>MemLimitExceeded</Code>');
     expect((await get('x-oss-process=image/info')).status).toBe(200);
   });
 });
