@@ -11,17 +11,17 @@ const packages = createRequire(import.meta.url);
 
 /** Compiles everything the codecs and the resampler run on. Kernels that were never built are built first. */
 export async function loadModules(): Promise<WasmModules> {
-  const [jpeg, png, gif, tiff, raster, webpDecode, webpEncode, mozjpeg] = await Promise.all([
+  const [jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg] = await Promise.all([
     kernel('jpeg'),
     kernel('png'),
     kernel('gif'),
     kernel('tiff'),
     kernel('raster'),
-    packaged('@jsquash/webp/codec/dec/webp_dec.wasm'),
+    kernel('webp'),
     packaged('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
     packaged('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'),
   ]);
-  return { jpeg, png, gif, tiff, raster, webpDecode, webpEncode, mozjpeg };
+  return { jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg };
 }
 
 async function kernel(name: string): Promise<WebAssembly.Module> {

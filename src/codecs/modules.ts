@@ -10,8 +10,9 @@ export interface WasmModules {
   readonly tiff: WebAssembly.Module;
   /** Our RGBA kernel: resampling and other per-pixel work (`wasm/raster`). */
   readonly raster: WebAssembly.Module;
-  /** `@jsquash/webp`: decoder and SIMD encoder. */
-  readonly webpDecode: WebAssembly.Module;
+  /** Our WebP kernel: decodes lossy, lossless, transparency (`wasm/webp`). */
+  readonly webp: WebAssembly.Module;
+  /** `@jsquash/webp`: the SIMD encoder. */
   readonly webpEncode: WebAssembly.Module;
   /** `@jsquash/jpeg`: mozjpeg, for the smallest files. */
   readonly mozjpeg: WebAssembly.Module;

@@ -11,17 +11,17 @@ import { tiffDecoder } from './decoder.ts';
 import { tiffEncoder } from './encoder.ts';
 import { isTiff, readHeader } from './header.ts';
 
-/** The codec over our kernels, and libwebp for WebP in TIFF. */
+/** The codec over our kernels, those of JPEG and WebP for what TIFF embeds. */
 export function tiffCodec({
   tiff,
   png,
   jpeg,
-  webpDecode,
-}: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webpDecode'>): Codec {
+  webp,
+}: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webp'>): Codec {
   const kernel = keepInstance<JpegDecodeExports>(jpeg, ['decode tiff']);
   const embedded = {
     jpeg: { readHeader: readJpegHeader, decoder: jpegDecoder(kernel) },
-    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webpDecode) },
+    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webp) },
   };
   return {
     format: 'tiff',

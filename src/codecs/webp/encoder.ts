@@ -11,7 +11,7 @@ import { fillUnseen, takeAlpha } from './alpha/split.ts';
 import { assemble } from './container.ts';
 import { tooLargeForWebp } from './errors.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from './libwebp.ts';
-import { encodeBytes, encodeHeapBytes } from './memory.ts';
+import { encodeBytes, encodeHeapBytes } from './encode-memory.ts';
 import { configuration, methodsFor } from './options.ts';
 
 /** Largest side of a bitstream: its header has 14 bits for each (RFC 6386, section 9.1). */

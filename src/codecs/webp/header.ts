@@ -15,8 +15,10 @@ export interface Bitstream extends Size {
 
 /** What the decoder's plan wants to know of a WebP source (`Source.details`). */
 export interface WebpDetails {
-  /** True when the samples were not quantised, which costs the decoder a second picture. */
+  /** True when the (first) bitstream is a lossless one. */
   readonly lossless: boolean;
+  /** True when pixels are in frames, be it a single one. */
+  readonly animated: boolean;
 }
 
 /** Where the data of a lossy bitstream holds its start code and its size (RFC 6386, section 9.1). */
@@ -73,7 +75,7 @@ function readExtended(head: Uint8Array, size: number, whole: boolean): Source | 
   const [pixels] = ['VP8 ', 'VP8L'].flatMap((name) => chunks.get(name) ?? []);
   if ((flags & FLAG.animation) !== 0) {
     const alpha = (flags & FLAG.alpha) !== 0;
-    return toSource({ ...canvas, alpha, lossless: pixels?.name === 'VP8L' }, size, { icc, exif, frames });
+    return toSource({ ...canvas, alpha, lossless: pixels?.name === 'VP8L' }, size, { icc, exif, frames, animated: true });
   }
   const bitstream = pixels && readBitstream(pixels);
   if (!bitstream) return whole ? broken() : 'more';
@@ -123,15 +125,16 @@ interface Extras {
   readonly icc?: Uint8Array | undefined;
   readonly exif?: Uint8Array | undefined;
   readonly frames?: number;
+  readonly animated?: boolean;
 }
 
 function toSource(
   { width, height, alpha, lossless }: Bitstream,
   bytes: number,
-  { icc, exif: block, frames = 1 }: Extras = {},
+  { icc, exif: block, frames = 1, animated = false }: Extras = {},
 ): Source {
   const exif = block && tiffOfExif(block);
-  const details: WebpDetails = { lossless };
+  const details: WebpDetails = { lossless, animated };
   return {
     width,
     height,

@@ -6,8 +6,8 @@ import { webpEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
 import { isWebp } from './riff.ts';
 
-/** The codec over `@jsquash/webp`'s compiled modules. */
-export function webpCodec(modules: Pick<WasmModules, 'webpDecode' | 'webpEncode'>): Codec {
+/** The codec over our kernel, which decodes, and `@jsquash/webp`'s compiled encoder. */
+export function webpCodec(modules: Pick<WasmModules, 'webp' | 'webpEncode'>): Codec {
   return {
     format: 'webp',
     type: 'image/webp',
@@ -15,7 +15,7 @@ export function webpCodec(modules: Pick<WasmModules, 'webpDecode' | 'webpEncode'
     lossy: true,
     sniff: isWebp,
     readHeader,
-    decoder: webpDecoder(modules.webpDecode),
+    decoder: webpDecoder(modules.webp),
     encoder: webpEncoder(modules.webpEncode),
   };
 }

@@ -1,13 +1,13 @@
 /** The WebAssembly modules, compiled at deployment: a Worker may not compile bytes at run time. */
 import mozjpeg from '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm';
-import webpDecode from '@jsquash/webp/codec/dec/webp_dec.wasm';
 import webpEncode from '@jsquash/webp/codec/enc/webp_enc_simd.wasm';
 import gif from '../../../wasm/build/gif.wasm';
 import jpeg from '../../../wasm/build/jpeg.wasm';
 import png from '../../../wasm/build/png.wasm';
 import raster from '../../../wasm/build/raster.wasm';
 import tiff from '../../../wasm/build/tiff.wasm';
+import webp from '../../../wasm/build/webp.wasm';
 import type { WasmModules } from '../../codecs/modules.ts';
 
 /** All modules of the service. */
-export const WASM: WasmModules = { jpeg, png, gif, tiff, raster, webpDecode, webpEncode, mozjpeg };
+export const WASM: WasmModules = { jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg };

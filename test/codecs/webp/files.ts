@@ -11,7 +11,7 @@ import { collect, picture } from '../raster/pictures.ts';
 
 const packages = createRequire(import.meta.url);
 const MODULES = {
-  webpDecode: moduleOf('@jsquash/webp/codec/dec/webp_dec.wasm'),
+  webp: new WebAssembly.Module(readFileSync(new URL('../../../wasm/build/webp.wasm', import.meta.url))),
   webpEncode: moduleOf('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
 };
 

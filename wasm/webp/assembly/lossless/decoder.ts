@@ -3,7 +3,7 @@ import { has, Stream } from '../input';
 import { allocate, mark, release } from '../memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits, readBits, startBits } from './bits';
-import { openGroups, readGroups } from './groups';
+import { limitGroups, openGroups, readGroups } from './groups';
 import { decodeRow, image, openCache, openImage, takeRow } from './image';
 import { COLOUR_INDEXING, openTransform, PREDICTOR, SUBTRACT_GREEN, tiles, transform, Transform, undo } from './transforms';
 
@@ -33,6 +33,8 @@ let seen: i32 = 0;
 let small: usize = 0;
 let smallPixels: u32 = 0;
 let cacheBits: i32 = 0;
+/** The same of the picture itself. */
+let mainCache: i32 = 0;
 let tileImage: usize = 0;
 let tileBits: u32 = 0;
 let row: usize = 0;
@@ -40,6 +42,7 @@ let row: usize = 0;
 /** Begins a picture of this size; `signed` when its own signature and size come first. */
 export function openLossless(stream: Stream, pixelsWide: u32, pixelsHigh: u32, signed: bool): void {
   startBits(stream);
+  limitGroups(stream.left + <u32>(stream.end - stream.next));
   state = signed ? SIGNATURE : TRANSFORMS;
   width = pixelsWide;
   height = pixelsHigh;
@@ -169,7 +172,7 @@ function addUp(colours: u32): void {
 function codes(): i32 {
   if (!has(bits.stream, HEADER_BYTES)) return NEED_INPUT;
   if (!readCache()) return BROKEN;
-  const pictureCache = cacheBits;
+  mainCache = cacheBits;
   tileImage = 0;
   state = GROUPS;
   if (readBits(1)) {
@@ -178,20 +181,16 @@ function codes(): i32 {
     const status = readSmallCache();
     if (status != GO_ON) return status;
     state = TILE_GROUPS;
-  } else openGroups(0, 0, pictureCache);
-  mainCache = pictureCache;
+  } else openGroups(0, 0, mainCache);
   return GO_ON;
 }
-
-let mainCache: i32 = 0;
 
 function tilePixels(): i32 {
   const status = smallRows();
   if (status != GO_ON) return status;
   tileImage = small;
-  openGroups(small, smallPixels, mainCache);
   state = GROUPS;
-  return GO_ON;
+  return openGroups(small, smallPixels, mainCache) ? GO_ON : BROKEN;
 }
 
 function groups(): i32 {

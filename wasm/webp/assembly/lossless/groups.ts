@@ -26,8 +26,15 @@ export class Group {
 const GROUP: usize = 32;
 /** A group's description takes at most this many bytes: 14 bits for each of 3136 symbols, and how these are coded. */
 const DESCRIPTION: usize = 6144;
-/** Tables of all groups together. Encoders make far less: descriptions would cost more than the codes gain. */
-const MOST_BYTES: usize = 8 << 20;
+/**
+ * Bytes of all groups together: no description makes tables this many times its own size, and encoders stay far below the upper
+ * bound, as descriptions would cost more than the codes gain.
+ */
+const TABLES_BY_DATA: u64 = 64;
+const FREE_BYTES: u64 = 65536;
+const MOST_BYTES: u64 = 8 << 20;
+/** A group takes at least two bytes of data: five codes of four bits. */
+const LEAST_BYTES: u32 = 2;
 
 let groups: usize = 0;
 /** By the number that tiles name, the place of the group; 0 for one that no tile names. Without tiles there is one. */
@@ -36,9 +43,18 @@ let count: i32 = 0;
 let read: i32 = 0;
 let begun: usize = 0;
 let cacheBits: i32 = 0;
+let limit: usize = 0;
 
-/** Begins reading groups for tiles named in `tiles`, an image of `pixels` ARGB numbers, or one group when there is none. */
-export function openGroups(tiles: usize, pixels: u32, cache: i32): void {
+/** Begins a bitstream of `bytes` bytes. */
+export function limitGroups(bytes: u32): void {
+  limit = <usize>min<u64>(MOST_BYTES, FREE_BYTES + TABLES_BY_DATA * <u64>bytes);
+}
+
+/**
+ * Begins reading groups for tiles named in `tiles`, an image of `pixels` ARGB numbers, or one group when there is none. False when
+ * there cannot be as many.
+ */
+export function openGroups(tiles: usize, pixels: u32, cache: i32): bool {
   cacheBits = cache;
   read = 0;
   count = 1;
@@ -46,11 +62,12 @@ export function openGroups(tiles: usize, pixels: u32, cache: i32): void {
   if (tiles == 0) {
     groups = allocate(GROUP);
     places = 0;
-    return;
+    return true;
   }
   let last: u32 = 0;
   for (let i: u32 = 0; i < pixels; i++) last = max(last, tileGroup(tiles, i));
   count = last + 1;
+  if (<u64>count * LEAST_BYTES > <u64>bits.stream.left + <u64>(bits.stream.end - bits.stream.start)) return false;
   places = allocateClear(<usize>count << 2);
   let used: usize = 0;
   for (let i: u32 = 0; i < pixels; i++) {
@@ -58,6 +75,7 @@ export function openGroups(tiles: usize, pixels: u32, cache: i32): void {
     if (load<u32>(place) == 0) store<u32>(place, ++used);
   }
   groups = allocate(used * GROUP);
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -82,7 +100,7 @@ export function readGroups(): i32 {
     const before = mark();
     if (!readGroup(used ? group(read) : changetype<Group>(memory.data(32, 4)))) return BROKEN;
     if (!used) release(before);
-    if (outOfBits() || mark() - begun > MOST_BYTES) return BROKEN;
+    if (outOfBits() || mark() - begun > limit) return BROKEN;
   }
   return GO_ON;
 }

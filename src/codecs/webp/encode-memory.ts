@@ -1,40 +1,13 @@
 /**
- * What libwebp holds at once. Its memory starts at 16 MiB and does not grow beyond the limits given here: decoder and
- * encoder fail rather than pass them. The figures are measured over photographs, drawings and noise.
+ * What libwebp's encoder holds at once. Its memory starts at 16 MiB and does not grow beyond the limits given here: it
+ * fails rather than pass them. The figures are measured over photographs, drawings and noise.
  */
 import type { Size } from '../../core/image/picture.ts';
-import type { Source } from '../../core/spec/source.ts';
-import type { WebpDetails } from './header.ts';
 
 const START_BYTES = 16 * 1024 * 1024;
 /** Code, tables and row caches, and up to 1 MiB by which memory grows. */
 const FIXED_BYTES = 2 * 1024 * 1024;
 const RGBA_BYTES = 4;
-/** A lossy picture's transparency: the plane, filtered and not, and the lossless picture of four bytes it may be packed as. */
-const ALPHA_BYTES = 6.25;
-/** A lossless picture's prefix codes: some have thousands, most a few dozen. */
-const CODES_BYTES = 6 * 1024 * 1024;
-/** A file whose codes take more than is planned is still read within this much more. */
-const SPARE_BYTES = 8 * 1024 * 1024;
-
-/** Bytes of the decoder's memory: the file, all pixels, and what they are made from. */
-function decodeHeapBytes({ width, height, bytes, alpha, details }: Source): number {
-  const { lossless } = details as WebpDetails;
-  const extra = lossless ? RGBA_BYTES : alpha ? ALPHA_BYTES : 0;
-  const codes = lossless ? CODES_BYTES : 0;
-  return Math.max(START_BYTES, FIXED_BYTES + codes + bytes + width * height * (RGBA_BYTES + extra));
-}
-
-/** Bytes beyond which the decoder's memory does not grow, whatever a file pretends to need. */
-export function decodeLimit(source: Source): number {
-  return decodeHeapBytes(source) + SPARE_BYTES;
-}
-
-/** Peak bytes of decoding, without the file's. A first frame is copied out of its file. */
-export function decodeBytes(source: Source): number {
-  return decodeHeapBytes(source) + (source.frames > 1 ? source.bytes : 0);
-}
-
 /** The pixels, their YUV planes and what is kept of each block of 16 by 16. */
 const PICTURE_BYTES = RGBA_BYTES + 1.5 + 0.15;
 
