@@ -16,8 +16,8 @@ const MACROBLOCK_BYTES = 768 + 56;
 const RING_MARGIN = 4096;
 /** Most pixels a lossless picture looks back. */
 const RING_PIXELS = 1 << 20;
-/** Prefix codes of a lossless bitstream, at most and by its bytes; the last group is counted once it is there. */
-const CODES = { most: 8 << 20, free: 65_536, byData: 64, group: 16_384 };
+/** Prefix codes of a lossless bitstream; the last group is counted once it is there. */
+const CODES_BYTES = (8 << 20) + 16_384;
 /** Palette and caches of colours. */
 const COLOURS_BYTES = 32 * 1024;
 /** Tiles are four pixels wide at least; two transforms and the groups of codes have a number for each. */
@@ -28,8 +28,8 @@ const TILE_IMAGES = 3;
 export function decodeBytes(source: Source, cut: Size, cell: number): number {
   const { lossless, animated } = source.details as WebpDetails;
   const width = Math.ceil(cut.width / cell);
-  const held = lossless && !animated ? losslessBytes(source, source.bytes) : lossyBytes(source, cut.width);
-  const other = animated ? losslessBytes(source, source.bytes) : 0;
+  const held = lossless && !animated ? losslessBytes(source) : lossyBytes(source, cut.width);
+  const other = animated ? losslessBytes(source) : 0;
   const rows = Math.max(LOSSY_ROWS * width * 4, PAGE_BYTES);
   // A frame's bands are copied onto the canvas.
   const bands = rows * (animated ? 2 : 1);
@@ -38,16 +38,15 @@ export function decodeBytes(source: Source, cut: Size, cell: number): number {
 }
 
 /** The rings of two rows of macroblocks, sums and upsampled chroma, and transparency. */
-function lossyBytes({ width, height, bytes, alpha }: Source, cut: number): number {
+function lossyBytes({ width, height, alpha }: Source, cut: number): number {
   const macroblocks = Math.ceil(width / 16);
   const lines = 2 * width + 5 * cut;
-  const beside = alpha ? 2 * width + losslessBytes({ width, height }, bytes) : 0;
+  const beside = alpha ? 2 * width + losslessBytes({ width, height }) : 0;
   return WINDOWS * WINDOW_BYTES + macroblocks * MACROBLOCK_BYTES + RING_MARGIN + lines + beside;
 }
 
-function losslessBytes({ width, height }: Size, bytes: number): number {
+function losslessBytes({ width, height }: Size): number {
   const tiles = Math.ceil(width / TILE) * Math.ceil(height / TILE);
-  const codes = Math.min(CODES.most, CODES.free + CODES.byData * bytes) + CODES.group;
   const ring = Math.min(width * height, RING_PIXELS) * 4;
-  return WINDOW_BYTES + codes + COLOURS_BYTES + ring + (TILE_IMAGES * tiles + 2 * width) * 4;
+  return WINDOW_BYTES + CODES_BYTES + COLOURS_BYTES + ring + (TILE_IMAGES * tiles + 2 * width) * 4;
 }

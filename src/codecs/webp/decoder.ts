@@ -27,9 +27,14 @@ export function webpDecoder(module: WebAssembly.Module): Decoder {
     decode(bytes, source, wish) {
       const { width, height } = plan(source, wish);
       const cell = cellOf(source, wish);
-      const averaged =
-        cell > 1 ? { cell, width: wish.cut.width, height: wish.cut.height } : undefined;
-      return { width, height, opaque: !source.alpha, averaged, bands: () => bandsOf(bytes, source, wish, kept) };
+      const averaged = cell > 1 ? { cell, width: wish.cut.width, height: wish.cut.height } : undefined;
+      return {
+        width,
+        height,
+        opaque: !source.alpha,
+        averaged,
+        bands: () => bandsOf(bytes, source, wish, kept),
+      };
     },
   };
 }

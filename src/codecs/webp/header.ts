@@ -75,7 +75,12 @@ function readExtended(head: Uint8Array, size: number, whole: boolean): Source | 
   const [pixels] = ['VP8 ', 'VP8L'].flatMap((name) => chunks.get(name) ?? []);
   if ((flags & FLAG.animation) !== 0) {
     const alpha = (flags & FLAG.alpha) !== 0;
-    return toSource({ ...canvas, alpha, lossless: pixels?.name === 'VP8L' }, size, { icc, exif, frames, animated: true });
+    return toSource({ ...canvas, alpha, lossless: pixels?.name === 'VP8L' }, size, {
+      icc,
+      exif,
+      frames,
+      animated: true,
+    });
   }
   const bitstream = pixels && readBitstream(pixels);
   if (!bitstream) return whole ? broken() : 'more';

@@ -3,7 +3,7 @@ import { has, Stream } from '../input';
 import { allocate, mark, release } from '../memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits, readBits, startBits } from './bits';
-import { limitGroups, openGroups, readGroups } from './groups';
+import { openGroups, readGroups } from './groups';
 import { decodeRow, image, openCache, openImage, takeRow } from './image';
 import { COLOUR_INDEXING, openTransform, PREDICTOR, SUBTRACT_GREEN, tiles, transform, Transform, undo } from './transforms';
 
@@ -42,7 +42,6 @@ let row: usize = 0;
 /** Begins a picture of this size; `signed` when its own signature and size come first. */
 export function openLossless(stream: Stream, pixelsWide: u32, pixelsHigh: u32, signed: bool): void {
   startBits(stream);
-  limitGroups(stream.left + <u32>(stream.end - stream.next));
   state = signed ? SIGNATURE : TRANSFORMS;
   width = pixelsWide;
   height = pixelsHigh;

@@ -26,13 +26,8 @@ export class Group {
 const GROUP: usize = 32;
 /** A group's description takes at most this many bytes: 14 bits for each of 3136 symbols, and how these are coded. */
 const DESCRIPTION: usize = 6144;
-/**
- * Bytes of all groups together: no description makes tables this many times its own size, and encoders stay far below the upper
- * bound, as descriptions would cost more than the codes gain.
- */
-const TABLES_BY_DATA: u64 = 64;
-const FREE_BYTES: u64 = 65536;
-const MOST_BYTES: u64 = 8 << 20;
+/** Tables of all groups together. Encoders make far less: descriptions would cost more than the codes gain. */
+const MOST_BYTES: usize = 8 << 20;
 /** A group takes at least two bytes of data: five codes of four bits. */
 const LEAST_BYTES: u32 = 2;
 
@@ -43,12 +38,6 @@ let count: i32 = 0;
 let read: i32 = 0;
 let begun: usize = 0;
 let cacheBits: i32 = 0;
-let limit: usize = 0;
-
-/** Begins a bitstream of `bytes` bytes. */
-export function limitGroups(bytes: u32): void {
-  limit = <usize>min<u64>(MOST_BYTES, FREE_BYTES + TABLES_BY_DATA * <u64>bytes);
-}
 
 /**
  * Begins reading groups for tiles named in `tiles`, an image of `pixels` ARGB numbers, or one group when there is none. False when
@@ -100,7 +89,7 @@ export function readGroups(): i32 {
     const before = mark();
     if (!readGroup(used ? group(read) : changetype<Group>(memory.data(32, 4)))) return BROKEN;
     if (!used) release(before);
-    if (outOfBits() || mark() - begun > limit) return BROKEN;
+    if (outOfBits() || mark() - begun > MOST_BYTES) return BROKEN;
   }
   return GO_ON;
 }
