@@ -21,7 +21,7 @@ export function tiffCodec({
   const kernel = keepInstance<JpegDecodeExports>(jpeg, ['decode tiff']);
   const embedded = {
     jpeg: { readHeader: readJpegHeader, decoder: jpegDecoder(kernel) },
-    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webp) },
+    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webp, 'decode tiff') },
   };
   return {
     format: 'tiff',

@@ -6,7 +6,7 @@ import { isWhole, whole } from '../../core/image/geometry.ts';
 import type { Band, Rect, Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
-import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
+import type { CodecUse, Decoder, DecodePlan, DecodeWish } from '../codec.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { firstFrame } from './animation.ts';
 import { decodeFrame } from './decode-frame.ts';
@@ -20,8 +20,8 @@ import { readChunks, RIFF_BYTES } from './riff.ts';
 const MAX_CELL = 128;
 
 /** Decodes still files, and of animated ones the first frame. */
-export function webpDecoder(module: WebAssembly.Module): Decoder {
-  const kept = keepInstance<WebpExports>(module, ['decode webp']);
+export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode webp'): Decoder {
+  const kept = keepInstance<WebpExports>(module, [use]);
   return {
     plan,
     decode(bytes, source, wish) {

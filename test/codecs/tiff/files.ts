@@ -1,6 +1,5 @@
 /** TIFF files made tag by tag, the codec under test, and libvips beside it. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import type { Decoder } from '../../../src/codecs/codec.ts';
 import { tiffCodec } from '../../../src/codecs/tiff/index.ts';
@@ -9,7 +8,6 @@ import type { Rect } from '../../../src/core/image/picture.ts';
 import { headerOf } from '../headers.ts';
 import { collect } from '../raster/pictures.ts';
 
-const packages = createRequire(import.meta.url);
 const built = (name: string) => new URL(`../../../wasm/build/${name}.wasm`, import.meta.url);
 const moduleOf = (file: URL | string) => new WebAssembly.Module(readFileSync(file));
 
@@ -17,7 +15,7 @@ export const codec = tiffCodec({
   tiff: moduleOf(built('tiff')),
   png: moduleOf(built('png')),
   jpeg: moduleOf(built('jpeg')),
-  webpDecode: moduleOf(packages.resolve('@jsquash/webp/codec/dec/webp_dec.wasm')),
+  webp: moduleOf(built('webp')),
 });
 export const decoder = codec.decoder as Decoder;
 

@@ -15,8 +15,10 @@ export function seeds(): Promise<Uint8Array[]> {
   const size = { width: 53, height: 37 };
   const ways = [{}, { quality: 100 }, { lossless: true }, { lossless: true, effort: 6 }];
   const pictures = [0, 1].map((noise) =>
-    Buffer.from({ length: size.width * size.height * 4 }, (_, at) =>
-      noise ? (at * 7919) % 251 : (at >> 5) % 256,
+    Buffer.from(
+      Array.from({ length: size.width * size.height * 4 }, (_, at) =>
+        noise ? (at * 7919) % 251 : (at >> 5) % 256,
+      ),
     ),
   );
   return Promise.all(
