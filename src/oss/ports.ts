@@ -39,6 +39,8 @@ export interface ObjectAttributes {
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** The class that was asked for. Everything is kept alike: it is told, and means nothing for reads. */
   readonly storageClass?: string | undefined;
+  /** The encryption that was asked for. Everything is encrypted so: it is told, and means nothing else. */
+  readonly encryption?: 'AES256' | undefined;
   /** The ETag that callers see, when it is not the store's: that of an upload in parts ends with their number. */
   readonly etag?: string | undefined;
   /** Name of the upload in parts that made the object, by which its completion is known when it is asked for again. */

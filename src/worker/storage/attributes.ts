@@ -28,7 +28,8 @@ export interface R2Metadata {
 
 /** How attributes are written. */
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
-  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, symlink, upload } = attributes;
+  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, encryption, symlink, upload } =
+    attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
@@ -36,6 +37,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-crc64': crc64,
     'oss-etag': etag,
     'oss-class': storageClass,
+    'oss-encryption': encryption,
     'oss-symlink': symlink === undefined ? undefined : encodeURIComponent(symlink),
     'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
     'oss-upload': upload,
@@ -65,6 +67,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     etag,
     tags: tags === undefined ? undefined : Object.fromEntries(new URLSearchParams(tags)),
     storageClass: customMetadata['oss-class'],
+    ...(customMetadata['oss-encryption'] === 'AES256' && { encryption: 'AES256' }),
     ...(symlink !== undefined && { symlink: decode(symlink) }),
     ...(upload !== undefined && { upload }),
   };

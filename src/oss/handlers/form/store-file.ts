@@ -2,7 +2,7 @@
 import { meter } from '../../protocol/digest/meter.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
-import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
 import type { ObjectStore } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import type { Policy } from './policy.ts';
@@ -24,5 +24,9 @@ export async function storeFile(
   const source = { stream: metered.stream, length: undefined };
   const head = await objects.put(key, source, { attributes, ifAbsent });
   if (head === undefined) throw new OssError('FileAlreadyExists');
-  return { ETag: quoteEtag(head.etag), 'x-oss-hash-crc64ecma': metered.crc64 };
+  return {
+    ETag: quoteEtag(head.etag),
+    'x-oss-hash-crc64ecma': metered.crc64,
+    [ENCRYPTION]: attributes.encryption,
+  };
 }

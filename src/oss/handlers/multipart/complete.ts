@@ -6,7 +6,7 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { type Reply, xmlReply } from '../../protocol/http/reply.ts';
 import { type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
-import { forbidsOverwrite, readAcl } from '../objects/attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, readAcl } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../../protocol/text/base64.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
@@ -112,5 +112,6 @@ function answer({ bucket, key, query, request }: Call, head: ObjectHead): Reply 
   return xmlReply(writeXml('CompleteMultipartUploadResult', result), 200, {
     ETag: etag,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
+    [ENCRYPTION]: head.attributes.encryption,
   });
 }

@@ -2,7 +2,7 @@
 import type { Handler } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
-import { forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { checkUpload, dropUpload, openUpload } from './staging.ts';
@@ -24,7 +24,9 @@ export const initiateUpload: Handler = async ({ bucket, key, headers, query, ser
     Key: encode(key),
     UploadId: uploadId,
   };
-  return xmlReply(writeXml('InitiateMultipartUploadResult', result));
+  return xmlReply(writeXml('InitiateMultipartUploadResult', result), 200, {
+    [ENCRYPTION]: attributes.encryption,
+  });
 };
 
 /** Drops an upload and its parts. */

@@ -8,18 +8,20 @@ const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public
 const STANDARD = 'Standard';
 const CLASSES = [STANDARD, 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 const META = 'x-oss-meta-';
+/** Told by every answer about an object that was written with it. */
+export const ENCRYPTION = 'x-oss-server-side-encryption';
 /** All names and values of metadata together. */
 const MAX_META_BYTES = 8 * 1024;
 
 /** Attributes of a new object. Throws `InvalidArgument` for an unknown ACL and for too much metadata. */
 export function readAttributes(headers: Headers): ObjectAttributes {
-  checkEncryption(headers);
   return {
     headers: readContentHeaders(headers),
     meta: readMeta(headers),
     acl: readAcl(headers),
     tags: readTagHeader(headers),
     storageClass: readStorageClass(headers),
+    encryption: readEncryption(headers),
     kind: 'Normal',
   };
 }
@@ -39,11 +41,12 @@ function readStorageClass(headers: Headers): string | undefined {
   return text === STANDARD ? undefined : text;
 }
 
-/** Everything stored is encrypted with AES-256. Keys of the caller's own are not offered. */
-function checkEncryption(headers: Headers): void {
-  const text = headers.get('x-oss-server-side-encryption');
-  if (text === null || text === 'AES256') return;
-  if (text === 'KMS' || text === 'SM4') throw notImplemented(`x-oss-server-side-encryption: ${text}`);
+/** Everything stored is encrypted with AES-256, asked for or not. Keys of the caller's own are not offered. */
+function readEncryption(headers: Headers): 'AES256' | undefined {
+  const text = headers.get(ENCRYPTION);
+  if (text === null) return undefined;
+  if (text === 'AES256') return text;
+  if (text === 'KMS' || text === 'SM4') throw notImplemented(`${ENCRYPTION}: ${text}`);
   throw new OssError('InvalidEncryptionAlgorithmError');
 }
 

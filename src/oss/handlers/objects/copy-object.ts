@@ -12,7 +12,7 @@ import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { type Bucket, type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
-import { forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
 import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
@@ -29,6 +29,7 @@ export const copyObject: Handler = async (call) => {
   return xmlReply(writeXml('CopyObjectResult', result), 200, {
     ETag: result.ETag,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
+    [ENCRYPTION]: head.attributes.encryption,
   });
 };
 
@@ -86,7 +87,7 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
   const storageClass = asked.storageClass ?? (isItself ? attributes.storageClass : undefined);
   switch (directive.toUpperCase()) {
     case 'COPY':
-      return { ...attributes, acl, tags, storageClass };
+      return { ...attributes, acl, tags, storageClass, encryption: asked.encryption };
     case 'REPLACE':
       return { ...asked, acl, tags, storageClass, kind, crc64, etag, upload };
     default:

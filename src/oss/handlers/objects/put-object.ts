@@ -8,7 +8,7 @@ import { readUpload, type Upload } from '../../protocol/http/upload.ts';
 import { DigestMismatch, type ObjectAttributes, type ObjectHead, type ObjectSource } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
-import { forbidsOverwrite, readAttributes } from './attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, readAttributes } from './attributes.ts';
 import { begin, type Begun, joined } from './begin.ts';
 import { spoolKey } from './spool.ts';
 
@@ -25,6 +25,7 @@ export const putObject: Handler = async (call) => {
   return emptyReply(200, {
     ETag: quoteEtag(head.etag),
     'x-oss-hash-crc64ecma': crc64,
+    [ENCRYPTION]: head.attributes.encryption,
     'Content-MD5': head.md5 === undefined ? undefined : toBase64(fromHex(head.md5)),
   });
 };

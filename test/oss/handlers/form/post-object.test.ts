@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refusal, xml } from '../../support/answer.ts';
-import { createWorld, KEY, type MemoryStore, NOW, type World } from '../../support/memory.ts';
+import { formRequest, formPolicy } from '../../support/form.ts';
+import { createWorld, KEY, type MemoryStore, type World } from '../../support/memory.ts';
 
 const HELLO = '5D41402ABC4B2A76B9719D911017C592';
 
@@ -24,31 +24,12 @@ async function send(fields: Record<string, string>, sent: Sent = {}): Promise<Re
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   const file = 'file' in sent ? sent.file : 'hello';
   if (file !== undefined) body.set('file', new Blob([file], { type: fileType }), fileName);
-  return world.face(await serialise(body, bucket));
-}
-
-/** Node fails to cancel the stream of a form, so the request has its bytes. */
-async function serialise(form: FormData, bucket = 'examplebucket', length?: number): Promise<Request> {
-  const whole = new Response(form);
-  const headers = { 'content-type': whole.headers.get('content-type') ?? '' };
-  const body = (await whole.bytes()).slice(0, length);
-  return new Request(`http://127.0.0.1:8787/${bucket}/`, { method: 'POST', body, headers });
-}
-
-/** The fields of a V1 signature for conditions that end in an hour. */
-function policy(
-  conditions: readonly unknown[],
-  key: { id: string; secret: string } = KEY,
-): Record<string, string> {
-  const text = JSON.stringify({ expiration: new Date(NOW + 3_600_000).toISOString(), conditions });
-  const encoded = Buffer.from(text).toString('base64');
-  const Signature = createHmac('sha1', key.secret).update(encoded).digest('base64');
-  return { policy: encoded, OSSAccessKeyId: key.id, Signature };
+  return world.face(await formRequest(body, bucket));
 }
 
 const storeOf = (bucket: string) => world.buckets.get(bucket)?.objects as MemoryStore;
 const stored = (bucket = 'examplebucket') => storeOf(bucket).stored;
-const own = policy([{ bucket: 'examplebucket' }, ['starts-with', '$key', 'user/']]);
+const own = formPolicy([{ bucket: 'examplebucket' }, ['starts-with', '$key', 'user/']]);
 
 describe('a form', () => {
   it('stores its file with what its fields say', async () => {
@@ -140,7 +121,7 @@ describe('a form', () => {
     ['a key outside the policy', { ...own, key: 'admin/a' }, {}, 403, 'AccessDenied'],
     [
       'a key outside the policy by its file name',
-      { ...policy([['eq', '$key', 'user/a']]), key: 'user/${filename}' },
+      { ...formPolicy([['eq', '$key', 'user/a']]), key: 'user/${filename}' },
       {},
       403,
       'AccessDenied',
@@ -151,14 +132,14 @@ describe('a form', () => {
     ['an unknown key id', { ...own, OSSAccessKeyId: 'x', key: 'user/a' }, {}, 403, 'InvalidAccessKeyId'],
     [
       'a file too large',
-      { ...policy([['content-length-range', 1, 4]]), key: 'a' },
+      { ...formPolicy([['content-length-range', 1, 4]]), key: 'a' },
       {},
       400,
       'EntityTooLarge',
     ],
     [
       'a file too small',
-      { ...policy([['content-length-range', 6, 9]]), key: 'a' },
+      { ...formPolicy([['content-length-range', 6, 9]]), key: 'a' },
       {},
       400,
       'EntityTooSmall',
@@ -190,7 +171,7 @@ describe('a form', () => {
   });
 
   it('may be of exactly the sizes the policy names', async () => {
-    expect((await send({ ...policy([['content-length-range', 5, 5]]), key: 'a' })).status).toBe(204);
+    expect((await send({ ...formPolicy([['content-length-range', 5, 5]]), key: 'a' })).status).toBe(204);
   });
 
   it('ends with its policy', async () => {
@@ -220,7 +201,7 @@ describe('a form', () => {
     for (const [name, value] of Object.entries({ ...own, key: 'user/a' })) whole.set(name, value);
     whole.set('file', new Blob(['hello']), 'a');
     // Inside the last delimiter.
-    const cut = await serialise(whole, 'examplebucket', -10);
+    const cut = await formRequest(whole, 'examplebucket', -10);
     expect((await refusal(world.face(cut))).slice(0, 2)).toEqual([400, 'MalformedPOSTRequest']);
     expect(stored().size).toBe(0);
   });

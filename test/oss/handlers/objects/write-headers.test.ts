@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal, xml } from '../../support/answer.ts';
+import { signedForm } from '../../support/form.ts';
+import { createWorld, type World } from '../../support/memory.ts';
+import { signed, type SignOptions } from '../../support/sign.ts';
+
+let world: World;
+beforeEach(() => {
+  world = createWorld({ buckets: [{ acl: 'public-read' }] });
+});
+
+const send = (path: string, options: SignOptions = {}) =>
+  world.face(signed(`/examplebucket/${path}`, options));
+
+/** What a header says about a new object, call by call: told by a later answer, or refused with a code. */
+describe('headers of writes', () => {
+  const TAGS = { 'x-oss-tagging': 'a=1', 'x-oss-tagging-directive': 'Replace' };
+  type Write = (headers: Record<string, string>) => Promise<Response>;
+  const WRITES: Record<string, Write> = {
+    PutObject: (headers) => send('new.jpg', { method: 'PUT', body: 'hello', headers }),
+    CopyObject: async (headers) => {
+      await world.put('examplebucket', 'old.jpg', 'hello');
+      return send('new.jpg', {
+        method: 'PUT',
+        headers: { ...headers, 'x-oss-copy-source': '/examplebucket/old.jpg' },
+      });
+    },
+    'an upload in parts': async (headers) => {
+      const begun = await send('new.jpg?uploads', { method: 'POST', headers });
+      if (!begun.ok) return begun;
+      const { UploadId } = (await xml(begun))['InitiateMultipartUploadResult'] as { UploadId: string };
+      const body = '<CompleteMultipartUpload></CompleteMultipartUpload>';
+      return send(`new.jpg?uploadId=${UploadId}`, { method: 'POST', body });
+    },
+    PostObject: async ({ 'x-oss-callback': callback, ...headers }) => {
+      const fields = { ...headers, key: 'new.jpg', ...(callback === undefined ? {} : { callback }) };
+      return world.face(await signedForm(fields, 'hello'));
+    },
+  };
+  const told = async (header: string) => (await send('new.jpg', { method: 'HEAD' })).headers.get(header);
+  const rows = Object.entries(WRITES).map(([name, write]) => ({ name, write }));
+
+  it.each(rows)('$name keeps ACL, storage class and tags', async ({ write }) => {
+    await write({ 'x-oss-object-acl': 'private', 'x-oss-storage-class': 'IA', ...TAGS });
+    expect(await told('x-oss-storage-class')).toBe('IA');
+    expect(await (await send('new.jpg?acl')).text()).toContain('<Grant>private</Grant>');
+    expect(await (await send('new.jpg?tagging')).text()).toContain('<Key>a</Key><Value>1</Value>');
+  });
+
+  it.each(rows)('$name takes AES256, with which everything is kept', async ({ write }) => {
+    const header = 'x-oss-server-side-encryption';
+    const answer = await write({ [header]: 'AES256' });
+    expect(answer.ok).toBe(true);
+    expect(await told(header)).toBe('AES256');
+    await write({});
+    expect(await told(header)).toBeNull();
+  });
+
+  it.each(rows)('$name does not overwrite when that is forbidden', async ({ write }) => {
+    await world.put('examplebucket', 'new.jpg', 'before');
+    const answer = await write({ 'x-oss-forbid-overwrite': 'true' });
+    expect(await refusal(answer)).toEqual([409, 'FileAlreadyExists']);
+    expect(await (await send('new.jpg')).text()).toBe('before');
+  });
+
+  const REFUSED: [string, string, number, string][] = [
+    ['x-oss-callback', 'e30=', 501, 'NotImplemented'],
+    ['x-oss-server-side-encryption', 'KMS', 501, 'NotImplemented'],
+    ['x-oss-server-side-encryption', 'ROT13', 400, 'InvalidEncryptionAlgorithmError'],
+    ['x-oss-storage-class', 'Cold', 400, 'InvalidStorageClass'],
+    ['x-oss-object-acl', 'everybody', 400, 'InvalidArgument'],
+    ['x-oss-tagging', 'a!=1', 400, 'InvalidTag'],
+  ];
+  it.each(rows.flatMap((row) => REFUSED.map((refused) => ({ ...row, refused }))))(
+    '$name with $refused is refused, and nothing is written',
+    async ({ write, refused: [header, value, status, code] }) => {
+      expect((await refusal(await write({ [header]: value }))).slice(0, 2)).toEqual([status, code]);
+      expect((await send('new.jpg')).status).toBe(404);
+    },
+  );
+});
