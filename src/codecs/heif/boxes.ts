@@ -24,6 +24,17 @@ export function* readBoxes(bytes: Uint8Array): Generator<Box> {
   }
 }
 
+/** A version and flags stand before the contents of many boxes inside `meta`. */
+export const FULL_BOX_BYTES = 4;
+
+export function versionOf(data: Uint8Array): number {
+  return data[0] ?? 0;
+}
+
+export function flagsOf(data: Uint8Array): number {
+  return readUint(data, 1, 3);
+}
+
 /** The first box of a name. */
 export function findBox(bytes: Uint8Array, name: string): Box | undefined {
   for (const box of readBoxes(bytes)) if (box.name === name) return box;
@@ -39,4 +50,9 @@ export function readUint(bytes: Uint8Array, at: number, length: number): number 
 
 export function readName(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+/** A signed number of four bytes. */
+export function readInt(bytes: Uint8Array, at: number): number {
+  return readUint(bytes, at, 4) | 0;
 }

@@ -5,12 +5,12 @@
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
+import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
 import { KEEP_BYTES } from '../emscripten.ts';
 import { encodeAlpha } from './alpha/encode.ts';
 import { fillUnseen, takeAlpha } from './alpha/split.ts';
 import { assemble } from './container.ts';
 import { tooLargeForWebp } from './errors.ts';
-import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from './libwebp.ts';
 import { encodeBytes, encodeHeapBytes } from './encode-memory.ts';
 import { configuration, methodsFor } from './options.ts';
 
@@ -19,12 +19,13 @@ const MAX_SIDE = 16_383;
 
 /** The letters of `webp_enc_simd.wasm` in `@jsquash/webp` 1.5. */
 const NAMES: Names = {
-  imports: { register: 'f', construct: 'v', copy: 'r', grow: 'p' },
+  imports: { register: 'f', construct: 'v', grow: 'p' },
+  copy: 'r',
   exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
 };
 
 export function webpEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepLibrary(module, 'encode', NAMES);
+  const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
   return {
     maxSide: MAX_SIDE,
     profiles: ['rgb'],

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { avifCodec, heicCodec } from '../../../src/codecs/heif/index.ts';
+import { writeOrientation } from '../../../src/codecs/metadata/exif.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
+import { box, heifFile, hvcC, ispe, type MadeFile } from './files.ts';
 
 const SIZE = { width: 34, height: 18 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
@@ -28,13 +30,68 @@ describe('HEIF header', () => {
     expect(heicCodec.sniff(file)).toBe(format === 'heic');
   });
 
-  it('gives the shown size of a picture that is stored on its side', () => {
-    expect(headerOf(heicCodec, boxesOfTurned())).toMatchObject({ width: 18, height: 34 });
+  const quarter = box('irot', '01');
+  const topBottom = box('imir', '00');
+  // 20 × 10 around the middle, moved by 2 to the right and 1 up.
+  const clap = box('clap', '00000014 00000001 0000000a 00000001 00000002 00000001 ffffffff 00000001');
+  it.each([
+    ['nothing', [], 34, 18, { x: 0, y: 0, width: 34, height: 18 }, 0, false],
+    ['a quarter', [quarter], 18, 34, { x: 0, y: 0, width: 34, height: 18 }, 3, false],
+    ['a mirror', [topBottom], 34, 18, { x: 0, y: 0, width: 34, height: 18 }, 2, true],
+    ['a crop', [clap], 20, 10, { x: 9, y: 3, width: 20, height: 10 }, 0, false],
+    ['a crop, then a quarter', [clap, quarter], 10, 20, { x: 9, y: 3, width: 20, height: 10 }, 3, false],
+    [
+      'a quarter, then a mirror',
+      [quarter, topBottom],
+      18,
+      34,
+      { x: 0, y: 0, width: 34, height: 18 },
+      3,
+      true,
+    ],
+  ])('shows a picture after %s', (_, transforms, width, height, crop, quarters, mirror) => {
+    const header = headerOf(heicCodec, pictureWith(transforms));
+    expect(header).toMatchObject({ width, height, orientation: 1 });
+    expect(header.details).toMatchObject({ crop, turn: { quarters, mirror } });
+  });
+
+  it('reads a grid, its tiles, and their depth', () => {
+    const header = headerOf(heicCodec, gridFile({ rows: 2, columns: 3 }));
+    expect(header).toMatchObject({ width: 150, height: 90, alpha: false, colour: 'rgb' });
+    expect(header.details).toMatchObject({
+      colour: { columns: 3, count: 6, tile: { width: 64, height: 64 } },
+      bits: 10,
+    });
+  });
+
+  it.each([
+    ['too few tiles', { rows: 3, columns: 3 }],
+    ['tiles that leave a part out', { rows: 3, columns: 2 }],
+  ])('refuses a grid of %s', (_, shape) => {
+    expect(() => headerOf(heicCodec, gridFile(shape))).toThrow(/damaged/);
+  });
+
+  it.each([0, 1, 2])('finds Exif that is stored by method %i, in pieces', (method) => {
+    const header = headerOf(heicCodec, exifFile(method));
+    expect([...header.exif!]).toEqual([...writeOrientation(6)]);
+    expect(header.orientation).toBe(1);
+  });
+
+  it.each([
+    ['data that counts bytes again and again', Array.from({ length: 300 }, () => [0, 0] as const)],
+    ['bytes beyond the end', [[1_000_000, 10] as const]],
+  ])('leaves out Exif of %s', (_, extents) => {
+    const [picture, , ...more] = basic.items;
+    const exif = { id: 2, type: 'Exif', extents };
+    const file = heifFile({ ...basic, items: [picture!, exif, ...more], references: [['cdsc', 2, [1]]] });
+    expect(headerOf(heicCodec, file).exif).toBeUndefined();
   });
 
   it('asks on until all is told, and survives damage', () => {
     expectPatience(avifCodec, alpha);
     expectCalm(avifCodec, alpha);
+    expectPatience(heicCodec, exifFile(0));
+    expectCalm(heicCodec, gridFile({ rows: 2, columns: 3 }));
   });
 
   const grid = new URL('../../../../shared/corpus/formats/pitm.avif', import.meta.url);
@@ -45,21 +102,57 @@ describe('HEIF header', () => {
   });
 });
 
-/** The boxes of a picture of 34 × 18 that is turned by a quarter, without pixels. */
-function boxesOfTurned(): Buffer {
-  const box = (name: string, ...contents: (string | Buffer)[]): Buffer => {
-    const data = Buffer.concat(
-      contents.map((part) =>
-        typeof part === 'string' ? Buffer.from(part.replaceAll(' ', ''), 'hex') : part,
-      ),
-    );
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(8 + data.length);
-    head.write(name, 4, 'latin1');
-    return Buffer.concat([head, data]);
+const basic: MadeFile = {
+  primary: 1,
+  items: [{ id: 1, type: 'hvc1', properties: [1, 2] }],
+  properties: [ispe(34, 18), hvcC()],
+};
+
+function pictureWith(transforms: readonly Buffer[]): Uint8Array {
+  const properties = [...basic.properties!, ...transforms];
+  return heifFile({
+    ...basic,
+    items: [{ id: 1, type: 'hvc1', properties: properties.map((_, i) => i + 1) }],
+    properties,
+  });
+}
+
+/** Six tiles of 64 × 64, of which the grid shows 150 × 90. */
+function gridFile({ rows, columns }: { rows: number; columns: number }): Uint8Array {
+  const tiles = [2, 3, 4, 5, 6, 7];
+  const tile = (id: number) => ({ id, type: 'hvc1', properties: [2, 3] });
+  return heifFile({
+    primary: 1,
+    items: [{ id: 1, type: 'grid', properties: [1], method: 1, extents: [[0, 8]] }, ...tiles.map(tile)],
+    properties: [ispe(150, 90), ispe(64, 64), hvcC(1, 10)],
+    references: [['dimg', 1, tiles]],
+    idat: `0000 0${rows - 1} 0${columns - 1} 0096 005a`,
+  });
+}
+
+/** Exif in two pieces: in the file, in `idat`, or in another item that is in `idat`. */
+function exifFile(method: number): Uint8Array {
+  const data = Buffer.concat([Buffer.alloc(4), writeOrientation(6)]);
+  const made = (from: number): Uint8Array => {
+    const extents = [
+      [from, 10],
+      [from + 10, data.length - 10],
+    ] as const;
+    return heifFile({
+      ...basic,
+      items: [
+        ...basic.items,
+        { id: 2, type: 'Exif', method, extents },
+        { id: 3, type: 'mime', method: 1, extents: [[0, data.length]] },
+      ],
+      references: [
+        ['cdsc', 2, [1]],
+        ['iloc', 2, [3]],
+      ],
+      idat: data,
+      behind: data,
+    });
   };
-  const properties = box('ipco', box('ispe', '00000000 00000022 00000012'), box('irot', '01'));
-  const association = box('ipma', '00000000 00000001 0007 02 01 02');
-  const meta = box('meta', '00000000', box('pitm', '00000000 0007'), box('iprp', properties, association));
-  return Buffer.concat([box('ftyp', Buffer.from('heic0000heic')), meta]);
+  const { length } = made(0);
+  return made(method === 0 ? length - data.length : 0);
 }

@@ -1,16 +1,31 @@
 /**
- * libwebp as `@jsquash/webp` compiles it, without that package's glue. The glue passes a file or a picture as text: it
+ * A library as jSquash compiles it, without that package's glue. The glue passes a file or a picture as text: it
  * is copied onto the heap, then into a C++ string, and the result is copied out, four bytes a pixel each time. Here the
  * string is laid over bytes that were written to the heap once, and a result is read where the library put it.
  */
-import { counted } from '../instance.ts';
+import { copyWithin, type Exported, growMemory, idleImports } from './bare.ts';
+import type { CodecUse } from './codec.ts';
+import { counted } from './instance.ts';
 
 /** The letters that the build of a module gave to what passes in and out of it. */
 export interface Names {
-  /** Embind's `register_function`; Emscripten's `emval_new`, `memcpy_big` and `resize_heap`. */
-  readonly imports: Record<'register' | 'construct' | 'copy' | 'grow', string>;
+  /** Embind's `register_function`; Emscripten's way to call a constructor, and `resize_heap`. */
+  readonly imports: Record<'register' | 'construct' | 'grow', string>;
+  /** Emscripten's `memcpy_big`, where the module does not copy by itself. */
+  readonly copy?: string;
   /** The memory, `__wasm_call_ctors`, `malloc`, `free` and the table of functions. */
   readonly exports: Record<'memory' | 'start' | 'allocate' | 'free' | 'table', string>;
+  /** What C's `longjmp` goes through, in a library that uses it. */
+  readonly jumps?: JumpNames;
+}
+
+/** Imports that call a function and catch a jump out of it, and what the module offers for that. */
+interface JumpNames {
+  /** A letter for each import `invoke_…`. */
+  readonly invoke: string;
+  readonly throw: string;
+  /** `setThrew`, `stackRestore` and `stackSave`. */
+  readonly exports: Record<'threw' | 'restore' | 'save', string>;
 }
 
 /** Bytes on the heap. */
@@ -48,9 +63,6 @@ export interface KeptLibrary {
   readonly bytes: number;
 }
 
-/** Memory grows to what is asked for, and by at least so much; the glue's growth by a fifth is too dear. */
-const GROWTH = 1024 * 1024;
-const PAGE = 65_536;
 /** `std::string` of libc++: data, length and capacity; the capacity's highest bit tells that the data is elsewhere. */
 const STRING_BYTES = 12;
 const ELSEWHERE = 0x8000_0000;
@@ -61,13 +73,12 @@ const LEFT = new Error('left');
 /** Each time takes some 200 bytes of the stack's 64 KiB, of which libwebp needs a few. */
 const MOST_LEFT = 64;
 
-type Exported = (...words: number[]) => number;
-
-/** Keeps one instance of a module, whose function `name` is the one to be called. */
+/** Keeps one instance of a module, whose function `name` is the one to be called; `uses` as `counted` takes them. */
 export function keepLibrary(
   module: WebAssembly.Module,
   name: 'decode' | 'encode',
   names: Names,
+  uses: readonly CodecUse[],
 ): KeptLibrary {
   let library: Instance | undefined;
   const kept: KeptLibrary = {
@@ -84,7 +95,7 @@ export function keepLibrary(
       return library?.bytes ?? 0;
     },
   };
-  return counted(kept, [`${name} webp`]);
+  return counted(kept, uses);
 }
 
 interface Instance extends Library {
@@ -93,25 +104,27 @@ interface Instance extends Library {
   worn(): boolean;
 }
 
-function instantiate(module: WebAssembly.Module, name: string, { imports, exports }: Names): Instance {
+function instantiate(module: WebAssembly.Module, name: string, names: Names): Instance {
+  const { imports, exports } = names;
   let slot = 0;
   let limit = Infinity;
   let made: Made = () => false;
   let left = 0;
-  const given = new WebAssembly.Instance(module, {
+  const given: WebAssembly.Exports = new WebAssembly.Instance(module, {
     a: {
-      ...idle(module),
+      ...idleImports(module),
+      ...(names.jumps && jumpImports(names.jumps, () => ({ given, table }))),
       [imports.register](at: number, ...rest: number[]) {
         if (readName(memory.buffer, at) === name) slot = rest[4]!;
       },
-      [imports.construct](_type: number, count: number, _types: number, at: number) {
-        if (made(new DataView(memory.buffer, at, count * 8))) throw LEFT;
+      [imports.construct](_caller: number, _second: number, _third: number, at: number) {
+        if (made(new DataView(memory.buffer, at))) throw LEFT;
         return UNDEFINED;
       },
-      [imports.copy](to: number, from: number, length: number) {
-        new Uint8Array(memory.buffer).copyWithin(to, from, from + length);
-      },
-      [imports.grow]: (wanted: number) => grow(memory, wanted >>> 0, limit),
+      ...(names.copy && {
+        [names.copy]: (to: number, from: number, length: number) => copyWithin(memory, to, from, length),
+      }),
+      [imports.grow]: (wanted: number) => growMemory(memory, wanted >>> 0, limit),
     },
   }).exports;
   const memory = given[exports.memory] as WebAssembly.Memory;
@@ -153,23 +166,29 @@ function instantiate(module: WebAssembly.Module, name: string, { imports, export
   };
 }
 
-/** Everything that the module imports, doing nothing: its types need not be known to anyone. */
-function idle(module: WebAssembly.Module): Record<string, () => number> {
-  const imports = WebAssembly.Module.imports(module);
-  return Object.fromEntries(imports.map(({ name }) => [name, () => UNDEFINED]));
-}
+/** A jump on its way to where it is caught. */
+const JUMP = new Error('jump');
 
-/** What Emscripten asks for more memory: 1 when there is some. */
-function grow(memory: WebAssembly.Memory, wanted: number, limit: number): number {
-  if (wanted > limit) return 0;
-  const bytes = memory.buffer.byteLength;
-  const missing = Math.max(wanted, Math.min(limit, bytes + GROWTH)) - bytes;
-  try {
-    memory.grow(Math.ceil(missing / PAGE));
-    return 1;
-  } catch {
-    return 0;
-  }
+/** `setjmp` and `longjmp` of C, which Emscripten takes through JavaScript. */
+function jumpImports(
+  names: JumpNames,
+  instance: () => { readonly given: WebAssembly.Exports; readonly table: WebAssembly.Table },
+): Record<string, Exported> {
+  const invoke: Exported = (index, ...words) => {
+    const { given, table } = instance();
+    const stack = (given[names.exports.save] as Exported)();
+    try {
+      return (table.get(index!) as Exported)(...words);
+    } catch (error) {
+      if (error !== JUMP) throw error;
+      (given[names.exports.restore] as Exported)(stack);
+      return (given[names.exports.threw] as Exported)(1, 0);
+    }
+  };
+  const jump = () => {
+    throw JUMP;
+  };
+  return { ...Object.fromEntries([...names.invoke].map((letter) => [letter, invoke])), [names.throw]: jump };
 }
 
 function readName(buffer: ArrayBuffer, at: number): string {
