@@ -48,8 +48,7 @@ export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
-/** Prints JSON when the command line asks for it, else a table. */
-export function print<R extends Row>(rows: readonly R[], columns: Columns<R>): void {
-  const json = process.argv.includes('--json');
+/** Prints JSON for programs, or a table. */
+export function print<R extends Row>(rows: readonly R[], columns: Columns<R>, json: boolean): void {
   process.stdout.write(`${json ? JSON.stringify(rows, null, 2) : markdownTable(rows, columns)}\n`);
 }

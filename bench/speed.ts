@@ -5,13 +5,9 @@
  *
  * `--workerd` times the engine in workerd as well, to see that Node tells the truth about it.
  */
-import { parseArgs } from 'node:util';
+import { runCommand, wholeNumber } from '../scripts/lib/command.ts';
 import { SPEED_CASES, type SpeedCase } from './cases.ts';
 import { timePeers } from './measure.ts';
-import { jsquashPeer } from './peers/jsquash.ts';
-import { ours } from './peers/ours.ts';
-import { photonPeer } from './peers/photon.ts';
-import { sharpPeer } from './peers/sharp.ts';
 import { loadPicture } from './pictures.ts';
 import { type Columns, megabytes, number, print, type Row, rounded, verdict } from './rows.ts';
 import { weigh } from './weigh.ts';
@@ -49,7 +45,7 @@ interface Tools {
 
 /** The rows of all cases whose picture is at hand. */
 export async function speedRows({ runs, only, workerd }: SpeedOptions): Promise<Row[]> {
-  const peers = [await ours(), sharpPeer(), photonPeer(), await jsquashPeer()];
+  const peers = await openPeers();
   const runtime = workerd ? await startWorkerd() : undefined;
   const rows: Row[] = [];
   for (const one of SPEED_CASES.filter(({ name }) => name.includes(only))) {
@@ -58,6 +54,15 @@ export async function speedRows({ runs, only, workerd }: SpeedOptions): Promise<
   }
   await runtime?.stop();
   return rows;
+}
+
+/** Loaded here: a second that `--help` goes without. */
+async function openPeers(): Promise<Peer[]> {
+  const { ours } = await import('./peers/ours.ts');
+  const { sharpPeer } = await import('./peers/sharp.ts');
+  const { photonPeer } = await import('./peers/photon.ts');
+  const { jsquashPeer } = await import('./peers/jsquash.ts');
+  return [await ours(), sharpPeer(), photonPeer(), await jsquashPeer()];
 }
 
 async function speedRow(
@@ -92,14 +97,26 @@ function figures(times: Readonly<Record<string, number>>): Record<string, number
   );
 }
 
+const USAGE = `usage: npm run bench [-- OPTION…]
+  --json        rows for programs
+  --runs N      runs of each case (${DEFAULT_RUNS})
+  --only TEXT   cases whose name holds this
+  --workerd     times the engine in workerd as well`;
+
 if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean' },
-      runs: { type: 'string', default: String(DEFAULT_RUNS) },
-      only: { type: 'string', default: '' },
-      workerd: { type: 'boolean', default: false },
+  await runCommand(
+    {
+      usage: USAGE,
+      options: {
+        json: { type: 'boolean', default: false },
+        runs: { type: 'string', default: String(DEFAULT_RUNS) },
+        only: { type: 'string', default: '' },
+        workerd: { type: 'boolean', default: false },
+      },
     },
-  });
-  print(await speedRows({ ...values, runs: Number(values.runs) }), SPEED_COLUMNS);
+    async ({ values: { json, runs, only, workerd } }) => {
+      const rows = await speedRows({ runs: wholeNumber('runs', runs), only, workerd });
+      print(rows, SPEED_COLUMNS, json);
+    },
+  );
 }

@@ -1,4 +1,5 @@
 /** Weighs a job in this process, which must have done nothing before. */
+import { setTimeout } from 'node:timers/promises';
 import type { Codec, CodecTable, Encoder } from '../src/codecs/codec.ts';
 import { keptBytes } from '../src/codecs/instance.ts';
 import { createCodecs } from '../src/codecs/registry.ts';
@@ -21,7 +22,7 @@ export async function weighHere({ what, peer, picture, work, jobs }: Weighing): 
   if (!file) return undefined;
   const scale = what === 'held' ? heldScale() : residentScale();
   const run = peer === 'ours' ? await oursWatched(file, work, scale.sample) : sharpRun(file, work);
-  scale.zero();
+  await scale.zero();
   const planned = await Promise.all(Array.from({ length: jobs }, run));
   scale.sample();
   return { file: file.length, bytes: scale.most(), planned: planned[0] ?? null };
@@ -29,7 +30,7 @@ export async function weighHere({ what, peer, picture, work, jobs }: Weighing): 
 
 /** Something that is weighed from `zero` on, at every `sample`. */
 interface Scale {
-  zero(): void;
+  zero(): Promise<void>;
   sample(): void;
   most(): number;
 }
@@ -42,17 +43,32 @@ function heldScale(): Scale {
   let idle = 0;
   let most = 0;
   return {
-    zero: () => (idle = now()),
+    zero: async () => {
+      idle = await settled(now);
+      most = idle;
+    },
     sample: () => (most = Math.max(most, now())),
     most: () => most - idle,
   };
+}
+
+/** The figure once it falls no more: buffers are given back a while after the collection that found them dead. */
+async function settled(now: () => number): Promise<number> {
+  for (let last = now(); ;) {
+    await setTimeout(SAMPLE_EVERY);
+    const next = now();
+    if (next >= last) return next;
+    last = next;
+  }
 }
 
 /** The system keeps the maximum by itself. */
 function residentScale(): Scale {
   let idle = 0;
   return {
-    zero: () => (idle = process.memoryUsage().rss),
+    zero: async () => {
+      idle = process.memoryUsage().rss;
+    },
     sample: () => undefined,
     most: () => process.resourceUsage().maxRSS * 1024 - idle,
   };

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { runCommand } from './lib/command.ts';
 
 const SOURCE = fileURLToPath(new URL('../src/viewer/', import.meta.url));
 const TARGET = fileURLToPath(new URL('../public/viewer/', import.meta.url));
@@ -36,11 +37,13 @@ export async function buildViewer(): Promise<number> {
   return loaded.reduce((sum, length) => sum + length, 0);
 }
 
+const USAGE = `usage: npm run build:viewer
+  bundles the viewer into public/viewer, and says what a reader loads before the first picture`;
+
 if (import.meta.main) {
-  const bytes = await buildViewer();
-  console.log(`viewer: ${bytes} bytes compressed`);
-  if (bytes > MAX_LOADED) {
-    console.error(`The viewer may weigh ${MAX_LOADED} bytes.`);
-    process.exitCode = 1;
-  }
+  await runCommand({ usage: USAGE }, async () => {
+    const bytes = await buildViewer();
+    console.log(`viewer: ${bytes} bytes compressed`);
+    if (bytes > MAX_LOADED) throw new Error(`The viewer may weigh ${MAX_LOADED} bytes.`);
+  });
 }

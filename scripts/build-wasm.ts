@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
+import { Mistake, runCommand } from './lib/command.ts';
 
 const WASM = fileURLToPath(new URL('../wasm/', import.meta.url));
 /** Sources that several kernels import. */
@@ -42,6 +42,8 @@ export function kernelNames(): string[] {
 }
 
 export async function buildKernel(name: string, binary: string): Promise<void> {
+  // Loaded here, for it takes a second and most kernels are there.
+  const { main: compile } = await import('assemblyscript/asc');
   const { error, stderr } = await compile([
     join(WASM, name, 'assembly', 'index.ts'),
     ...OPTIONS,
@@ -51,11 +53,22 @@ export async function buildKernel(name: string, binary: string): Promise<void> {
   if (error) throw new Error(`wasm/${name}: ${error.message}\n${stderr.toString()}`);
 }
 
-if (import.meta.main) {
+/** Builds the kernels that are missing or stale, of those named or of all. */
+async function buildKernels(asked: readonly string[]): Promise<void> {
+  const known = kernelNames();
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Mistake(`There is no kernel ${unknown}.`);
   mkdirSync(join(WASM, 'build'), { recursive: true });
-  const asked = process.argv.slice(2);
-  for (const name of asked.length > 0 ? asked : kernelNames()) {
+  for (const name of asked.length > 0 ? asked : known) {
     const binary = join(WASM, 'build', `${name}.wasm`);
-    if (!isFresh(binary, name)) await buildKernel(name, binary);
+    if (isFresh(binary, name)) continue;
+    console.log(`wasm: compiling ${name}`);
+    await buildKernel(name, binary);
   }
+}
+
+if (import.meta.main) {
+  const usage = `usage: npm run build:wasm [-- NAME…]
+  compiles the kernels that are missing or stale: ${kernelNames().join(', ')}`;
+  await runCommand({ usage, takes: [0, Infinity] }, ({ positionals }) => buildKernels(positionals));
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommand } from './lib/command.ts';
 import { engineVersion } from './lib/engine-version.ts';
 import { askWrangler, ROOT, runScript, runWrangler } from './lib/wrangler.ts';
 
@@ -49,23 +49,23 @@ function must(args: readonly string[]): void {
   if (!runWrangler(args)) throw new Error(`wrangler ${args.join(' ')} failed.`);
 }
 
-try {
-  const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+function deploy(dryRun: boolean): void {
   runScript('build-wasm');
   runScript('fonts');
   runScript('build-viewer');
-  if (!values['dry-run']) {
+  if (!dryRun) {
     createBuckets();
     createNamespace();
   }
   const version = ['--var', `ENGINE_VERSION:${engineVersion()}`];
-  must([
-    'deploy',
-    '--minify',
-    ...version,
-    ...(values['dry-run'] ? ['--dry-run', '--outdir', '.wrangler/bundle'] : []),
-  ]);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  must(['deploy', '--minify', ...version, ...(dryRun ? ['--dry-run', '--outdir', '.wrangler/bundle'] : [])]);
 }
+
+const USAGE = `usage: npm run deploy [-- --dry-run]
+  creates on Cloudflare what is missing there, and deploys; once before: npx wrangler login
+  --dry-run   needs no account and shows the bundle's size`;
+
+await runCommand(
+  { usage: USAGE, options: { 'dry-run': { type: 'boolean', default: false } } },
+  ({ values }) => deploy(values['dry-run']),
+);

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { engineVersion } from './lib/engine-version.ts';
 import { STATE } from './lib/local.ts';
 import { startService } from './lib/dev-service.ts';
@@ -22,28 +22,10 @@ const SAMPLES = ['example.jpg', 'landscape.jpg', 'portrait.jpg', 'logo.png', 'ch
   (key) => `examplebucket/${key}`,
 );
 
-interface Options {
-  readonly port: number;
-  /** Folder of the local buckets. */
-  readonly state: string;
-  /** Settings in place of those of `wrangler.toml`, `NAME:VALUE`. */
-  readonly settings: readonly string[];
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8787' },
-      state: { type: 'string', default: STATE },
-      var: { type: 'string', multiple: true, default: [] },
-    },
-  });
-  const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_535) {
-    throw new Error(`--port ${values.port}: expected a number from 1 to 65535.`);
-  }
-  return { port, state: values.state, settings: values.var };
-}
+const USAGE = `usage: npm run dev [-- OPTION…]
+  --port N           where it listens (8787)
+  --state FOLDER     where the local buckets are kept (.wrangler/state)
+  --var NAME:VALUE   a setting in place of the one in wrangler.toml; as often as you like`;
 
 /** Rejects when somebody else listens there: wrangler would silently move to another port. */
 function checkFree(port: number): Promise<void> {
@@ -56,6 +38,8 @@ function checkFree(port: number): Promise<void> {
 }
 
 function variables(settings: readonly string[]): Record<string, string> {
+  const wrong = settings.find((setting) => !/^\w+:/.test(setting));
+  if (wrong !== undefined) throw new Mistake(`--var ${wrong}: expected NAME:VALUE.`);
   const given = settings.map((setting) => setting.split(/:(.*)/s).slice(0, 2));
   return {
     ENGINE_VERSION: engineVersion(),
@@ -72,20 +56,31 @@ function variables(settings: readonly string[]): Record<string, string> {
 
 /** Builds and fills what is missing. */
 async function prepare(state: string): Promise<void> {
+  console.log('Building what is missing: kernels, fonts, viewer …');
   runScript('build-wasm');
   runScript('fonts');
   runScript('build-viewer');
+  console.log('Looking into the local buckets …');
   // Drawing the samples needs the kernels that were just built.
   const { seed } = await import('./lib/seed.ts');
   if (await seed(state)) console.log('Sample pictures and styles are in the local bucket.');
+  console.log('Starting the service …');
 }
 
-try {
-  const { port, state, settings } = readOptions();
-  await checkFree(port);
-  await prepare(state);
-  process.exitCode = await startService({ host: HOST, port, state, variables: variables(settings) });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(
+  {
+    usage: USAGE,
+    options: {
+      port: { type: 'string', default: '8787' },
+      state: { type: 'string', default: STATE },
+      var: { type: 'string', multiple: true, default: [] },
+    },
+  },
+  async ({ values: { port: text, state, var: settings } }) => {
+    const port = wholeNumber('port', text, 1, 65_535);
+    const given = variables(settings);
+    await checkFree(port);
+    await prepare(state);
+    return startService({ host: HOST, port, state, variables: given });
+  },
+);

@@ -13,6 +13,7 @@ import { between } from './docs/between.ts';
 import { gapsOf } from './docs/gaps.ts';
 import { operationsPage, overview } from './docs/pages.ts';
 import { pictureName, renderExamples } from './docs/pictures.ts';
+import { runCommand } from './lib/command.ts';
 
 const PICTURES = 'docs/pictures';
 const PAGES: readonly { language: Language; page: string; readme: string; pictures: string }[] = [
@@ -108,4 +109,10 @@ function fail(reasons: readonly string[]): number {
   return reasons.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main(process.argv.includes('--check'));
+const USAGE = `usage: npm run docs [-- --check]
+  writes the pages of the operations and the pictures of their examples
+  --check   writes nothing, and fails where something is not up to date`;
+
+await runCommand({ usage: USAGE, options: { check: { type: 'boolean', default: false } } }, ({ values }) =>
+  main(values.check),
+);

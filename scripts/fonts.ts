@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { FamilyIndex } from '../src/text/families/family-index.ts';
 import { indexPath, slicePath } from '../src/text/families/family-index.ts';
 import { BUILD_FORMAT, type Family, sliceFamily } from './fonts/slices.ts';
+import { Mistake, runCommand } from './lib/command.ts';
 import { builtIn, type FamilySource, namedSource } from './fonts/sources.ts';
 
 const FONTS = fileURLToPath(new URL('../public/fonts/', import.meta.url));
@@ -21,7 +22,7 @@ export async function buildFonts(folder = FONTS): Promise<void> {
 /** Builds one family unless the built one is fresh. */
 export async function buildFamily(source: FamilySource, folder = FONTS): Promise<void> {
   if (isFresh(source, folder)) return;
-  console.log(`fonts: ${source.family} from ${source.origin}`);
+  console.error(`fonts: ${source.family} from ${source.origin}`);
   const family = await sliceFamily(source);
   writeFamily(source, family, folder);
 }
@@ -72,9 +73,17 @@ function indexOf(source: FamilySource, { ascender, descender, slices }: Family):
   };
 }
 
+const USAGE = `usage: npm run fonts [-- add NAME]
+  builds the fonts of text watermarks that are missing or stale
+  add NAME   builds one more family: an installed @fontsource package (noto-sans-arabic) or a font file`;
+
 if (import.meta.main) {
-  const [command, name] = process.argv.slice(2);
-  await buildFonts();
-  if (command === 'add' && name !== undefined) await buildFamily(namedSource(name));
-  else if (command !== undefined) throw new Error('Usage: npm run fonts [-- add NAME]');
+  await runCommand({ usage: USAGE, takes: [0, 2] }, async ({ positionals: [command, name] }) => {
+    if (command !== undefined && (command !== 'add' || name === undefined)) {
+      throw new Mistake(`${command}: expected add NAME, or nothing.`);
+    }
+    const added = name === undefined ? undefined : namedSource(name);
+    await buildFonts();
+    if (added) await buildFamily(added);
+  });
 }

@@ -3,8 +3,8 @@
  * reads and processes through a service that runs on this machine (`npm run dev`) as fast as it answers, compares every
  * object with what was written, and watches the runtime's memory. Ends with a verdict.
  */
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { runCommand, webAddress, wholeNumber } from './lib/command.ts';
 import { createClient, type Service } from './load/client.ts';
 import { meterOf } from './load/memory.ts';
 import { faults, growthOf } from './load/verdict.ts';
@@ -12,34 +12,12 @@ import { type Counts, work } from './load/work.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '60' },
-      connections: { type: 'string', default: '32' },
-      origin: { type: 'string', default: 'http://127.0.0.1:8787' },
-      bucket: { type: 'string', default: 'examplebucket' },
-    },
-  });
-  const service: Service = {
-    origin: values.origin,
-    bucket: values.bucket,
-    // The keys of `npm run dev`.
-    id: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId',
-    secret: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret',
-  };
-  return {
-    service,
-    seconds: count('seconds', values.seconds),
-    connections: count('connections', values.connections),
-  };
-}
-
-function count(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} ${text}: expected a number from 1.`);
-}
+const USAGE = `usage: npm run load [-- OPTION…]
+  --seconds N       how long (60)
+  --connections N   requests at once (32)
+  --origin URL      where the service runs (http://127.0.0.1:8787)
+  --bucket NAME     where it writes and reads (examplebucket)
+The key is OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or that of npm run dev.`;
 
 async function checkRunning({ origin }: Service): Promise<void> {
   await fetch(origin).catch(() => {
@@ -55,8 +33,7 @@ function makePicture(): Promise<Buffer> {
     .toBuffer();
 }
 
-async function main(): Promise<boolean> {
-  const { service, seconds, connections } = readOptions();
+async function load(service: Service, seconds: number, connections: number): Promise<boolean> {
   await checkRunning(service);
   const picture = await makePicture();
   const counts: Counts = { answers: new Map(), torn: [] };
@@ -84,9 +61,29 @@ async function main(): Promise<boolean> {
   return wrong.length === 0;
 }
 
-try {
-  process.exitCode = (await main()) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(
+  {
+    usage: USAGE,
+    options: {
+      seconds: { type: 'string', default: '60' },
+      connections: { type: 'string', default: '32' },
+      origin: { type: 'string', default: 'http://127.0.0.1:8787' },
+      bucket: { type: 'string', default: 'examplebucket' },
+    },
+  },
+  async ({ values: { origin, bucket, seconds, connections } }) => {
+    const service: Service = {
+      origin: webAddress('origin', origin),
+      bucket,
+      // The keys of `npm run dev`.
+      id: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId',
+      secret: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret',
+    };
+    const stood = await load(
+      service,
+      wholeNumber('seconds', seconds),
+      wholeNumber('connections', connections),
+    );
+    return stood ? 0 : 1;
+  },
+);

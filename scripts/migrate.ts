@@ -7,7 +7,7 @@
  * (https://ACCOUNT.r2.cloudflarestorage.com), R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY. Another endpoint:
  * TARGET_OSS_ENDPOINT and so on as for the source.
  */
-import { parseArgs } from 'node:util';
+import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { type Address, need, readAddress } from './migrate/address.ts';
 import { openJournal } from './migrate/journal.ts';
 import { connect, type OssAccount, ossSource, ossTarget } from './migrate/oss.ts';
@@ -26,23 +26,36 @@ interface Order {
   readonly state: string;
 }
 
-function readOrder(): Order {
-  const { values } = parseArgs({
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      styles: { type: 'boolean', default: false },
-      bucket: { type: 'string' },
-      concurrency: { type: 'string', default: '16' },
-      state: { type: 'string' },
-    },
-  });
+const USAGE = `usage: npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX]|oss://BUCKET[/PREFIX] [OPTION…]
+  --styles          copies styles as well
+  --bucket NAME     the bucket's name as callers of the service see it (that of the source)
+  --concurrency N   objects under way at once (16)
+  --state FILE      what was copied: the same command again goes on from there
+Source: OSS_ENDPOINT, OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_REGION. R2: R2_ENDPOINT, R2_ACCESS_KEY_ID,
+R2_SECRET_ACCESS_KEY. Another endpoint: TARGET_OSS_ENDPOINT and so on as for the source.`;
+
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  styles: { type: 'boolean', default: false },
+  bucket: { type: 'string' },
+  concurrency: { type: 'string', default: '16' },
+  state: { type: 'string' },
+} as const;
+
+interface Values {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly styles: boolean;
+  readonly bucket?: string | undefined;
+  readonly concurrency: string;
+  readonly state?: string | undefined;
+}
+
+function readOrder(values: Values): Order {
   const [from, to] = [readAddress(values.from, '--from'), readAddress(values.to, '--to')];
-  if (from.kind !== 'oss') throw new Error(`--from ${values.from}: expected oss://bucket.`);
-  const concurrency = Number(values.concurrency);
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256) {
-    throw new Error(`--concurrency ${values.concurrency}: expected a number from 1 to 256.`);
-  }
+  if (from.kind !== 'oss') throw new Mistake(`--from ${values.from}: expected oss://bucket.`);
+  const concurrency = wholeNumber('concurrency', values.concurrency, 1, 256);
   const state = values.state ?? `.wrangler/migrate/${from.bucket}-to-${to.kind}-${to.bucket}.jsonl`;
   return { from, to, styles: values.styles, seenAs: values.bucket ?? from.bucket, concurrency, state };
 }
@@ -68,8 +81,8 @@ function openTarget({ to, seenAs }: Order): Target {
   return r2Target(account, { bucket, prefix, seenAs });
 }
 
-try {
-  const order = readOrder();
+await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
+  const order = readOrder(values);
   const { from, styles, concurrency, state } = order;
   const source = ossSource(connect(ossAccount('', 'the source'), from.bucket), from.bucket, from.prefix);
   const started = performance.now();
@@ -80,8 +93,5 @@ try {
     progress: drawer(process.stderr),
   });
   console.log(report(tally, (performance.now() - started) / 1000));
-  if (tally.failed.length > 0) process.exitCode = 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  return tally.failed.length > 0 ? 1 : 0;
+});

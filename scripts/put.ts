@@ -1,55 +1,87 @@
-/**
- * `npm run put -- FILE KEY [--bucket NAME] [--state FOLDER]`: stores a file in the local bucket, also while the service
- * runs.
- */
+/** `npm run put`: stores files in a local bucket, also while the service runs. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { buffer } from 'node:stream/consumers';
 import { lookup } from 'mrmime';
-import { type Local, openLocal, STATE } from './lib/local.ts';
+import { Mistake, runCommand } from './lib/command.ts';
+import { type Local, type LocalBucket, openLocal, STATE } from './lib/local.ts';
+import { drawer, inUnits } from './lib/progress.ts';
+import { findSources } from './lib/sources.ts';
 
-const USAGE = 'usage: npm run put -- FILE KEY [--bucket NAME] [--state FOLDER]';
+const USAGE = `usage: npm run put -- FILE [KEY] [OPTION…]
+       npm run put -- FOLDER|PATTERN|FILE… [PREFIX/] [OPTION…]
+  FILE is stored under KEY, or under its own name; - is standard input and needs a KEY.
+  A folder is stored with all that is in it, and a pattern ("pictures/**/*.jpg") with what it stands for, each file
+  under PREFIX and its path below the folder. A prefix ends with a slash.
+  --bucket NAME    which bucket (the first of wrangler.toml)
+  --state FOLDER   where the local buckets are kept (.wrangler/state)`;
 
+/** Standard input. */
+const INPUT = '-';
+
+/** A file to store, and where. */
 interface Order {
-  readonly file: string;
+  readonly path: string;
   readonly key: string;
-  /** Name of the bucket; the first one when left out. */
-  readonly bucket: string | undefined;
-  /** Folder of the local buckets. */
-  readonly state: string;
 }
 
-function readOrder(): Order {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { bucket: { type: 'string' }, state: { type: 'string', default: STATE } },
-  });
-  const [file, key, more] = positionals;
-  if (file === undefined || key === undefined || more !== undefined) throw new Error(USAGE);
-  if (/^[/\\]/.test(key)) throw new Error('A key does not begin with a slash.');
-  return { file, key, bucket: values.bucket, state: values.state };
-}
-
-async function put({ file, key, bucket, state }: Order): Promise<string> {
-  const bytes = readFileSync(file);
-  const local = await openLocal(state);
-  try {
-    const target = findBucket(local, bucket);
-    await target.put(key, bytes, lookup(key) ?? 'application/octet-stream');
-    return `${target.name}/${key}: ${bytes.length} bytes`;
-  } finally {
-    await local.close();
+/** Says what goes where. Throws `Mistake`. */
+function ordersOf(names: readonly string[]): Order[] {
+  const last = names.at(-1) ?? '';
+  if (names.length === 2 && !last.endsWith('/') && (names[0] === INPUT || isOneFile(names[0]!))) {
+    return [{ path: names[0]!, key: last }];
   }
+  if (names.includes(INPUT)) throw new Mistake('-: standard input needs a key, and goes alone.');
+  const prefix = names.length > 1 && last.endsWith('/') ? last : undefined;
+  const { files } = findSources(prefix === undefined ? names : names.slice(0, -1));
+  return files.map(({ path, name }) => ({ path, key: (prefix ?? '') + name }));
 }
 
-function findBucket({ buckets }: Local, name: string | undefined) {
+function isOneFile(name: string): boolean {
+  const { single, files } = findSources([name]);
+  if (single) return true;
+  throw new Mistake(`${name} stands for ${files.length} files: end what their keys begin with with a slash.`);
+}
+
+async function put({ path, key }: Order, bucket: LocalBucket): Promise<number> {
+  const bytes = path === INPUT ? await buffer(process.stdin) : readFileSync(path);
+  await bucket.put(key, bytes, lookup(key) ?? 'application/octet-stream');
+  return bytes.length;
+}
+
+async function putAll(orders: readonly Order[], bucket: LocalBucket): Promise<void> {
+  const draw = drawer(process.stderr);
+  let total = 0;
+  for (const [index, order] of orders.entries()) {
+    const bytes = await put(order, bucket);
+    total += bytes;
+    if (orders.length === 1) console.log(`${bucket.name}/${order.key}: ${bytes} bytes`);
+    else draw(index + 1, orders.length, `${index + 1} of ${orders.length} files, ${inUnits(total)}`);
+  }
+  if (orders.length > 1) console.log(`${bucket.name}: ${orders.length} files, ${inUnits(total)}`);
+}
+
+function findBucket({ buckets }: Local, name: string | undefined): LocalBucket {
   const found = name === undefined ? buckets[0] : buckets.find((bucket) => bucket.name === name);
   if (found) return found;
   throw new Error(`There is no bucket ${name}; there are ${buckets.map(({ name }) => name).join(', ')}.`);
 }
 
-try {
-  console.log(await put(readOrder()));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(
+  {
+    usage: USAGE,
+    takes: [1, Infinity],
+    options: { bucket: { type: 'string' }, state: { type: 'string', default: STATE } },
+  },
+  async ({ values, positionals }) => {
+    if (/^[/\\]/.test(positionals.at(-1)!) && positionals.length > 1) {
+      throw new Mistake('A key does not begin with a slash.');
+    }
+    const orders = ordersOf(positionals);
+    const local = await openLocal(values.state);
+    try {
+      await putAll(orders, findBucket(local, values.bucket));
+    } finally {
+      await local.close();
+    }
+  },
+);

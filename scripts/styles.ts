@@ -4,9 +4,9 @@
  * `OSS_ACCESS_KEY_SECRET`; without either it is the one of `npm run dev`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { XMLParser } from 'fast-xml-parser';
 import { type Credentials, pathText, queryText, signRequest } from '../packages/url/src/sign.ts';
+import { type Command, Mistake, readCommand, runCommand, webAddress } from './lib/command.ts';
 
 const USAGE = `usage: npm run styles -- COMMAND [--endpoint URL] [--bucket NAME] [--key-id ID] [--secret SECRET]
   list                     names and contents
@@ -23,9 +23,6 @@ export interface Target {
   readonly bucket: string;
   readonly credentials: Credentials;
 }
-
-/** What the caller got wrong, in one line. */
-class Mistake extends Error {}
 
 /** Contents by name, in the service's order. */
 export async function listStyles(target: Target): Promise<Map<string, string>> {
@@ -61,12 +58,12 @@ async function send(target: Target, { method = 'GET', key = '', query, body }: A
   if (response.ok) return response;
   const xml = await response.text();
   const part = (tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(xml)?.[1] ?? '';
-  throw new Mistake(`${response.status} ${part('Code')}: ${part('Message')}`);
+  throw new Error(`${response.status} ${part('Code')}: ${part('Message')}`);
 }
 
-type Command = (target: Target, args: readonly string[]) => Promise<string>;
+type Act = (target: Target, args: readonly string[]) => Promise<string>;
 
-const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: Command }>> = {
+const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: Act }>> = {
   list: {
     takes: 0,
     run: async (target) => [...(await listStyles(target))].map((style) => style.join('\t')).join('\n'),
@@ -100,7 +97,7 @@ const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: 
 
 async function getStyle(target: Target, [name = '']: readonly string[]): Promise<string> {
   const content = (await listStyles(target)).get(name);
-  if (content === undefined) throw new Mistake(`There is no style ${name}.`);
+  if (content === undefined) throw new Error(`There is no style ${name}.`);
   return content;
 }
 
@@ -115,39 +112,55 @@ async function tryStyle(
 }
 
 async function importStyles(target: Target, [file = '']: readonly string[]): Promise<string> {
-  const styles = JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  if (typeof styles !== 'object' || styles === null) throw new Mistake(`${file} holds no object of styles.`);
+  const styles = readStylesFile(file);
   for (const [name, content] of Object.entries(styles)) await putStyle(target, name, String(content));
   return `${Object.keys(styles).length} styles are written`;
 }
 
-/** Runs a command line and answers what to print. Throws for whatever the caller got wrong. */
-export async function runStyles(argv: readonly string[]): Promise<string> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
-      bucket: { type: 'string', default: 'examplebucket' },
-      'key-id': { type: 'string', default: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId' },
-      secret: { type: 'string', default: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret' },
-    },
-  });
-  if (values.help) return USAGE;
-  const [name = '', ...args] = positionals;
+/** Contents by name. Throws when the file is not what `export` writes. */
+function readStylesFile(file: string): Record<string, unknown> {
+  const text = readFileSync(file, 'utf8');
+  try {
+    const styles = JSON.parse(text) as unknown;
+    if (typeof styles === 'object' && styles !== null) return styles as Record<string, unknown>;
+  } catch {
+    // Said below: it is no JSON at all.
+  }
+  throw new Error(`${file} holds no object of styles.`);
+}
+
+const COMMAND = {
+  usage: USAGE,
+  takes: [1, 4],
+  options: {
+    endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
+    bucket: { type: 'string', default: 'examplebucket' },
+    'key-id': { type: 'string', default: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId' },
+    secret: { type: 'string', default: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret' },
+  },
+} as const satisfies Command;
+
+/** Does what a command line asks for and answers what to print. Throws for whatever the caller got wrong. */
+export async function runStyles({
+  values,
+  positionals: [name = '', ...args],
+}: ReturnType<typeof readStylesCommand>): Promise<string> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || args.length !== command.takes) throw new Mistake(USAGE);
+  if (!command) throw new Mistake(`${name}: there is no such command.`);
+  if (args.length !== command.takes) throw new Mistake(`${name} takes ${command.takes} arguments.`);
   const credentials = { accessKeyId: values['key-id'], accessKeySecret: values.secret };
-  return command.run({ endpoint: values.endpoint, bucket: values.bucket, credentials }, args);
+  const endpoint = webAddress('endpoint', values.endpoint);
+  return command.run({ endpoint, bucket: values.bucket, credentials }, args);
+}
+
+/** Reads a command line. Throws `Mistake`. */
+export function readStylesCommand(argv: readonly string[]) {
+  return readCommand(COMMAND, argv);
 }
 
 if (import.meta.main) {
-  try {
-    const text = await runStyles(process.argv.slice(2));
+  await runCommand(COMMAND, async (given) => {
+    const text = await runStyles(given);
     if (text !== '') console.log(text);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
+  });
 }

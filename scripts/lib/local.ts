@@ -1,6 +1,5 @@
 /** The local R2 buckets and KV namespace in `.wrangler/`, where `npm run dev` finds them, running or not. */
 import { join } from 'node:path';
-import { getPlatformProxy } from 'wrangler';
 import { readBuckets } from '../../src/worker/config/buckets.ts';
 import { QUIET, ROOT } from './wrangler.ts';
 
@@ -40,6 +39,8 @@ interface LocalR2 {
 /** Opens what `wrangler.toml` binds, kept below `state`. Close it, or the process lives on. */
 export async function openLocal(state = STATE): Promise<Local> {
   Object.assign(process.env, QUIET);
+  // Loaded here, for it takes a second and most command lines go without.
+  const { getPlatformProxy } = await import('wrangler');
   const { env, dispose } = await getPlatformProxy({
     configPath: join(ROOT, 'wrangler.toml'),
     // `wrangler dev` adds the version of its layout itself.

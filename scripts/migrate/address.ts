@@ -1,5 +1,7 @@
 /** The two ends as they are named on the command line: `oss://bucket/prefix`, or an R2 bucket's name. */
 
+import { Mistake } from '../lib/command.ts';
+
 /** A bucket, and the part of it that is meant. */
 export interface Address {
   readonly kind: 'oss' | 'r2';
@@ -13,7 +15,7 @@ export function readAddress(text: string | undefined, option: string): Address {
   const [, scheme, bucket, prefix] =
     /^(oss:\/\/)?([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(text ?? '') ?? [];
   if (bucket === undefined) {
-    throw new Error(`${option} ${text ?? '(missing)'}: expected oss://bucket or the name of an R2 bucket.`);
+    throw new Mistake(`${option} ${text ?? '(missing)'}: expected oss://bucket or the name of an R2 bucket.`);
   }
   return { kind: scheme === undefined ? 'r2' : 'oss', bucket, prefix: prefix ?? '' };
 }
