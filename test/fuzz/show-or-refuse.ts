@@ -28,7 +28,7 @@ export function showOrRefuse({ codec, mostPixels, decode, allowance = 0 }: Trial
     try {
       const source = codec.readHeader(bytes, bytes.length);
       if (source === 'more') throw new Error('The whole file is not enough for the header');
-      checkSource(source, OSS_LIMITS);
+      checkSource(source, codec, OSS_LIMITS);
       if (source.width * source.height <= mostPixels) await decode(bytes, source, plan);
     } catch (error) {
       if (!(error instanceof ProcessError) || error.status !== 400) throw error;

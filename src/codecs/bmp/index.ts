@@ -8,7 +8,7 @@ export const bmpCodec: Codec = {
   format: 'bmp',
   type: 'image/bmp',
   alpha: true,
-  lossy: false,
+  sourceSide: { ec: '0040-00000017' },
   sniff: isBmp,
   readHeader,
   decoder: bmpDecoder,

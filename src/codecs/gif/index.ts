@@ -11,7 +11,7 @@ export function gifCodec({ gif }: Pick<WasmModules, 'gif'>): Codec {
     format: 'gif',
     type: 'image/gif',
     alpha: true,
-    lossy: false,
+    ownSourcesOnly: true,
     sniff: isGif,
     readHeader,
     decoder: gifDecoder(gif),

@@ -14,7 +14,7 @@ export function pngCodec({ png }: Pick<WasmModules, 'png'>): Codec {
     format: 'png',
     type: 'image/png',
     alpha: true,
-    lossy: false,
+    substitutes: true,
     sniff: isPng,
     readHeader: (head, size) => readHeader(head, size, inflate),
     decoder: pngDecoder(png),

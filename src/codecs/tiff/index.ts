@@ -27,7 +27,7 @@ export function tiffCodec({
     format: 'tiff',
     type: 'image/tiff',
     alpha: true,
-    lossy: false,
+    sourceSide: { most: 16_384, ec: '0040-00000018' },
     sniff: isTiff,
     readHeader,
     decoder: tiffDecoder(tiff, embedded),

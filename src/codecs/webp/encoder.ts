@@ -28,6 +28,7 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
   const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
   return {
     maxSide: MAX_SIDE,
+    maxSideEc: '0040-00000011',
     profiles: ['rgb'],
     peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
     encode: (picture, output) => encode(picture, output, kept),

@@ -12,7 +12,7 @@ export function webpCodec(modules: Pick<WasmModules, 'webp' | 'webpEncode'>): Co
     format: 'webp',
     type: 'image/webp',
     alpha: true,
-    lossy: true,
+    defaultQuality: 80,
     sniff: isWebp,
     readHeader,
     decoder: webpDecoder(modules.webp),

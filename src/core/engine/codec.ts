@@ -49,6 +49,8 @@ export interface Decoder {
 export interface Encoder {
   /** Largest side it can write. */
   readonly maxSide: number;
+  /** Sub-code of a longer one, where it has one of its own. */
+  readonly maxSideEc?: string | undefined;
   /** Colour models whose profiles a file can hold beside its pixels; those of both when left out. */
   readonly profiles?: readonly ('grey' | 'rgb')[] | undefined;
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
@@ -82,6 +84,13 @@ export interface MovingEncoder {
   ): AsyncIterable<Uint8Array>;
 }
 
+/** How long a side may be, and the sub-code of a longer one. */
+export interface SideBound {
+  /** Pixels; when left out, as many as in any format. */
+  readonly most?: number | undefined;
+  readonly ec: string;
+}
+
 /** Everything that is known of a format in one place. */
 export interface Codec {
   readonly format: Format;
@@ -89,8 +98,16 @@ export interface Codec {
   readonly type: string;
   /** True when the format can hold transparency. */
   readonly alpha: boolean;
-  /** True when `quality` means something to the encoder. */
-  readonly lossy: boolean;
+  /** Bounds on a side of a source, where the vendor names any of this format. */
+  readonly sourceSide?: SideBound | undefined;
+  /** Quality of a result that neither the chain nor its source names one for (register of uncertain points, 10). */
+  readonly defaultQuality?: number | undefined;
+  /** True when it stands in where a source's own format is not written: for pictures with or without transparency. */
+  readonly substitutes?: boolean | undefined;
+  /** True when only sources of this format are written in it; for any other the wish changes nothing. */
+  readonly ownSourcesOnly?: boolean | undefined;
+  /** Sub-code of a wish for it where it is not written; that of an unknown value when left out. */
+  readonly unwrittenEc?: string | undefined;
   /** Recognises the format by its first bytes (at least 32 are given unless the file is shorter). */
   sniff(bytes: Uint8Array): boolean;
   /**

@@ -40,7 +40,7 @@ export interface Output {
   readonly orientation?: number | undefined;
   /** True for a picture whose source had no colour: the encoder may write one channel. */
   readonly grey?: boolean | undefined;
-  /** True when a JPEG is to keep colour at every pixel (4:4:4): after a mark was drawn on one. */
+  /** True when colour is to be kept at every pixel (a JPEG's 4:4:4): after a mark was drawn on a source of the format. */
   readonly fullChroma?: boolean | undefined;
   /** Given when the result moves: the encoder gets all frames. */
   readonly movement?: Movement | undefined;

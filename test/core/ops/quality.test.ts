@@ -43,7 +43,9 @@ describe('quality', () => {
     [undefined, 'rotate,90', 'jpg', 85],
     [undefined, 'rotate,90', 'webp', 80],
   ])('a source of quality %s with %s as %s is written at %s', (quality, chain, format, written) => {
-    expect(decideQuality({ ...SOURCE, quality }, wishOf(chain), format)).toBe(written);
+    const source: Source = { ...SOURCE, quality, format: quality === undefined ? 'png' : 'jpg' };
+    const target = { format, defaultQuality: format === 'jpg' ? 85 : 80 };
+    expect(decideQuality(source, wishOf(chain), target)).toBe(written);
   });
 
   it.each([

@@ -42,7 +42,8 @@ function plainCodec(format: Format & ('jpg' | 'png'), bends: Bends): Codec {
     format,
     type: `image/${format}`,
     alpha: format === 'png',
-    lossy: format === 'jpg',
+    defaultQuality: format === 'jpg' ? 85 : undefined,
+    substitutes: true,
     sniff: (bytes) => new TextDecoder().decode(bytes.subarray(0, 6)) === magic,
     readHeader(head, size) {
       if (head.length < HEAD) return 'more';

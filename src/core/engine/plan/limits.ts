@@ -1,7 +1,8 @@
 /** What an original may be. The numbers are the vendor's (operations reference, section 2). */
 import type { Size } from '../../image/picture.ts';
 import { ProcessError } from '../../spec/error.ts';
-import type { Format, Source } from '../../spec/source.ts';
+import type { Source } from '../../spec/source.ts';
+import type { Codec } from '../codec.ts';
 
 /** Bounds on an original. */
 export interface Limits {
@@ -23,16 +24,6 @@ export const OSS_LIMITS: Limits = {
   cost: Number.POSITIVE_INFINITY,
 };
 
-/** Formats whose side is bounded more tightly, and the sub-codes of those whose side has one. */
-const SIDE: Partial<Record<Format, number>> = { tiff: 16_384, avif: 10_000 };
-const SIDE_EC: Partial<Record<Format, string>> = {
-  bmp: '0040-00000017',
-  tiff: '0040-00000018',
-  jpg: '0040-00000019',
-  avif: '0040-00000014',
-  heic: '0040-00000013',
-};
-
 /** Refuses an object by its stored size, before it is read. Throws `ImageTooLarge`. */
 export function checkBytes(bytes: number, limits: Limits): void {
   if (bytes <= limits.bytes) return;
@@ -42,12 +33,12 @@ export function checkBytes(bytes: number, limits: Limits): void {
 }
 
 /** Refuses a source by its header, before a pixel is decoded. Throws `MemLimitExceeded`. */
-export function checkSource(source: Source, limits: Limits): void {
-  const { format, width, height } = source;
-  const side = Math.min(limits.side, SIDE[format] ?? limits.side);
+export function checkSource(source: Source, { sourceSide }: Pick<Codec, 'sourceSide'>, limits: Limits): void {
+  const { width, height } = source;
+  const side = Math.min(limits.side, sourceSide?.most ?? limits.side);
   if (Math.max(width, height) > side) {
     throw new ProcessError('MemLimitExceeded', `A side of the image is longer than ${side} pixels.`, {
-      ec: SIDE_EC[format],
+      ec: sourceSide?.ec,
     });
   }
   checkPixels(source, source.frames, limits);

@@ -2,17 +2,16 @@
 import { invalid, ProcessError } from '../../spec/error.ts';
 import type { Size } from '../../image/picture.ts';
 import type { Output, OutputWish } from '../../spec/output.ts';
-import type { Format, Source } from '../../spec/source.ts';
+import type { Source } from '../../spec/source.ts';
 import type { Chain } from '../chain/parse.ts';
 import type { Codec, CodecTable, Encoder } from '../codec.ts';
 
-/** Quality of a conversion from a format that has none (register of uncertain points, 10). */
-const DEFAULT_QUALITY: Partial<Record<Format, number>> = { jpg: 85, webp: 80, avif: 60, heic: 80 };
 /** Quality when the format ignores it. */
 const ANY_QUALITY = 100;
-
-/** Sub-codes of formats that OSS writes only in some regions; any other is an unknown value. */
-const UNWRITTEN_EC: Partial<Record<Format, string>> = { heic: '0040-00000015', avif: '0040-00000016' };
+/** Sub-code of a format that is not known. */
+const UNKNOWN_EC = '0040-00000206';
+/** Sub-code of a result with too long a side, in formats without one of their own. */
+const RESULT_SIDE_EC = '0040-00000007';
 
 /** The codec that writes the result. Throws `InvalidArgument` for a format nobody writes here. */
 export function outputCodec(
@@ -20,13 +19,19 @@ export function outputCodec(
   wish: OutputWish,
   codecs: CodecTable,
 ): Codec & { encoder: Encoder } {
-  const asked = wish.format === 'gif' && source.format !== 'gif' ? undefined : wish.format;
+  const wished = wish.format === undefined ? undefined : codecs.get(wish.format);
+  const asked = wished?.ownSourcesOnly && source.format !== wished.format ? undefined : wish.format;
   const codec = codecs.get(asked ?? source.format);
-  if (codec?.encoder) return { ...codec, encoder: codec.encoder };
-  const substitute = codecs.get(source.alpha ? 'png' : 'jpg');
-  if (asked === undefined && substitute?.encoder) return { ...substitute, encoder: substitute.encoder };
-  const format = asked ?? source.format;
-  throw invalid('format', format, UNWRITTEN_EC[format] ?? '0040-00000206');
+  if (canWrite(codec)) return codec;
+  const substitute = [...codecs.values()].find(
+    ({ substitutes, alpha }) => substitutes && alpha === source.alpha,
+  );
+  if (asked === undefined && canWrite(substitute)) return substitute;
+  throw invalid('format', asked ?? source.format, codec?.unwrittenEc ?? UNKNOWN_EC);
+}
+
+function canWrite(codec: Codec | undefined): codec is Codec & { encoder: Encoder } {
+  return codec?.encoder !== undefined;
 }
 
 /** What the steps of a chain may have done to the picture. */
@@ -53,21 +58,21 @@ function keptProfile(
 export function decideOutput(
   source: Source,
   chain: Chain,
-  { format, encoder }: Codec & { encoder: Encoder },
+  target: Codec & { encoder: Encoder },
   { coloured, turned, marked }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
-  const icc = keptProfile(source, coloured, encoder);
+  const icc = keptProfile(source, coloured, target.encoder);
   const keepsOrientation = !chain.upright && !turned && source.orientation !== 1;
   const orientation = keepsOrientation ? source.orientation : undefined;
   return {
-    format,
-    quality: decideQuality(source, chain.wish, format),
+    format: target.format,
+    quality: decideQuality(source, chain.wish, target),
     interlace: chain.wish.interlace,
     icc,
     orientation,
     grey,
-    fullChroma: source.format === 'jpg' && marked,
+    fullChroma: source.format === target.format && marked,
   };
 }
 
@@ -75,23 +80,29 @@ export function decideOutput(
  * `Q` caps the source's own quality, `q` is a percentage of it (section 4.14). A source without a quality counts
  * as 100 when one is asked for, and takes the format's default when none is.
  */
-export function decideQuality(source: Source, wish: OutputWish, format: Format): number {
+export function decideQuality(
+  source: Source,
+  wish: OutputWish,
+  { format, defaultQuality }: Pick<Codec, 'format' | 'defaultQuality'>,
+): number {
   const { absoluteQuality, relativeQuality } = wish;
   const own = source.quality ?? 100;
   if (absoluteQuality !== undefined) return Math.min(own, absoluteQuality);
   if (relativeQuality !== undefined) {
     return Math.max(1, Math.round((own * relativeQuality) / 100));
   }
-  if (format === 'jpg' && source.quality !== undefined) return source.quality;
-  return DEFAULT_QUALITY[format] ?? ANY_QUALITY;
+  if (format === source.format && source.quality !== undefined) return source.quality;
+  return defaultQuality ?? ANY_QUALITY;
 }
 
 /** Refuses a result the format cannot hold. */
-export function checkResult({ width, height }: Size, codec: Codec & { encoder: Encoder }): void {
-  if (Math.max(width, height) <= codec.encoder.maxSide) return;
-  throw new ProcessError(
-    'ImageTooLarge',
-    `A ${codec.format} picture has at most ${codec.encoder.maxSide} pixels a side.`,
-    { ec: codec.format === 'webp' ? '0040-00000011' : '0040-00000007' },
-  );
+export function checkResult(
+  { width, height }: Size,
+  { format, encoder }: Codec & { encoder: Encoder },
+): void {
+  const { maxSide, maxSideEc } = encoder;
+  if (Math.max(width, height) <= maxSide) return;
+  throw new ProcessError('ImageTooLarge', `A ${format} picture has at most ${maxSide} pixels a side.`, {
+    ec: maxSideEc ?? RESULT_SIDE_EC,
+  });
 }

@@ -55,7 +55,7 @@ export async function withHeader<T>(
   const watch = startWatch(now);
   try {
     const source = await readSource(body, job.size, codecs, pass);
-    checkSource(source, limits);
+    checkSource(source, codecs.get(source.format) ?? {}, limits);
     watch.lap('head');
     return await work({ ...host, job, lease, source, body, pass, watch });
   } finally {

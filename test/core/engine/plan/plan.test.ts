@@ -132,10 +132,6 @@ describe('the output', () => {
       grey: false,
     });
   });
-
-  it('gives a picture that stays what it was for gif asked of something else', () => {
-    expect(planned('format,gif').output.format).toBe('jpg');
-  });
 });
 
 describe('a moving result', () => {

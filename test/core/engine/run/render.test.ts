@@ -117,7 +117,7 @@ describe('whatever goes wrong', () => {
       {},
       'format,avif',
       {},
-      { code: 'InvalidArgument', detail: { ec: '0040-00000016' } },
+      { code: 'InvalidArgument', detail: { ec: '0040-00000206' } },
     ],
     [
       'the picture is too large for the format',
