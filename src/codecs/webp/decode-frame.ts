@@ -45,7 +45,7 @@ function feed(kernel: WebpExports, { pixels, alpha }: Payload): void {
   const data = kernel.inputPayload() === 0 ? pixels : alpha;
   const piece = data?.subarray(from, from + length) ?? new Uint8Array();
   new Uint8Array(kernel.memory.buffer).set(piece, kernel.inputAddress());
-  kernel.inputTaken();
+  kernel.inputTaken(piece.length);
 }
 
 function rows(kernel: WebpExports, width: number): Band {

@@ -3,8 +3,8 @@
  * `ALPH` chunk.
  *
  * Decoding: `decodeCut`, then `decodeLossy` or `decodeLossless`, then `decodeStep` until it says that all rows were handed out. When
- * it asks for input, the host copies `inputLength()` bytes of `inputPayload()` from `inputOffset()` on to `inputAddress()` and calls
- * `inputTaken`. Statuses are those of status.ts.
+ * it asks for input, the host copies up to `inputLength()` bytes of `inputPayload()` from `inputOffset()` on to `inputAddress()` and
+ * says with `inputTaken` how many. Statuses are those of status.ts.
  */
 import { lossyStep, openLossy } from './lossy/decoder';
 import { losslessStep, openLosslessPicture } from './lossless/rows';

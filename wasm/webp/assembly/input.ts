@@ -62,7 +62,7 @@ export function inputOffset(): u32 {
   return wanting.offset;
 }
 
-/** Bytes to hand over; unread ones are moved to the front to make room. */
+/** Most bytes to hand over; unread ones are moved to the front to make room. */
 export function inputLength(): u32 {
   const stream = wanting;
   const unread = max<isize>(stream.end - stream.next, 0);
@@ -75,10 +75,9 @@ export function inputAddress(): usize {
   return wanting.end;
 }
 
-/** Takes the bytes that were asked for. */
-export function inputTaken(): void {
+/** Takes the bytes that were handed over: at least one, and no more than were asked for. */
+export function inputTaken(taken: u32): void {
   const stream = wanting;
-  const taken = min(stream.left, <u32>(WINDOW - (stream.end - stream.start)));
   stream.end += taken;
   stream.offset += taken;
   stream.left -= taken;
