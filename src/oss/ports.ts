@@ -231,6 +231,16 @@ export interface RenderJob {
   readonly trusted: boolean;
   /** Whether the result will be shown (and may come from a cache) or stored as an object of its own. */
   readonly purpose: 'answer' | 'save';
+  /** What its watermarks draw, where that was looked up before. */
+  readonly drawn?: Drawn | undefined;
+}
+
+/** What a chain's watermarks draw of the bucket. */
+export interface Drawn {
+  /** Names the very bytes, in one word. */
+  readonly version: string;
+  /** When the newest of it was written; undefined when nothing of the bucket is drawn. */
+  readonly modified: Date | undefined;
 }
 
 /** A picture or report that was made. */
@@ -241,6 +251,8 @@ export interface Derivative {
   readonly contentType: string;
   /** Further response headers, such as `Vary` and `Server-Timing`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What it was made of, where that was replaced after the job was begun. */
+  readonly of?: { readonly original: ObjectHead; readonly drawn: Drawn } | undefined;
 }
 
 /** A chain, every value checked. */
@@ -251,9 +263,10 @@ export interface CheckedChain {
   readonly ignoresErrors: boolean;
 }
 
-/** Both methods throw ProcessError for whatever the caller did wrong. */
+/** All methods throw ProcessError for whatever the caller did wrong. */
 export interface Renderer {
   check(chain: string): CheckedChain;
+  drawn(job: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>): Promise<Drawn>;
   render(job: RenderJob): Promise<Derivative>;
 }
 

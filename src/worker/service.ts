@@ -6,7 +6,7 @@ import { createFace, type Face } from '../oss/face.ts';
 import { createBuckets, type WorkerBuckets } from './storage/buckets.ts';
 import { createAskRenderer } from './gateway/ask-renderer.ts';
 import { createChanges } from './gateway/changes.ts';
-import { marksVersion } from './gateway/mark-versions.ts';
+import { findDrawn } from './gateway/drawn.ts';
 import { createViewer, type Viewer } from './gateway/viewer.ts';
 import { type Config, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
@@ -49,7 +49,7 @@ export function createService(env: Env, host: Host): Service {
       version: config.engineVersion,
       planHeader: config.planHeader,
       ask: host.ask,
-      marksVersion: (job) => marksVersion(job, { settings, fonts, closed }),
+      drawn: (job, look) => findDrawn(job, { settings, fonts, closed }, look),
     }),
     changes: createChanges(buckets, host),
     closed,

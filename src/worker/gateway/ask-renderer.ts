@@ -1,16 +1,11 @@
 /** The face's renderer: asks the renderer entrypoint, in front of which the edge cache sits. */
 import type { Chain } from '../../core/engine/chain/parse.ts';
-import {
-  type Derivative,
-  type ObjectHead,
-  type Renderer,
-  type RenderJob,
-  shownEtag,
-} from '../../oss/ports.ts';
+import type { Derivative, Drawn, Renderer, RenderJob } from '../../oss/ports.ts';
 import { noSuchOriginal } from '../../oss/protocol/error/errors.ts';
 import { toAddress } from '../wire/address.ts';
-import { OriginalChanged } from '../wire/errors.ts';
+import { SourceChanged, unavailable } from '../wire/errors.ts';
 import { receive, type Received } from '../wire/response.ts';
+import type { Look } from './drawn.ts';
 
 /** What the renderer is made of. */
 export interface RendererParts {
@@ -22,45 +17,54 @@ export interface RendererParts {
   readonly planHeader: boolean;
   /** Asks the renderer entrypoint for the picture of an address, for the request of this name. */
   ask(address: string, request: string): Promise<Response>;
-  /** Versions of what the job's watermarks draw, in one word. Throws ProcessError for what they may not. */
-  marksVersion(job: RenderJob): Promise<string>;
+  /** What the job's watermarks draw. Throws ProcessError for what they may not. */
+  drawn(job: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>, look?: Look): Promise<Drawn>;
 }
+
+/** Times that a picture is asked for while what it is made of changes. */
+const ATTEMPTS = 4;
 
 /** Makes the renderer of the face. Throws ProcessError for what the caller did wrong. */
 export function createAskRenderer(parts: RendererParts): Renderer {
   return {
     check: (chain) => parts.parse(chain),
+    drawn: (job) => parts.drawn(job),
     async render(job) {
       try {
-        return await render(job, job.original, parts);
+        return await render(job, parts);
       } catch (error) {
-        if (!(error instanceof OriginalChanged)) throw error;
+        if (!(error instanceof SourceChanged)) throw error;
         return renderNewest(job, parts);
       }
     },
   };
 }
 
-/** The original was replaced since its head was read: its newest version is shown, under its own ETag. */
+/** Something was replaced since it was looked up: the newest of everything is shown, under its own name. */
 async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Derivative> {
-  const original = await job.bucket.objects.head(job.original.key);
-  if (!original) throw noSuchOriginal(job.original.key);
-  const { headers, ...picture } = await render(job, original, parts);
-  const validators = {
-    ETag: `"${shownEtag(original).toUpperCase()}"`,
-    'Last-Modified': original.modified.toUTCString(),
-  };
-  return { ...picture, headers: { ...headers, ...validators } };
+  for (let attempt = 2; attempt <= ATTEMPTS; attempt++) {
+    const original = await job.bucket.objects.head(job.original.key);
+    if (!original) throw noSuchOriginal(job.original.key);
+    const drawn = await parts.drawn(job, { recent: false });
+    try {
+      return { ...(await render({ ...job, original, drawn }, parts)), of: { original, drawn } };
+    } catch (error) {
+      if (!(error instanceof SourceChanged)) throw error;
+    }
+  }
+  throw unavailable('What the picture is made of is being replaced. Please try again.');
 }
 
-async function render(job: RenderJob, original: ObjectHead, parts: RendererParts): Promise<Derivative> {
+async function render(job: RenderJob, parts: RendererParts): Promise<Derivative> {
+  const { bucket, original, chain } = job;
+  const { version: marks } = job.drawn ?? (await parts.drawn(job));
   const address = toAddress({
     version: parts.version,
-    bucket: job.bucket.settings.name,
+    bucket: bucket.settings.name,
     key: original.key,
     etag: original.etag,
-    chain: job.chain,
-    marks: await parts.marksVersion(job),
+    chain,
+    marks,
   });
   const request = crypto.randomUUID();
   const received = await receive(await parts.ask(address, request));

@@ -26,7 +26,15 @@ interface Notice {
   readonly etag: string | undefined;
 }
 
-/** Takes in a batch. A notice that fails for no fault of its object comes again. */
+/** Deliveries of a notice: the first and `max_retries` of `wrangler.toml`. Then it goes to the dead letters. */
+const DELIVERIES = 6;
+/** Seconds until the second delivery; doubled each time. */
+const FIRST_PAUSE = 10;
+
+/**
+ * Takes in a batch. A notice that fails for no fault of its object comes again, later each time. The last failure is
+ * told to the log as given up; retrying once more then is what hands the notice to the queue of dead letters.
+ */
 export async function readNotices(batch: MessageBatch, service: NoticeParts): Promise<void> {
   for (const message of batch.messages) {
     try {
@@ -34,10 +42,16 @@ export async function readNotices(batch: MessageBatch, service: NoticeParts): Pr
       if (notice) await take(notice, service);
       message.ack();
     } catch (error) {
-      console.error('a notification failed and will come again:', error);
-      message.retry();
+      tellFailure(message, error);
+      message.retry({ delaySeconds: FIRST_PAUSE * 2 ** (message.attempts - 1) });
     }
   }
+}
+
+function tellFailure({ id, attempts, body }: Message, error: unknown): void {
+  const event = attempts >= DELIVERIES ? 'notice-given-up' : 'notice-failed';
+  const { key } = readNotice(body) ?? {};
+  console.error(JSON.stringify({ event, id, key, attempts, error: String(error) }));
 }
 
 /** Undefined for anything that is no notification of R2: such a message would never become one. */
@@ -82,8 +96,8 @@ async function prerender(
       const { body } = await services.renderer.render(job);
       if (body instanceof ReadableStream) await body.cancel();
     } catch (error) {
-      // Not every object is a picture, and a style may be gone: nobody waits for the answer.
-      if (!(error instanceof ProcessError || error instanceof OssError)) throw error;
+      // Not every object is a picture, and a style may be gone: nobody waits for the answer. A store may be back soon.
+      if (!(error instanceof ProcessError || error instanceof OssError) || error.status === 503) throw error;
     }
   }
 }

@@ -6,18 +6,20 @@ import type { Engine } from '../../core/engine/engine.ts';
 import type { Result } from '../../core/engine/job.ts';
 import { JobLost, type Lease } from '../../core/engine/lease.ts';
 import { ProcessError } from '../../core/spec/error.ts';
-import type { Marks } from '../../core/spec/marks.ts';
-import type { Bucket, Buckets } from '../../oss/ports.ts';
+import type { Buckets } from '../../oss/ports.ts';
 import { planText, timingOf } from './diagnostics.ts';
 import { awake, createLeases, type Leases, within } from './leases.ts';
+import type { MarksOf } from './marks/marks.ts';
+import { PATIENCE, steady, storeIsSlow } from './steady-body.ts';
 import { type Asked, fromAddress } from '../wire/address.ts';
-import { OriginalChanged } from '../wire/errors.ts';
+import { SourceChanged } from '../wire/errors.ts';
+import { readVersions } from '../wire/mark-references.ts';
 import type { Rendered } from '../wire/response.ts';
 
 /** Where pictures are made: an engine, and what watermarks on a picture of a bucket may draw for a job. */
 export interface Bench {
   readonly engine: Engine;
-  marksOf(bucket: Bucket, lease: Lease): Marks;
+  readonly marksOf: MarksOf;
 }
 
 /** What a workshop is made of. */
@@ -42,16 +44,14 @@ export interface Made {
 /** Makes pictures by their addresses. */
 export interface Workshop {
   /**
-   * The picture of an address; `signal` tells that the caller has gone. Throws ProcessError, and OriginalChanged when
-   * the original is no longer there.
+   * The picture of an address; `signal` tells that the caller has gone. Throws ProcessError, and SourceChanged when
+   * what it is made of is no longer there.
    */
   make(address: string, signal?: AbortSignal): Promise<Made>;
 }
 
 /** Seconds that a job may take, waiting included. */
 const JOB_SECONDS = 90;
-/** Milliseconds that a store may take to begin an answer, and from one piece of a body to the next. */
-const PATIENCE = 15_000;
 
 interface Underway {
   readonly work: Promise<Rendered>;
@@ -127,29 +127,16 @@ interface Task {
 }
 
 async function render(
-  { bucket: name, key, etag, chain }: Asked,
+  { bucket: name, key, etag, chain, marks: versions }: Asked,
   { buckets, bench: { engine, marksOf }, lease }: Task,
 ): Promise<Rendered> {
   const bucket = buckets.get(name);
   const object = bucket && (await within(bucket.objects.get(key, { etag }), PATIENCE, storeIsSlow));
-  if (!bucket || !object) throw new OriginalChanged();
+  if (!bucket || !object) throw new SourceChanged();
   const { size } = object;
   const body = steady(object.body);
-  const marks = marksOf(bucket, lease);
+  const marks = marksOf(bucket, readVersions(chain, versions), lease);
   return toRendered(await engine.render({ chain: engine.parse(chain), size, body, marks, lease }));
-}
-
-/** A body that fails when it rests for too long. */
-function steady(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  return {
-    [Symbol.asyncIterator]() {
-      const chunks = body[Symbol.asyncIterator]();
-      return {
-        next: () => within(chunks.next(), PATIENCE, storeIsSlow),
-        return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
-      };
-    },
-  };
 }
 
 function toRendered(result: Result): Rendered {
@@ -171,8 +158,4 @@ function tookTooLong(): ProcessError {
     'ServiceUnavailable',
     'Please reduce your request rate: the picture waited too long.',
   );
-}
-
-function storeIsSlow(): ProcessError {
-  return new ProcessError('ServiceUnavailable', 'The original did not come in time. Please try again.');
 }

@@ -74,7 +74,7 @@ function flowing(chunks: readonly Uint8Array[], done: () => void): ReadableStrea
   });
 }
 
-/** Reads what the renderer or a cache answered. Throws ProcessError and OriginalChanged as the renderer did. */
+/** Reads what the renderer or a cache answered. Throws ProcessError and SourceChanged as the renderer did. */
 export async function receive(response: Response): Promise<Received> {
   const { headers, body } = response;
   await throwRefusal(response);

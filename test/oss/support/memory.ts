@@ -99,6 +99,13 @@ export class ChainRenderer implements Renderer {
     return { text: chain.replaceAll('|image/', '/').replace('/ignore-error,1', ''), ignoresErrors };
   }
 
+  /** Nothing of the bucket is drawn but where a test says when it was written. */
+  drawnAt: Date | undefined;
+
+  async drawn() {
+    return { version: '', modified: this.drawnAt };
+  }
+
   async render(job: RenderJob) {
     this.jobs.push(job);
     if (job.chain.includes('/rotate,45')) throw unsupportedFormat();

@@ -6,7 +6,7 @@ import { ProcessError } from '../../../src/core/spec/error.ts';
 import { createBuckets } from '../../../src/worker/storage/buckets.ts';
 import { readConfig } from '../../../src/worker/config/config.ts';
 import { fromAddress, toAddress } from '../../../src/worker/wire/address.ts';
-import { OriginalChanged } from '../../../src/worker/wire/errors.ts';
+import { SourceChanged } from '../../../src/worker/wire/errors.ts';
 import { createWorkshop, type Workshop } from '../../../src/worker/renderer/jobs.ts';
 import type { Rendered } from '../../../src/worker/wire/response.ts';
 import { createLeases, type Leases } from '../../../src/worker/renderer/leases.ts';
@@ -132,7 +132,7 @@ describe('a workshop', () => {
   it('renders the version that was asked for and no other', async () => {
     const stale = address();
     await env.ORIGINALS.put('photo', 'others');
-    await expect(workshop.make(stale)).rejects.toThrow(OriginalChanged);
+    await expect(workshop.make(stale)).rejects.toThrow(SourceChanged);
     expect(jobs).toHaveLength(0);
   });
 });

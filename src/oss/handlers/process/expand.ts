@@ -5,6 +5,12 @@ import type { Services } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { invalidStyle, isStyleName } from '../styles/names.ts';
 
+/** A chain, and when the style that holds it was written. */
+export interface Expanded extends CheckedChain {
+  /** Undefined for a chain of the caller's own. */
+  readonly modified?: Date | undefined;
+}
+
 /**
  * The checked form of a chain or of a style's chain. Throws ProcessError for a chain that cannot be, `NoSuchStyle`
  * for an unknown style and `BadRequest` for one whose text is no chain: a style holds no other style.
@@ -13,10 +19,11 @@ export async function expand(
   { styles, renderer }: Services,
   bucket: string,
   { chain, style }: Process,
-): Promise<CheckedChain> {
+): Promise<Expanded> {
   if (style === undefined) return renderer.check(chain ?? '');
   const found = isStyleName(style) ? await styles.get(bucket, style) : undefined;
   if (found === undefined) throw new OssError('NoSuchStyle');
   if (!found.content.startsWith('image/')) throw invalidStyle('0040-00000602');
-  return renderer.check(found.content);
+  const { text, ignoresErrors } = renderer.check(found.content);
+  return { text, ignoresErrors, modified: found.modified };
 }

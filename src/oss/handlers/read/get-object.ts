@@ -6,9 +6,9 @@ import type { Call } from '../../request/call.ts';
 import { invalidArgument, noSuchKey, noSuchOriginal } from '../../protocol/error/errors.ts';
 import { isUnchanged } from '../../protocol/http/conditional.ts';
 import { emptyReply, type Reply } from '../../protocol/http/reply.ts';
-import type { CheckedChain, ObjectHead } from '../../ports.ts';
+import type { ObjectHead } from '../../ports.ts';
 import { follow } from './follow.ts';
-import { expand } from '../process/expand.ts';
+import { expand, type Expanded } from '../process/expand.ts';
 import { unchangedHeaders } from './object-headers.ts';
 import { sendOriginal } from './original.ts';
 import { sendPicture } from './picture.ts';
@@ -28,15 +28,15 @@ export async function getObject(call: Call): Promise<Reply> {
   const chain = process === '' ? undefined : await readChain(call, process);
   if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   const head = await follow(call, found, use);
+  if (chain !== undefined) return sandboxed(await sendMade(call, head, chain, use), bucket.settings);
   if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
-  const reply = chain === undefined ? sendOriginal(call, head) : sendMade(call, head, chain, use);
-  return sandboxed(await reply, bucket.settings);
+  return sandboxed(await sendOriginal(call, head), bucket.settings);
 }
 
 /** The picture, or the original where the chain says so. */
-async function sendMade(call: Call, head: ObjectHead, chain: CheckedChain, use: Use): Promise<Reply> {
+async function sendMade(call: Call, head: ObjectHead, chain: Expanded, use: Use): Promise<Reply> {
   try {
-    return await sendPicture(call, head, chain.text, call.caller !== undefined || use === 'style');
+    return await sendPicture(call, head, chain, call.caller !== undefined || use === 'style');
   } catch (error) {
     if (!chain.ignoresErrors) throw error;
     return sendInstead(call, head, error);
@@ -44,7 +44,7 @@ async function sendMade(call: Call, head: ObjectHead, chain: CheckedChain, use: 
 }
 
 /** A result is only ever saved by POST. */
-async function readChain({ bucket, services }: Call, text: string): Promise<CheckedChain> {
+async function readChain({ bucket, services }: Call, text: string): Promise<Expanded> {
   const process = readProcess(text);
   if (process.saveAs !== undefined) throw invalidArgument('x-oss-process', 'sys/saveas');
   return expand(services, bucket.settings.name, process);

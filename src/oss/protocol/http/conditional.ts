@@ -33,6 +33,17 @@ export function isUnchanged(headers: Headers, current: Validators, prefix = ''):
   return isAfter(current.modified, header(IF_MODIFIED)) === false;
 }
 
+/**
+ * The same for a picture made of an object, whose ETag it shows, when `newest` is the date of the newest of all that the
+ * picture is made of. Where that is not the object the ETag cannot tell of a change, and the date has to hold as well:
+ * browsers and caches send both. A caller that knows no date gets the picture.
+ */
+export function isPictureUnchanged(headers: Headers, original: Validators, newest: Date): boolean {
+  const unchanged = isUnchanged(headers, { ...original, modified: newest });
+  if (!unchanged || newest <= original.modified || headers.get(IF_NONE_MATCH) === null) return unchanged;
+  return isAfter(newest, headers.get(IF_MODIFIED) ?? undefined) === false;
+}
+
 /** Whether a list of ETags, or `*`, names an object. */
 export function names(list: string, { etag, attributes }: Validators): boolean {
   return matches(list, etag) || matches(list, attributes?.etag ?? etag);

@@ -4,7 +4,9 @@ import type { Engine } from '../../../core/engine/engine.ts';
 import type { Marks } from '../../../core/spec/marks.ts';
 import type { Bucket } from '../../../oss/ports.ts';
 import type { SetText } from '../../../text/text.ts';
-import { bucketFonts, type FontFinder } from '../../storage/fonts.ts';
+import type { FontFinder } from '../../storage/fonts.ts';
+import type { Versions } from '../../wire/mark-references.ts';
+import { bucketFonts } from './fonts.ts';
 import { markPictures } from './pictures.ts';
 
 /** What marks are made with. */
@@ -14,10 +16,13 @@ export interface MarksParts {
   readonly fonts: FontFinder;
 }
 
-/** The marks of each bucket, for one job. */
-export function createMarks({ engine, setText, fonts }: MarksParts): (bucket: Bucket, lease: Lease) => Marks {
-  return (bucket, lease) => ({
-    picture: markPictures(engine, bucket, lease),
-    text: (request) => setText(request, bucketFonts(bucket, fonts)),
+/** The marks of a bucket in the versions that a picture's address names, for one job. */
+export type MarksOf = (bucket: Bucket, versions: Versions, lease: Lease) => Marks;
+
+/** The marks of each bucket. */
+export function createMarks({ engine, setText, fonts }: MarksParts): MarksOf {
+  return (bucket, versions, lease) => ({
+    picture: markPictures(engine, bucket, versions, lease),
+    text: (request) => setText(request, bucketFonts(bucket, fonts, versions)),
   });
 }
