@@ -52,7 +52,7 @@ async function openEngine(chain: string): Promise<Engine> {
   }
   const engine = await nodeEngine();
   const { pixels } = engine.parse(chain);
-  if (pixels.some(({ operation }) => operation === 'watermark')) await buildFonts();
+  if (pixels.some(({ drawn }) => drawn && drawn.fonts.length > 0)) await buildFonts();
   return engine;
 }
 

@@ -23,6 +23,7 @@ export const autoOrient = orientOperation({
   bare: 'value',
   bareOnly: true,
   missing: '0040-00000214',
+  preparesMarks: true,
   examples: ['auto-orient,0', 'auto-orient,1'],
   notes: [
     say(
@@ -31,4 +32,5 @@ export const autoOrient = orientOperation({
     ),
   ],
   upright: ({ value }) => value,
+  write: (upright) => (upright ? undefined : '0'),
 });

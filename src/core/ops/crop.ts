@@ -37,6 +37,7 @@ export const crop = pixelOperation({
   params,
   bare: 'g',
   bareEc: '0040-00000209',
+  preparesMarks: true,
   examples: ['crop,x_100,y_50', 'crop,x_100,y_50,w_100,h_100', 'crop,w_200,h_200,g_se'],
   notes: [
     say(

@@ -37,6 +37,7 @@ export const format = outputOperation({
     say('The last one in a chain counts, wherever it stands.', '出现多次时以最后一个为准，与位置无关。'),
   ],
   adjust: (wish, { value }) => ({ ...wish, format: value }),
+  write: ({ format: name }) => name,
 });
 
 function formatName(): ValueType<Format> {

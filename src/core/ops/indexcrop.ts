@@ -31,6 +31,7 @@ export const indexcrop = pixelOperation({
     '把图片等分成若干块并取其中一块。',
   ),
   params,
+  preparesMarks: true,
   examples: ['indexcrop,x_100,i_0', 'indexcrop,y_100,i_2'],
   notes: [
     say(

@@ -11,6 +11,7 @@ export const info = reportOperation({
     '以 JSON 返回原图的尺寸、格式、分辨率和 Exif 信息。',
   ),
   params: {},
+  inMarkEc: '0040-00000374',
   examples: ['info'],
   notes: [
     say(
@@ -50,9 +51,8 @@ function resolution({ density }: Source): Record<string, string> {
   };
 }
 
-/** The vendor reads no Exif of PNG (operations reference, 5.1). */
-function exif({ format, exif: block }: Source): ExifTags {
-  return block && format !== 'png' ? readExifTags(block) : {};
+function exif({ exif: block }: Source): ExifTags {
+  return block ? readExifTags(block) : {};
 }
 
 /** A density as a fraction; those of formats without fractions are whole, or have two decimals that mean something. */

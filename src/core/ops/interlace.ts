@@ -23,4 +23,5 @@ export const interlace = outputOperation({
   examples: ['interlace,1', 'format,jpg/interlace,1'],
   notes: [say('Ignored for a result that is not JPEG.', '结果不是 JPEG 时忽略。')],
   adjust: (wish, { value }) => ({ ...wish, interlace: value }),
+  write: (wish) => (wish.interlace ? '1' : undefined),
 });

@@ -45,4 +45,9 @@ export const quality = outputOperation({
     absoluteQuality: Q,
     relativeQuality: Q === undefined ? q : undefined,
   }),
+
+  write({ absoluteQuality, relativeQuality }) {
+    if (absoluteQuality !== undefined) return `Q_${absoluteQuality}`;
+    return relativeQuality === undefined ? undefined : `q_${relativeQuality}`;
+  },
 });

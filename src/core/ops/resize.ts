@@ -84,6 +84,7 @@ export const resize = pixelOperation({
     '缩放图片，默认保持宽高比。',
   ),
   params,
+  preparesMarks: true,
   examples: [
     'resize,w_300',
     'resize,m_fill,w_100,h_100,limit_0',

@@ -27,6 +27,7 @@ export const rotate = pixelOperation({
   bare: 'value',
   bareOnly: true,
   missing: '0040-00000216',
+  preparesMarks: true,
   examples: ['rotate,90', 'rotate,70'],
   notes: [
     say(

@@ -16,6 +16,7 @@ export const roundedCorners = pixelOperation({
       '0040-00000237',
     ),
   },
+  preparesMarks: true,
   examples: ['rounded-corners,r_30', 'crop,w_100,h_100/rounded-corners,r_10/format,png'],
   notes: [
     say(

@@ -149,6 +149,7 @@ export const watermark = pixelOperation({
     '在图片上添加文字水印、图片水印，或两者并排。',
   ),
   params,
+  inMarkEc: '0040-00000373',
   examples: [
     'watermark,text_SGVsbG8g5Zu-54mH5pyN5YqhIQ',
     'watermark,text_SGVsbG8gV29ybGQ,type_d3F5LXplbmhlaQ,size_30,color_FFFFFF,shadow_50,t_100,g_se,x_10,y_10',
@@ -193,6 +194,11 @@ export const watermark = pixelOperation({
     if (text === undefined && image === undefined) throw invalid('watermark', '', '0040-00000278');
     if (image !== undefined) readReference(image);
   },
+
+  draws: ({ text, type, image }) => ({
+    pictures: image === undefined ? [] : [readReference(image)],
+    fonts: text === undefined ? [] : [type],
+  }),
 
   // While a band is painted: the mark's pixels on it, their coverage, and the sums that coverage is made of.
   plan: (size, { fill }) => ({

@@ -34,6 +34,21 @@ export interface TextRequest {
   readonly rotate: number;
 }
 
+/** A picture that a step draws. */
+export interface MarkReference {
+  /** An object of the bucket. */
+  readonly key: string;
+  /** `image/resize,P_30`, which prepares it; undefined when the object is drawn as it is. */
+  readonly chain: string | undefined;
+}
+
+/** What a step draws of the bucket, known before anything is fetched. */
+export interface Drawn {
+  readonly pictures: readonly MarkReference[];
+  /** Names of fonts; built-in ones as well. */
+  readonly fonts: readonly string[];
+}
+
 /** Where watermarks get their pictures and texts from. */
 export interface Marks {
   /**

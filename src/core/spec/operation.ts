@@ -3,8 +3,8 @@
  * canonical text, documentation, forms and boundary tests all derive from the declaration.
  */
 import type { Picture, Size } from '../image/picture.ts';
-import type { Marks } from './marks.ts';
-import type { OutputWish } from './output.ts';
+import type { Drawn, Marks } from './marks.ts';
+import type { OutputWish, Told } from './output.ts';
 import type { Params, ValuesOf } from './params.ts';
 import type { Sentence } from './sentence.ts';
 import type { Source } from './source.ts';
@@ -27,6 +27,10 @@ export interface Declaration<P extends Params> {
   readonly missing?: string | undefined;
   /** OSS sub-code when a bare value is not acceptable and the parameter's own does not apply. */
   readonly bareEc?: string | undefined;
+  /** True when it may prepare a mark (operations reference, section 4.15.3). */
+  readonly preparesMarks?: boolean | undefined;
+  /** OSS sub-code of its use to prepare a mark, where it has one of its own. */
+  readonly inMarkEc?: string | undefined;
   /** Spellings for the documentation, the forms and the tests; at least one. */
   readonly examples: readonly [string, ...string[]];
   /** Notes for the documentation: rules that no single parameter can tell. */
@@ -40,6 +44,8 @@ export interface Declaration<P extends Params> {
 /** An operation that changes pixels: its geometry and cost, what it fetches and what it paints. */
 export interface PixelDeclaration<P extends Params> extends Declaration<P> {
   plan(size: Size, values: ValuesOf<P>, context: PlanContext): StepPlan;
+  /** What it draws of the bucket; everything that `prepare` fetches is named here. */
+  draws?(values: ValuesOf<P>): Drawn;
   prepare?(size: Size, values: ValuesOf<P>, marks: Marks): Promise<Prepared>;
   /** Only called when the plan says `paints`. */
   paint?(
@@ -54,6 +60,8 @@ export interface PixelDeclaration<P extends Params> extends Declaration<P> {
 /** An operation that only tells the encoder something. */
 export interface OutputDeclaration<P extends Params> extends Declaration<P> {
   adjust(wish: OutputWish, values: ValuesOf<P>): OutputWish;
+  /** The canonical arguments of what a whole chain has come to ask: `Q_90`. Undefined for what is asked anyway. */
+  write(wish: OutputWish): string | undefined;
 }
 
 /** An operation that answers JSON. */
@@ -65,6 +73,11 @@ export interface ReportDeclaration extends Declaration<Record<never, never>> {
 /** A declared operation, its values' types folded away. */
 export interface Operation extends Omit<Declaration<Params>, 'check'> {
   readonly kind: Step['kind'];
+  /**
+   * The canonical arguments of what a whole chain tells, where the place of the step tells nothing: such steps are
+   * written once, behind the others. Undefined when nothing is to be written.
+   */
+  write?(told: Told): string | undefined;
   /** Binds checked values; `text` is their canonical spelling. */
   bind(values: Readonly<Record<string, unknown>>, text: string): Step;
 }
@@ -77,12 +90,13 @@ export function pixelOperation<const P extends Params>(declaration: PixelDeclara
     kind: 'pixels',
     bind(raw, text) {
       const values = checked(declaration, raw);
-      const { prepare } = declaration;
+      const { draws, prepare } = declaration;
       return {
         kind: 'pixels',
         operation,
         text,
         plan: (size, context) => declaration.plan(size, values, context),
+        drawn: draws?.(values),
         ...(prepare && { prepare: (size: Size, marks: Marks) => prepare(size, values, marks) }),
         paint: (picture, plan, context, prepared) =>
           declaration.paint?.(picture, values, plan, context, prepared) ?? picture,
@@ -96,6 +110,7 @@ export function outputOperation<const P extends Params>(declaration: OutputDecla
   return {
     ...described(declaration),
     kind: 'output',
+    write: ({ wish }) => declaration.write(wish),
     bind(raw, text) {
       const values = checked(declaration, raw);
       return {
@@ -110,11 +125,15 @@ export function outputOperation<const P extends Params>(declaration: OutputDecla
 
 /** Declares an operation that decides whether the source is turned upright. */
 export function orientOperation<const P extends Params>(
-  declaration: Declaration<P> & { upright(values: ValuesOf<P>): boolean },
+  declaration: Declaration<P> & {
+    upright(values: ValuesOf<P>): boolean;
+    write(upright: boolean): string | undefined;
+  },
 ): Operation {
   return {
     ...described(declaration),
     kind: 'orient',
+    write: ({ upright }) => declaration.write(upright),
     bind(raw, text) {
       const values = checked(declaration, raw);
       return { kind: 'orient', operation: declaration.name, text, upright: declaration.upright(values) };
@@ -148,7 +167,7 @@ export function reportOperation(declaration: ReportDeclaration): Operation {
 
 function described<P extends Params>(declaration: Declaration<P>): Omit<Declaration<Params>, 'check'> {
   const { name, summary, params, bare, bareOnly, furtherArguments, bareEc, missing } = declaration;
-  const { examples, notes, screen } = declaration;
+  const { preparesMarks, inMarkEc, examples, notes, screen } = declaration;
   const described = {
     name,
     summary,
@@ -158,6 +177,8 @@ function described<P extends Params>(declaration: Declaration<P>): Omit<Declarat
     furtherArguments,
     bareEc,
     missing,
+    preparesMarks,
+    inMarkEc,
     examples,
     notes,
   };

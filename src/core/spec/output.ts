@@ -12,6 +12,13 @@ export interface OutputWish {
   readonly interlace: boolean;
 }
 
+/** Everything a chain asks for wherever its words stand. */
+export interface Told {
+  readonly wish: OutputWish;
+  /** Whether Exif orientation is applied to the decoded source. */
+  readonly upright: boolean;
+}
+
 /** What a chain without output steps asks. */
 export const NO_WISH: OutputWish = {
   format: undefined,

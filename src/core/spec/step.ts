@@ -2,7 +2,7 @@
 import type { Geometry } from '../image/geometry.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
 import type { Picture, Size } from '../image/picture.ts';
-import type { Marks } from './marks.ts';
+import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish } from './output.ts';
 import type { Source } from './source.ts';
 
@@ -56,6 +56,8 @@ export interface PixelStep {
   readonly text: string;
   /** Pure arithmetic before any pixel is decoded. Throws ProcessError when a limit is passed. */
   plan(size: Size, context: PlanContext): StepPlan;
+  /** What it draws of the bucket: who may not see all of it, may not see the result. */
+  readonly drawn?: Drawn | undefined;
   /** Fetches what the step draws, before pixels flow; its bytes are part of the job's reservation. */
   prepare?(size: Size, marks: Marks): Promise<Prepared>;
   /** Changes the placed picture; the result has the planned size. */

@@ -1,10 +1,6 @@
 /** What of the bucket a chain draws: the objects its watermarks name, and their versions in a picture's address. */
-import { type Action, readActions } from '../../core/engine/chain/language.ts';
-import { readBase64 } from '../../core/ops/watermark/base64.ts';
-import { readReference } from '../../core/ops/watermark/reference.ts';
-
-/** The font of a text that names none; a bucket may have its own of that name. */
-const DEFAULT_FONT = 'wqy-zenhei';
+import { parseChain } from '../../core/engine/chain/parse.ts';
+import { OPERATIONS } from '../../core/ops/index.ts';
 
 /** Names of what a chain draws, each once. */
 export interface References {
@@ -39,23 +35,11 @@ export function readVersions(chain: string, versions: string): Versions {
   };
 }
 
-/** Reads a canonical chain: whatever does not decode was refused before. */
+/** Reads a canonical chain: whatever does not parse was refused before. */
 export function referencesOf(chain: string): References {
-  const marks = readActions(chain).filter(({ name }) => name === 'watermark');
-  const pictures = marks.map((mark) => {
-    const image = decoded(mark, 'image');
-    return image && readReference(image).key;
-  });
-  const fonts = marks.map((mark) => decoded(mark, 'text') && (decoded(mark, 'type') ?? DEFAULT_FONT));
-  return { pictures: distinct(pictures), fonts: distinct(fonts) };
-}
-
-function decoded({ args }: Action, wanted: string): string | undefined {
-  const found = args.findLast(({ key }) => key === wanted);
-  const bytes = found && readBase64(found.value);
-  return bytes && new TextDecoder().decode(bytes);
-}
-
-function distinct(names: readonly (string | undefined)[]): string[] {
-  return [...new Set(names.filter((name) => name !== undefined))];
+  const drawn = parseChain(chain, OPERATIONS).pixels.flatMap((step) => step.drawn ?? []);
+  return {
+    pictures: [...new Set(drawn.flatMap(({ pictures }) => pictures.map(({ key }) => key)))],
+    fonts: [...new Set(drawn.flatMap(({ fonts }) => fonts))],
+  };
 }

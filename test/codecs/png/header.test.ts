@@ -35,6 +35,16 @@ describe('PNG header', () => {
     expect(sourceOf(long).alpha).toBe(false);
   });
 
+  it('shows nothing of Exif, as the vendor does, and is never turned by it', async () => {
+    const bytes = await sharp(pixels)
+      .withExif({ IFD0: { Orientation: '6', Make: 'A' } })
+      .png()
+      .toBuffer();
+    expect(bytes.includes('eXIf')).toBe(true);
+    expect(sourceOf(bytes).exif).toBeUndefined();
+    expect(sourceOf(bytes).orientation).toBe(1);
+  });
+
   it('asks for more until the pixels begin, and then for nothing', () => {
     const bytes = writePng({
       ...recipe(3, 8),

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { parseChain } from '../../../src/core/engine/chain/parse.ts';
 import { OPERATIONS } from '../../../src/core/ops/index.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
+import type { Marks } from '../../../src/core/spec/marks.ts';
 import type { Operation } from '../../../src/core/spec/operation.ts';
 import type { Control } from '../../../src/core/spec/values.ts';
 import { plansOf } from '../support/plan.ts';
+
+const coverage = new Uint8Array(1);
 
 const NUMBERS = OPERATIONS.flatMap((operation) =>
   Object.entries(operation.params)
@@ -82,4 +85,33 @@ describe.each(OPERATIONS)('$name', (operation) => {
 it('lists every operation once', () => {
   const names = OPERATIONS.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
+});
+
+describe('what a step draws', () => {
+  it('is all that it fetches', async () => {
+    const steps = OPERATIONS.flatMap(({ examples }) =>
+      examples.flatMap((example) => parseChain(`image/${example}`, OPERATIONS).pixels),
+    );
+    const drawing = steps.filter(({ prepare }) => prepare);
+    expect(drawing.length).toBeGreaterThan(3);
+    for (const { drawn, prepare } of drawing) {
+      const fetched: string[] = [];
+      const marks: Marks = {
+        picture(key, chain) {
+          fetched.push(`${key} ${chain ?? ''}`);
+          return Promise.resolve({ width: 1, height: 1, pixels: new Uint8ClampedArray(4), opaque: false });
+        },
+        text({ font }) {
+          fetched.push(font);
+          return Promise.resolve({ width: 1, height: 1, bytes: 1, draw: (part) => ({ ...part, coverage }) });
+        },
+      };
+      await prepare?.({ width: 640, height: 480 }, marks);
+      const declared = [
+        ...(drawn?.pictures.map(({ key, chain }) => `${key} ${chain ?? ''}`) ?? []),
+        ...(drawn?.fonts ?? []),
+      ];
+      expect(fetched.toSorted()).toEqual(declared.toSorted());
+    }
+  });
 });

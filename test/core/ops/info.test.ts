@@ -51,11 +51,6 @@ describe('info', () => {
     });
   });
 
-  it('reads no Exif of PNG', async () => {
-    const codecs = plainCodecs({ source: { exif: tiffOf({ image: { 0x0112: [7] } }) } });
-    expect(await reportOf(PICTURE, 'info', { codecs, format: 'png' })).not.toContain('Orientation');
-  });
-
   it('reads no more of the file than its header', async () => {
     let read = 0;
     async function* body(file: Uint8Array) {

@@ -1,7 +1,7 @@
 /** Turns a chain's text into steps, every value checked, and gives equal chains one canonical text. */
 import { invalid, ProcessError } from '../../spec/error.ts';
 import type { Operation } from '../../spec/operation.ts';
-import type { OutputWish } from '../../spec/output.ts';
+import type { OutputWish, Told } from '../../spec/output.ts';
 import { NO_WISH } from '../../spec/output.ts';
 import type { Param } from '../../spec/params.ts';
 import type { PixelStep, ReportStep, Step } from '../../spec/step.ts';
@@ -29,10 +29,13 @@ const NOTHING = 'auto-orient,1';
 /** Parses `image/…|image/…`. Throws ProcessError for the first thing that is not acceptable. */
 export function parseChain(text: string, operations: readonly Operation[]): Chain {
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
-  return toChain(readActions(text).map((action) => bindAction(action, byName)));
+  const steps = readActions(text).map((action) => bindAction(action, byName));
+  return toChain(steps, operations);
 }
 
-function bindAction(action: Action, byName: ReadonlyMap<string, Operation>): Step {
+type ByName = ReadonlyMap<string, Operation>;
+
+function bindAction(action: Action, byName: ByName): Step {
   const operation = byName.get(action.name);
   if (!operation) {
     throw new ProcessError('InvalidArgument', `The action: ${action.name} is invalid.`, {
@@ -42,9 +45,22 @@ function bindAction(action: Action, byName: ReadonlyMap<string, Operation>): Ste
   }
   try {
     const values = operation.bareOnly ? readBare(operation, action.args) : readKeyed(operation, action.args);
-    return operation.bind(values, canonicalAction(operation, values));
+    const step = operation.bind(values, canonicalAction(operation, values));
+    if (step.kind === 'pixels') checkMarks(step, byName);
+    return step;
   } catch (error) {
     throw explained(error, operation);
+  }
+}
+
+/** Refuses a mark that is prepared by actions that may not (operations reference, section 4.15.3). */
+function checkMarks({ drawn }: PixelStep, byName: ByName): void {
+  for (const action of drawn?.pictures.flatMap(({ chain }) => chain?.split(/[/|]/) ?? []) ?? []) {
+    const name = action.split(',', 1)[0] ?? '';
+    const operation = byName.get(name);
+    // The family's word and empty actions stand for nothing.
+    if (action !== '' && action !== 'image' && !operation?.preparesMarks)
+      throw invalid('image', action, operation?.inMarkEc);
   }
 }
 
@@ -114,7 +130,7 @@ function canonicalAction({ name, params, bareOnly }: Operation, values: Values):
   return [name, ...args].join(',');
 }
 
-function toChain(steps: readonly Step[]): Chain {
+function toChain(steps: readonly Step[], operations: readonly Operation[]): Chain {
   const report = steps.find((step) => step.kind === 'report');
   const beside = steps.filter(({ kind }) => kind !== 'failure');
   if (report && beside.length > 1) throw invalid(report.operation, beside.map(({ text }) => text).join('/'));
@@ -125,20 +141,16 @@ function toChain(steps: readonly Step[]): Chain {
   const words = [
     ...pixels.map(({ text }) => text),
     ...(report ? [report.text] : []),
-    ...wishWords(wish, upright),
+    ...toldWords({ wish, upright }, operations),
   ];
   const text = `image/${words.join('/') || NOTHING}`;
   return { pixels, wish, upright, report, ignoresErrors, text };
 }
 
-/** The encoder's settings and the orientation switch apply wherever they stand, so they get one place. */
-function wishWords(wish: OutputWish, upright: boolean): string[] {
-  const { format, relativeQuality, absoluteQuality, interlace } = wish;
-  const words: string[] = [];
-  if (!upright) words.push('auto-orient,0');
-  if (format !== undefined) words.push(`format,${format}`);
-  if (absoluteQuality !== undefined) words.push(`quality,Q_${absoluteQuality}`);
-  else if (relativeQuality !== undefined) words.push(`quality,q_${relativeQuality}`);
-  if (interlace) words.push('interlace,1');
-  return words;
+/** What applies wherever it stands gets one place, in the order of the operations. */
+function toldWords(told: Told, operations: readonly Operation[]): string[] {
+  return operations.flatMap((operation) => {
+    const written = operation.write?.(told);
+    return written === undefined ? [] : [`${operation.name},${written}`];
+  });
 }
