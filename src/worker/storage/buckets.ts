@@ -4,6 +4,7 @@ import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
 import { createR2Staging, createR2Store } from './r2-store.ts';
 import { sweepScratch } from './scratch.ts';
+import { type SparePlace, sweepSpare } from './spare-sweep.ts';
 import { rememberHeads, type RecentHeads } from './recent-heads.ts';
 
 /** A bucket whose remembered heads can be forgotten. */
@@ -11,6 +12,8 @@ export interface WorkerBucket extends Bucket {
   readonly objects: RecentHeads;
   /** Removes bytes that killed writes have put aside, and tells how many objects there were. */
   sweepScratch(now: number): Promise<number>;
+  /** Brings the spare copies of its styles and settings back in step with KV, and tells how many were not. */
+  sweepSpare(now: number): Promise<number>;
 }
 
 /** The configured buckets. */
@@ -19,11 +22,17 @@ export interface WorkerBuckets extends Buckets {
 }
 
 /** The default bucket comes first, as `Buckets` promises. `env` has all bindings: `readConfig` saw them. */
-export function createBuckets(config: Config, env: Readonly<Record<string, unknown>>): WorkerBuckets {
+export function createBuckets(
+  config: Config,
+  env: Readonly<Record<string, unknown>> & { readonly STYLES: KVNamespace },
+): WorkerBuckets {
   const all = new Map(
     config.buckets
       .toSorted((a, b) => Number(isDefault(b, config)) - Number(isDefault(a, config)))
-      .map((bucket) => [bucket.settings.name, createBucket(bucket, config, env[bucket.binding] as R2Bucket)]),
+      .map((bucket) => {
+        const place = { kv: env.STYLES, r2: env[bucket.binding] as R2Bucket, bucket: bucket.settings.name };
+        return [place.bucket, createBucket(bucket, config, place)];
+      }),
   );
   return { get: (name) => all.get(name), names: () => [...all.keys()] };
 }
@@ -31,13 +40,15 @@ export function createBuckets(config: Config, env: Readonly<Record<string, unkno
 function createBucket(
   { settings, prefix }: BucketConfig,
   { freshness }: Config,
-  bucket: R2Bucket,
+  place: SparePlace,
 ): WorkerBucket {
+  const { r2: bucket } = place;
   return {
     settings,
     objects: rememberHeads(createR2Store({ bucket, prefix }), freshness),
     staging: createR2Staging(bucket, settings.name),
     sweepScratch: (now) => sweepScratch(bucket, now),
+    sweepSpare: (now) => sweepSpare(place, now),
   };
 }
 

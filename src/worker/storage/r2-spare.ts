@@ -5,9 +5,12 @@
 import { inTime, untilTaken } from './patience.ts';
 import type { Spare } from './kv-records.ts';
 
+/** What the copies' keys begin with. */
+export const RECORDS = '/records/';
+
 /** Records are called `KIND:BUCKET:NAME`; `bucketOf` gives the R2 bucket of a bucket. */
 export function createR2Spare(bucketOf: (bucket: string) => R2Bucket | undefined): Spare {
-  const place = (key: string) => ({ bucket: bucketOf(key.split(':')[1] ?? ''), name: `/records/${key}` });
+  const place = (key: string) => ({ bucket: bucketOf(key.split(':')[1] ?? ''), name: RECORDS + key });
   return {
     async read(key) {
       const { bucket, name } = place(key);

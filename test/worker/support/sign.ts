@@ -38,7 +38,8 @@ export async function signed({
   return `${bucket}/${encodeURIComponent(key)}?${all}`;
 }
 
-async function hmac(text: string): Promise<string> {
+/** HMAC-SHA1 of the key of the wire reference, in base64. */
+export async function hmac(text: string): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-1' };
   const key = await crypto.subtle.importKey('raw', encoder.encode(KEY.secret), algorithm, false, ['sign']);

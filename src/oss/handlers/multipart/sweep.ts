@@ -3,6 +3,8 @@ import type { Bucket, ObjectStore } from '../../ports.ts';
 import { dropUpload, listAll, UPLOADS } from './staging.ts';
 import { isOver, isUploadId } from './upload-id.ts';
 
+/** Milliseconds that a completion which began in time may go on. */
+const IN_USE = 3_600_000;
 /** Uploads that one sweep drops: each costs some calls of the store. */
 const MOST = 500;
 const PAGE = 1000;
@@ -17,7 +19,7 @@ export async function sweepUploads({ objects, staging }: Bucket, now: number): P
   for (const { key, attributes } of markers) {
     const id = key.slice(UPLOADS.length);
     const target = attributes.meta['key'] ?? '';
-    if (isOver(id, now) || (await hasMade(objects, target, id))) left.push(id);
+    if (isOver(id, now - IN_USE) || (await hasMade(objects, target, id))) left.push(id);
     else open.add(id);
   }
   left.push(...withParts.filter((id) => !open.has(id) && !left.includes(id)));

@@ -16,10 +16,13 @@ export function spoolKey(now: number): string {
 
 /** Deletes what was left behind, the oldest first, and tells how many there were. */
 export async function sweepSpool(staging: ObjectStore, now: number): Promise<number> {
-  const { objects } = await staging.list({ prefix: PREFIX, limit: PAGE });
-  const left = objects.map(({ key }) => key).filter((key) => now - madeAt(key) > MAX_AGE);
-  if (left.length > 0) await staging.delete(left);
-  return left.length;
+  for (let swept = 0; ;) {
+    const { objects } = await staging.list({ prefix: PREFIX, limit: PAGE });
+    const left = objects.map(({ key }) => key).filter((key) => now - madeAt(key) > MAX_AGE);
+    if (left.length > 0) await staging.delete(left);
+    swept += left.length;
+    if (left.length < PAGE) return swept;
+  }
 }
 
 function madeAt(key: string): number {
