@@ -3,11 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { filesOf, linesIn, nodesIn, parsed } from './sources.ts';
 
 const MAX_FILE_LINES = 300;
+/** Half of all files are no longer. */
+const MEDIAN_FILE_LINES = 70;
+/** Longer ones, each with its reason. */
+const LONG_FILES: readonly string[] = [
+  // The bits held are globals that only their own module may write, and every function here takes some.
+  'wasm/png/assembly/inflate/inflate.ts',
+];
 /** Of all function bodies, nested ones included. */
-const MEDIAN_FUNCTION_LINES = 8;
-const P90_FUNCTION_LINES = 40;
-/** A factory counts with all the functions it makes. */
-const MAX_FUNCTION_LINES = 110;
+const MEDIAN_FUNCTION_LINES = 5;
+const P90_FUNCTION_LINES = 17;
+/** A factory counts with all the functions it makes, a kernel's loop with everything that is told apart in it. */
+const MAX_FUNCTION_LINES = 115;
 
 interface Measured {
   readonly name: string;
@@ -32,15 +39,24 @@ describe('files', () => {
       'packages/*/src/**/*.ts',
       'scripts/**/*.ts',
       'bench/**/*.ts',
-    );
+      'wasm/*/assembly/**/*.ts',
+    ).filter(({ path }) => !LONG_FILES.includes(path));
     const measures = files.map(({ path, text }) => ({ name: path, lines: linesIn(text) }));
     expect(longerThan(measures, MAX_FILE_LINES)).toEqual([]);
-    expect(percentile(measures, 0.5)).toBeLessThanOrEqual(80);
+    expect(percentile(measures, 0.5)).toBeLessThanOrEqual(MEDIAN_FILE_LINES);
   });
 });
 
 describe('functions', () => {
-  const measures: Measured[] = filesOf('src/**/*.ts').flatMap((file) =>
+  const sources = filesOf(
+    'src/**/*.ts',
+    'src/**/*.tsx',
+    'packages/*/src/**/*.ts',
+    'scripts/**/*.ts',
+    'bench/**/*.ts',
+    'wasm/*/assembly/**/*.ts',
+  );
+  const measures: Measured[] = sources.flatMap((file) =>
     [...nodesIn(parsed(file).program)]
       .filter(
         ({ type, body }) =>
@@ -53,7 +69,7 @@ describe('functions', () => {
   );
 
   it(`have ${MEDIAN_FUNCTION_LINES} lines in the middle, ${P90_FUNCTION_LINES} in nine of ten, and never over ${MAX_FUNCTION_LINES}`, () => {
-    expect(measures.length).toBeGreaterThan(500);
+    expect(measures.length).toBeGreaterThan(4000);
     expect(percentile(measures, 0.5)).toBeLessThanOrEqual(MEDIAN_FUNCTION_LINES);
     expect(percentile(measures, 0.9)).toBeLessThanOrEqual(P90_FUNCTION_LINES);
     expect(longerThan(measures, MAX_FUNCTION_LINES)).toEqual([]);

@@ -5,7 +5,7 @@
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import { bandBytes } from '../../core/image/picture.ts';
 
-/** Pixels beyond which a picture is taken at its word. */
+/** Pixels beyond which a picture with an alpha channel counts as transparent without a look at them. */
 const MOST_PIXELS = 1 << 20;
 
 /** Bytes that `withTrueOpacity` may hold of a picture that is not known to be opaque. */

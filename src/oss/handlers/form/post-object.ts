@@ -55,7 +55,7 @@ function readKey({ fields, fileName }: Form): string {
   return key;
 }
 
-/** Signature first: what a policy says is nobody's business but its signer's. */
+/** Signature first: only its signer is told what is wrong with a policy. */
 async function readPermission(
   { bucket, services }: Call,
   { fields }: Form,
