@@ -1,9 +1,9 @@
 /** Paints frames on a canvas as browsers do: what a frame leaves behind, and what it takes back. */
 import type { Frame } from '../../core/image/frame.ts';
-import type { Band, Picture, Rect } from '../../core/image/picture.ts';
-import { rowsPerBand } from '../../core/image/picture.ts';
+import type { Picture, Rect } from '../../core/image/picture.ts';
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
+import { copiedBands, intersection } from '../canvas.ts';
 import { type Image, readBlocks } from './blocks.ts';
 import { type Ground, paintRow, setColours, storedRows } from './expand.ts';
 import type { GifDetails } from './header.ts';
@@ -48,27 +48,17 @@ function paintFrame(kernel: GifExports, bytes: Uint8Array, image: Image, canvas:
 
 /** Browsers clear to transparent, whatever the file's background colour is. */
 function clear(kernel: GifExports, place: Rect, { at, part }: Ground): void {
-  const left = Math.max(place.x, part.x);
-  const right = Math.min(place.x + place.width, part.x + part.width);
-  const bottom = Math.min(place.y + place.height, part.y + part.height);
-  if (left >= right) return;
-  for (let y = Math.max(place.y, part.y); y < bottom; y++) {
-    kernel.wipe(at + ((y - part.y) * part.width + left - part.x) * 4, (right - left) * 4);
+  const shared = intersection(place, part);
+  if (!shared) return;
+  const { x, width, height } = shared;
+  for (let y = shared.y; y < shared.y + height; y++) {
+    kernel.wipe(at + ((y - part.y) * part.width + x - part.x) * 4, width * 4);
   }
 }
 
-/** The canvas as it is now. Bands are copies, since whoever gets one may paint on it. */
+/** The canvas as it is now. */
 function canvasPicture(kernel: GifExports, { at, part }: Ground, opaque: boolean): Picture {
   const { width, height } = part;
-  return { width, height, opaque, bands: () => copies(kernel, at, part) };
-}
-
-async function* copies(kernel: GifExports, at: number, { width, height }: Rect): AsyncGenerator<Band> {
-  const rows = rowsPerBand(width);
-  const band = new Uint8ClampedArray(Math.min(rows, height) * width * 4);
-  for (let y = 0; y < height; y += rows) {
-    const length = Math.min(rows, height - y) * width * 4;
-    band.set(new Uint8ClampedArray(kernel.memory.buffer, at + y * width * 4, length));
-    yield band.subarray(0, length);
-  }
+  const pixels = () => new Uint8ClampedArray(kernel.memory.buffer, at, width * height * 4);
+  return { width, height, opaque, bands: () => copiedBands(part, pixels) };
 }

@@ -1,5 +1,5 @@
 /** What the kernel holds while it decodes (`wasm/webp/assembly`), known from the header. */
-import type { Size } from '../../core/image/picture.ts';
+import { bandBytes, type Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { WebpDetails } from './header.ts';
 
@@ -35,6 +35,11 @@ export function decodeBytes(source: Source, cut: Size, cell: number): number {
   const bands = rows * (animated ? 2 : 1);
   const all = FIXED_BYTES + held + other + bands;
   return Math.ceil(all / PAGE_BYTES) * PAGE_BYTES;
+}
+
+/** The canvas of a moving picture, and the bands that are copied from it. */
+export function canvasBytes(cut: Size): number {
+  return cut.width * cut.height * 4 + bandBytes(cut.width);
 }
 
 /** The rings of two rows of macroblocks, sums and upsampled chroma, and transparency. */

@@ -2,15 +2,16 @@
  * Decodes WebP with our kernel: the file's data goes in piece by piece, rows of the wanted region come out. An opaque lossy
  * picture that is scaled down is averaged in planes first.
  */
-import { isWhole, whole } from '../../core/image/geometry.ts';
+import { sameSize } from '../../core/image/geometry.ts';
 import type { Band, Rect, Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { CodecUse, Decoder, DecodePlan, DecodeWish } from '../codec.ts';
+import { intersection } from '../canvas.ts';
 import { keepInstance, type Kept } from '../instance.ts';
-import { firstFrame } from './animation.ts';
+import { animationFrames, decodePart, firstFrame } from './animation.ts';
 import { decodeFrame } from './decode-frame.ts';
-import { decodeBytes } from './decode-memory.ts';
+import { canvasBytes, decodeBytes } from './decode-memory.ts';
 import type { WebpDetails } from './header.ts';
 import type { WebpExports } from './kernel.ts';
 import { payloadOf } from './payload.ts';
@@ -19,7 +20,7 @@ import { readChunks, RIFF_BYTES } from './riff.ts';
 /** The kernel's sums have 16 bits. */
 const MAX_CELL = 128;
 
-/** Decodes still files, and of animated ones the first frame. */
+/** Decodes still files, and of animated ones the first frame or all. */
 export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode webp'): Decoder {
   const kept = keepInstance<WebpExports>(module, [use]);
   return {
@@ -36,21 +37,22 @@ export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode 
         bands: () => bandsOf(bytes, source, wish, kept),
       };
     },
+    async *frames(bytes, source, { cut }) {
+      yield* animationFrames(kept, bytes, source, cut);
+    },
   };
 }
 
 function plan(source: Source, wish: DecodeWish): DecodePlan {
-  if (isMoving(source)) {
-    const { width, height } = source;
-    return { width, height, did: 'none', peakBytes: decodeBytes(source, source, 1), route: 'first frame' };
-  }
   const cell = cellOf(source, wish);
+  const frames = wish.moving === true;
+  const still = isMoving(source) ? 'first frame' : cell > 1 ? `rows 1/${cell}` : 'rows';
   return {
     width: Math.ceil(wish.cut.width / cell),
     height: Math.ceil(wish.cut.height / cell),
     did: 'cut',
-    peakBytes: decodeBytes(source, wish.cut, cell),
-    route: cell > 1 ? `rows 1/${cell}` : 'rows',
+    peakBytes: decodeBytes(source, wish.cut, cell) + (frames ? canvasBytes(wish.cut) : 0),
+    route: frames ? 'frames' : still,
   };
 }
 
@@ -72,15 +74,21 @@ async function* bandsOf(
   wish: DecodeWish,
   kept: Kept<WebpExports>,
 ): AsyncGenerator<Band> {
-  if (isMoving(source)) yield* firstBands(bytes, source, kept);
+  if (isMoving(source)) yield* firstBands(bytes, source, wish.cut, kept);
   else yield* decodeFrame(kept, payloadOf(readChunks(bytes, RIFF_BYTES)), wish.cut, cellOf(source, wish));
 }
 
-/** Bands of the canvas with the first frame on it. */
-function firstBands(bytes: Uint8Array, canvas: Size, kept: Kept<WebpExports>): Generator<Band> {
-  const { payload, place } = firstFrame(bytes, canvas);
-  const frame = decodeFrame(kept, payload, whole(place));
-  return isWhole(place, canvas) ? frame : placed(frame, place, canvas);
+/** Bands of a part of the canvas with the first frame on it. */
+function* firstBands(bytes: Uint8Array, canvas: Size, cut: Rect, kept: Kept<WebpExports>): Generator<Band> {
+  const frame = firstFrame(bytes, canvas);
+  const shared = intersection(frame.place, cut);
+  if (!shared) {
+    yield* clearRows(cut.width, cut.height);
+    return;
+  }
+  const bands = decodePart(kept, frame, shared);
+  if (sameSize(shared, cut)) yield* bands;
+  else yield* placed(bands, { ...shared, x: shared.x - cut.x, y: shared.y - cut.y }, cut);
 }
 
 /** Bands of a clear canvas with a picture at its place: a first frame need not cover all of it. */

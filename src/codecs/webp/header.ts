@@ -5,7 +5,8 @@ import type { Source } from '../../core/spec/source.ts';
 import { readExif, tiffOfExif } from '../metadata/exif.ts';
 import { modelOfProfile } from '../metadata/profile.ts';
 import { damagedWebp } from './errors.ts';
-import { type Chunk, FLAG, FRAME_HEADER_BYTES, readChunks, readUint24, RIFF_BYTES } from './riff.ts';
+import { FRAME_HEAD_BYTES, readFrameHead } from './frame-head.ts';
+import { type Chunk, FLAG, readChunks, readUint16, readUint24, RIFF_BYTES } from './riff.ts';
 
 /** A bitstream's own size and whether it carries transparency. */
 export interface Bitstream extends Size {
@@ -26,6 +27,8 @@ const LOSSY = { startCode: 3, width: 6, height: 8, bytes: 10 };
 /** A lossless bitstream begins with this byte, then 14 bits of width, 14 of height and one of transparency. */
 const LOSSLESS_SIGNATURE = 0x2f;
 const LOSSLESS_BYTES = 5;
+/** Of the last of them. */
+const LOSSLESS_ALPHA = 0x10;
 const EXTENDED_BYTES = 10;
 
 /**
@@ -64,21 +67,22 @@ function readLossless(data: Uint8Array): Bitstream {
   const low = readUint24(data, 1);
   const width = (low & 0x3fff) + 1;
   const height = ((low >> 14) | (((data[4] ?? 0) & 0x0f) << 10)) + 1;
-  return { width, height, alpha: ((data[4] ?? 0) & 0x10) !== 0, lossless: true };
+  return { width, height, alpha: ((data[4] ?? 0) & LOSSLESS_ALPHA) !== 0, lossless: true };
 }
 
 function readExtended(head: Uint8Array, size: number, whole: boolean): Source | 'more' {
-  const { canvas, flags, frames, chunks } = survey(head);
+  const { canvas, flags, frames, plays, clear, chunks } = survey(head);
   if (!whole && (flags & (FLAG.exif | FLAG.animation)) !== 0) return 'more';
   const icc = copyOf(chunks.get('ICCP'));
   const exif = copyOf(chunks.get('EXIF'));
   const [pixels] = ['VP8 ', 'VP8L'].flatMap((name) => chunks.get(name) ?? []);
   if ((flags & FLAG.animation) !== 0) {
-    const alpha = (flags & FLAG.alpha) !== 0;
+    const alpha = clear || (flags & FLAG.alpha) !== 0;
     return toSource({ ...canvas, alpha, lossless: pixels?.name === 'VP8L' }, size, {
       icc,
       exif,
       frames,
+      plays,
       animated: true,
     });
   }
@@ -93,32 +97,55 @@ interface Survey {
   readonly canvas: Size;
   readonly flags: number;
   readonly frames: number;
+  /** Times an animation plays; 0 for ever. */
+  readonly plays: number;
+  /** True when frames leave pixels of the canvas clear, whatever the flags say. */
+  readonly clear: boolean;
   /** The first chunk of each kind in `WANTED`, those of the first frame included. */
   readonly chunks: ReadonlyMap<string, Chunk>;
 }
 
-const WANTED = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ICCP', 'EXIF']);
+const WANTED = new Set(['VP8X', 'ANIM', 'VP8 ', 'VP8L', 'ALPH', 'ICCP', 'EXIF']);
 
 /** One pass that keeps no list: a hostile file may hold a chunk every eight bytes. */
 function survey(head: Uint8Array): Survey {
   const chunks = new Map<string, Chunk>();
   let frames = 0;
+  let clear = false;
   function take(chunk: Chunk): void {
     if (WANTED.has(chunk.name) && !chunks.has(chunk.name)) chunks.set(chunk.name, chunk);
   }
   for (const chunk of readChunks(head, RIFF_BYTES)) {
     take(chunk);
     if (chunk.name !== 'ANMF') continue;
-    if (frames === 0) for (const inner of readChunks(chunk.data, FRAME_HEADER_BYTES)) take(inner);
+    if (frames === 0) for (const inner of readChunks(chunk.data, FRAME_HEAD_BYTES)) take(inner);
+    clear ||= leavesClear(chunk.data, frames === 0 ? canvasOf(chunks, head) : undefined);
     frames++;
   }
-  const extended = chunks.get('VP8X')?.data ?? head;
   return {
-    canvas: { width: readUint24(extended, 4) + 1, height: readUint24(extended, 7) + 1 },
-    flags: extended[0] ?? 0,
+    canvas: canvasOf(chunks, head),
+    flags: chunks.get('VP8X')?.data[0] ?? 0,
     frames: Math.max(1, frames),
+    plays: readUint16(chunks.get('ANIM')?.data ?? new Uint8Array(), 4),
+    clear,
     chunks,
   };
+}
+
+function canvasOf(chunks: ReadonlyMap<string, Chunk>, head: Uint8Array): Size {
+  const extended = chunks.get('VP8X')?.data ?? head;
+  return { width: readUint24(extended, 4) + 1, height: readUint24(extended, 7) + 1 };
+}
+
+/** True for a frame that clears its place, has transparency, or as the first one does not cover the canvas. */
+function leavesClear(data: Uint8Array, canvas: Size | undefined): boolean {
+  const { place, clears } = readFrameHead(data);
+  if (clears || (canvas && !sameSize(place, canvas))) return true;
+  for (const chunk of readChunks(data, FRAME_HEAD_BYTES)) {
+    if (chunk.name === 'ALPH') return true;
+    if (chunk.name === 'VP8L') return ((chunk.data[4] ?? 0) & LOSSLESS_ALPHA) !== 0;
+  }
+  return false;
 }
 
 /** A copy of a complete chunk's data, so that the file's bytes need not be kept for it. */
@@ -130,13 +157,14 @@ interface Extras {
   readonly icc?: Uint8Array | undefined;
   readonly exif?: Uint8Array | undefined;
   readonly frames?: number;
+  readonly plays?: number;
   readonly animated?: boolean;
 }
 
 function toSource(
   { width, height, alpha, lossless }: Bitstream,
   bytes: number,
-  { icc, exif: block, frames = 1, animated = false }: Extras = {},
+  { icc, exif: block, frames = 1, plays, animated = false }: Extras = {},
 ): Source {
   const exif = block && tiffOfExif(block);
   const details: WebpDetails = { lossless, animated };
@@ -147,6 +175,7 @@ function toSource(
     format: 'webp',
     bytes,
     frames,
+    plays,
     ...(exif ? readExif(exif) : { orientation: 1 }),
     interlaced: false,
     colour: 'rgb',

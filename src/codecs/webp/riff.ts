@@ -13,8 +13,6 @@ export interface Chunk {
 
 /** Bytes before the first chunk of a file. */
 export const RIFF_BYTES = 12;
-/** Position, size, duration and flags before the chunks inside an `ANMF` chunk. */
-export const FRAME_HEADER_BYTES = 16;
 /** Bytes before a chunk's data. */
 const CHUNK_HEADER_BYTES = 8;
 
@@ -63,6 +61,10 @@ export function writeExtended(flags: number, width: number, height: number): Uin
 
 /** Feature flags of a `VP8X` chunk. */
 export const FLAG = { icc: 0x20, alpha: 0x10, exif: 0x08, animation: 0x02 };
+
+export function readUint16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+}
 
 export function readUint24(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);

@@ -6,7 +6,7 @@ import { whole } from '../../../src/core/image/geometry.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
 import { pixels } from '../raster/pictures.ts';
-import { corpus, decode, freshCodec, headerOf, reference, webpOf } from './files.ts';
+import { animationOf, corpus, decode, freshCodec, headerOf, reference, webpOf } from './files.ts';
 
 const SIZE = { width: 211, height: 97 };
 /** All of a picture at full size. */
@@ -54,11 +54,8 @@ describe('WebP decoder', () => {
       { width: 20, height: 10 },
       { lossless: true },
     );
-    const file = animation(
-      { width: 40, height: 30 },
-      { x: 8, y: 6, width: 20, height: 10 },
-      frame.subarray(12),
-    );
+    const place = { x: 8, y: 6, width: 20, height: 10 };
+    const file = animationOf({ width: 40, height: 30 }, [{ place, chunks: frame.subarray(12) }]);
     const expected = await sharp({ create: { width: 40, height: 30, channels: 4, background: '#0000' } })
       .composite([{ input: frame, left: 8, top: 6 }])
       .raw()
@@ -68,11 +65,8 @@ describe('WebP decoder', () => {
 
   it('refuses a frame that leaves its canvas', async () => {
     const frame = await webpOf(scene({ width: 20, height: 10 }), { width: 20, height: 10 });
-    const file = animation(
-      { width: 24, height: 30 },
-      { x: 8, y: 6, width: 20, height: 10 },
-      frame.subarray(12),
-    );
+    const place = { x: 8, y: 6, width: 20, height: 10 };
+    const file = animationOf({ width: 24, height: 30 }, [{ place, chunks: frame.subarray(12) }]);
     await expect(decode(file)).rejects.toMatchObject({ code: 'BadWebPImage' });
   });
 
@@ -123,29 +117,3 @@ describe('WebP decoder', () => {
     expect(keptBytes()).toBe(before);
   });
 });
-
-/** An animated file of one frame. */
-function animation(
-  canvas: { width: number; height: number },
-  place: { x: number; y: number; width: number; height: number },
-  chunks: Buffer,
-): Buffer {
-  const extended = Buffer.alloc(18);
-  extended.write('VP8X', 'latin1');
-  extended.writeUInt32LE(10, 4);
-  extended[8] = 0x12;
-  extended.writeUIntLE(canvas.width - 1, 12, 3);
-  extended.writeUIntLE(canvas.height - 1, 15, 3);
-  const loop = Buffer.from('ANIM\x06\0\0\0\0\0\0\0\0\0', 'latin1');
-  const frame = Buffer.alloc(24);
-  frame.write('ANMF', 'latin1');
-  frame.writeUInt32LE(16 + chunks.length, 4);
-  frame.writeUIntLE(place.x / 2, 8, 3);
-  frame.writeUIntLE(place.y / 2, 11, 3);
-  frame.writeUIntLE(place.width - 1, 14, 3);
-  frame.writeUIntLE(place.height - 1, 17, 3);
-  const body = Buffer.concat([extended, loop, frame, chunks]);
-  const riff = Buffer.from('RIFF0000WEBP', 'latin1');
-  riff.writeUInt32LE(body.length + 4, 4);
-  return Buffer.concat([riff, body]);
-}

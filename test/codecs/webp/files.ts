@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import sharp, { type WebpOptions } from 'sharp';
 import { vi } from 'vitest';
 import { webpCodec } from '../../../src/codecs/webp/index.ts';
-import type { Size } from '../../../src/core/image/picture.ts';
+import type { Rect, Size } from '../../../src/core/image/picture.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { collect, picture } from '../raster/pictures.ts';
@@ -104,4 +104,45 @@ export function chunkOf(file: Buffer, name: string): Buffer | undefined {
 
 function moduleOf(specifier: string): WebAssembly.Module {
   return new WebAssembly.Module(readFileSync(packages.resolve(specifier)));
+}
+
+/** A frame of an animation that is put together here. */
+export interface FrameParts {
+  readonly place: Rect;
+  /** The chunks of its pixels. */
+  readonly chunks: Buffer;
+  readonly delay?: number;
+  /** It takes the place of what is there; else it is laid over. */
+  readonly replaces?: boolean;
+  readonly clears?: boolean;
+}
+
+/** An animated file; its background is a colour that nobody should see, and its flags tell of no transparency. */
+export function animationOf(canvas: Size, frames: readonly FrameParts[], plays = 0): Buffer {
+  const extended = Buffer.alloc(10);
+  extended[0] = 0x02;
+  extended.writeUIntLE(canvas.width - 1, 4, 3);
+  extended.writeUIntLE(canvas.height - 1, 7, 3);
+  const loop = Buffer.from([0xff, 0, 0xff, 0xff, plays & 255, plays >> 8]);
+  const body = Buffer.concat([chunk('VP8X', extended), chunk('ANIM', loop), ...frames.map(frameChunk)]);
+  const riff = Buffer.from('RIFF0000WEBP', 'latin1');
+  riff.writeUInt32LE(body.length + 4, 4);
+  return Buffer.concat([riff, body]);
+}
+
+function frameChunk({ place, chunks, delay = 100, replaces, clears }: FrameParts): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeUIntLE(place.x / 2, 0, 3);
+  head.writeUIntLE(place.y / 2, 3, 3);
+  head.writeUIntLE(place.width - 1, 6, 3);
+  head.writeUIntLE(place.height - 1, 9, 3);
+  head.writeUIntLE(delay, 12, 3);
+  head[15] = (replaces ? 2 : 0) | (clears ? 1 : 0);
+  return chunk('ANMF', Buffer.concat([head, chunks]));
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const head = Buffer.from(`${name}0000`, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
 }
