@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { WasmModules } from '../../src/codecs/modules.ts';
+import type { ModuleLoader, WasmModules } from '../../src/codecs/modules.ts';
 import { buildKernel } from '../build-wasm.ts';
 
 const BUILD = new URL('../../wasm/build/', import.meta.url);
@@ -21,7 +21,18 @@ export async function loadModules(): Promise<WasmModules> {
     packaged('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
     packaged('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'),
   ]);
-  return { jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg };
+  return {
+    jpeg,
+    png,
+    gif,
+    tiff,
+    raster,
+    webp,
+    webpEncode,
+    mozjpeg,
+    hevc: once(() => packaged('libheif-js/libheif-wasm/libheif.wasm')),
+    avifDecode: once(() => packaged('@jsquash/avif/codec/dec/avif_dec.wasm')),
+  };
 }
 
 async function kernel(name: string): Promise<WebAssembly.Module> {
@@ -31,6 +42,11 @@ async function kernel(name: string): Promise<WebAssembly.Module> {
     await buildKernel(name, binary);
   }
   return compile(binary);
+}
+
+function once(load: ModuleLoader): ModuleLoader {
+  let module: Promise<WebAssembly.Module> | undefined;
+  return () => (module ??= load());
 }
 
 function packaged(specifier: string): Promise<WebAssembly.Module> {

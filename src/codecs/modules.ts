@@ -1,3 +1,6 @@
+/** Loads a module when it is first wanted: large ones that few pictures need. */
+export type ModuleLoader = () => Promise<WebAssembly.Module>;
+
 /** Compiled WebAssembly modules, handed in by the host: a Worker may not compile bytes, and core names no host. */
 export interface WasmModules {
   /** Our JPEG kernel: decode, planes, encode (`wasm/jpeg`). */
@@ -14,6 +17,10 @@ export interface WasmModules {
   readonly webp: WebAssembly.Module;
   /** `@jsquash/webp`: the SIMD encoder. */
   readonly webpEncode: WebAssembly.Module;
+  /** `libheif-js`: libde265 in it decodes HEVC; left out where HEIC is switched off. */
+  readonly hevc?: ModuleLoader | undefined;
+  /** `@jsquash/avif`: libavif's decoder. */
+  readonly avifDecode: ModuleLoader;
   /** `@jsquash/jpeg`: mozjpeg, for the smallest files. */
   readonly mozjpeg: WebAssembly.Module;
 }

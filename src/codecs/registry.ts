@@ -14,10 +14,12 @@ import { webpCodec } from './webp/index.ts';
 export interface CodecOptions {
   /** `fast`: our own kernel; `small`: mozjpeg, which searches longer for fewer bytes. */
   readonly jpegEncoder?: 'fast' | 'small' | undefined;
+  /** `off`: HEIC is described and never decoded. */
+  readonly heic?: 'on' | 'off' | undefined;
 }
 
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
-export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions = {}): CodecTable {
+export function createCodecs(modules: WasmModules, { jpegEncoder, heic }: CodecOptions = {}): CodecTable {
   const codecs: Codec[] = [
     jpegCodec(modules, jpegEncoder),
     pngCodec(modules),
@@ -25,8 +27,8 @@ export function createCodecs(modules: WasmModules, { jpegEncoder }: CodecOptions
     gifCodec(modules),
     bmpCodec,
     tiffCodec(modules),
-    heicCodec,
-    avifCodec,
+    heicCodec(heic === 'off' ? {} : modules),
+    avifCodec(modules),
   ];
   return new Map(codecs.map((codec) => [codec.format, colourManaged(codec)]));
 }

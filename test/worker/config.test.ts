@@ -94,6 +94,7 @@ describe('a wrong configuration', () => {
     [{ FRESHNESS_SECONDS: -1 }, 'FRESHNESS_SECONDS is -1: expected a whole number from 0 to 31536000'],
     [{ FRESHNESS_SECONDS: '1 minute' }, 'FRESHNESS_SECONDS is "1 minute": expected a whole number'],
     [{ PLAN_HEADER: 1 }, 'PLAN_HEADER is 1: expected true or false'],
+    [{ HEIC: 'maybe' }, 'HEIC is "maybe": expected one of on, off'],
     [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],
     [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is "example.com": expected JSON'],

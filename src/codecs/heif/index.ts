@@ -1,7 +1,12 @@
 /** HEIC and AVIF: one container, two codings. */
 import type { Codec } from '../codec.ts';
+import type { WasmModules } from '../modules.ts';
+import { av1Coder } from './av1/coder.ts';
 import { formatOf, type HeifFormat } from './brands.ts';
+import type { Coder } from './coder.ts';
+import { heifDecoder } from './decoder.ts';
 import { readHeader } from './header.ts';
+import { hevcCoder } from './hevc/coder.ts';
 
 /** Longest sides of a source, and their sub-codes. */
 const SOURCE_SIDE = { heic: { ec: '0040-00000013' }, avif: { most: 10_000, ec: '0040-00000014' } };
@@ -9,10 +14,17 @@ const SOURCE_SIDE = { heic: { ec: '0040-00000013' }, avif: { most: 10_000, ec: '
 /** OSS writes neither in every region. */
 const UNWRITTEN_EC = { heic: '0040-00000015', avif: '0040-00000016' };
 
-export const heicCodec: Codec = heif('heic');
-export const avifCodec: Codec = heif('avif');
+/** HEIC over libde265; without its module, only `info` reads it. */
+export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec {
+  return heif('heic', hevc && hevcCoder(hevc, 'decode heic'));
+}
 
-function heif(format: HeifFormat): Codec {
+/** AVIF over libavif. */
+export function avifCodec({ avifDecode }: Pick<WasmModules, 'avifDecode'>): Codec {
+  return heif('avif', av1Coder(avifDecode, 'decode avif'));
+}
+
+function heif(format: HeifFormat, coder: Coder | undefined): Codec {
   return {
     format,
     type: `image/${format}`,
@@ -21,5 +33,6 @@ function heif(format: HeifFormat): Codec {
     unwrittenEc: UNWRITTEN_EC[format],
     sniff: (bytes) => formatOf(bytes) === format,
     readHeader: (head, size) => readHeader(head, size, format),
+    decoder: coder && heifDecoder(format, coder),
   };
 }

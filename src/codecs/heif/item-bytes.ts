@@ -1,4 +1,5 @@
 /** The bytes of an item, wherever its extents lie. */
+import { join } from './join.ts';
 import { type ItemTable, referred } from './items.ts';
 import { type Extent, METHOD } from './locations.ts';
 
@@ -29,7 +30,7 @@ export function itemBytes(
     if (total > file.length) return undefined;
     pieces.push(base.subarray(extent.offset, end));
   }
-  return pieces.length === 1 ? pieces[0] : join(pieces, total);
+  return pieces.length === 1 ? pieces[0] : join(pieces);
 }
 
 function baseOf(
@@ -52,14 +53,4 @@ function baseOf(
     default:
       return undefined;
   }
-}
-
-function join(pieces: readonly Uint8Array[], total: number): Uint8Array {
-  const all = new Uint8Array(total);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

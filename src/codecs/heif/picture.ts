@@ -6,6 +6,7 @@ import { itemBytes } from './item-bytes.ts';
 import { findMeta, type Item, type ItemTable, propertyOf, readItems, referred, referring } from './items.ts';
 import { type FirstFrame, readFirstFrame } from './movie.ts';
 import { readShown, type Shown } from './transforms.ts';
+import { uints } from './write-boxes.ts';
 
 /** A coded picture: what its codec must know, and its bytes. */
 export interface Coded {
@@ -144,8 +145,8 @@ function covers({ columns, rows, width, height }: GridLayout, count: number, til
 }
 
 /** The stored size of an item; undefined when it has none. */
-function extentsOf(item: Item): Size | undefined {
-  const data = propertyOf(item, 'ispe');
+export function extentsOf({ properties }: Pick<Item, 'properties'>): Size | undefined {
+  const data = properties.find(({ name }) => name === 'ispe')?.data;
   if (!data || data.length < FULL_BOX_BYTES + 8) return undefined;
   const width = readUint(data, FULL_BOX_BYTES, 4);
   const height = readUint(data, FULL_BOX_BYTES + 4, 4);
@@ -156,7 +157,9 @@ function pictureOfFrame(frame: FirstFrame, file: Uint8Array): HeifPicture | unde
   const { type, size, properties, offset, length, frames } = frame;
   if (size.width === 0 || size.height === 0) return undefined;
   const bytes = () => (offset + length <= file.length ? file.subarray(offset, offset + length) : undefined);
-  const colour: Layer = { ...size, columns: 1, tile: size, tiles: [{ type, properties, bytes }] };
+  const extents = { name: 'ispe', data: uints([0, size.width, size.height], 4) };
+  const coded = { type, properties: [extents, ...properties], bytes };
+  const colour: Layer = { ...size, columns: 1, tile: size, tiles: [coded] };
   return {
     ...readShown(colour, properties),
     colour,

@@ -27,7 +27,7 @@ function applied(shown: Shown, { name, data }: Box): Shown {
   const { crop, turn } = shown;
   switch (name) {
     case 'clap':
-      return { crop: croppedBy(shown, readClap(data, turnSize(crop, turn))), turn };
+      return { crop: storedRect(shown, readClap(data, turnSize(crop, turn))), turn };
     case 'irot':
       // Stored quarters go against the clock.
       return { crop, turn: thenTurn(turn, { quarters: quarters(4 - ((data[0] ?? 0) & 3)), mirror: false }) };
@@ -42,8 +42,8 @@ function quarters(count: number): Turn['quarters'] {
   return (count & 3) as Turn['quarters'];
 }
 
-/** The part of the stored picture that a rectangle of what is shown so far comes from. */
-function croppedBy({ crop, turn }: Shown, rect: Rect): Rect {
+/** The part of the stored picture that a rectangle of the shown one comes from. */
+export function storedRect({ crop, turn }: Shown, rect: Rect): Rect {
   const { x, y, width, height } = turnRect(rect, turnSize(crop, turn), undo(turn));
   return { x: crop.x + x, y: crop.y + y, width, height };
 }

@@ -28,6 +28,8 @@ export interface Config {
   /** Seconds that pictures stay in the edge cache. */
   readonly cacheSeconds: number;
   readonly jpegEncoder: 'fast' | 'small';
+  /** Whether HEIC is decoded. */
+  readonly heic: 'on' | 'off';
   /** Whether answers carry `x-img-plan`. */
   readonly planHeader: boolean;
   /** Objects below are fonts and never served; empty when there are none. */
@@ -68,6 +70,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     edgeCache: optional(of('EDGE_CACHE'), word('workers', 'cache-api', 'none'), 'cache-api'),
     cacheSeconds: optional(of('CACHE_SECONDS'), integer(0, YEAR), 30 * 24 * 3600),
     jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
+    heic: optional(of('HEIC'), word('on', 'off'), 'on'),
     planHeader: optional(of('PLAN_HEADER'), flag, false),
     fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),
     viewer: optional(of('VIEWER'), flag, false),

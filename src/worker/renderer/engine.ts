@@ -42,7 +42,7 @@ export function createPictures({ config, env, host, buckets, fonts }: PicturePar
 
 function createWorkerEngine(config: Config): Engine {
   return createEngine({
-    codecs: createCodecs(WASM, { jpegEncoder: config.jpegEncoder }),
+    codecs: createCodecs(WASM, { jpegEncoder: config.jpegEncoder, heic: config.heic }),
     kernels: createKernels(WASM.raster),
     operations: OPERATIONS,
     limits: config.limits,

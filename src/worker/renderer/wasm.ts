@@ -10,4 +10,16 @@ import webp from '../../../wasm/build/webp.wasm';
 import type { WasmModules } from '../../codecs/modules.ts';
 
 /** All modules of the service. */
-export const WASM: WasmModules = { jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg };
+export const WASM: WasmModules = {
+  jpeg,
+  png,
+  gif,
+  tiff,
+  raster,
+  webp,
+  webpEncode,
+  mozjpeg,
+  // The large ones are loaded when the first picture needs them: an isolate that sees none starts without.
+  hevc: async () => (await import('libheif-js/libheif-wasm/libheif.wasm')).default,
+  avifDecode: async () => (await import('@jsquash/avif/codec/dec/avif_dec.wasm')).default,
+};

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { avifCodec, heicCodec } from '../../../src/codecs/heif/index.ts';
+import { codecOf } from './decode.ts';
 import { writeOrientation } from '../../../src/codecs/metadata/exif.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
 import { box, heifFile, hvcC, ispe, type MadeFile } from './files.ts';
 
+const avifCodec = codecOf('avif');
+const heicCodec = codecOf('heic');
 const SIZE = { width: 34, height: 18 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
 const alpha = await drawn.clone().avif({ effort: 0 }).toBuffer();

@@ -46,7 +46,7 @@ export function writeGreyProfile(transfer: Transfer): Uint8Array {
 }
 
 /** Columns are the primaries under D50, the sum of which is white. */
-function adaptedPrimaries([white, red, green, blue]: Primaries): Matrix {
+export function adaptedPrimaries([white, red, green, blue]: Primaries): Matrix {
   const columns = transpose([whiteOf(red), whiteOf(green), whiteOf(blue)]);
   const shares = apply(invert(columns), whiteOf(white));
   return multiply(adaptation(whiteOf(white)), scaleColumns(columns, shares));
