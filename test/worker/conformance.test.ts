@@ -1,4 +1,5 @@
 /** The conformance table of the operations reference (section 13), row by row, through HTTP. */
+import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { ask, bytesOf, errorOf, process } from './support/ask.ts';
 import { measure, quantisation } from './support/measure.ts';
@@ -238,6 +239,18 @@ describe('rows about errors', () => {
       'resize,w_50',
       { message: 'This image format is not supported.', ec: '0040-00000005' },
     ],
+    [
+      'a mark that is missing',
+      '400x267.jpg',
+      `watermark,image_${base64url('none.png')}`,
+      { ec: '0040-00000025' },
+    ],
+    [
+      'a mark in no format',
+      '400x267.jpg',
+      `watermark,image_${base64url('text.jpg')}`,
+      { ec: '0040-00000027' },
+    ],
     ['82', 'missing.jpg', 'resize,w_50', { status: 404, code: 'NoSuchKey', ec: '0040-00000024' }],
     [
       '83',
@@ -289,6 +302,42 @@ describe('spellings', () => {
     const response = await ask('400x267.jpg', { headers: { 'x-oss-process': 'image/resize,w_100' } });
     expect(measure(await bytesOf(response))).toMatchObject({ width: 100, height: 67 });
   });
+  // Operations reference, section 17: what production sites write.
+  const SPELLINGS: [spelling: string, plain: string][] = [
+    ['/resize,w_100', 'resize,w_100'],
+    ['resize,w_100/', 'resize,w_100'],
+    ['resize,w_100|rotate,90', 'resize,w_100/rotate,90'],
+    ['resize,w_100|image/rotate,90', 'resize,w_100/rotate,90'],
+    ['resize,w_x,w_100', 'resize,w_100'],
+    ['resize,w_100/crop,g_nw', 'resize,w_100'],
+    ['resize,w_100/crop,nw', 'resize,w_100'],
+    ['resize,w_100/format,webp,q_80', 'resize,w_100/format,webp'],
+    ['ignore-error,1/resize,w_100', 'resize,w_100'],
+  ];
+  it.each(SPELLINGS.map(([spelling, plain], at) => [spelling, plain, `odd${at}`] as const))(
+    '%s means %s in the query, a header and a style',
+    async (spelling, plain, name) => {
+      const expected = await bytesOf(await process('400x267.jpg', plain));
+      const chain = `image/${spelling}`;
+      const style = {
+        name,
+        content: chain,
+        category: 'image',
+        created: '2025-01-01',
+        modified: '2025-01-01',
+      };
+      await env.STYLES.put(`style:examplebucket:${name}`, JSON.stringify(style));
+      const header = { 'x-oss-process': encodeURIComponent(chain) };
+      for (const answer of [
+        await process('400x267.jpg', spelling),
+        await ask('400x267.jpg', { headers: header }),
+        await ask(`400x267.jpg?x-oss-process=style/${name}`),
+      ]) {
+        expect(answer.status).toBe(200);
+        expect(await bytesOf(answer)).toEqual(expected);
+      }
+    },
+  );
   it('with the bucket in the path or in the host mean the same', async () => {
     const query = '400x267.jpg?x-oss-process=image/resize,w_100';
     const plain = await bytesOf(await ask(query));

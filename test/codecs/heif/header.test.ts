@@ -89,6 +89,14 @@ describe('HEIF header', () => {
     expect(headerOf(heicCodec, file).exif).toBeUndefined();
   });
 
+  it.each([
+    [avifCodec, 'ftypavif0000', '0040-00000021'],
+    [heicCodec, 'ftypheic0000', '0040-00000020'],
+  ])('a damaged one has a sub-code of its format', (codec, text, ec) => {
+    const file = Buffer.from(`\0\0\0${String.fromCharCode(text.length + 4)}${text}`, 'latin1');
+    expect(() => headerOf(codec, file)).toThrow(expect.objectContaining({ detail: { ec } }));
+  });
+
   it('asks on until all is told, and survives damage', () => {
     expectPatience(avifCodec, alpha);
     expectCalm(avifCodec, alpha);

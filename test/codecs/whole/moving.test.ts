@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import type { Engine } from '../../../src/core/engine/engine.ts';
+import { fakeMarks } from '../../core/ops/watermark/fakes.ts';
 import { gifOf } from '../gif/files.ts';
 
 const FRAMES = [1, 2, 3].map((indices, i) => ({
@@ -18,7 +19,12 @@ beforeAll(async () => {
 });
 
 async function made(chain: string): Promise<Buffer> {
-  const job = { chain: engine.parse(`image/${chain}`), size: file.length, body: bodyOf(file) };
+  const job = {
+    chain: engine.parse(`image/${chain}`),
+    size: file.length,
+    body: bodyOf(file),
+    marks: fakeMarks(),
+  };
   return Buffer.concat((await engine.render(job)).chunks);
 }
 
@@ -30,6 +36,8 @@ describe('a moving GIF', () => {
     ['rotate,90', 24, 32],
     ['rounded-corners,r_5/format,gif', 32, 24],
     ['quality,q_50', 32, 24],
+    // `3x2` is the key.
+    ['watermark,image_M3gy,animation_1', 32, 24],
   ])('keeps moving through %s', async (chain, width, height) => {
     const { pages, pageHeight, ...rest } = await sharp(await made(chain), { animated: true }).metadata();
     expect({ pages, width: rest.width, height: pageHeight }).toEqual({ pages: 3, width, height });

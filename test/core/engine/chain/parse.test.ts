@@ -63,6 +63,15 @@ describe('parseChain', () => {
       'slim,1',
       { code: 'InvalidArgument', status: 400, message: 'The action: slim is invalid.', ec: '0040-00000213' },
     ],
+    [
+      'blindwatermark,content_SGk',
+      {
+        code: 'InvalidArgument',
+        status: 400,
+        message: 'The action: blindwatermark is invalid.',
+        ec: '0040-00000213',
+      },
+    ],
     ['', { code: 'InvalidArgument', status: 400, message: 'No action is given.', ec: '0040-00000212' }],
     ['resize,w_7,w_abc', invalidValue('w', 'abc', '0040-00000312')],
     [
