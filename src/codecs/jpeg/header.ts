@@ -74,7 +74,7 @@ function take({ code, content, complete }: Segment, found: Findings): void {
   else if (code === MARKER.APP0 && named(content, 'JFIF')) found.jfif ??= readDensity(content);
   else if (code === MARKER.APP1 && named(content, 'Exif')) found.exif ??= content.slice();
   else if (code === MARKER.APP2 && named(content, 'ICC_PROFILE')) found.profile.push(content);
-  else if (code === MARKER.APP14 && named(content, 'Adobe', '')) found.adobe ??= content[11] ?? 0;
+  else if (code === MARKER.APP14 && named(content, 'Adobe', '')) found.adobe = content[11] ?? found.adobe;
 }
 
 /** True when the content begins with a name and, as most do, a zero byte. */
@@ -164,7 +164,8 @@ function toSource(found: Findings, frame: FrameHeader, height: number, bytes: nu
 /** The colour model, as the IJG library tells it: JFIF before Adobe, Adobe before the components' names. */
 function modelOf({ jfif, adobe }: Findings, { ids, components }: FrameHeader): Model {
   if (components.length === 1) return 'grey';
-  if (components.length === 4) return adobe === 2 ? 'ycck' : 'cmyk';
+  // A transform that is none of the two means what all writers but Adobe's first mean (IJG, jdapimin.c).
+  if (components.length === 4) return adobe === undefined || adobe === 0 ? 'cmyk' : 'ycck';
   if (jfif) return 'ycc';
   if (adobe !== undefined) return adobe === 0 ? 'rgb' : 'ycc';
   return String.fromCharCode(...ids) === 'RGB' ? 'rgb' : 'ycc';

@@ -104,6 +104,19 @@ describe('header', () => {
     expect(model([], [82, 71, 66])).toMatchObject({ model: 'rgb' });
   });
 
+  // What `jdapimin.c` of the IJG library does with a transform that nobody defined differs by the number of components.
+  it.each([
+    [undefined, 'cmyk'],
+    [0, 'cmyk'],
+    [2, 'ycck'],
+    [1, 'ycck'],
+    [0xc7, 'ycck'],
+  ])('knows four components with transform %s as %s', (transform, model) => {
+    const components = Array.from({ length: 4 }, () => ({ h: 1, v: 1 }));
+    const segments = transform === undefined ? [] : [adobe(transform)];
+    expect(sourceOf(writeJpeg({ ...COLOUR, components, segments })).details).toMatchObject({ model });
+  });
+
   it('asks for more until the first scan begins, past any number of long segments', () => {
     const long = Uint8Array.from(
       segment(
