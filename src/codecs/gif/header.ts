@@ -93,9 +93,9 @@ function takeFrame(walk: OpenWalk, image: Image): void {
   details.restores ||= disposal === 'restore';
 }
 
-/** A screen without a size is as large as its first frame needs, as browsers show it. */
+/** The screen grows to hold its first frame, as browsers and libvips show it; later frames are cut off. */
 function shownScreen(screen: Size, { x, y, width, height }: Rect): Size {
-  return screen.width === 0 || screen.height === 0 ? { width: x + width, height: y + height } : screen;
+  return { width: Math.max(screen.width, x + width), height: Math.max(screen.height, y + height) };
 }
 
 function covers({ x, y, width, height }: Rect, screen: Size): boolean {
