@@ -74,7 +74,7 @@ function take({ code, content, complete }: Segment, found: Findings): void {
   else if (code === MARKER.APP0 && named(content, 'JFIF')) found.jfif ??= readDensity(content);
   else if (code === MARKER.APP1 && named(content, 'Exif')) found.exif ??= content.slice();
   else if (code === MARKER.APP2 && named(content, 'ICC_PROFILE')) found.profile.push(content);
-  else if (code === MARKER.APP14 && named(content, 'Adobe', '')) found.adobe = content[11] ?? found.adobe;
+  else if (code === MARKER.APP14 && named(content, 'Adobe', '')) found.adobe = content[11] ?? 0;
 }
 
 /** True when the content begins with a name and, as most do, a zero byte. */
