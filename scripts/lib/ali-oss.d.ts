@@ -37,7 +37,7 @@ declare module 'ali-oss' {
     getBucketACL(name: string): Promise<{ acl: string }>;
     put(name: string, file: Buffer, options?: object): Promise<{ res: Answer }>;
     putStream(name: string, stream: NodeJS.ReadableStream, options?: object): Promise<{ res: Answer }>;
-    append(name: string, file: Buffer, options?: object): Promise<unknown>;
+    append(name: string, file: Buffer, options?: object): Promise<{ nextAppendPosition: string }>;
     copy(name: string, source: string, bucket?: string, options?: object): Promise<{ res: Answer }>;
     putMeta(name: string, meta: Record<string, string>): Promise<{ res: Answer }>;
     putACL(name: string, acl: string): Promise<{ res: Answer }>;

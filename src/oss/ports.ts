@@ -30,7 +30,7 @@ export interface ObjectAttributes {
   readonly meta: Readonly<Record<string, string>>;
   readonly acl?: ObjectAcl | undefined;
   /** How the object came to be; `x-oss-object-type` says it. */
-  readonly kind: 'Normal' | 'Multipart' | 'Symlink';
+  readonly kind: 'Normal' | 'Multipart' | 'Symlink' | 'Appendable';
   /** Key of the object in the same bucket that this one, which has no bytes, stands for. */
   readonly symlink?: string | undefined;
   /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
@@ -45,6 +45,8 @@ export interface ObjectAttributes {
   readonly etag?: string | undefined;
   /** Name of the upload in parts that made the object, by which its completion is known when it is asked for again. */
   readonly upload?: string | undefined;
+  /** The store's own note of where the bytes of an object that grows are; callers never have it. */
+  readonly growth?: string | undefined;
 }
 
 /** The ETag of an object that callers see, unquoted. Equal bytes may have several. */
@@ -155,6 +157,38 @@ export interface ObjectStore {
   list(options: ListOptions): Promise<ObjectPage>;
 }
 
+/** Bytes to be added to an object. */
+export interface AppendSource {
+  readonly body:
+    Uint8Array | { readonly stream: ReadableStream<Uint8Array>; readonly length: number | undefined };
+  /** CRC-64/ECMA of the bytes as an unsigned decimal number; asked for when they have been read. */
+  crc64(): string;
+  /** Expected MD5 in hexadecimal; `DigestMismatch` otherwise. */
+  readonly md5?: string | undefined;
+}
+
+export interface AppendOptions {
+  /** Where the bytes shall begin: the length of the object, or 0 where nothing is. */
+  readonly position: number;
+  /** Of the object, when it begins with these bytes. */
+  readonly attributes: ObjectAttributes;
+}
+
+/** The object as it has grown; or what it is when it is no such object, or has another length. */
+export type Appended =
+  | { readonly head: ObjectHead }
+  | { readonly refused: 'kind' }
+  | { readonly refused: 'position'; readonly length: number; readonly crc64: string };
+
+/** Objects that grow, of kind `Appendable`. Every other write of an object ends its growing. */
+export interface AppendStore {
+  /**
+   * Adds bytes whole or not at all. Of two that are added at the same position at the same time one is. Throws as
+   * `ObjectStore` does, and `EntityTooLarge`.
+   */
+  append(key: string, source: AppendSource, options: AppendOptions): Promise<Appended>;
+}
+
 /** The bytes written have another MD5 than `PutOptions.md5`. */
 export class DigestMismatch extends Error {
   override readonly name = 'DigestMismatch';
@@ -180,6 +214,7 @@ export interface BucketSettings {
 export interface Bucket {
   readonly settings: BucketSettings;
   readonly objects: ObjectStore;
+  readonly appends: AppendStore;
   /** Room for parts of uploads under way: a store of its own that no caller can address. */
   readonly staging: ObjectStore;
 }

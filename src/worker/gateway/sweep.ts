@@ -13,6 +13,8 @@ export interface Swept {
   readonly scratch: number;
   /** Spare copies of styles and settings that differed from KV. */
   readonly records: number;
+  /** What objects that grow need no more. */
+  readonly growing: number;
   readonly failed: readonly string[];
 }
 
@@ -20,7 +22,7 @@ type Counts = Omit<Swept, 'failed'>;
 
 /** Sweeps every bucket; `now` in milliseconds since 1970. What is in use stays, however often this runs. */
 export async function sweep(buckets: WorkerBuckets, now: number): Promise<Swept> {
-  const total = { uploads: 0, spool: 0, scratch: 0, records: 0 };
+  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, growing: 0 };
   const failed: string[] = [];
   for (const name of buckets.names()) {
     try {
@@ -42,4 +44,5 @@ async function sweepBucket(
   total.spool += await sweepSpool(bucket.staging, now);
   total.scratch += await bucket.sweepScratch(now);
   total.records += await bucket.sweepSpare(now);
+  total.growing += await bucket.sweepGrowing(now);
 }

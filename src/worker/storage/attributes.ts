@@ -7,7 +7,7 @@ import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../oss/port
 
 const RESERVED = 'oss-';
 const ENCODED = 'oss-meta-';
-const KINDS: readonly ObjectAttributes['kind'][] = ['Multipart', 'Symlink'];
+const KINDS: readonly ObjectAttributes['kind'][] = ['Multipart', 'Symlink', 'Appendable'];
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
 
 /** What R2 keeps as headers of their own. */
@@ -28,7 +28,7 @@ export interface R2Metadata {
 
 /** How attributes are written. */
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
-  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, encryption, symlink, upload } =
+  const { headers, meta, acl, kind, crc64, etag, tags, storageClass, encryption, symlink, upload, growth } =
     attributes;
   const { expires, ...content } = headers;
   const own = {
@@ -41,6 +41,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-symlink': symlink === undefined ? undefined : encodeURIComponent(symlink),
     'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
     'oss-upload': upload,
+    'oss-growth': growth,
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -54,7 +55,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
   const { 'oss-tags': tags, 'oss-symlink': symlink } = customMetadata;
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
-  const upload = customMetadata['oss-upload'];
+  const { 'oss-upload': upload, 'oss-growth': growth } = customMetadata;
   const theirs = Object.entries(customMetadata)
     .flatMap(([name, value]) => decodeMeta(name, value))
     .filter(([name, value]) => isToken(name) && isCarried(value));
@@ -70,6 +71,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     ...(customMetadata['oss-encryption'] === 'AES256' && { encryption: 'AES256' }),
     ...(symlink !== undefined && { symlink: decode(symlink) }),
     ...(upload !== undefined && { upload }),
+    ...(growth !== undefined && { growth }),
   };
 }
 

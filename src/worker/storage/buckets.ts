@@ -2,7 +2,10 @@
 import type { Bucket, Buckets } from '../../oss/ports.ts';
 import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
-import { createR2Staging, createR2Store } from './r2-store.ts';
+import { createAppends } from './growing/append.ts';
+import { growingStore } from './growing/store.ts';
+import { sweepGrowing } from './growing/sweep.ts';
+import { createR2Room, createR2Staging, createR2Store } from './r2-store.ts';
 import { sweepScratch } from './scratch.ts';
 import { type SparePlace, sweepSpare } from './spare-sweep.ts';
 import { rememberHeads, type RecentHeads } from './recent-heads.ts';
@@ -14,6 +17,8 @@ export interface WorkerBucket extends Bucket {
   sweepScratch(now: number): Promise<number>;
   /** Brings the spare copies of its styles and settings back in step with KV, and tells how many were not. */
   sweepSpare(now: number): Promise<number>;
+  /** Removes what objects that grow need no more, and tells how many objects of the store there were. */
+  sweepGrowing(now: number): Promise<number>;
 }
 
 /** The configured buckets. */
@@ -43,12 +48,16 @@ function createBucket(
   place: SparePlace,
 ): WorkerBucket {
   const { r2: bucket } = place;
+  const objects = createR2Store({ bucket, prefix });
+  const growing = { objects, room: createR2Room(bucket, settings.name), now: Date.now };
   return {
     settings,
-    objects: rememberHeads(createR2Store({ bucket, prefix }), freshness),
+    objects: rememberHeads(growingStore(growing), freshness),
+    appends: createAppends(growing),
     staging: createR2Staging(bucket, settings.name),
     sweepScratch: (now) => sweepScratch(bucket, now),
     sweepSpare: (now) => sweepSpare(place, now),
+    sweepGrowing: (now) => sweepGrowing({ ...growing, now: () => now }),
   };
 }
 

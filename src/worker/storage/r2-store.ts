@@ -79,6 +79,11 @@ export function createR2Staging(bucket: R2Bucket, owner: string): ObjectStore {
   return createR2Store({ bucket, prefix: `${HIDDEN}staging/${owner}/` });
 }
 
+/** Room for the bytes of objects that grow. */
+export function createR2Room(bucket: R2Bucket, owner: string): ObjectStore {
+  return createR2Store({ bucket, prefix: `${HIDDEN}appends/${owner}/` });
+}
+
 function isHidden(key: string): boolean {
   return key.startsWith(HIDDEN);
 }

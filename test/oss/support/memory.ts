@@ -22,6 +22,8 @@ import {
   type SettingsName,
   type Style,
 } from '../../../src/oss/ports.ts';
+import { createAppends } from '../../../src/worker/storage/growing/append.ts';
+import { growingStore } from '../../../src/worker/storage/growing/store.ts';
 
 interface Stored {
   readonly head: ObjectHead;
@@ -173,7 +175,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const buckets = new Map<string, Bucket>(
     settings.map((one) => [
       one.name,
-      { settings: one, objects: new MemoryStore(now), staging: new MemoryStore(now) },
+      { settings: one, ...createObjects(now), staging: new MemoryStore(now) },
     ]),
   );
   const keys = options.keys ?? [KEY];
@@ -208,6 +210,16 @@ export function createWorld(options: WorldOptions = {}): World {
       const time = new Date(now());
       styles.set(`${bucket}/${name}`, { name, content, category: 'image', created: time, modified: time });
     },
+  };
+}
+
+/** Objects, some of which grow; `stored` is what lies in the map. */
+function createObjects(now: () => number): Pick<Bucket, 'objects' | 'appends'> {
+  const objects = new MemoryStore(now);
+  const growing = { objects, room: new MemoryStore(now), now };
+  return {
+    objects: Object.assign(growingStore(growing), { stored: objects.stored }),
+    appends: createAppends(growing),
   };
 }
 

@@ -76,7 +76,7 @@ async function untilUndisturbed<T>(copy: () => Promise<T>): Promise<T> {
  * that is copied onto itself keeps the one it has: a private object must not become public by it.
  */
 function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
-  const { attributes } = source.head;
+  const attributes = grownUp(source.head.attributes);
   const isItself = isSamePlace(source, bucket, key);
   const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
   const directive = headers.get(DIRECTIVE) ?? (isItself && saysAnything(headers) ? 'REPLACE' : 'COPY');
@@ -93,6 +93,11 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }
+}
+
+/** A copy is written at once and does not grow. */
+function grownUp(attributes: ObjectAttributes): ObjectAttributes {
+  return attributes.kind === 'Appendable' ? { ...attributes, kind: 'Normal', etag: undefined } : attributes;
 }
 
 /** Copying an object onto itself is how its headers are changed: the vendor then needs no directive. */

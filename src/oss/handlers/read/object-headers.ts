@@ -52,6 +52,7 @@ export function originalHeaders(head: ObjectHead, call: Call): HeaderRecord {
     ...partHeaders(head, call),
     'Content-Length': `${head.size}`,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
+    'x-oss-next-append-position': kind === 'Appendable' ? `${head.size}` : undefined,
     // Only of what was put at once: the vendor knows no other sum of the rest.
     'Content-MD5': head.md5 !== undefined && kind === 'Normal' ? toBase64(fromHex(head.md5)) : undefined,
   };

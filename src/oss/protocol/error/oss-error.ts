@@ -50,6 +50,8 @@ const CODES = {
   NotImplemented: [501, 'A header you provided implies functionality that is not implemented.'],
   NotSymlink: [400, 'The object is not a symbolic link.'],
   NotModified: [304, 'The object was not modified.'],
+  ObjectNotAppendable: [409, 'The object is not appendable'],
+  PositionNotEqualToLength: [409, 'Position is not equal to file length'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold.'],
   RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
   SymlinkTargetNotExist: [404, 'The target of the symbolic link does not exist.'],

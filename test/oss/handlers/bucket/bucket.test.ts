@@ -48,13 +48,10 @@ describe('a bucket', () => {
 });
 
 describe('an object', () => {
-  it.each(['POST ?append', 'POST ?restore', 'POST ?x-oss-async-process'])(
-    '%s is NotImplemented',
-    async (line) => {
-      const [method, query] = line.split(' ') as [string, string];
-      expect(await refusal(ask(`/examplebucket/a.jpg${query}`, method))).toEqual([501, 'NotImplemented']);
-    },
-  );
+  it.each(['POST ?restore', 'POST ?x-oss-async-process'])('%s is NotImplemented', async (line) => {
+    const [method, query] = line.split(' ') as [string, string];
+    expect(await refusal(ask(`/examplebucket/a.jpg${query}`, method))).toEqual([501, 'NotImplemented']);
+  });
 
   it('tells its ACL', async () => {
     const world = createWorld({ buckets });

@@ -138,11 +138,16 @@ export function describeObjects(target: () => Target, authorizationV4: boolean):
       expect(after.objects.map(({ name }) => name)).toEqual([names[4]]);
     });
 
-    it('are appended to by nobody, and say so', async () => {
-      await expect(client().append(`${folder}log`, Buffer.from('x'))).rejects.toMatchObject({
-        status: 501,
-        code: 'NotImplemented',
+    it('are appended to, one piece after the other', async () => {
+      const log = `${folder}log`;
+      const first = await client().append(log, Buffer.from('one '));
+      const second = await client().append(log, Buffer.from('two'), { position: first.nextAppendPosition });
+      expect([first.nextAppendPosition, second.nextAppendPosition]).toEqual(['4', '7']);
+      await expect(client().append(log, Buffer.from('x'), { position: '4' })).rejects.toMatchObject({
+        status: 409,
+        code: 'PositionNotEqualToLength',
       });
+      expect((await client().get(log)).content.toString()).toBe('one two');
     });
 
     it('keep strangers out', async () => {

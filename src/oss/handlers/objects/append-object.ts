@@ -1,0 +1,71 @@
+/** AppendObject: adds the body to the end of an object, which begins when there is none. */
+import { meter } from '../../protocol/digest/meter.ts';
+import { invalidArgument, invalidDigest, missingArgument } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import type { HeaderRecord } from '../../protocol/http/reply.ts';
+import { emptyReply } from '../../protocol/http/reply.ts';
+import { readUpload } from '../../protocol/http/upload.ts';
+import { type AppendSource, DigestMismatch, shownEtag } from '../../ports.ts';
+import type { Call, Handler } from '../../request/call.ts';
+import { quoteEtag } from '../read/object-headers.ts';
+import { ENCRYPTION, readAttributes } from './attributes.ts';
+import { begin, joined } from './begin.ts';
+
+/** Bodies up to this are read first; longer ones stream. */
+const SMALL_BYTES = 1024 * 1024;
+
+/**
+ * Throws `PositionNotEqualToLength` with the position that would do, `ObjectNotAppendable` for an object that was put
+ * otherwise, and what any upload does.
+ */
+export const appendObject: Handler = async (call) => {
+  const { bucket, key, services, headers } = call;
+  const options = { position: readPosition(call), attributes: readAttributes(headers) };
+  const appended = await bucket.appends
+    .append(key, await readSource(call), options)
+    .catch((error: unknown) => {
+      throw error instanceof DigestMismatch ? wrongDigest(headers) : error;
+    });
+  if ('head' in appended) {
+    services.changes.changed(bucket.settings.name, [key]);
+    const { size, attributes } = appended.head;
+    return emptyReply(200, {
+      ETag: quoteEtag(shownEtag(appended.head)),
+      ...nextHeaders(size, attributes.crc64),
+      [ENCRYPTION]: attributes.encryption,
+    });
+  }
+  if (appended.refused === 'kind') throw new OssError('ObjectNotAppendable');
+  const { length, crc64 } = appended;
+  throw new OssError('PositionNotEqualToLength', { headers: nextHeaders(length, crc64) });
+};
+
+function nextHeaders(length: number, crc64 = '0') {
+  return { 'x-oss-next-append-position': `${length}`, 'x-oss-hash-crc64ecma': crc64 } satisfies HeaderRecord;
+}
+
+function readPosition({ query }: Call): number {
+  const text = query.text('position');
+  if (text === undefined) throw missingArgument('position');
+  if (!/^\d{1,15}$/.test(text)) throw invalidArgument('position', text.slice(0, 100));
+  return Number(text);
+}
+
+async function readSource({ request, headers }: Call): Promise<AppendSource> {
+  const { stream, length, md5 } = readUpload(request);
+  const isStreamed = length !== undefined && length > SMALL_BYTES;
+  const metered = meter(stream, { length, md5: isStreamed ? undefined : md5 });
+  const crc64 = () => metered.crc64;
+  if (isStreamed) return { body: { stream: metered.stream, length }, crc64, md5 };
+  try {
+    const begun = await begin(metered.stream, SMALL_BYTES);
+    const body = begun.rest === undefined ? begun.bytes : { stream: joined(begun), length: undefined };
+    return { body, crc64 };
+  } catch (error) {
+    throw error instanceof DigestMismatch ? wrongDigest(headers) : error;
+  }
+}
+
+function wrongDigest(headers: Headers): OssError {
+  return invalidDigest(headers.get('content-md5') ?? '');
+}

@@ -1,0 +1,145 @@
+/** Adds to objects that grow: see `layout.ts`. */
+import { tooLarge } from '../../../oss/protocol/error/errors.ts';
+import { OssError } from '../../../oss/protocol/error/oss-error.ts';
+import { combineCrc64 } from '../../../oss/protocol/digest/crc64.ts';
+import type { Appended, AppendOptions, AppendSource, AppendStore } from '../../../oss/ports.ts';
+import { compact, writeRoot } from './compact.ts';
+import { findTail, type Growing, grownHead } from './extents.ts';
+import {
+  bytesName,
+  type Claim,
+  claimMeta,
+  claimName,
+  type Extent,
+  markerName,
+  plain,
+  readRoot,
+  type Root,
+  rootAttributes,
+} from './layout.ts';
+
+/** The longest object that grows: 5 GiB, as the vendor has it. */
+const MAX_BYTES = 5 * 1024 ** 3;
+/** Appends after which a generation is closed, and bytes of them. */
+const FULL_COUNT = 64;
+const FULL_BYTES = 32 * 1024 * 1024;
+/** Others may close generations meanwhile. */
+const ATTEMPTS = 5;
+
+/** Three calls of the store an append, and some sixty more for every sixty-fourth. */
+export function createAppends(growing: Growing): AppendStore {
+  return {
+    async append(key, source, options) {
+      const append = new Append(growing, key, source);
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const done = await append.attempt(options);
+        if (done !== undefined) return done;
+      }
+      throw new OssError('ServiceUnavailable');
+    },
+  };
+}
+
+/** One append on its way: its body can be read once only. */
+class Append {
+  readonly #growing: Growing;
+  readonly #key: string;
+  readonly #source: AppendSource;
+  readonly #nonce = crypto.randomUUID();
+  #placed: Extent | undefined;
+
+  constructor(growing: Growing, key: string, source: AppendSource) {
+    this.#growing = growing;
+    this.#key = key;
+    this.#source = source;
+  }
+
+  /** Undefined when somebody else came first and it is not known yet what that means. */
+  async attempt({ position, attributes }: AppendOptions): Promise<Appended | undefined> {
+    const root = await openRoot(this.#growing, this.#key, { position, attributes });
+    if (root === undefined) return { refused: 'kind' };
+    if (root === 'absent') return { refused: 'position', length: 0, crc64: '0' };
+    const tail = await findTail(this.#growing, root);
+    if (tail.end !== position) return this.#refuse(root, tail);
+    if (tail.sealed) return void (await compact(this.#growing, root));
+    const claim = await this.#claim(root, tail);
+    return claim && { head: grownHead(root, claim) };
+  }
+
+  /** A store may have written a claim and said that it had not. */
+  async #refuse(root: Root, tail: Claim): Promise<Appended> {
+    if (tail.nonce === this.#nonce) return { head: grownHead(root, tail) };
+    if (this.#placed) await this.#growing.room.delete([this.#placed.name]).catch(() => undefined);
+    return { refused: 'position', length: tail.end, crc64: tail.crc64 };
+  }
+
+  async #claim(root: Root, tail: Claim): Promise<Claim | undefined> {
+    const { room, now } = this.#growing;
+    const name = claimName(root, tail.end);
+    const { bytes, extent } = await this.#place(root, name, tail.end);
+    // Nothing to add: a claim would take the position of the next append.
+    if (extent.size === 0) return tail;
+    const end = tail.end + extent.size;
+    if (end > MAX_BYTES) throw tooLarge(MAX_BYTES, end);
+    const claim = {
+      start: tail.end,
+      end,
+      sealed: false,
+      crc64: combineCrc64(tail.crc64, this.#source.crc64(), extent.size),
+      count: tail.count + 1,
+      modified: now(),
+      nonce: this.#nonce,
+      extent,
+    };
+    const written = await room.put(name, bytes, {
+      attributes: plain(claimMeta(claim, name)),
+      ifAbsent: true,
+    });
+    if (written === undefined) return undefined;
+    if (isFull(root, claim)) await this.#tryCompact(root);
+    return claim;
+  }
+
+  /** Small bodies lie in the claim itself, large ones are written before it. */
+  async #place(root: Root, claim: string, start: number): Promise<{ bytes: Uint8Array; extent: Extent }> {
+    const { body } = this.#source;
+    if (body instanceof Uint8Array) return { bytes: body, extent: { name: claim, size: body.length } };
+    this.#placed ??= await this.#write(bytesName(root.id, start), body);
+    // The object was deleted and begun anew while the body came in.
+    if (!this.#placed.name.startsWith(`${root.id}/`)) throw new OssError('ServiceUnavailable');
+    return { bytes: new Uint8Array(), extent: this.#placed };
+  }
+
+  async #write(name: string, body: Exclude<AppendSource['body'], Uint8Array>): Promise<Extent> {
+    const { md5 } = this.#source;
+    const head = await this.#growing.room.put(name, body, { attributes: plain(), md5 });
+    return { name, size: head?.size ?? 0 };
+  }
+
+  /** The append is done, whatever becomes of this: the next one tries again. */
+  async #tryCompact(root: Root): Promise<void> {
+    await compact(this.#growing, root).catch((error: unknown) => console.warn('compaction failed:', error));
+  }
+}
+
+function isFull({ size }: Root, { count, end }: Claim): boolean {
+  return count >= FULL_COUNT || end - size >= FULL_BYTES;
+}
+
+/** The root at a key, made at position 0 where nothing is; undefined for an object that does not grow. */
+async function openRoot(
+  growing: Growing,
+  key: string,
+  { position, attributes }: AppendOptions,
+): Promise<Root | 'absent' | undefined> {
+  const { objects, room, now } = growing;
+  const head = await objects.head(key);
+  if (head !== undefined) return readRoot(head);
+  if (position !== 0) return 'absent';
+  const id = crypto.randomUUID().replaceAll('-', '');
+  await room.put(markerName(id), new Uint8Array(), { attributes: plain({ key }) });
+  const root = { id, generation: 0, size: 0, modified: now() };
+  const options = { attributes: rootAttributes(root, '0', attributes), ifAbsent: true };
+  const made = (await writeRoot(growing, key, [], options)) ?? (await objects.head(key));
+  return made && readRoot(made);
+}

@@ -1,0 +1,240 @@
+/** Objects that grow, over real R2 that fails, hangs and answers late. */
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Crc64 } from '../../../src/oss/protocol/digest/crc64.ts';
+import type { Appended, AppendStore, ObjectAttributes, ObjectStore } from '../../../src/oss/ports.ts';
+import { createAppends } from '../../../src/worker/storage/growing/append.ts';
+import { groups } from '../../../src/worker/storage/growing/compact.ts';
+import { growingStore } from '../../../src/worker/storage/growing/store.ts';
+import { sweepGrowing } from '../../../src/worker/storage/growing/sweep.ts';
+import { createR2Room, createR2Store } from '../../../src/worker/storage/r2-store.ts';
+import { faultyR2, type FaultyR2, type Gate } from '../support/faulty-r2.ts';
+
+const PLAIN: ObjectAttributes = { headers: {}, meta: {}, kind: 'Normal' };
+const HOUR = 3_600_000;
+
+let r2: FaultyR2;
+let gate: Gate;
+let objects: ObjectStore;
+let appends: AppendStore;
+let sweepAt: (now: number) => Promise<number>;
+
+beforeEach(async () => {
+  const { objects: left } = await env.ORIGINALS.list();
+  if (left.length > 0) await env.ORIGINALS.delete(left.map(({ key }) => key));
+  gate = (_, run) => run();
+  r2 = faultyR2(env.ORIGINALS, (call, run) => gate(call, run));
+  const growing = {
+    objects: createR2Store({ bucket: r2.bucket, prefix: '' }),
+    room: createR2Room(r2.bucket, 'examplebucket'),
+    now: Date.now,
+  };
+  objects = growingStore(growing);
+  appends = createAppends(growing);
+  sweepAt = (now) => sweepGrowing({ ...growing, now: () => now });
+});
+
+function add(position: number, text: string, key = 'log'): Promise<Appended> {
+  const body = new TextEncoder().encode(text);
+  const crc = new Crc64();
+  crc.update(body);
+  return appends.append(key, { body, crc64: () => crc.value }, { position, attributes: PLAIN });
+}
+
+function addStream(position: number, bytes: Uint8Array<ArrayBuffer>): Promise<Appended> {
+  const crc = new Crc64();
+  crc.update(bytes);
+  const body = { stream: new Blob([bytes]).stream(), length: undefined };
+  return appends.append('log', { body, crc64: () => crc.value }, { position, attributes: PLAIN });
+}
+
+async function read(key = 'log'): Promise<string> {
+  return new Response((await objects.get(key))?.body).text();
+}
+
+const piece = (index: number) => `line ${index}\n`;
+const won = (answer: Appended) => 'head' in answer;
+
+/** Adds lines one after the other, and gives the whole. */
+async function grow(count: number, whole = ''): Promise<string> {
+  for (let index = 0; index < count; index++) {
+    expect(won(await add(whole.length, piece(index)))).toBe(true);
+    whole += piece(index);
+  }
+  return whole;
+}
+
+describe('many small appends', () => {
+  it('cost few calls each, and leave few pieces to read', async () => {
+    const count = 200;
+    const whole = await grow(count);
+    expect(r2.calls.length / count).toBeLessThan(5);
+    const before = r2.calls.length;
+    expect(await read()).toBe(whole);
+    expect(r2.calls.length - before).toBeLessThan(2 + 64 + Math.log2(count));
+    const crc = new Crc64();
+    crc.update(new TextEncoder().encode(whole));
+    expect(await objects.head('log')).toMatchObject({ size: whole.length, attributes: { crc64: crc.value } });
+    expect((await objects.list({ limit: 10 })).objects).toMatchObject([{ key: 'log', size: whole.length }]);
+  });
+
+  it('need no more room than an hour of them', async () => {
+    const whole = await grow(130);
+    const inRoom = async () => (await env.ORIGINALS.list({ prefix: '/appends/' })).objects.length;
+    expect(await sweepAt(Date.now())).toBe(0);
+    const before = await inRoom();
+    expect(await sweepAt(Date.now() + 2 * HOUR)).toBeGreaterThan(120);
+    expect(await inRoom()).toBeLessThan(before / 4);
+    expect(await read()).toBe(whole);
+    const longer = await grow(30, whole);
+    expect(await read()).toBe(longer);
+  });
+
+  it('become runs that are read quickly and rarely written again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 ** 16 }), { maxLength: 300 }), (sizes) => {
+        let runs: { name: string; size: number }[] = [];
+        for (const size of sizes) {
+          const made = groups(runs, [{ name: 'new', size }]);
+          expect(made.flat().reduce((sum, one) => sum + one.size, 0)).toBe(
+            size + runs.reduce((sum, one) => sum + one.size, 0),
+          );
+          runs = made.map((group) => ({ name: 'run', size: group.reduce((sum, one) => sum + one.size, 0) }));
+        }
+        const small = runs.filter((run) => run.size < 8 * 1024 * 1024);
+        expect(small.length).toBeLessThan(40);
+      }),
+    );
+  });
+});
+
+describe('a large append', () => {
+  it('streams, and is read in ranges across its ends', async () => {
+    const bytes = Uint8Array.from({ length: 5_500_000 }, (_, index) => (index * 31) >> 5);
+    const text = await grow(3);
+    expect(won(await addStream(text.length, bytes))).toBe(true);
+    expect(won(await add(text.length + bytes.length, 'end'))).toBe(true);
+    const head = await objects.head('log');
+    const range = { offset: text.length - 2, length: bytes.length + 4 };
+    const body = (await objects.get('log', { range, etag: head?.etag }))?.body;
+    const all = new Uint8Array(await new Response(body).arrayBuffer());
+    expect(new TextDecoder().decode(all.subarray(0, 2))).toBe('2\n');
+    expect(all.subarray(2, -2).every((byte, index) => byte === bytes[index])).toBe(true);
+    expect(all.length).toBe(bytes.length + 4);
+    expect(new TextDecoder().decode(all.subarray(-2))).toBe('en');
+  });
+
+  it('leaves nothing when it comes too late', async () => {
+    await add(0, 'x');
+    gate = async (call, run) => {
+      if (call.name !== 'createMultipartUpload' && !call.key.includes('/bytes/')) return run();
+      gate = (_, next) => next();
+      await add(1, 'y');
+      return run();
+    };
+    expect(await addStream(1, new Uint8Array(2_000_000))).toMatchObject({ refused: 'position', length: 2 });
+    expect(
+      (await env.ORIGINALS.list({ prefix: '/appends/' })).objects.map(({ key }) => key),
+    ).not.toContainEqual(expect.stringContaining('/bytes/'));
+  });
+});
+
+describe('appends at the same position', () => {
+  it('are one, also where generations change', async () => {
+    let whole = '';
+    for (let round = 0; round < 70; round++) {
+      const texts = ['a', 'bb', 'ccc'].map((text) => `${text}${round};`);
+      const answers = await Promise.all(texts.map((text) => add(whole.length, text)));
+      expect(answers.filter(won)).toHaveLength(1);
+      whole += texts[answers.findIndex(won)];
+      expect((await objects.head('log'))?.size).toBe(whole.length);
+    }
+    expect(await read()).toBe(whole);
+  });
+
+  it('are none for one that was asleep while generations passed', async () => {
+    await grow(10);
+    const { size } = (await objects.head('log')) as { size: number };
+    let wake = () => undefined as void;
+    const awake = new Promise<void>((resolve) => (wake = resolve));
+    gate = async (call, run) => {
+      if (call.name !== 'put') return run();
+      gate = (_, next) => next();
+      await awake;
+      return run();
+    };
+    const sleeper = add(size, 'late');
+    const whole = await grow(140, await read());
+    wake();
+    expect(await sleeper).toMatchObject({ refused: 'position', length: whole.length });
+    expect(await read()).toBe(whole);
+  });
+});
+
+describe('a store that fails', () => {
+  /** What was acknowledged is there, what was not may be; then it goes on. */
+  async function check(whole: string, last: string): Promise<string> {
+    const found = await read();
+    expect([whole, whole + last]).toContain(found);
+    expect(won(await add(found.length, 'on'))).toBe(true);
+    expect(await read()).toBe(`${found}on`);
+    return `${found}on`;
+  }
+
+  it.each([0, 1, 2, 3, 4, 5])('at call %i of the first append loses nothing', async (at) => {
+    const before = r2.calls.length;
+    gate = (call, run) =>
+      call.index - before === at ? Promise.reject(new Error('Network connection lost.')) : run();
+    await add(0, 'first').catch(() => undefined);
+    gate = (_, run) => run();
+    await check('', 'first');
+  });
+
+  it.each(['before', 'after'])(
+    '%s each call in turn, while generations close, loses nothing',
+    async (when) => {
+      let whole = await grow(62);
+      for (let at = 0; at < 90; at += 11) {
+        const before = r2.calls.length;
+        gate = async (call, run) => {
+          if (call.index - before === at && when === 'after') await run();
+          if (call.index - before === at) throw new Error('Network connection lost.');
+          return run();
+        };
+        let added = '';
+        for (let index = 0; index < 4; index++) {
+          try {
+            if (won(await add(whole.length + added.length, 'x'))) added += 'x';
+          } catch {
+            break;
+          }
+        }
+        gate = (_, run) => run();
+        whole = await check(whole + added, 'x');
+      }
+      expect(await read()).toBe(whole);
+    },
+  );
+});
+
+it('keeps tags that are written while a generation closes', async () => {
+  let whole = await grow(63);
+  const head = await objects.head('log');
+  const tagged = { ...(head?.attributes as ObjectAttributes), tags: { a: 'b' } };
+  const source = { pieces: [] };
+  const write = () => objects.put('log', source, { attributes: tagged, ifMatch: head?.etag });
+  gate = async (call, run) => {
+    if (call.name !== 'put' || call.key !== 'log') return run();
+    gate = (_, next) => next();
+    written = await write();
+    return run();
+  };
+  let written: unknown;
+  whole += 'last';
+  expect(won(await add(whole.length - 4, 'last'))).toBe(true);
+  expect(written).toMatchObject({ size: whole.length });
+  expect((await objects.head('log'))?.attributes.tags).toEqual({ a: 'b' });
+  expect(await read()).toBe(whole);
+  expect(await write()).toBeUndefined();
+});
