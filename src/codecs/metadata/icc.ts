@@ -32,7 +32,7 @@ function modelConverter(): CmykConverter {
 
 function profileConverter(icc: Uint8Array): CmykConverter | undefined {
   try {
-    return interpolate(profileGrid(icc));
+    return interpolate(profileGrid(icc, 'cmyk'));
   } catch (error) {
     if (error instanceof ProfileError) return undefined;
     throw error;

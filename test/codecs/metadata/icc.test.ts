@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { cmykToRgb } from '../../../src/codecs/metadata/icc.ts';
 import { modelOfProfile } from '../../../src/codecs/metadata/profile.ts';
 import { pixels } from '../raster/pictures.ts';
-import { differences, press, printedByVips, profileOf } from './profiles.ts';
+import { srgbConverter } from '../../../src/codecs/metadata/icc/to-srgb.ts';
+import { differences, press, printedByVips, profileOf, screen } from './profiles.ts';
 
 const SIZE = { width: 64, height: 64 };
 /** Any amounts of four inks. */
@@ -52,6 +54,36 @@ describe('CMYK by its profile', () => {
     expect(mean(found)).toBeLessThan(0.6);
     expect(found.at(-1)).toBeLessThan(5);
   });
+});
+
+describe('red, green and blue by the table of their profile', () => {
+  const raw = { ...SIZE, channels: 4 as const };
+
+  it.each(['mft1', 'mft2', 'mAB '] as const)('%s: the colours of libvips', async (type) => {
+    const icc = profileOf(screen, type, 'RGB ');
+    const bare = sharp(INKS, { raw }).removeAlpha();
+    const png = withProfile(await bare.png().toBuffer(), icc);
+    const band = Uint8ClampedArray.from(INKS);
+    srgbConverter(icc, 'rgb')!(band);
+    const found = differences(band, await sharp(png).toColourspace('srgb').raw().toBuffer());
+    expect(mean(found)).toBeLessThan(1.5);
+    expect(band.filter((_, at) => at % 4 === 3)).toEqual(
+      Uint8ClampedArray.from(INKS.filter((_, at) => at % 4 === 3)),
+    );
+  });
+
+  it('changes nothing by one that is cut off', () => {
+    expect(srgbConverter(profileOf(screen, 'mft2', 'RGB ').subarray(0, 900), 'rgb')).toBeUndefined();
+  });
+
+  /** The PNG with an iCCP chunk behind its header. */
+  function withProfile(png: Buffer, icc: Buffer): Buffer {
+    const data = Buffer.concat([Buffer.from('iCCPa\0\0', 'latin1'), deflateSync(icc)]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length - 4);
+    check.writeUInt32BE(crc32(data));
+    return Buffer.concat([png.subarray(0, 33), length, data, check, png.subarray(33)]);
+  }
 });
 
 describe('CMYK without a profile', () => {

@@ -1,7 +1,7 @@
-/** CMYK profiles and pictures made by hand, and colour differences. */
+/** Profiles of tables, and pictures, made by hand, and colour differences. */
 import sharp from 'sharp';
 
-/** A way from four inks, 0 to 1, to Lab. */
+/** A way from four inks, or from red, green and blue, 0 to 1, to Lab. */
 export type Press = (inks: readonly number[]) => readonly [number, number, number];
 
 /** A simple press: each ink absorbs its complement, in Lab that stays inside its encoding. */
@@ -11,16 +11,26 @@ export const press: Press = ([c = 0, m = 0, y = 0, k = 0]) => [
   (80 * y - 45 * c - 5 * m) * (1 - k),
 ];
 
-const POINTS = 7;
-const NODES = POINTS ** 4;
+/** A simple screen of red, green and blue lights that is not sRGB. */
+export const screen: Press = ([r = 0, g = 0, b = 0]) => {
+  const light = 0.3 * r ** 2 + 0.6 * g ** 2 + 0.1 * b ** 2;
+  return [100 * Math.cbrt(light), 60 * (r ** 2 - g ** 2), 40 * (r ** 2 + g ** 2 - 2 * b ** 2)];
+};
 
-/** A profile of this press in one of the three encodings of its table. */
-export function profileOf(press: Press, type: 'mft1' | 'mft2' | 'mAB '): Buffer {
-  const table = type === 'mAB ' ? staged(press) : lut(press, type);
+const POINTS = 7;
+
+/** A profile of this press or screen in one of the three encodings of its table. */
+export function profileOf(
+  press: Press,
+  type: 'mft1' | 'mft2' | 'mAB ',
+  model: 'CMYK' | 'RGB ' = 'CMYK',
+): Buffer {
+  const channels = model === 'CMYK' ? 4 : 3;
+  const table = type === 'mAB ' ? staged(press, channels) : lut(press, type, channels);
   const head = Buffer.alloc(128 + 4 + 12);
   head.writeUInt32BE(head.length + table.length, 0);
   head.writeUInt32BE(type === 'mAB ' ? 0x04000000 : 0x02100000, 8);
-  head.write('prtrCMYKLab ', 12, 'latin1');
+  head.write(`${model === 'CMYK' ? 'prtr' : 'mntr'}${model}Lab `, 12, 'latin1');
   head.write('acsp', 36, 'latin1');
   head.writeInt32BE(0xf6d6, 68);
   head.writeInt32BE(0x10000, 72);
@@ -32,12 +42,12 @@ export function profileOf(press: Press, type: 'mft1' | 'mft2' | 'mAB '): Buffer 
   return Buffer.concat([head, table]);
 }
 
-function lut(press: Press, type: 'mft1' | 'mft2'): Buffer {
+function lut(press: Press, type: 'mft1' | 'mft2', channels: number): Buffer {
   const bytes = type === 'mft1' ? 1 : 2;
   const entries = bytes === 1 ? 256 : 2;
   const head = Buffer.alloc(bytes === 1 ? 48 : 52);
   head.write(type, 'latin1');
-  head.set([4, 3, POINTS], 8);
+  head.set([channels, 3, POINTS], 8);
   for (const at of [12, 28, 44]) head.writeInt32BE(0x10000, at);
   if (bytes === 2) {
     head.writeUInt16BE(entries, 48);
@@ -50,22 +60,22 @@ function lut(press: Press, type: 'mft1' | 'mft2'): Buffer {
   // Version 2 puts full lightness at 65 280 in 16 bits.
   const scale = bytes === 2 ? 65_280 / 65_535 : 1;
   const colours = numbers(
-    encodedNodes(press).map((value) => value * scale),
+    encodedNodes(press, channels).map((value) => value * scale),
     bytes,
   );
-  return Buffer.concat([head, ramp, ramp, ramp, ramp, colours, ramp, ramp, ramp]);
+  return Buffer.concat([head, ...Array(channels).fill(ramp), colours, ramp, ramp, ramp]);
 }
 
 /** Input curves, a table of 16 bits and output curves, all curves the identity. */
-function staged(press: Press): Buffer {
+function staged(press: Press, channels: number): Buffer {
   const identity = Buffer.from('curv\0\0\0\0\0\0\0\0', 'latin1');
   const head = Buffer.alloc(32);
   head.write('mAB ', 'latin1');
-  head.set([4, 3], 8);
+  head.set([channels, 3], 8);
   const clut = Buffer.alloc(20);
-  clut.fill(POINTS, 0, 4);
+  clut.fill(POINTS, 0, channels);
   clut[16] = 2;
-  const colours = numbers(encodedNodes(press), 2);
+  const colours = numbers(encodedNodes(press, channels), 2);
   const last = head.length;
   const table = last + 3 * identity.length;
   const first = table + clut.length + colours.length + (colours.length % 4);
@@ -79,15 +89,16 @@ function staged(press: Press): Buffer {
     clut,
     colours,
     padding,
-    ...Array(4).fill(identity),
+    ...Array(channels).fill(identity),
   ]);
 }
 
-/** Lab at every node, 0 to 1 as the current version encodes it, black counting fastest. */
-function encodedNodes(press: Press): number[] {
-  return Array.from({ length: NODES }, (_, index) => {
-    const inks = [POINTS ** 3, POINTS ** 2, POINTS, 1].map(
-      (stride) => (Math.floor(index / stride) % POINTS) / (POINTS - 1),
+/** Lab at every node, 0 to 1 as the current version encodes it, the last channel counting fastest. */
+function encodedNodes(press: Press, channels: number): number[] {
+  return Array.from({ length: POINTS ** channels }, (_, index) => {
+    const inks = Array.from(
+      { length: channels },
+      (_, channel) => (Math.floor(index / POINTS ** (channels - 1 - channel)) % POINTS) / (POINTS - 1),
     );
     const [l, a, b] = press(inks);
     return [l / 100, (a + 128) / 255, (b + 128) / 255];

@@ -1,23 +1,22 @@
 /**
- * Reads the table of a CMYK profile that turns inks into colours (`A2B0`), in each of its three encodings:
- * `mft1`, `mft2` and `mAB ` (ICC.1:2022, sections 10.10 to 10.12).
+ * Reads the table of a profile that turns samples into colours (`A2B0`), in each of its three encodings: `mft1`, `mft2`
+ * and `mAB ` (ICC.1:2022, sections 10.10 to 10.12). Samples are four inks, or red, green and blue.
  */
 import { type Curve, readCurves, sampled } from './curves.ts';
 import { ProfileError, type TagData } from './tags.ts';
 
-/** Colours at the nodes of a four-dimensional grid, and the way from an ink to the grid. */
-export interface InkTable {
-  /** Grid points for cyan, magenta, yellow and black. */
+/** Colours at the nodes of a grid of three or four dimensions, and the way from a sample to the grid. */
+export interface ColourTable {
+  /** Grid points of each channel. */
   readonly grid: readonly number[];
-  /** For each ink, from 0 none to 1 full, the position on its axis from 0 to 1. */
-  readonly inks: readonly Curve[];
-  /** The three values, 0 to 1 as the profile encodes them, of node `index`; black counts fastest. */
+  /** For each channel, from 0 none to 1 full, the position on its axis from 0 to 1. */
+  readonly curves: readonly Curve[];
+  /** The three values, 0 to 1 as the profile encodes them, of node `index`; the last channel counts fastest. */
   node(index: number): readonly [number, number, number];
   /** True when 1 encodes what 65 280 of 65 535 does: the Lab encoding of version 2 tables of 16 bits. */
   readonly legacyLab: boolean;
 }
 
-const INKS = 4;
 const VALUES = 3;
 /** Bytes before the tables of `mft1`, and before the table lengths of `mft2`. */
 const LUT_HEADER_BYTES = 48;
@@ -25,25 +24,32 @@ const LUT8_ENTRIES = 256;
 /** Nodes above this are no profile but an attack on memory; 33 points on each axis are the most that are in use. */
 const MAX_NODES = 33 ** 4;
 
-/** Reads an `A2B` tag. Throws `ProfileError` when it is not one of four inks and three values. */
-export function readInkTable(tag: TagData): InkTable {
-  if (tag.byte(8) !== INKS || tag.byte(9) !== VALUES) throw new ProfileError('not a table of four inks');
+/** Reads an `A2B` tag. Throws `ProfileError` when it is not one of so many channels and three values. */
+export function readColourTable(tag: TagData, channels: 3 | 4): ColourTable {
+  if (tag.byte(8) !== channels || tag.byte(9) !== VALUES) throw new ProfileError('a table of other channels');
   switch (tag.type) {
     case 'mft1':
-      return readLut(tag, { bytes: 1, inputs: LUT8_ENTRIES, outputs: LUT8_ENTRIES, start: LUT_HEADER_BYTES });
+      return readLut(tag, {
+        channels,
+        bytes: 1,
+        inputs: LUT8_ENTRIES,
+        outputs: LUT8_ENTRIES,
+        start: LUT_HEADER_BYTES,
+      });
     case 'mft2': {
       const inputs = tag.uint16(LUT_HEADER_BYTES);
       const outputs = tag.uint16(LUT_HEADER_BYTES + 2);
-      return readLut(tag, { bytes: 2, inputs, outputs, start: LUT_HEADER_BYTES + 4 });
+      return readLut(tag, { channels, bytes: 2, inputs, outputs, start: LUT_HEADER_BYTES + 4 });
     }
     case 'mAB ':
-      return readStaged(tag);
+      return readStaged(tag, channels);
     default:
       throw new ProfileError('unknown kind of table');
   }
 }
 
 interface LutLayout {
+  readonly channels: number;
   /** Bytes of a value. */
   readonly bytes: 1 | 2;
   /** Entries of each input and each output table. */
@@ -53,9 +59,9 @@ interface LutLayout {
   readonly start: number;
 }
 
-function readLut(tag: TagData, { bytes, inputs, outputs, start }: LutLayout): InkTable {
-  const grid = checkedGrid(Array.from({ length: INKS }, () => tag.byte(10)));
-  const clut = start + INKS * inputs * bytes;
+function readLut(tag: TagData, { channels, bytes, inputs, outputs, start }: LutLayout): ColourTable {
+  const grid = checkedGrid(Array.from({ length: channels }, () => tag.byte(10)));
+  const clut = start + channels * inputs * bytes;
   const after = clut + nodes(grid) * VALUES * bytes;
   checkEnd(tag, after + VALUES * outputs * bytes);
   const value = reader(tag, bytes);
@@ -64,7 +70,7 @@ function readLut(tag: TagData, { bytes, inputs, outputs, start }: LutLayout): In
   const out = [0, 1, 2].map((channel) => table(after + channel * outputs * bytes, outputs));
   return {
     grid,
-    inks: [0, 1, 2, 3].map((ink) => table(start + ink * inputs * bytes, inputs)),
+    curves: grid.map((_, channel) => table(start + channel * inputs * bytes, inputs)),
     node: (index) => applyEach(out, readTriple(value, clut + index * VALUES * bytes, bytes)),
     legacyLab: bytes === 2,
   };
@@ -74,11 +80,11 @@ function readLut(tag: TagData, { bytes, inputs, outputs, start }: LutLayout): In
 const STAGE = { last: 12, matrix: 16, middle: 20, clut: 24, first: 28 };
 const CLUT_HEADER_BYTES = 20;
 
-function readStaged(tag: TagData): InkTable {
+function readStaged(tag: TagData, channels: number): ColourTable {
   const clut = tag.uint32(STAGE.clut);
   const first = tag.uint32(STAGE.first);
-  if (clut === 0 || first === 0) throw new ProfileError('four inks need a table');
-  const grid = checkedGrid([0, 1, 2, 3].map((ink) => tag.byte(clut + ink)));
+  if (clut === 0 || first === 0) throw new ProfileError('no table between the curves');
+  const grid = checkedGrid(Array.from({ length: channels }, (_, channel) => tag.byte(clut + channel)));
   const bytes = tag.byte(clut + 16) === 1 ? 1 : 2;
   const start = clut + CLUT_HEADER_BYTES;
   checkEnd(tag, start + nodes(grid) * VALUES * bytes);
@@ -88,7 +94,7 @@ function readStaged(tag: TagData): InkTable {
   const last = optionalCurves(tag, STAGE.last);
   return {
     grid,
-    inks: readCurves(tag, first, INKS),
+    curves: readCurves(tag, first, channels),
     node: (index) => last(matrix(middle(readTriple(value, start + index * VALUES * bytes, bytes)))),
     legacyLab: false,
   };

@@ -1,6 +1,6 @@
-/** The grid of colours that a CMYK profile describes. */
+/** The grid of colours that the table of a CMYK or RGB profile describes. */
 import { readSignature } from '../profile.ts';
-import { readInkTable } from './lookup.ts';
+import { readColourTable } from './lookup.ts';
 import { type InkGrid, SCALE } from './simplex.ts';
 import {
   CONNECTION_SPACE_AT,
@@ -20,23 +20,32 @@ const MOST_BLACK = 0.184;
 /** The major version stands in this byte of the header. */
 const VERSION_AT = 8;
 
-/** Reads a profile into a grid in sRGB. Throws `ProfileError` when it is none for four inks, or broken. */
-export function profileGrid(icc: Uint8Array): InkGrid {
+/**
+ * Reads a profile into a grid in sRGB. Throws `ProfileError` when it has no table for this model, or is broken. The grid of
+ * red, green and blue has a fourth axis along which nothing changes.
+ */
+export function profileGrid(icc: Uint8Array, model: 'cmyk' | 'rgb'): InkGrid {
   const space = readSignature(icc, CONNECTION_SPACE_AT);
   if (space !== 'Lab ' && space !== 'XYZ ') throw new ProfileError('unknown connection space');
-  const { grid, inks, node, legacyLab } = readInkTable(findTag(icc, TABLES));
+  const inks = model === 'cmyk';
+  const { grid, curves, node, legacyLab } = readColourTable(findTag(icc, TABLES), inks ? 4 : 3);
   const nodes = grid.reduce((product, points) => product * points, 1);
   const isReference = (icc[VERSION_AT] ?? 0) >= 4;
-  // Before version 4 black lies where the press puts it: at all inks in full, the last node.
-  const [, darkest] = encodedToXyz(node(nodes - 1), { space, legacyLab });
+  // Before version 4 black lies where the device puts it: at all inks in full, the last node, or at no light, the first.
+  const [, darkest] = encodedToXyz(node(inks ? nodes - 1 : 0), { space, legacyLab });
   const black = isReference ? REFERENCE_BLACK : neutral(Math.min(MOST_BLACK, Math.max(0, darkest)));
   const encoding: Encoding = { space, legacyLab, black };
-  const colours = new Int16Array(nodes * 3);
+  const copies = inks ? 1 : 2;
+  const colours = new Int16Array(nodes * copies * 3);
   for (let index = 0; index < nodes; index++) {
-    storeColour(colours, index, encodedToSrgb(node(index), encoding));
+    const colour = encodedToSrgb(node(index), encoding);
+    for (let copy = 0; copy < copies; copy++) storeColour(colours, index * copies + copy, colour);
   }
-  const positions = inks.map((curve) => Float64Array.from({ length: 256 }, (_, byte) => curve(byte / BYTE)));
-  return { points: grid, positions, colours };
+  const positions = curves.map((curve) =>
+    Float64Array.from({ length: 256 }, (_, byte) => curve(byte / BYTE)),
+  );
+  if (inks) return { points: grid, positions, colours };
+  return { points: [...grid, copies], positions: [...positions, new Float64Array(256)], colours };
 }
 
 /** Stores a colour of 0 to 1 as a node, cut off where twice the gamut ends. */

@@ -24,17 +24,28 @@ const MAX_TAGS = 256;
 
 /** The first of the named tags that the profile has. Throws `ProfileError` when it has none. */
 export function findTag(icc: Uint8Array, names: readonly string[]): TagData {
-  const profile = dataOf(icc);
-  const count = Math.min(MAX_TAGS, profile.uint32(PROFILE_HEADER_BYTES));
   for (const name of names) {
-    for (let tag = 0; tag < count; tag++) {
-      const entry = PROFILE_HEADER_BYTES + 4 + tag * ENTRY_BYTES;
-      if (readSignature(icc, entry) !== name) continue;
-      const start = profile.uint32(entry + 4);
-      return dataOf(icc.subarray(start, start + profile.uint32(entry + 8)));
-    }
+    const tag = tagOf(icc, name);
+    if (tag) return tag;
   }
   throw new ProfileError(`no ${names.join(' or ')} tag`);
+}
+
+/** True when the profile has a tag of this name. */
+export function hasTag(icc: Uint8Array, name: string): boolean {
+  return tagOf(icc, name) !== undefined;
+}
+
+function tagOf(icc: Uint8Array, name: string): TagData | undefined {
+  const profile = dataOf(icc);
+  const count = Math.min(MAX_TAGS, profile.uint32(PROFILE_HEADER_BYTES));
+  for (let tag = 0; tag < count; tag++) {
+    const entry = PROFILE_HEADER_BYTES + 4 + tag * ENTRY_BYTES;
+    if (readSignature(icc, entry) !== name) continue;
+    const start = profile.uint32(entry + 4);
+    return dataOf(icc.subarray(start, start + profile.uint32(entry + 8)));
+  }
+  return undefined;
 }
 
 function dataOf(bytes: Uint8Array): TagData {

@@ -1,13 +1,15 @@
 /**
- * Grey and three-channel profiles of curves and a matrix (ICC.1:2022, sections 8.3 and F.2), read as a conversion to
- * sRGB. Profiles of tables alone are not: their pictures stay as they are.
+ * Grey and three-channel profiles (ICC.1:2022, sections 8.3 and F.2), read as a conversion to sRGB: by their table where they
+ * have one, else by curves and a matrix.
  */
 import type { Band } from '../../../core/image/picture.ts';
 import { CONNECTION_SPACE_AT, labToXyz, TO_LINEAR, transfer } from './srgb.ts';
 import { type Curve, readCurves } from './curves.ts';
 import { type Matrix, multiply, transpose, type Vector } from './matrix.ts';
 import { readSignature } from '../profile.ts';
-import { findTag, ProfileError } from './tags.ts';
+import { profileGrid } from './profile-grid.ts';
+import { interpolate } from './simplex.ts';
+import { findTag, hasTag, ProfileError } from './tags.ts';
 
 /** Changes pixels in place; alpha stays. */
 export type SrgbConverter = (band: Band) => void;
@@ -16,8 +18,7 @@ export type SrgbConverter = (band: Band) => void;
 const STEPS = 16_384;
 
 /**
- * The conversion that a profile of this model describes. Undefined when it changes nothing that can be seen, is broken,
- * or has only tables.
+ * The conversion that a profile of this model describes. Undefined when it changes nothing that can be seen, or is broken.
  */
 export function srgbConverter(icc: Uint8Array, model: 'grey' | 'rgb'): SrgbConverter | undefined {
   try {
@@ -45,6 +46,21 @@ function greyConverter(icc: Uint8Array): SrgbConverter {
 }
 
 function rgbConverter(icc: Uint8Array): SrgbConverter {
+  return hasTag(icc, 'A2B0') ? tableConverter(icc) : matrixConverter(icc);
+}
+
+function tableConverter(icc: Uint8Array): SrgbConverter {
+  const convert = interpolate(profileGrid(icc, 'rgb'));
+  return (band) => {
+    const pixels = band.length / 4;
+    const alpha = Uint8Array.from({ length: pixels }, (_, pixel) => band[pixel * 4 + 3]!);
+    // A pixel is read before it is written, so both may be the same memory.
+    convert(new Uint8Array(band.buffer, band.byteOffset, band.length), band, pixels);
+    for (let pixel = 0; pixel < pixels; pixel++) band[pixel * 4 + 3] = alpha[pixel]!;
+  };
+}
+
+function matrixConverter(icc: Uint8Array): SrgbConverter {
   const [red, green, blue] = ['r', 'g', 'b'].map((name) => curveOf(icc, `${name}TRC`)) as Float64Array[];
   const primaries = transpose([pointOf(icc, 'rXYZ'), pointOf(icc, 'gXYZ'), pointOf(icc, 'bXYZ')]);
   const [[rr, rg, rb], [gr, gg, gb], [br, bg, bb]] = multiply(TO_LINEAR as Matrix, primaries);

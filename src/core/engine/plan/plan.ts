@@ -67,8 +67,8 @@ export interface PlanTools {
   readonly limitPolicy: PlanContext['limitPolicy'];
 }
 
-/** Tables of a colour conversion. */
-const CONVERSION_BYTES = 64 * 1024;
+/** Tables of a colour conversion, a grid of 33 points on each of three axes among them. */
+const CONVERSION_BYTES = 512 * 1024;
 
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
 export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
