@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { engineVersion } from './lib/engine-version.ts';
 import { STATE } from './lib/local.ts';
+import { LOCAL_ADMIN_KEY } from './lib/operator.ts';
 import { startService } from './lib/dev-service.ts';
 import { runScript } from './lib/wrangler.ts';
 
@@ -49,7 +50,9 @@ function variables(settings: readonly string[]): Record<string, string> {
     PLAN_HEADER: 'true',
     VIEWER: 'true',
     VIEWER_SAMPLES: JSON.stringify(SAMPLES),
-    ...(existsSync('.dev.vars') ? {} : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS) }),
+    ...(existsSync('.dev.vars')
+      ? {}
+      : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS), ADMIN_KEY: LOCAL_ADMIN_KEY }),
     ...(Object.fromEntries(given) as Record<string, string>),
   };
 }

@@ -3,7 +3,7 @@ import { ProcessError } from '../core/spec/error.ts';
 import type { Addressing } from './request/address/candidates.ts';
 import { address, type Addressed, writtenHost } from './request/address/addressed.ts';
 import type { Services } from './request/call.ts';
-import { dispatch } from './routing/dispatch.ts';
+import { type Course, dispatch } from './routing/dispatch.ts';
 import { wantsPage } from './protocol/http/error-page.ts';
 import { errorReply } from './protocol/http/error-reply.ts';
 import { OssError } from './protocol/error/oss-error.ts';
@@ -17,6 +17,24 @@ import { toResponse } from './protocol/http/respond.ts';
 export interface FaceParts extends Services {
   /** How host names are read; which buckets exist is asked of `buckets`. */
   readonly addressing: Omit<Addressing, 'isBucket' | 'unnamed'>;
+  /** Told of every answer, before its body is read. Must not throw. */
+  answered?(answered: Answered): void;
+}
+
+/** A request and its answer, for whoever counts them. */
+export interface Answered extends Readonly<Course> {
+  readonly requestId: string;
+  readonly method: string;
+  /** Path as it was asked for: a query may hold a signature. */
+  readonly path: string;
+  readonly status: number;
+  /** Code of a refusal. */
+  readonly code?: string | undefined;
+  /** `Content-Length` and `Server-Timing`, where the answer has them. */
+  readonly bytes?: number | undefined;
+  readonly timing?: string | undefined;
+  /** Milliseconds until the answer began. */
+  readonly milliseconds: number;
 }
 
 /** Answers every request, whatever happens: the promise never rejects. */
@@ -41,15 +59,41 @@ export function createFace(parts: FaceParts): Face {
       return errorReply(error, { method, host: writtenHost(request), requestId, reader });
     };
     let cors: HeaderRecord = {};
-    const finish = (reply: Reply) =>
-      toResponse(reply, { method, requestId, received, now: parts.clock.now() }, withVary(reply, cors));
+    const course: Course = { route: 'none' };
+    const finish = (reply: Reply, error?: unknown) => {
+      const now = parts.clock.now();
+      const times = { requestId, milliseconds: now - received };
+      parts.answered?.(answeredBy(request, reply, course, times, error));
+      return toResponse(reply, { method, requestId, received, now }, withVary(reply, cors));
+    };
     try {
       const addressed = address(request, requestId, addressing);
       cors = await crossOrigin(addressed, parts);
-      return finish(await dispatch(addressed, parts));
+      return finish(await dispatch(addressed, parts, course));
     } catch (error) {
-      return finish(failed(error));
+      return finish(failed(error), error);
     }
+  };
+}
+
+function answeredBy(
+  { method, url }: Request,
+  { status, headers }: Reply,
+  course: Course,
+  times: Pick<Answered, 'requestId' | 'milliseconds'>,
+  error: unknown,
+): Answered {
+  const known = error instanceof OssError || error instanceof ProcessError ? error.code : 'InternalError';
+  const length = headers['Content-Length'];
+  return {
+    ...times,
+    ...course,
+    method,
+    path: new URL(url).pathname,
+    status,
+    code: error === undefined ? undefined : known,
+    bytes: length === undefined || method === 'HEAD' ? undefined : Number(length),
+    timing: headers['Server-Timing'],
   };
 }
 

@@ -7,6 +7,8 @@ import { ConfigError } from './config/setting.ts';
 import type { Env } from './env.ts';
 import { readNotices } from './gateway/notices.ts';
 import { sweep } from './gateway/sweep.ts';
+import { misconfigured as unhealthy } from './operator/health.ts';
+import { HEALTH } from './operator/operator.ts';
 import { REQUEST } from './wire/address.ts';
 import type { Host } from './host.ts';
 import { createService, type Service } from './service.ts';
@@ -27,12 +29,12 @@ function serviceOf(env: Env): Service {
 /** Answers a caller. A wrong configuration is told to the log; callers only learn that something is wrong. */
 export async function answer(request: Request, env: Env): Promise<Response> {
   try {
-    const { viewer, face } = serviceOf(env);
-    return (await viewer(request)) ?? (await face(request));
+    const { operator, viewer, face } = serviceOf(env);
+    return (await operator(request)) ?? (await viewer(request)) ?? (await face(request));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.error(`Configuration: ${error.message}`);
-    return misconfigured(request);
+    return new URL(request.url).pathname === HEALTH ? unhealthy() : misconfigured(request);
   }
 }
 

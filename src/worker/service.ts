@@ -12,7 +12,14 @@ import { type Config, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
 import type { Host } from './host.ts';
 import type { PictureServer } from './renderer/server.ts';
-import { createPictures } from './renderer/engine.ts';
+import { createPictures, ledgerOf } from './renderer/engine.ts';
+import { sweep } from './gateway/sweep.ts';
+import { createObserver } from './metrics/observer.ts';
+import { health } from './operator/health.ts';
+import { createOperator, type Operator } from './operator/operator.ts';
+import { purge } from './operator/purge.ts';
+import type { Ledger } from '../core/engine/ledger.ts';
+import type { Observer } from './metrics/observer.ts';
 import { createFontFinder } from './storage/fonts.ts';
 import { createKvSettings } from './storage/kv-settings.ts';
 import { createKvStyles } from './storage/kv-styles.ts';
@@ -24,6 +31,8 @@ export interface Service {
   readonly face: Face;
   /** Answers people who come with a browser. */
   readonly viewer: Viewer;
+  /** Answers the operator. */
+  readonly operator: Operator;
   /** Answers the gateway. */
   readonly pictures: PictureServer;
   readonly config: Config;
@@ -57,13 +66,41 @@ export function createService(env: Env, host: Host): Service {
     clock: { now: Date.now },
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   };
+  const ledger = ledgerOf(config);
+  const observer = createObserver({
+    logs: config.logRequests,
+    analytics: env.ANALYTICS,
+    version: config.engineVersion,
+  });
+  observer.watch(ledger);
   const face = createFace({
     ...services,
+    answered: observer.answered,
     addressing: { suffixes: config.hostSuffixes, hosts: config.hosts, fallback: config.defaultBucket },
   });
-  const pictures = createPictures({ config, env, host, buckets, fonts });
+  const pictures = createPictures({ config, env, host, buckets, fonts, ledger, made: observer.made });
   const viewer = createViewer(config, env.ASSETS);
-  return { face, viewer, pictures, config, buckets, services };
+  const operator = operatorOf({ config, env, buckets, services, ledger, observer });
+  return { face, viewer, operator, pictures, config, buckets, services };
+}
+
+interface Operated extends Pick<Service, 'config' | 'buckets' | 'services'> {
+  readonly env: Env;
+  readonly ledger: Ledger;
+  readonly observer: Observer;
+}
+
+function operatorOf({ config, env, buckets, services, ledger, observer }: Operated): Operator {
+  const { engineVersion: version, adminKey: key } = config;
+  const bindings = new Set(config.buckets.map(({ binding }) => binding));
+  const r2 = [...bindings].map((binding) => ({ ...env })[binding as keyof Env] as R2Bucket);
+  return createOperator({
+    key,
+    health: () => health({ version, r2, kv: env.STYLES, ledger }),
+    metrics: observer.text,
+    sweep: () => sweep(buckets, Date.now()),
+    purge: (what) => purge(what, { buckets, changes: services.changes }),
+  });
 }
 
 function bindingOf(name: string, { buckets }: Config, env: Env): R2Bucket | undefined {

@@ -21,22 +21,35 @@ import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
 import type { Query } from '../protocol/text/query.ts';
-import { findRoute, isForBucket } from './route.ts';
+import { findRoute, isForBucket, routeName } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
+/** What becomes known of a request on its way to its answer, or to its refusal. */
+export interface Course {
+  /** The operation of the API, as `routeName` calls it. */
+  route: string;
+  /** Name of the bucket; undefined for the service itself, and for a caller that may not know it. */
+  bucket?: string | undefined;
+  /** Id of the key that signed. */
+  caller?: string | undefined;
+}
+
 /** The order is that of wire reference 4.2: nothing about a bucket or object is said before the caller may know it. */
-export async function dispatch(addressed: Addressed, services: Services): Promise<Reply> {
+export async function dispatch(addressed: Addressed, services: Services, course: Course): Promise<Reply> {
   const { request, query, requestId, writtenHost, candidates } = addressed;
   const { method, headers } = request;
   if (method === 'OPTIONS') return preflight(headers, await corsRulesOf(services, candidates[0].bucket));
   if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
+  course.caller = caller?.id;
   const call = { request, method, headers, query, host: writtenHost, requestId, caller, services };
   const answered =
-    candidate.shape === 'service' ? answerService(call, candidates) : answerFor(call, candidate);
+    candidate.shape === 'service'
+      ? answerService(call, candidates, course)
+      : answerFor(call, candidate, course);
   return caller === undefined ? answered : forCallerAlone(await answered, method);
 }
 
@@ -51,21 +64,33 @@ function forCallerAlone(reply: Reply, method: string): Reply {
  * oss-client signs `/` for a domain's bucket as others do for the service (wire reference 1.2). It has no list of
  * buckets; from others, what cannot be such a list is for the bucket, if there is one.
  */
-async function answerService(call: ServiceCall, candidates: Addressed['candidates']): Promise<Reply> {
+async function answerService(
+  call: ServiceCall,
+  candidates: Addressed['candidates'],
+  course: Course,
+): Promise<Reply> {
   const { method, query, headers, caller } = call;
   const hidden = candidates.find(({ shape }) => shape === 'hidden');
   const isForList = method === 'GET' && !isForBucket(ROUTES, query);
-  if (caller && hidden && (isOssClient(headers) || !isForList)) return answerFor(call, hidden);
+  if (caller && hidden && (isOssClient(headers) || !isForList)) return answerFor(call, hidden, course);
+  course.route = `${method} service`;
   if (isForList) return query.has('regions') ? describeRegions(call) : listBuckets(call);
   throw methodNotAllowed(method, 'SERVICE');
 }
 
-async function answerFor(call: ServiceCall, { bucket: name, key }: Candidate): Promise<Reply> {
+async function answerFor(
+  call: ServiceCall,
+  { bucket: name, key }: Candidate,
+  course: Course,
+): Promise<Reply> {
   const configured = call.services.buckets.get(name);
   if (configured === undefined) throw unknownBucket(call, name, key);
   const bucket = await inForce(call.services.settings, configured);
   const level = key === '' ? 'bucket' : 'object';
-  const { needs, handler } = findRoute(ROUTES, { ...call, level });
+  const route = findRoute(ROUTES, { ...call, level });
+  const { needs, handler } = route;
+  course.route = routeName(route);
+  course.bucket = name;
   if (level === 'object') checkKey(key);
   const full: Call = { ...call, bucket, key };
   if (level === 'object') await checkReferer(full);

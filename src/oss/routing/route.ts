@@ -64,6 +64,11 @@ export function findRoute(routes: readonly Route[], asked: Routed): Route {
   return plain;
 }
 
+/** How a route is called where requests are counted: `PUT object?uploadId`. */
+export function routeName({ level, method, resource }: Omit<Route, 'needs' | 'handler'>): string {
+  return `${method} ${level}${resource === undefined ? '' : `?${resource}`}`;
+}
+
 /** Whether a query can only be meant for a bucket: it names an operation on one, or lists its objects. */
 export function isForBucket(routes: readonly Route[], query: Query): boolean {
   const resources = routes.filter(({ level }) => level === 'bucket').map(({ resource }) => resource);

@@ -39,6 +39,10 @@ export interface Config {
   readonly viewerHost: string | undefined;
   /** `bucket/key` of pictures that the page begins with. */
   readonly viewerSamples: readonly string[];
+  /** Opens what the operator asks under `/-/`; undefined where nobody may. */
+  readonly adminKey: string | undefined;
+  /** Whether each request is a line in the log. */
+  readonly logRequests: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -76,6 +80,8 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     viewer: optional(of('VIEWER'), flag, false),
     viewerHost: optional(ofText(of('VIEWER_HOST')), host, undefined),
     viewerSamples: optional(of('VIEWER_SAMPLES'), list(text), []),
+    adminKey: optional({ ...ofText(of('ADMIN_KEY')), secret: true }, text, undefined),
+    logRequests: optional(of('LOG_REQUESTS'), flag, false),
   };
 }
 

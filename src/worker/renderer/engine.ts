@@ -2,7 +2,8 @@
 import { createKernels } from '../../codecs/raster/kernels.ts';
 import { createCodecs, resetCodecs, trimCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
-import { createLedger } from '../../core/engine/ledger.ts';
+import { createLedger, type Ledger } from '../../core/engine/ledger.ts';
+import type { Result } from '../../core/engine/job.ts';
 import { OPERATIONS } from '../../core/ops/index.ts';
 import type { Buckets } from '../../oss/ports.ts';
 import { createText } from '../../text/text.ts';
@@ -24,30 +25,47 @@ export interface PictureParts {
   readonly host: Pick<Host, 'waitUntil'>;
   readonly buckets: Buckets;
   readonly fonts: FontFinder;
+  /** What pictures are promised memory by. */
+  readonly ledger: Ledger;
+  /** Told of everything that was made. */
+  made(result: Result): void;
+}
+
+/** The memory ledger of an isolate. */
+export function ledgerOf({ memoryBytes, memoryQueue }: Config): Ledger {
+  return createLedger({ capacity: memoryBytes, maxWaiting: memoryQueue });
 }
 
 /** The isolate's picture server: one engine, and with it one memory ledger. */
-export function createPictures({ config, env, host, buckets, fonts }: PictureParts): PictureServer {
+export function createPictures({
+  config,
+  env,
+  host,
+  buckets,
+  fonts,
+  ledger,
+  made,
+}: PictureParts): PictureServer {
   const { waitUntil } = host;
   const setText = createText(createTextHost(env));
-  const engine = createWorkerEngine(config);
+  const engine = createWorkerEngine(config, ledger);
   const bench = { engine, marksOf: createMarks({ engine, fonts, setText }) };
   return createPictureServer({
-    workshop: createWorkshop({ buckets, bench, waitUntil }),
+    workshop: createWorkshop({ buckets, bench, waitUntil, made }),
     cache: edgeCacheOf(config),
     seconds: config.cacheSeconds,
     waitUntil,
   });
 }
 
-function createWorkerEngine(config: Config): Engine {
+function createWorkerEngine(config: Config, ledger: Ledger): Engine {
   return createEngine({
     codecs: createCodecs(WASM, { jpegEncoder: config.jpegEncoder, heic: config.heic }),
     kernels: createKernels(WASM.raster),
     operations: OPERATIONS,
     limits: config.limits,
     limitPolicy: config.limitPolicy,
-    ledger: createLedger({ capacity: config.memoryBytes, maxWaiting: config.memoryQueue }),
+    ledger,
     trim: trimCodecs,
     reset: resetCodecs,
     // A timer, since promises alone let no other request in.

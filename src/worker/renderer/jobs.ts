@@ -29,6 +29,8 @@ export interface WorkshopParts {
   /** Keeps work going when whoever asked for it has gone. */
   waitUntil(work: Promise<unknown>): void;
   readonly leases?: Leases | undefined;
+  /** Told of everything that was made. */
+  made?(result: Result): void;
 }
 
 /** A picture, and whether somebody else had asked for it first. */
@@ -67,12 +69,13 @@ export function createWorkshop({
   bench,
   waitUntil,
   leases = createLeases(),
+  made,
 }: WorkshopParts): Workshop {
   const underway = new Map<string, Underway>();
 
   function begin(address: string): Underway {
     const { lease, finish } = leases.open(JOB_SECONDS, tookTooLong);
-    const making = lease.until(render(fromAddress(address), { buckets, bench, lease }));
+    const making = lease.until(render(fromAddress(address), { buckets, bench, lease, made }));
     const job: Underway = { lease, users: 0, finished: false, work: making };
     const leave = () => void (underway.get(address) === job && underway.delete(address));
     lease.hold(leave);
@@ -124,11 +127,12 @@ interface Task {
   readonly buckets: Buckets;
   readonly bench: Bench;
   readonly lease: Lease;
+  readonly made: WorkshopParts['made'];
 }
 
 async function render(
   { bucket: name, key, etag, chain, marks: versions }: Asked,
-  { buckets, bench: { engine, marksOf }, lease }: Task,
+  { buckets, bench: { engine, marksOf }, lease, made }: Task,
 ): Promise<Rendered> {
   const bucket = buckets.get(name);
   const object = bucket && (await within(bucket.objects.get(key, { etag }), PATIENCE, storeIsSlow));
@@ -136,7 +140,9 @@ async function render(
   const { size } = object;
   const body = steady(object.body);
   const marks = marksOf(bucket, readVersions(chain, versions), lease);
-  return toRendered(await engine.render({ chain: engine.parse(chain), size, body, marks, lease }));
+  const result = await engine.render({ chain: engine.parse(chain), size, body, marks, lease });
+  made?.(result);
+  return toRendered(result);
 }
 
 function toRendered(result: Result): Rendered {
