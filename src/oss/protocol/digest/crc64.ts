@@ -8,17 +8,26 @@ const ALL_ONES = 0xffff_ffff_ffff_ffffn;
 const STRIDE = 8;
 
 /** Tables for eight bytes at a time: entry `n * 256 + byte` is the remainder of that byte followed by n zero bytes. */
-const LOW = new Uint32Array(STRIDE * 256);
-const HIGH = new Uint32Array(STRIDE * 256);
+interface Tables {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
 
-for (let byte = 0; byte < 256; byte++) {
-  let remainder = BigInt(byte);
-  for (let bit = 0; bit < 8; bit++) remainder = timesX(remainder);
-  for (let zeros = 0; zeros < STRIDE; zeros++) {
-    LOW[zeros * 256 + byte] = Number(remainder & 0xffff_ffffn);
-    HIGH[zeros * 256 + byte] = Number(remainder >> 32n);
+let tables: Tables | undefined;
+
+/** Made on first use: most requests sum nothing, and the first one of an isolate should not wait for them. */
+function makeTables(): Tables {
+  const made = { low: new Uint32Array(STRIDE * 256), high: new Uint32Array(STRIDE * 256) };
+  for (let byte = 0; byte < 256; byte++) {
+    let remainder = BigInt(byte);
     for (let bit = 0; bit < 8; bit++) remainder = timesX(remainder);
+    for (let zeros = 0; zeros < STRIDE; zeros++) {
+      made.low[zeros * 256 + byte] = Number(remainder & 0xffff_ffffn);
+      made.high[zeros * 256 + byte] = Number(remainder >> 32n);
+      for (let bit = 0; bit < 8; bit++) remainder = timesX(remainder);
+    }
   }
+  return made;
 }
 
 /** A sum that grows with the bytes it is given. */
@@ -27,19 +36,21 @@ export class Crc64 {
   #high = 0xffff_ffff;
 
   update(bytes: Uint8Array): void {
+    tables ??= makeTables();
+    const { low: lows, high: highs } = tables;
     let low = this.#low;
     let high = this.#high;
     let at = 0;
     for (const end = bytes.length - STRIDE; at <= end; at += STRIDE) {
       const a = low ^ word(bytes, at);
       const b = high ^ word(bytes, at + 4);
-      low = fold(LOW, a, b);
-      high = fold(HIGH, a, b);
+      low = fold(lows, a, b);
+      high = fold(highs, a, b);
     }
     for (; at < bytes.length; at++) {
       const entry = (low ^ bytes[at]!) & 255;
-      low = ((low >>> 8) | (high << 24)) ^ LOW[entry]!;
-      high = (high >>> 8) ^ HIGH[entry]!;
+      low = ((low >>> 8) | (high << 24)) ^ lows[entry]!;
+      high = (high >>> 8) ^ highs[entry]!;
     }
     this.#low = low;
     this.#high = high;
