@@ -5,13 +5,22 @@
  * Decoding: `decodeCut`, then `decodeLossy` or `decodeLossless`, then `decodeStep` until it says that all rows were handed out. When
  * it asks for input, the host copies up to `inputLength()` bytes of `inputPayload()` from `inputOffset()` on to `inputAddress()` and
  * says with `inputTaken` how many. Statuses are those of status.ts.
+ *
+ * Encoding: `encodeLossy`, then for every 16 rows RGBA to `encodeStaging()` and `encodeStaged`, and `encodeEnd` after the last. After
+ * each of them `encodeStep` until it wants rows (0) or has written everything (3); at 2 bytes of the second partition are ready, which
+ * the host copies. The first partition is there at the end.
  */
+import { openLossyEncoder } from './lossy/encode/encoder';
 import { lossyStep, openLossy } from './lossy/decoder';
 import { losslessStep, openLosslessPicture } from './lossless/rows';
 import { reset } from './memory';
 import { target } from './target';
 
 export { inputAddress, inputLength, inputOffset, inputPayload, inputTaken } from './input';
+export { stagingAddress as encodeStaging, stagingPitch as encodeStagingStride } from './lossy/encode/colour';
+export {
+  encodeStaged, encodeStep, endRows as encodeEnd, modeAddress, modeBytes, tokenAddress, tokenBytes,
+} from './lossy/encode/encoder';
 export { resultAddress, rowsReady } from './result';
 
 let lossless: bool = false;
@@ -42,4 +51,9 @@ export function decodeLossless(bytes: u32, width: i32, height: i32): void {
 /** Goes on until the host is wanted; a status. */
 export function decodeStep(): i32 {
   return lossless ? losslessStep() : lossyStep();
+}
+
+/** Begins to encode a lossy picture; `quality` is 0 to 100. */
+export function encodeLossy(width: i32, height: i32, quality: f64, windowBytes: u32, recordBytes: u32): void {
+  openLossyEncoder(width, height, quality, windowBytes, recordBytes);
 }

@@ -131,7 +131,8 @@ export const POSITION: usize = 48;
 export const BLOCK_KIND: usize = 17 * POSITION;
 /** Token probabilities of 4 kinds of blocks by position, so that no band has to be looked up. */
 export const tokenProbabilities = memory.data(4 * 17 * 48, 16);
-const BANDS = memory.data<u8>([0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0]);
+/** Bands of positions, by which token probabilities differ. */
+export const BANDS = memory.data<u8>([0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0]);
 
 function readProbabilities(d: BoolDecoder): void {
   const byBand = memory.data(1056);

@@ -5,45 +5,56 @@ import {
 } from './macroblock';
 import { STRIDE } from './work';
 
-/**
- * Predicts 4 × 4 pixels from the edge around them. Read from the lower left over the corner to the upper right it has 13 pixels,
- * `edge` 0 to 12; directional modes smooth it and copy runs of it.
- */
+/** Predicts the 4 × 4 pixels at a place from the edge around them. */
 export function predictSubblock(at: usize, mode: i32): void {
-  if (mode == DC) return flat(at);
-  if (mode == TRUE_MOTION) return trueMotion(at);
-  const edge = edgeOf(at);
-  if (mode == VERTICAL) {
-    const row = word(smooth(edge), 4);
-    return rows(at, row, row, row, row);
-  }
-  if (mode == HORIZONTAL) return horizontal(at, edge);
-  if (mode == LEFT_DOWN) return leftDown(at, edge);
-  if (mode == RIGHT_DOWN) {
-    const s = smooth(edge);
-    return rows(at, word(s, 3), word(s, 2), word(s, 1), word(s, 0));
-  }
-  if (mode == VERTICAL_RIGHT) return verticalRight(at, edge);
-  if (mode == VERTICAL_LEFT) return verticalLeft(at, edge);
-  if (mode == HORIZONTAL_DOWN) return horizontalDown(at, edge);
-  return horizontalUp(at, edge);
+  putSubblock(at, mode == TRUE_MOTION ? trueMotion(at) : foretold(edgeOf(at), mode));
 }
 
-/** The pixels to the left from the lowest up, the corner, and eight above. */
+/** Puts four rows of four pixels into the work area. */
 // @ts-ignore: decorator
 @inline
-function edgeOf(at: usize): v128 {
+export function putSubblock(at: usize, pixels: v128): void {
+  v128.store32_lane(at, pixels, 0);
+  v128.store32_lane(at + STRIDE, pixels, 1);
+  v128.store32_lane(at + 2 * STRIDE, pixels, 2);
+  v128.store32_lane(at + 3 * STRIDE, pixels, 3);
+}
+
+/**
+ * The edge of a subblock, read from the lower left over the corner to the upper right: the lowest pixel twice, the other three to
+ * the left, the corner at lane 5, eight above, the last of them three times.
+ */
+// @ts-ignore: decorator
+@inline
+export function edgeOf(at: usize): v128 {
   const above = v128.load64_zero(at - STRIDE);
   const left =
     <u64>load<u8>(at - 1 + 3 * STRIDE) | (<u64>load<u8>(at - 1 + 2 * STRIDE) << 8) |
     (<u64>load<u8>(at - 1 + STRIDE) << 16) | (<u64>load<u8>(at - 1) << 24) | (<u64>load<u8>(at - 1 - STRIDE) << 32);
-  return v128.shuffle<u8>(i64x2.splat(left), above, 0, 1, 2, 3, 4, 16, 17, 18, 19, 20, 21, 22, 23, 23, 23, 23);
+  return v128.shuffle<u8>(i64x2.splat(left), above, 0, 0, 1, 2, 3, 4, 16, 17, 18, 19, 20, 21, 22, 23, 23, 23);
+}
+
+/** Four rows of four pixels by a mode other than TRUE_MOTION: runs of the edge, smoothed over two or three pixels. */
+// @ts-ignore: decorator
+@inline
+export function foretold(edge: v128, mode: i32): v128 {
+  if (mode == DC) return flat(edge);
+  const s = smooth(edge);
+  if (mode == VERTICAL) return vertical(s);
+  if (mode == HORIZONTAL) return horizontal(s);
+  if (mode == LEFT_DOWN) return leftDown(s);
+  if (mode == RIGHT_DOWN) return rightDown(s);
+  const p = pairs(edge);
+  if (mode == VERTICAL_RIGHT) return verticalRight(p, s);
+  if (mode == VERTICAL_LEFT) return verticalLeft(p, s);
+  if (mode == HORIZONTAL_DOWN) return horizontalDown(p, s);
+  return horizontalUp(p, s);
 }
 
 /** Lane i becomes (edge i + 2 · edge i+1 + edge i+2 + 2) >> 2. */
 // @ts-ignore: decorator
 @inline
-function smooth(edge: v128): v128 {
+export function smooth(edge: v128): v128 {
   const one = v128.shuffle<u8>(edge, edge, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15);
   const two = v128.shuffle<u8>(edge, edge, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15, 15);
   // The mean of the outer two rounded down, and then of that and the inner one rounded up, is the same.
@@ -54,91 +65,78 @@ function smooth(edge: v128): v128 {
 /** Lane i becomes (edge i + edge i+1 + 1) >> 1. */
 // @ts-ignore: decorator
 @inline
-function pairs(edge: v128): v128 {
+export function pairs(edge: v128): v128 {
   return i8x16.avgr_u(edge, v128.shuffle<u8>(edge, edge, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15));
 }
 
-/** Four lanes from `first` on. */
 // @ts-ignore: decorator
 @inline
-function word(v: v128, first: i32): u32 {
-  const low = <u64>i64x2.extract_lane(v, 0), high = <u64>i64x2.extract_lane(v, 1);
-  if (first == 0) return <u32>low;
-  if (first <= 4) return <u32>(low >> (8 * first));
-  return <u32>((low >> (8 * first)) | (high << (64 - 8 * first)));
+export function flat(edge: v128): v128 {
+  const eight = v128.shuffle<u8>(edge, i64x2.splat(0), 1, 2, 3, 4, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16, 16, 16);
+  const fours = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(eight));
+  return i8x16.splat(<i8>((i32x4.extract_lane(fours, 0) + i32x4.extract_lane(fours, 1) + 4) >> 3));
 }
 
+/** Each pixel is that above it and that to the left of it, less the corner. */
 // @ts-ignore: decorator
 @inline
-function rows(at: usize, a: u32, b: u32, c: u32, d: u32): void {
-  store<u32>(at, a);
-  store<u32>(at + STRIDE, b);
-  store<u32>(at + 2 * STRIDE, c);
-  store<u32>(at + 3 * STRIDE, d);
-}
-
-function flat(at: usize): void {
-  let sum: u32 = 4;
-  for (let i: usize = 0; i < 4; i++) sum += <u32>load<u8>(at - STRIDE + i) + load<u8>(at - 1 + i * STRIDE);
-  const row = (sum >> 3) * 0x01010101;
-  rows(at, row, row, row, row);
-}
-
-function trueMotion(at: usize): void {
+export function trueMotion(at: usize): v128 {
   const rise = i16x8.sub(
-    i16x8.extend_low_i8x16_u(v128.load32_zero(at - STRIDE)), i16x8.splat(load<u8>(at - STRIDE - 1)),
+    i16x8.extend_low_i8x16_u(v128.load32_splat(at - STRIDE)), i16x8.splat(load<u8>(at - STRIDE - 1)),
   );
-  for (let y = 0; y < 4; y++, at += STRIDE) {
-    const row = i16x8.add(rise, i16x8.splat(load<u8>(at - 1)));
-    v128.store32_lane(at, i8x16.narrow_i16x8_u(row, row), 0);
-  }
+  return i8x16.narrow_i16x8_u(i16x8.add(rise, twoRows(at - 1)), i16x8.add(rise, twoRows(at - 1 + 2 * STRIDE)));
 }
 
-function horizontal(at: usize, edge: v128): void {
-  const s = smooth(edge);
-  const lowest = <u32>i8x16.extract_lane_u(edge, 0);
-  const below = (<u32>i8x16.extract_lane_u(edge, 1) + 3 * lowest + 2) >> 2;
-  rows(
-    at, <u32>i8x16.extract_lane_u(s, 2) * 0x01010101, <u32>i8x16.extract_lane_u(s, 1) * 0x01010101,
-    <u32>i8x16.extract_lane_u(s, 0) * 0x01010101, below * 0x01010101,
-  );
+// @ts-ignore: decorator
+@inline
+function twoRows(left: usize): v128 {
+  return v128.shuffle<i64>(i16x8.splat(load<u8>(left)), i16x8.splat(load<u8>(left + STRIDE)), 0, 2);
 }
 
-function leftDown(at: usize, edge: v128): void {
-  const s = smooth(edge);
-  const last = (<u32>i8x16.extract_lane_u(edge, 11) + 3 * <u32>i8x16.extract_lane_u(edge, 12) + 2) >> 2;
-  // Lanes 5 to 10 of the smoothed edge, then the last pixel weighted thrice.
-  rows(at, word(s, 5), word(s, 6), word(s, 7), (<u32>i32x4.extract_lane(s, 2) & 0xffffff) | (last << 24));
+// @ts-ignore: decorator
+@inline
+export function vertical(s: v128): v128 {
+  return v128.shuffle<u8>(s, s, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8);
 }
 
-function verticalRight(at: usize, edge: v128): void {
-  const s = smooth(edge);
-  const p = word(pairs(edge), 4);
-  const q = word(s, 3);
-  const r = (p << 8) | i8x16.extract_lane_u(s, 2);
-  const t = (q << 8) | i8x16.extract_lane_u(s, 1);
-  rows(at, p, q, r, t);
+// @ts-ignore: decorator
+@inline
+export function horizontal(s: v128): v128 {
+  return v128.shuffle<u8>(s, s, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0);
 }
 
-function verticalLeft(at: usize, edge: v128): void {
-  const s = smooth(edge);
-  const p = pairs(edge);
-  const third = (word(p, 6) & 0xffffff) | (<u32>i8x16.extract_lane_u(s, 9) << 24);
-  const fourth = (word(s, 6) & 0xffffff) | (<u32>i8x16.extract_lane_u(s, 10) << 24);
-  rows(at, word(p, 5), word(s, 5), third, fourth);
+// @ts-ignore: decorator
+@inline
+export function leftDown(s: v128): v128 {
+  return v128.shuffle<u8>(s, s, 6, 7, 8, 9, 7, 8, 9, 10, 8, 9, 10, 11, 9, 10, 11, 12);
 }
 
-function horizontalDown(at: usize, edge: v128): void {
-  const s = smooth(edge);
-  // Pairs and smoothed lanes by turns, from the lowest up; then the smoothed row above.
-  const mixed = v128.shuffle<u8>(pairs(edge), s, 0, 16, 1, 17, 2, 18, 3, 19, 20, 21, 0, 0, 0, 0, 0, 0);
-  rows(at, word(mixed, 6), word(mixed, 4), word(mixed, 2), word(mixed, 0));
+// @ts-ignore: decorator
+@inline
+export function rightDown(s: v128): v128 {
+  return v128.shuffle<u8>(s, s, 4, 5, 6, 7, 3, 4, 5, 6, 2, 3, 4, 5, 1, 2, 3, 4);
 }
 
-function horizontalUp(at: usize, edge: v128): void {
-  const lowest = i8x16.extract_lane_u(edge, 0);
-  // The edge to the left from the top down, its last pixel repeated.
-  const down = v128.shuffle<u8>(edge, i8x16.splat(<i8>lowest), 3, 2, 1, 0, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16);
-  const mixed = v128.shuffle<u8>(pairs(down), smooth(down), 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 0, 0, 0, 0, 0, 0);
-  rows(at, word(mixed, 0), word(mixed, 2), word(mixed, 4), <u32>lowest * 0x01010101);
+// @ts-ignore: decorator
+@inline
+export function verticalRight(p: v128, s: v128): v128 {
+  return v128.shuffle<u8>(p, s, 5, 6, 7, 8, 20, 21, 22, 23, 19, 5, 6, 7, 18, 20, 21, 22);
+}
+
+// @ts-ignore: decorator
+@inline
+export function verticalLeft(p: v128, s: v128): v128 {
+  return v128.shuffle<u8>(p, s, 6, 7, 8, 9, 22, 23, 24, 25, 7, 8, 9, 26, 23, 24, 25, 27);
+}
+
+// @ts-ignore: decorator
+@inline
+export function horizontalDown(p: v128, s: v128): v128 {
+  return v128.shuffle<u8>(p, s, 4, 20, 21, 22, 3, 19, 4, 20, 2, 18, 3, 19, 1, 17, 2, 18);
+}
+
+// @ts-ignore: decorator
+@inline
+export function horizontalUp(p: v128, s: v128): v128 {
+  return v128.shuffle<u8>(p, s, 3, 18, 2, 17, 2, 17, 1, 16, 1, 16, 0, 0, 0, 0, 0, 0);
 }
