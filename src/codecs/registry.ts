@@ -14,16 +14,21 @@ import { webpCodec } from './webp/index.ts';
 export interface CodecOptions {
   /** `fast`: our own kernel; `small`: mozjpeg, which searches longer for fewer bytes. */
   readonly jpegEncoder?: 'fast' | 'small' | undefined;
+  /** `fast`: our own kernel; `small`: libwebp, which holds whole pictures. */
+  readonly webpEncoder?: 'fast' | 'small' | undefined;
   /** `off`: HEIC is described and never decoded. */
   readonly heic?: 'on' | 'off' | undefined;
 }
 
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
-export function createCodecs(modules: WasmModules, { jpegEncoder, heic }: CodecOptions = {}): CodecTable {
+export function createCodecs(
+  modules: WasmModules,
+  { jpegEncoder, webpEncoder, heic }: CodecOptions = {},
+): CodecTable {
   const codecs: Codec[] = [
     jpegCodec(modules, jpegEncoder),
     pngCodec(modules),
-    webpCodec(modules),
+    webpCodec(modules, webpEncoder),
     gifCodec(modules),
     bmpCodec,
     tiffCodec(modules),

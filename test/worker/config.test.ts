@@ -13,6 +13,7 @@ describe('a configuration', () => {
       freshness: 60,
       memoryBytes: 96 * 1024 * 1024,
       jpegEncoder: 'fast',
+      webpEncoder: 'fast',
       limits: { bytes: 20_971_520, side: 30_000, pixels: 250_000_000 },
       defaultBucket: undefined,
     });
@@ -95,6 +96,7 @@ describe('a wrong configuration', () => {
     [{ FRESHNESS_SECONDS: '1 minute' }, 'FRESHNESS_SECONDS is "1 minute": expected a whole number'],
     [{ PLAN_HEADER: 1 }, 'PLAN_HEADER is 1: expected true or false'],
     [{ HEIC: 'maybe' }, 'HEIC is "maybe": expected one of on, off'],
+    [{ WEBP_ENCODER: 'best' }, 'WEBP_ENCODER is "best": expected one of fast, small'],
     [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],
     [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is "example.com": expected JSON'],

@@ -1,49 +1,62 @@
-/**
- * What libwebp's encoder holds at once. Its memory starts at 16 MiB and does not grow beyond the limits given here: it
- * fails rather than pass them. The figures are measured over photographs, drawings and noise.
- */
+/** What our encoder holds, known before it runs (`wasm/webp/assembly/lossy/encode`). */
 import type { Size } from '../../core/image/picture.ts';
+import { STRIP_ROWS } from './encode-kernel.ts';
 
-const START_BYTES = 16 * 1024 * 1024;
-/** Code, tables and row caches, and up to 1 MiB by which memory grows. */
-const FIXED_BYTES = 2 * 1024 * 1024;
-const RGBA_BYTES = 4;
-/** The pixels, their YUV planes and what is kept of each block of 16 by 16. */
-const PICTURE_BYTES = RGBA_BYTES + 1.5 + 0.15;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const PAGE = 64 * KIB;
+/** Tables, and the buffer of coded bytes. */
+const FIXED = 320 * KIB;
+/** Segments are chosen by at least a row of macroblocks, and by what fits here. */
+const WINDOW = 4 * MIB;
+/** Of each macroblock in the window; of each of a row: staged pixels, contexts, modes, last rows, the largest record. */
+const MACROBLOCK_BYTES = 384;
+const COLUMN_BYTES = 1024 + 80 + 1238;
+/** Blocks wait in up to so many bytes for probabilities that fit them; a pixel of a detailed photograph takes less than one. */
+const MOST_RECORDS = 6 * MIB;
+const LEAST_RECORDS = 64 * KIB;
+/** The partition of modes, whose size has 19 bits. */
+const MOST_MODES = 512 * KIB;
+const MODES_OF_MACROBLOCK = 16;
+const MODES_HEADER = 4 * KIB;
 
-/** The alpha plane, filtered and not, and its encoded form. */
-const PLANE_BYTES = 2.5;
+/** Alpha, filtered alpha, and both in their encoded form. */
+const ALPHA_BYTES = 2.5;
 
-/**
- * Bytes a pixel for the bitstream, by quality. Its buffer doubles while it fills, old and new at once, so it takes up to
- * four times the bitstream. `noise` holds any picture; `photograph` is what a large one gets beside `BUSY_BYTES`.
- */
-const BITSTREAM = [
-  { quality: 85, noise: 3.2, photograph: 0.5 },
-  { quality: 95, noise: 4.4, photograph: 1.5 },
-  { quality: 100, noise: 11.5, photograph: 4 },
-] as const;
-/** Up to 2.5 megapixels this is enough for noise; 12 megapixels at quality 80 may take 0.3 bytes a pixel. */
-const BUSY_BYTES = 8 * 1024 * 1024;
+/** A file's head. */
+const FILE_HEAD = 4 * KIB;
+/** Up to so many bytes a result may be all noise; what is more is planned as a detailed photograph. */
+const BUSY_BYTES = 4 * MIB;
 
-function bitstreamBytes(pixels: number, quality: number): number {
-  const [usual, fine, dense] = BITSTREAM;
-  const [from, to] = quality > fine.quality ? [fine, dense] : [usual, fine];
-  const share = Math.max(0, (quality - from.quality) / (to.quality - from.quality));
-  const mix = (kind: 'noise' | 'photograph') => from[kind] + share * (to[kind] - from[kind]);
-  return Math.min(pixels * mix('noise'), BUSY_BYTES + pixels * mix('photograph'));
+export interface EncodeBuffers {
+  readonly window: number;
+  readonly records: number;
 }
 
-/** Bytes of the encoder's memory, which hold any picture up to some size, and photographs above. */
-export function encodeHeapBytes({ width, height }: Size, quality: number): number {
+/** Bytes that the kernel is told to use for rows and macroblocks that wait. */
+export function encodeBuffers({ width, height }: Size): EncodeBuffers {
+  return { window: WINDOW, records: Math.min(MOST_RECORDS, LEAST_RECORDS + width * height) };
+}
+
+/** The most bytes that a result takes; one of more detail is refused. */
+export function resultBytes({ width, height }: Size, quality: number): number {
+  const coarseness = 1 + (100 - quality) / 6;
   const pixels = width * height;
-  return Math.max(START_BYTES, FIXED_BYTES + pixels * PICTURE_BYTES + bitstreamBytes(pixels, quality));
+  const noise = (pixels * 5) / Math.sqrt(coarseness);
+  const photograph = (pixels * 1.2) / coarseness;
+  return Math.ceil(Math.min(noise, BUSY_BYTES + photograph)) + FILE_HEAD;
 }
 
-/** Peak bytes of encoding: its memory, the bitstream's copy, and the transparency. */
+/** Peak bytes of encoding: the kernel's memory, a strip, the result, and transparency. */
 export function encodeBytes(size: Size, quality: number, opaque: boolean): number {
-  const pixels = size.width * size.height;
-  // While it is handed over the bitstream is on the heap twice.
-  const copy = bitstreamBytes(pixels, quality) / 2;
-  return encodeHeapBytes(size, quality) + copy + (opaque ? 0 : pixels * PLANE_BYTES);
+  const columns = Math.ceil(size.width / STRIP_ROWS);
+  const rows = Math.ceil(size.height / STRIP_ROWS);
+  const { window, records } = encodeBuffers(size);
+  const rowBytes = columns * MACROBLOCK_BYTES;
+  const waiting = rowBytes * Math.max(1, Math.min(rows, Math.floor(window / rowBytes)));
+  const modes = Math.min(MOST_MODES, MODES_HEADER + columns * rows * MODES_OF_MACROBLOCK);
+  const kernel = Math.ceil((FIXED + columns * COLUMN_BYTES + waiting + modes + records) / PAGE) * PAGE;
+  const strip = size.width * STRIP_ROWS * 4;
+  const alpha = opaque ? 0 : size.width * size.height * ALPHA_BYTES;
+  return kernel + strip + alpha + resultBytes(size, quality);
 }

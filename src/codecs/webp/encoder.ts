@@ -1,103 +1,52 @@
-/**
- * Encodes lossy WebP. Colours go through libwebp as `@jsquash/webp` builds it with SIMD, which knows whole buffers only:
- * bands flow straight onto its heap. Transparency, profile and orientation are written here, around its bitstream.
- */
-import type { Picture, Size } from '../../core/image/picture.ts';
+/** Encodes lossy WebP with our kernel; transparency, profile and orientation are written around its bitstream. */
+import type { Picture } from '../../core/image/picture.ts';
+import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
-import { KEEP_BYTES } from '../emscripten.ts';
-import { encodeAlpha } from './alpha/encode.ts';
-import { fillUnseen, takeAlpha } from './alpha/split.ts';
-import { assemble } from './container.ts';
-import { tooLargeForWebp } from './errors.ts';
-import { encodeBytes, encodeHeapBytes } from './encode-memory.ts';
-import { configuration, methodsFor } from './options.ts';
+import { keepInstance, type Kept } from '../instance.ts';
+import { assemble, MAX_SIDE, MAX_SIDE_EC } from './container.ts';
+import type { WebpEncodeExports } from './encode-kernel.ts';
+import { encodeLossy, type LossyParts } from './encode-lossy.ts';
+import { encodeBytes, resultBytes } from './encode-memory.ts';
 
-/** Largest side of a bitstream: its header has 14 bits for each (RFC 6386, section 9.1). */
-const MAX_SIDE = 16_383;
-
-/** The letters of `webp_enc_simd.wasm` in `@jsquash/webp` 1.5. */
-const NAMES: Names = {
-  imports: { register: 'f', construct: 'v', grow: 'p' },
-  copy: 'r',
-  exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
-};
-
+/** `module` is that of the kernel; the encoder has an instance of its own, as decoders are still at work. */
 export function webpEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
+  const kept = keepInstance<WebpEncodeExports>(module, ['encode webp']);
   return {
     maxSide: MAX_SIDE,
-    maxSideEc: '0040-00000011',
+    maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
     peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
+    resultBytes: (size, { quality }) => resultBytes(size, quality),
     encode: (picture, output) => encode(picture, output, kept),
   };
 }
 
-async function* encode(picture: Picture, output: Output, kept: KeptLibrary): AsyncGenerator<Uint8Array> {
-  yield* assemble(...(await write(picture, output, kept)));
-}
+/** A sign of life while the kernel works. */
+const NOTHING = new Uint8Array();
 
-/** The parts of the file. The heap is given back before the first of them leaves. */
-async function write(
+async function* encode(
   picture: Picture,
   output: Output,
-  kept: KeptLibrary,
-): Promise<Parameters<typeof assemble>> {
-  const library = kept.use(encodeHeapBytes(picture, output.quality));
-  const pixels = library.allocate(picture.width * picture.height * 4);
+  kept: Kept<WebpEncodeExports>,
+): AsyncGenerator<Uint8Array> {
+  const parts = yield* trusted(kept, encodeLossy(picture, output.quality, kept.use()));
+  yield* assemble({ name: 'VP8 ', data: parts.colours }, picture, { ...output, alpha: parts.alpha });
+}
+
+/** Passes on what is made; after a fault of the kernel's its instance is not to be trusted. */
+async function* trusted(
+  kept: Kept<WebpEncodeExports>,
+  work: AsyncGenerator<void, LossyParts>,
+): AsyncGenerator<Uint8Array, LossyParts> {
   try {
-    await collect(picture, library, pixels);
-    const alpha = picture.opaque ? undefined : splitAlpha(library.view(pixels), picture);
-    const colours = encodeColours(library, pixels, picture, output.quality);
-    return [colours, picture, { ...output, alpha }];
+    let step = await work.next();
+    for (; !step.done; step = await work.next()) yield NOTHING;
+    return step.value;
+  } catch (error) {
+    if (!(error instanceof ProcessError)) kept.discard();
+    throw error;
   } finally {
-    library.free(pixels.at);
-    if (kept.bytes > KEEP_BYTES) kept.discard();
+    await work.return(undefined as never);
   }
-}
-
-async function collect(picture: Picture, library: Library, pixels: Block): Promise<void> {
-  let { at } = pixels;
-  for await (const band of picture.bands()) {
-    library.view({ at, length: band.length }).set(band);
-    at += band.length;
-  }
-}
-
-/** Takes the transparency out of the pixels; undefined when there is none. */
-function splitAlpha(pixels: Uint8ClampedArray<ArrayBuffer>, size: Size): Uint8Array | undefined {
-  const plane = takeAlpha(pixels);
-  if (!plane) return undefined;
-  fillUnseen(pixels, plane, size);
-  return encodeAlpha(plane, size.width);
-}
-
-/** A file of one bitstream. Throws `ImageTooLarge` when the planned memory holds it with no method. */
-function encodeColours(library: Library, pixels: Block, size: Size, quality: number): Uint8Array {
-  for (const method of methodsFor(size)) {
-    const file = encodeWith(library, pixels, size, configuration(quality, method));
-    if (file) return file;
-  }
-  throw tooLargeForWebp();
-}
-
-/** A copy of what the encoder made; undefined when it gave up. */
-function encodeWith(
-  library: Library,
-  pixels: Block,
-  { width, height }: Size,
-  config: Uint8Array,
-): Uint8Array | undefined {
-  let file: Uint8Array | undefined;
-  const { at } = library.allocate(config.length);
-  library.view({ at, length: config.length }).set(config);
-  library.call(pixels, [width, height, at], (parameters) => {
-    const made = { length: parameters.getUint32(0, true), at: parameters.getUint32(4, true) };
-    file = new Uint8Array(library.view(made));
-    return false;
-  });
-  library.free(at);
-  return file;
 }

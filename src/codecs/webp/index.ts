@@ -4,10 +4,14 @@ import type { WasmModules } from '../modules.ts';
 import { webpDecoder } from './decoder.ts';
 import { webpEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
+import { libwebpEncoder } from './libwebp.ts';
 import { isWebp } from './riff.ts';
 
-/** The codec over our kernel, which decodes, and `@jsquash/webp`'s compiled encoder. */
-export function webpCodec(modules: Pick<WasmModules, 'webp' | 'webpEncode'>): Codec {
+/** The codec over our kernel; `small` encodes with libwebp instead, as `@jsquash/webp` compiles it. */
+export function webpCodec(
+  modules: Pick<WasmModules, 'webp' | 'webpEncode'>,
+  encoder: 'fast' | 'small' = 'fast',
+): Codec {
   return {
     format: 'webp',
     type: 'image/webp',
@@ -16,6 +20,6 @@ export function webpCodec(modules: Pick<WasmModules, 'webp' | 'webpEncode'>): Co
     sniff: isWebp,
     readHeader,
     decoder: webpDecoder(modules.webp),
-    encoder: webpEncoder(modules.webpEncode),
+    encoder: encoder === 'small' ? libwebpEncoder(modules.webpEncode) : webpEncoder(modules.webp),
   };
 }

@@ -41,6 +41,14 @@ export function writeChunk(name: string, data: Uint8Array): Uint8Array<ArrayBuff
   return chunk;
 }
 
+/** A chunk as bytes in pieces, around data that is not copied. */
+export function chunkOf(name: string, data: readonly Uint8Array[]): Uint8Array[] {
+  const length = data.reduce((sum, piece) => sum + piece.length, 0);
+  const head = writeChunk(name, new Uint8Array());
+  writeUint32(head, 4, length);
+  return length % 2 === 0 ? [head, ...data] : [head, ...data, new Uint8Array(1)];
+}
+
 /** The bytes before the first chunk of a file whose chunks take `length` bytes together. */
 export function writeRiff(length: number): Uint8Array<ArrayBuffer> {
   const riff = new Uint8Array(RIFF_BYTES);

@@ -30,6 +30,7 @@ export interface Config {
   readonly jpegEncoder: 'fast' | 'small';
   /** Whether HEIC is decoded. */
   readonly heic: 'on' | 'off';
+  readonly webpEncoder: 'fast' | 'small';
   /** Whether answers carry `x-img-plan`. */
   readonly planHeader: boolean;
   /** Objects below are fonts and never served; empty when there are none. */
@@ -75,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     cacheSeconds: optional(of('CACHE_SECONDS'), integer(0, YEAR), 30 * 24 * 3600),
     jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
     heic: optional(of('HEIC'), word('on', 'off'), 'on'),
+    webpEncoder: optional(of('WEBP_ENCODER'), word('fast', 'small'), 'fast'),
     planHeader: optional(of('PLAN_HEADER'), flag, false),
     fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),
     viewer: optional(of('VIEWER'), flag, false),

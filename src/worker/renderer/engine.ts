@@ -60,7 +60,11 @@ export function createPictures({
 
 function createWorkerEngine(config: Config, ledger: Ledger): Engine {
   return createEngine({
-    codecs: createCodecs(WASM, { jpegEncoder: config.jpegEncoder, heic: config.heic }),
+    codecs: createCodecs(WASM, {
+      jpegEncoder: config.jpegEncoder,
+      webpEncoder: config.webpEncoder,
+      heic: config.heic,
+    }),
     kernels: createKernels(WASM.raster),
     operations: OPERATIONS,
     limits: config.limits,

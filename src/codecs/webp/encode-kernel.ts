@@ -1,0 +1,35 @@
+/** The encoder's part of the WebP kernel (`wasm/webp/assembly/lossy/encode`). */
+import type { KernelExports } from '../instance.ts';
+
+/** What a step ends with. */
+export const ENCODE_STATUS = { wantRows: 0, worked: 1, bytes: 2, finished: 3 } as const;
+
+/** Rows of pixels in a row of macroblocks: as many as the kernel takes at once. */
+export const STRIP_ROWS = 16;
+
+/** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
+export interface WebpEncodeExports extends KernelExports {
+  /** Begins a lossy picture: bytes for rows that wait for segments to be chosen, and for macroblocks that wait to be coded. */
+  encodeLossy(
+    width: number,
+    height: number,
+    quality: number,
+    windowBytes: number,
+    recordBytes: number,
+  ): void;
+  /** Address of the first staged RGBA row, and how far rows are apart. */
+  encodeStaging(): number;
+  encodeStagingStride(): number;
+  /** Takes the staged rows, `STRIP_ROWS` of them, fewer only at the bottom. */
+  encodeStaged(rows: number): void;
+  /** Says that all rows were taken. */
+  encodeEnd(): void;
+  /** Encodes on; one of `ENCODE_STATUS`. */
+  encodeStep(): number;
+  /** Bytes of the second partition that are ready, until the next step. */
+  tokenAddress(): number;
+  tokenBytes(): number;
+  /** The first partition, when all is finished. */
+  modeAddress(): number;
+  modeBytes(): number;
+}

@@ -1,0 +1,109 @@
+/** Drives the kernel's lossy encoder: rows in, the data of a `VP8 ` chunk and of an `ALPH` chunk out. The container is the caller's. */
+import type { Picture, Size } from '../../core/image/picture.ts';
+import { encodeAlpha } from './alpha/encode.ts';
+import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
+import { tooLargeForWebp } from './errors.ts';
+import { ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
+import { encodeBuffers, resultBytes } from './encode-memory.ts';
+
+/** What a key frame begins with after the size of its first partition (RFC 6386, section 9.1). */
+const START_CODE = [0x9d, 0x01, 0x2a];
+/** A key frame of version 0 that is shown. */
+const SHOWN_KEY_FRAME = 0b1_0000;
+const SIZE_AT = 5;
+
+/** What stands in the chunks of one picture. */
+export interface LossyParts {
+  /** Data of the `VP8 ` chunk, in pieces. */
+  readonly colours: readonly Uint8Array[];
+  /** Data of the `ALPH` chunk; undefined when the picture turned out to be opaque. */
+  readonly alpha: Uint8Array | undefined;
+}
+
+/**
+ * Encodes a picture by a kernel that nobody else uses meanwhile. Yields as a sign of life while it works. Throws `ImageTooLarge`
+ * when the bytes outgrow what was planned.
+ */
+export async function* encodeLossy(
+  picture: Picture,
+  quality: number,
+  kernel: WebpEncodeExports,
+): AsyncGenerator<void, LossyParts> {
+  const { window, records } = encodeBuffers(picture);
+  kernel.encodeLossy(picture.width, picture.height, quality, window, records);
+  const alpha = picture.opaque ? undefined : collectAlpha(picture);
+  const tokens: Uint8Array[] = [];
+  const take = boundedBy(resultBytes(picture, quality), tokens);
+  for await (const strip of strips(picture)) {
+    alpha?.take(strip);
+    stage(strip, picture.width, kernel);
+    yield* steps(kernel, take);
+  }
+  kernel.encodeEnd();
+  yield* steps(kernel, take);
+  const modes = copy(kernel, kernel.modeAddress(), kernel.modeBytes());
+  return { colours: [frameHead(picture, modes.length), modes, ...tokens], alpha: encoded(alpha, picture) };
+}
+
+function encoded(alpha: AlphaPlane | undefined, { width }: Size): Uint8Array | undefined {
+  const plane = alpha?.plane();
+  return plane && encodeAlpha(plane, width);
+}
+
+/** Appends to `pieces` as long as they have no more bytes than `most`. */
+function boundedBy(most: number, pieces: Uint8Array[]): (piece: Uint8Array) => void {
+  let left = most;
+  return (piece) => {
+    left -= piece.length;
+    if (left < 0) throw tooLargeForWebp();
+    pieces.push(piece);
+  };
+}
+
+/** A picture's rows, `STRIP_ROWS` at a time, fewer at the bottom; each strip is overwritten by the next. */
+async function* strips(picture: Picture): AsyncGenerator<Uint8ClampedArray<ArrayBuffer>> {
+  const strip = new Uint8ClampedArray(picture.width * 4 * STRIP_ROWS);
+  let filled = 0;
+  for await (const band of picture.bands()) {
+    for (let at = 0; at < band.length;) {
+      const length = Math.min(strip.length - filled, band.length - at);
+      strip.set(band.subarray(at, at + length), filled);
+      filled += length;
+      at += length;
+      if (filled < strip.length) continue;
+      yield strip;
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield strip.subarray(0, filled);
+}
+
+function stage(strip: Uint8ClampedArray, width: number, kernel: WebpEncodeExports): void {
+  const memory = new Uint8Array(kernel.memory.buffer);
+  const [start, stride, rowBytes] = [kernel.encodeStaging(), kernel.encodeStagingStride(), width * 4];
+  const rows = strip.length / rowBytes;
+  for (let row = 0; row < rows; row++) {
+    memory.set(strip.subarray(row * rowBytes, (row + 1) * rowBytes), start + row * stride);
+  }
+  kernel.encodeStaged(rows);
+}
+
+/** Steps until rows are wanted or all is finished. */
+function* steps(kernel: WebpEncodeExports, take: (piece: Uint8Array) => void): Generator<void> {
+  for (;;) {
+    const status = kernel.encodeStep();
+    if (status === ENCODE_STATUS.bytes) take(copy(kernel, kernel.tokenAddress(), kernel.tokenBytes()));
+    if (status === ENCODE_STATUS.wantRows || status === ENCODE_STATUS.finished) return;
+    yield;
+  }
+}
+
+function copy({ memory }: WebpEncodeExports, address: number, length: number): Uint8Array {
+  return new Uint8Array(memory.buffer).slice(address, address + length);
+}
+
+function frameHead({ width, height }: Size, modeBytes: number): Uint8Array {
+  const tag = (modeBytes << SIZE_AT) | SHOWN_KEY_FRAME;
+  const head = [tag, tag >> 8, tag >> 16, ...START_CODE, width, width >> 8, height, height >> 8];
+  return Uint8Array.from(head, (value) => value & 0xff);
+}
