@@ -10,13 +10,7 @@ export const STRIP_ROWS = 16;
 /** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
 export interface WebpEncodeExports extends KernelExports {
   /** Begins a lossy picture: bytes for rows that wait for segments to be chosen, and for macroblocks that wait to be coded. */
-  encodeLossy(
-    width: number,
-    height: number,
-    quality: number,
-    windowBytes: number,
-    recordBytes: number,
-  ): void;
+  encodeLossy(width: number, height: number, quality: number, windowBytes: number, recordBytes: number): void;
   /** Address of the first staged RGBA row, and how far rows are apart. */
   encodeStaging(): number;
   encodeStagingStride(): number;

@@ -40,10 +40,9 @@ export function encodeBuffers({ width, height }: Size): EncodeBuffers {
 
 /** The most bytes that a result takes; one of more detail is refused. */
 export function resultBytes({ width, height }: Size, quality: number): number {
-  const coarseness = 1 + (100 - quality) / 6;
   const pixels = width * height;
-  const noise = (pixels * 5) / Math.sqrt(coarseness);
-  const photograph = (pixels * 1.2) / coarseness;
+  const noise = (pixels * 1.4) / (1 + (100 - quality) / 25);
+  const photograph = (pixels * 1.2) / (1 + (100 - quality) / 6);
   return Math.ceil(Math.min(noise, BUSY_BYTES + photograph)) + FILE_HEAD;
 }
 

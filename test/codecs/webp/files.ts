@@ -16,8 +16,8 @@ const MODULES = {
 };
 
 /** A codec with instances of its own. */
-export function freshCodec() {
-  return webpCodec(MODULES);
+export function freshCodec(encoder?: 'fast' | 'small') {
+  return webpCodec(MODULES, encoder);
 }
 
 export const WEBP: Output = { format: 'webp', quality: 80, interlace: false };

@@ -16,16 +16,21 @@ const OPAQUE = 255;
 export function collectAlpha({ width, height }: Size): AlphaPlane {
   let plane: Uint8Array | undefined;
   let taken = 0;
+  let fill: number | undefined;
   return {
     take(strip) {
       const alpha = takeAlpha(strip);
       if (alpha) {
         plane ??= new Uint8Array(width * height).fill(OPAQUE);
         plane.set(alpha, taken);
-        fillUnseen(strip, alpha, { width, height: alpha.length / width });
-      }
+        fill = fillUnseen(strip, alpha, { width, height: alpha.length / width }, fill);
+      } else fill = lastPixel(strip);
       taken += strip.length / 4;
     },
     plane: () => plane,
   };
+}
+
+function lastPixel(strip: Uint8ClampedArray<ArrayBuffer>): number {
+  return new DataView(strip.buffer, strip.byteOffset).getUint32(strip.length - 4, true);
 }

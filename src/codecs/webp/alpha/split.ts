@@ -21,16 +21,22 @@ export function takeAlpha(rgba: Uint8ClampedArray): Uint8Array | undefined {
 
 /**
  * Colours pixels of alpha 0 like the seen ones beside them: those of their chroma cell, else of their block, else like
- * the block before. An edge against the black or white that tools leave behind would ring into what is seen.
+ * the block before, at first `before`, or like the first block that has any. An edge against the black or white that tools
+ * leave behind would ring into what is seen. Gives the last colour, for the rows below.
  */
-export function fillUnseen(rgba: Uint8ClampedArray, alpha: Uint8Array, { width, height }: Size): void {
+export function fillUnseen(
+  rgba: Uint8ClampedArray,
+  alpha: Uint8Array,
+  { width, height }: Size,
+  before?: number,
+): number {
   const plane: Plane = {
     pixels: new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4),
     alpha,
     width,
     height,
   };
-  let fill = plane.pixels[0]!;
+  let fill = before ?? firstSeen(plane);
   for (let top = 0; top < height; top += BLOCK) {
     for (let left = 0; left < width; left += BLOCK) {
       const block = boxAt(plane, left, top, BLOCK);
@@ -40,6 +46,7 @@ export function fillUnseen(rgba: Uint8ClampedArray, alpha: Uint8Array, { width, 
       paintUnseen(plane, block, fill);
     }
   }
+  return fill;
 }
 
 /** Pixels as 32-bit numbers, red in the lowest byte, with their alpha beside them. */
@@ -58,6 +65,17 @@ interface Box {
 /** The square of side `side` at a place, cut at the picture's edges. */
 function boxAt({ width, height }: Size, left: number, top: number, side: number): Box {
   return { left, top, right: Math.min(width, left + side), bottom: Math.min(height, top + side) };
+}
+
+/** Mean colour of the first block that is seen at all. */
+function firstSeen(plane: Plane): number {
+  for (let top = 0; top < plane.height; top += BLOCK) {
+    for (let left = 0; left < plane.width; left += BLOCK) {
+      const block = boxAt(plane, left, top, BLOCK);
+      if (countSeen(plane, block) > 0) return meanSeen(plane, block);
+    }
+  }
+  return plane.pixels[0]!;
 }
 
 /** Fills the cells of a block that hold seen pixels; gives the block's mean colour for the others. */
