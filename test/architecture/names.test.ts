@@ -11,7 +11,7 @@ const SAID: Readonly<Record<string, RegExp>> = {
   // `jpeg` is another spelling of it.
   'src/core/ops/format.ts': /^jpg$/,
   // Words that mean something else there: a key of libwebp's options, the parameter of an error, a word of the page.
-  'src/codecs/webp/options.ts': /^quality$/,
+  'src/codecs/webp/libwebp-options.ts': /^quality$/,
   'src/core/engine/plan/output.ts': /^format$/,
   'src/viewer/ui/panels.tsx': /^info$/,
 };
