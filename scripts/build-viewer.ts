@@ -1,4 +1,5 @@
 /** Bundles the viewer into `public/viewer`, from where the Worker serves it: `npm run build:viewer`. */
+import { createRequire } from 'node:module';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -9,15 +10,26 @@ const SOURCE = fileURLToPath(new URL('../src/viewer/', import.meta.url));
 const TARGET = fileURLToPath(new URL('../public/viewer/', import.meta.url));
 const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const COPIED = ['index.html', 'icon.svg'];
+const KERNELS = fileURLToPath(new URL('../wasm/build/', import.meta.url));
+const packages = createRequire(import.meta.url);
+/** The codec of others that the engine in the page runs on, and its name among the kernels. */
+const WEBP_ENCODER = packages.resolve('@jsquash/webp/codec/enc/webp_enc_simd.wasm');
 
 /** Bytes that a reader loads before the first picture, compressed, at most. */
 export const MAX_LOADED = 60_000;
+
+/** The WebAssembly of the engine in the page, which is loaded with the first picture that is dropped. */
+function copyModules(): void {
+  mkdirSync(`${TARGET}wasm`, { recursive: true });
+  for (const file of readdirSync(KERNELS)) copyFileSync(KERNELS + file, `${TARGET}wasm/${file}`);
+  copyFileSync(WEBP_ENCODER, `${TARGET}wasm/webpEncode.wasm`);
+}
 
 /** Builds the page's files and answers what they weigh compressed, in bytes. */
 export async function buildViewer(): Promise<number> {
   mkdirSync(TARGET, { recursive: true });
   await build({
-    entryPoints: [`${SOURCE}main.tsx`, `${SOURCE}viewer.css`],
+    entryPoints: [`${SOURCE}main.tsx`, `${SOURCE}engine/engine.ts`, `${SOURCE}viewer.css`],
     entryNames: '[name]',
     outdir: TARGET,
     bundle: true,
@@ -31,6 +43,7 @@ export async function buildViewer(): Promise<number> {
   });
   cpSync(PICTURES, `${TARGET}pictures`, { recursive: true });
   for (const name of COPIED) copyFileSync(SOURCE + name, TARGET + name);
+  copyModules();
   const loaded = ['main.js', 'viewer.css', ...COPIED].map(
     (name) => gzipSync(readFileSync(TARGET + name)).length,
   );

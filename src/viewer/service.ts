@@ -6,10 +6,13 @@ import {
   signQuery,
   signRequest,
 } from '../../packages/url/src/sign.ts';
+import type { EngineRefusal } from './engine/messages.ts';
+import { IN_PAGE, type OwnPicture, processInPage } from './in-page.ts';
 
-/** Who asks, if anybody. */
+/** Who asks, if anybody, and the picture that is in the page, if there is one. */
 export interface Client {
   readonly credentials: Credentials | undefined;
+  readonly own?: OwnPicture | undefined;
 }
 
 /** A picture or report, and what was told of its making. */
@@ -76,6 +79,7 @@ export async function signedAddress(
 /** One picture or report. Throws Refusal. */
 export async function ask(client: Client, asked: Asked): Promise<Answer> {
   const started = performance.now();
+  if (asked.bucket === IN_PAGE) return askInPage(client, asked, started);
   const response = await request(client, asked);
   const blob = await response.blob();
   const timing = response.headers.get('server-timing') ?? '';
@@ -86,6 +90,26 @@ export async function ask(client: Client, asked: Asked): Promise<Answer> {
     milliseconds: performance.now() - started,
     plan: readPlan(response.headers.get('x-img-plan') ?? ''),
   };
+}
+
+/** The same of the picture in the page. */
+async function askInPage({ own }: Client, { key, query }: Asked, started: number): Promise<Answer> {
+  if (!own || own.file.name !== key) {
+    const message = 'This picture was in the page that the link is from: drop it here.';
+    throw new Refusal(0, 'NotInThisPage', message, undefined);
+  }
+  const { file, bucket } = own;
+  const process = query?.['x-oss-process'];
+  const { blob, plan } =
+    process === undefined
+      ? { blob: file, plan: {} }
+      : await processInPage({ file, process, bucket }).catch(
+          ({ status, code, message, ec }: EngineRefusal) => {
+            throw new Refusal(status, code, message, ec);
+          },
+        );
+  const milliseconds = performance.now() - started;
+  return { blob, type: blob.type, cache: undefined, milliseconds, plan };
 }
 
 /** Any request of the object API. Throws Refusal for what is not 2xx. */

@@ -9,10 +9,7 @@ export const WORDS = {
   key: say('Key', '对象名'),
   samples: say('Samples', '示例图片'),
   drop: say('Drop a picture here or choose one', '把图片拖到这里，或选择文件'),
-  dropped: say(
-    'This picture is only in the page. Store it to process it.',
-    '图片只在本页中，存储后才能处理。',
-  ),
+  dropped: say('This picture is in the page only, and processed here.', '图片只在本页中，并在本页内处理。'),
   store: say('Store it', '存储'),
   stored: say('Stored.', '已存储。'),
   needsKey: say('An access key is needed for this.', '此操作需要访问密钥。'),

@@ -36,6 +36,7 @@ const LAYERS: readonly (readonly string[])[] = [
 
 /** What stands beside the layers: the page is built from declarations and the parser, and nothing is built on it. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  'src/viewer/engine': ['src/viewer/engine', 'src/core', 'src/codecs', 'src/text'],
   'src/viewer': [
     'src/viewer',
     'src/core/image',

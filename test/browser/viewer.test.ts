@@ -220,6 +220,68 @@ describe('what the service refuses', () => {
   );
 });
 
+/** The logo under another name, as a file of the reader's own. */
+async function drop(page: Page): Promise<void> {
+  const buffer = Buffer.from(await (await fetch(`${origin}/logo.png`)).arrayBuffer());
+  const file = { name: 'my own.png', mimeType: 'image/png', buffer };
+  await page.getByLabel('Drop a picture here or choose one').setInputFiles(file);
+}
+
+describe('a file of the reader’s own', () => {
+  /** Whether the result that is shown has the pixels of the picture at a path of the service. */
+  const looksLike = (page: Page, path: string) =>
+    page.locator('img[data-role=result]').evaluate(async (image: HTMLImageElement, path) => {
+      const pixels = async (source: HTMLImageElement) => {
+        await source.decode();
+        const canvas = new OffscreenCanvas(source.naturalWidth, source.naturalHeight);
+        const context = canvas.getContext('2d')!;
+        context.drawImage(source, 0, 0);
+        return String(context.getImageData(0, 0, canvas.width, canvas.height).data);
+      };
+      const other = new Image();
+      other.src = path;
+      return (await pixels(other)) === (await pixels(image));
+    }, path);
+
+  it(
+    'is processed in the page, to the byte as the service does it, and sent to nobody',
+    async () => {
+      const page = await open(linkTo('resize,w_60/watermark,text_5L2g5aW9,size_20/format,jpg'));
+      await page.locator('[data-fact=size]').waitFor();
+      const asked: string[] = [];
+      page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+      await drop(page);
+      await expect.poll(() => fact(page, 'size'), { timeout: WAIT / 2 }).toBe('60 × 60');
+      await expect.poll(() => fact(page, 'planned')).toBe('60 × 60');
+      expect(await fact(page, 'plan')).toContain('route');
+      const sent = [...asked];
+      const path = `${origin}/logo.png?x-oss-process=${await text(page)}`;
+      const theirs = await (await fetch(path)).arrayBuffer();
+      expect(await fact(page, 'bytes')).toBe(theirs.byteLength.toLocaleString('en-GB'));
+      expect(await looksLike(page, path)).toBe(true);
+      const own = /^\/-\/viewer\/(engine\.js|wasm\/\w+\.wasm|fonts\/[\w-]+\/(\d+\.ttf|index\.json))$/;
+      expect(sent.filter((path) => path.startsWith('/') && !own.test(path))).toEqual([]);
+      await page.getByText('Info', { exact: true }).click();
+      await page.getByRole('rowheader', { name: 'ImageWidth' }).waitFor();
+      await page.getByLabel('As text').fill('image/crop,x_5000,y_1');
+      await page.getByRole('alert').first().waitFor();
+    },
+    WAIT,
+  );
+
+  it(
+    'is asked for again where a link is opened elsewhere',
+    async () => {
+      const link = '#bucket=-&key=my+own.png&do=resize%2Cw_50';
+      const page = await open(link);
+      await page.locator('.refused').filter({ hasText: 'drop it here' }).waitFor();
+      await drop(page);
+      await expect.poll(() => fact(page, 'size'), { timeout: WAIT / 2 }).toBe('50 × 50');
+    },
+    WAIT,
+  );
+});
+
 describe('with a key', () => {
   async function signIn(page: Page): Promise<void> {
     await page.locator('summary', { hasText: 'Access key' }).click();
@@ -252,16 +314,14 @@ describe('with a key', () => {
   );
 
   it(
-    'a file of the reader’s own is stored and processed',
+    'a file of the reader’s own is stored on request',
     async () => {
       const page = await open(linkTo('resize,w_50'));
       await signIn(page);
-      const bytes = Buffer.from(await (await fetch(`${origin}/logo.png`)).arrayBuffer());
-      const file = { name: 'my own.png', mimeType: 'image/png', buffer: bytes };
-      await page.getByLabel('Drop a picture here or choose one').setInputFiles(file);
+      await drop(page);
       await page.getByRole('button', { name: 'Store it' }).click();
       await expect.poll(() => page.getByLabel('Key', { exact: true }).inputValue()).toBe('my own.png');
-      await expect.poll(() => fact(page, 'size')).toBe('50 × 50');
+      await expect.poll(() => fact(page, 'size'), { timeout: WAIT / 2 }).toBe('50 × 50');
     },
     WAIT,
   );

@@ -1,8 +1,9 @@
 /** The whole page. Its state is the location's hash, so that a link shows what its sender saw. */
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import type { Credentials } from '../../../packages/url/src/sign.ts';
 import type { Language } from '../../core/spec/sentence.ts';
 import { type Card, chainText, descriptionOf, faultOf, isReport, sizesOf, withValue } from '../chain.ts';
+import { IN_PAGE, type OwnPicture } from '../in-page.ts';
 import { type History, linkOf, processOf, readLink, step, type View, withProcess } from '../state.ts';
 import type { Values } from '../drag.ts';
 import { Cards, isPlaceable } from './cards.tsx';
@@ -27,7 +28,8 @@ export function App({ settings, first }: { readonly settings: Settings; readonly
   const [language, setLanguage] = useState(first);
   const [credentials, setCredentials] = useState<Credentials>();
   const [said, announce] = useState('');
-  const client = useMemo(() => ({ credentials }), [credentials]);
+  const [own, setOwn] = useState<OwnPicture>();
+  const client = useMemo(() => ({ credentials, own }), [credentials, own]);
   const shared = useMemo(() => ({ language, client, announce }), [language, client]);
   useEffect(() => void (document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'), [language]);
   return (
@@ -36,6 +38,7 @@ export function App({ settings, first }: { readonly settings: Settings; readonly
         settings={settings}
         changeLanguage={() => setLanguage(language === 'en' ? 'zh' : 'en')}
         changeCredentials={setCredentials}
+        take={setOwn}
       />
       <p class="said" role="status">
         {said}
@@ -63,13 +66,21 @@ function useHistory(start: View) {
   return [history, dispatch] as const;
 }
 
+/** The bucket that the reader was in last: a picture in the page is in none. */
+function useHome(bucket: string, start: string): string {
+  const home = useRef(start);
+  if (bucket !== IN_PAGE) home.current = bucket;
+  return home.current;
+}
+
 interface WorkbenchProps {
   readonly settings: Settings;
   changeLanguage(): void;
   changeCredentials(credentials: Credentials | undefined): void;
+  take(own: OwnPicture | undefined): void;
 }
 
-function Workbench({ settings, changeLanguage, changeCredentials }: WorkbenchProps) {
+function Workbench({ settings, changeLanguage, changeCredentials, take }: WorkbenchProps) {
   const word = useWords();
   const { client } = useShared();
   const start = useMemo(() => startOf(settings), [settings]);
@@ -77,6 +88,7 @@ function Workbench({ settings, changeLanguage, changeCredentials }: WorkbenchPro
   const [placing, setPlacing] = useState<number>();
   const leave = useCallback(() => setPlacing(undefined), []);
   const { bucket, key, cards, other } = view;
+  const home = useHome(bucket, start.bucket);
   const size = useOriginalSize({ bucket, key }, client);
   const { sizes, fault: impossible } = size ? sizesOf(cards, size) : { sizes: [] };
   const fault = other === undefined ? (faultOf(cards) ?? impossible) : undefined;
@@ -115,7 +127,9 @@ function Workbench({ settings, changeLanguage, changeCredentials }: WorkbenchPro
             settings={settings}
             bucket={bucket}
             key_={key}
+            home={home}
             pick={(nextBucket, nextKey) => change({ bucket: nextBucket, key: nextKey })}
+            take={take}
           />
           <Facts bucket={bucket} objectKey={key} />
           <details>
@@ -125,7 +139,7 @@ function Workbench({ settings, changeLanguage, changeCredentials }: WorkbenchPro
           <details>
             <summary>{word('styles')}</summary>
             <Styles
-              bucket={bucket}
+              bucket={home}
               process={processOf(view)}
               show={(process) => change(withProcess(view, process))}
             />
@@ -141,7 +155,7 @@ function Workbench({ settings, changeLanguage, changeCredentials }: WorkbenchPro
             change={(next) => change({ cards: next, other: undefined })}
             place={setPlacing}
           />
-          <CopyAs view={view} />
+          {bucket !== IN_PAGE && <CopyAs view={view} />}
         </section>
         <div class="right">
           {placed && isPlaceable(placed) ? (

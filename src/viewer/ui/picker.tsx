@@ -1,5 +1,6 @@
 /** Which picture: a bucket and key, a sample, an object of the listing, or a file of the reader's own. */
 import { useState } from 'preact/hooks';
+import { IN_PAGE, type OwnPicture } from '../in-page.ts';
 import { addressOf, listKeys, request } from '../service.ts';
 import { useShared, useWords } from './context.tsx';
 
@@ -16,17 +17,25 @@ export interface PickerProps {
   readonly settings: Settings;
   readonly bucket: string;
   readonly key_: string;
+  /** The bucket that the reader was in last. */
+  readonly home: string;
   pick(bucket: string, key: string): void;
+  /** Keeps a picture of the reader's own in the page. */
+  take(own: OwnPicture | undefined): void;
 }
 
 /** Fields, thumbnails, listing and the place to drop a file. */
-export function Picker({ settings, bucket, key_: key, pick }: PickerProps) {
+export function Picker({ settings, bucket, key_: key, home, pick, take }: PickerProps) {
   const word = useWords();
   return (
     <section aria-label={word('picture')} class="picker">
       <label>
         {word('bucket')}
-        <input list="buckets" value={bucket} onChange={(event) => pick(event.currentTarget.value, key)} />
+        <input
+          list="buckets"
+          value={bucket === IN_PAGE ? '' : bucket}
+          onChange={(event) => pick(event.currentTarget.value, key)}
+        />
       </label>
       <datalist id="buckets">
         {settings.buckets.map((name) => (
@@ -40,8 +49,8 @@ export function Picker({ settings, bucket, key_: key, pick }: PickerProps) {
       {settings.samples.length > 0 && (
         <Samples samples={settings.samples} chosen={`${bucket}/${key}`} pick={pick} />
       )}
-      <Listing bucket={bucket} pick={pick} />
-      <Drop bucket={bucket} pick={pick} />
+      <Listing bucket={home} pick={pick} />
+      <Drop home={home} shown={bucket === IN_PAGE} pick={pick} take={take} />
     </section>
   );
 }
@@ -103,22 +112,30 @@ function Listing({ bucket, pick }: { readonly bucket: string; pick(bucket: strin
   );
 }
 
-/** A file stays in the page until the reader asks to store it. */
-function Drop({ bucket, pick }: { readonly bucket: string; pick(bucket: string, key: string): void }) {
+interface DropProps {
+  readonly home: string;
+  /** Whether the picture that is in the page is the one that is shown. */
+  readonly shown: boolean;
+  pick(bucket: string, key: string): void;
+  take(own: OwnPicture | undefined): void;
+}
+
+/** A picture stays in the page, and is processed there, until the reader asks to store it. */
+function Drop({ home, shown, pick, take }: DropProps) {
   const word = useWords();
   const { client, announce } = useShared();
-  const [file, setFile] = useState<{ readonly file: File; readonly url: string }>();
-  const take = (chosen: File | undefined) => {
-    if (file) URL.revokeObjectURL(file.url);
-    setFile(chosen && { file: chosen, url: URL.createObjectURL(chosen) });
+  const { own } = client;
+  const keep = (file: File | undefined) => {
+    if (!file) return;
+    take({ file, bucket: home });
+    pick(IN_PAGE, file.name);
   };
-  const store = async ({ file: body }: { readonly file: File }) => {
+  const store = async ({ file: body }: OwnPicture) => {
     if (!client.credentials) return announce(word('needsKey'));
     try {
-      await request(client, { bucket, key: body.name, method: 'PUT', body });
+      await request(client, { bucket: home, key: body.name, method: 'PUT', body });
       announce(word('stored'));
-      take(undefined);
-      return pick(bucket, body.name);
+      return pick(home, body.name);
     } catch (error) {
       return announce((error as Error).message);
     }
@@ -129,7 +146,7 @@ function Drop({ bucket, pick }: { readonly bucket: string; pick(bucket: string, 
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        take(event.dataTransfer?.files[0]);
+        keep(event.dataTransfer?.files[0]);
       }}
     >
       <label>
@@ -137,19 +154,21 @@ function Drop({ bucket, pick }: { readonly bucket: string; pick(bucket: string, 
         <input
           type="file"
           accept="image/*,.heic,.tif,.tiff"
-          onChange={(event) => take(event.currentTarget.files?.[0])}
+          onChange={(event) => keep(event.currentTarget.files?.[0])}
         />
       </label>
-      {file && (
-        <figure>
-          <img src={file.url} alt={file.file.name} />
-          <figcaption>
-            {word('dropped')}
-            <button type="button" onClick={() => void store(file)}>
-              {word('store')}
-            </button>
-          </figcaption>
-        </figure>
+      {own && shown && (
+        <p>
+          {word('dropped')}{' '}
+          <button type="button" onClick={() => void store(own)}>
+            {word('store')}
+          </button>
+        </p>
+      )}
+      {own && !shown && (
+        <button type="button" class="link" onClick={() => pick(IN_PAGE, own.file.name)}>
+          {own.file.name}
+        </button>
       )}
     </div>
   );

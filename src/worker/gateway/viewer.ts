@@ -3,8 +3,12 @@ import type { Config } from '../config/config.ts';
 
 /** Paths of the page; no object's key is hidden while the viewer is off or on another host. */
 const PREFIX = '/-/viewer/';
-/** The page's files among the assets; fonts and whatever else lies there is served to nobody. */
+/** The page's files among the assets. */
 const ASSETS = '/viewer/';
+/** Slices of the built fonts, with which the page letters pictures that are nowhere but in it. */
+const FONT = /^fonts\/[\w-]+\/(\d+\.ttf|index\.json)$/;
+/** The engine in the page: a thread that compiles WebAssembly, which the page itself may not. */
+const ENGINE = 'engine.js';
 
 /**
  * The page asks nobody but this service, and no other page may frame it. Pictures come as blobs, for their headers are
@@ -17,6 +21,9 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
 };
+
+/** A thread has its own policy. It asks for its modules, for fonts, and for what everybody may read. */
+const ENGINE_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** What of the configuration the viewer needs. */
 export type ViewerSettings = Pick<Config, 'viewer' | 'viewerHost' | 'viewerSamples' | 'buckets'>;
@@ -53,11 +60,13 @@ async function page(
   const name = url.pathname.slice(PREFIX.length);
   if (name === 'settings.json') return Response.json(publicSettings(settings), { headers: HEADERS });
   // The assets' own rules would send `index.html` elsewhere.
-  const file = new URL(ASSETS + (name === 'index.html' ? '' : name), url);
+  const path = FONT.test(name) ? `/${name}` : ASSETS + (name === 'index.html' ? '' : name);
+  const file = new URL(path, url);
   const response = await assets.fetch(new Request(file, { method }));
   if (!response.ok) return new Response('Not found\n', { status: 404, headers: HEADERS });
   const headers = new Headers(response.headers);
   for (const [header, value] of Object.entries(HEADERS)) headers.set(header, value);
+  if (name === ENGINE) headers.set('Content-Security-Policy', ENGINE_POLICY);
   return new Response(response.body, { headers });
 }
 
