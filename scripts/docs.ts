@@ -13,6 +13,7 @@ import { between } from './docs/between.ts';
 import { gapsOf } from './docs/gaps.ts';
 import { operationsPage, overview } from './docs/pages.ts';
 import { pictureName, renderExamples } from './docs/pictures.ts';
+import { urlTypes } from './docs/url-types.ts';
 import { runCommand } from './lib/command.ts';
 
 const PICTURES = 'docs/pictures';
@@ -56,7 +57,7 @@ function wanted(): Map<string, string> {
       examples.map((example, index) => [example, there.get(pictureName(name, index))]),
     ),
   );
-  const files = new Map<string, string>();
+  const files = new Map([['packages/url/src/operations.ts', urlTypes(OPERATIONS_DESCRIBED)]]);
   for (const { language, page, readme, pictures } of PAGES) {
     const pictureOf = (example: string) => {
       const file = byExample.get(example);
