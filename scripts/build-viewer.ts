@@ -18,11 +18,13 @@ const WEBP_ENCODER = packages.resolve('@jsquash/webp/codec/enc/webp_enc_simd.was
 /** Bytes that a reader loads before the first picture, compressed, at most. */
 export const MAX_LOADED = 60_000;
 
-/** The WebAssembly of the engine in the page, which is loaded with the first picture that is dropped. */
-function copyModules(): void {
+/** The WebAssembly of the engine in the page, which is loaded with the first picture that is dropped. Gives the names. */
+function copyModules(): string[] {
   mkdirSync(`${TARGET}wasm`, { recursive: true });
-  for (const file of readdirSync(KERNELS)) copyFileSync(KERNELS + file, `${TARGET}wasm/${file}`);
+  const files = readdirSync(KERNELS).filter((file) => file.endsWith('.wasm'));
+  for (const file of files) copyFileSync(KERNELS + file, `${TARGET}wasm/${file}`);
   copyFileSync(WEBP_ENCODER, `${TARGET}wasm/webpEncode.wasm`);
+  return [...files.map((file) => file.replace('.wasm', '')), 'webpEncode'];
 }
 
 /** Builds the page's files and answers what they weigh compressed, in bytes. */
@@ -38,12 +40,14 @@ export async function buildViewer(): Promise<number> {
     target: 'es2023',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { PICTURE_FILES: JSON.stringify(readdirSync(PICTURES)) },
+    define: {
+      PICTURE_FILES: JSON.stringify(readdirSync(PICTURES)),
+      ENGINE_MODULES: JSON.stringify(copyModules()),
+    },
     logLevel: 'warning',
   });
   cpSync(PICTURES, `${TARGET}pictures`, { recursive: true });
   for (const name of COPIED) copyFileSync(SOURCE + name, TARGET + name);
-  copyModules();
   const loaded = ['main.js', 'viewer.css', ...COPIED].map(
     (name) => gzipSync(readFileSync(TARGET + name)).length,
   );

@@ -14,23 +14,21 @@ import type { Marks } from '../../core/spec/marks.ts';
 import { createText } from '../../text/text.ts';
 import type { EngineAnswer, EngineQuestion, EngineRefusal } from './messages.ts';
 
-/** All but mozjpeg, which is for `JPEG_ENCODER = "small"`: the page loads what it uses. */
-const MODULES: readonly (keyof WasmModules)[] = [
-  'jpeg',
-  'png',
-  'gif',
-  'tiff',
-  'raster',
-  'webp',
-  'webpEncode',
-];
+/**
+ * Names of the modules beside the page, filled in when it is built: all kernels, and of others all but mozjpeg, which is for
+ * `JPEG_ENCODER = "small"`.
+ */
+declare const ENGINE_MODULES: readonly (keyof WasmModules)[];
 /** As much as the service gives its jobs, so that the page refuses what the service would. */
 const LEDGER_BYTES = 96 * 1024 * 1024;
 const AS_IT_IS = 'image/auto-orient,1';
 
 async function openEngine(): Promise<Engine> {
   const compiled = await Promise.all(
-    MODULES.map(async (name) => [name, await WebAssembly.compileStreaming(fetch(`wasm/${name}.wasm`))]),
+    ENGINE_MODULES.map(async (name) => [
+      name,
+      await WebAssembly.compileStreaming(fetch(`wasm/${name}.wasm`)),
+    ]),
   );
   const modules = Object.fromEntries(compiled) as WasmModules;
   return createEngine({
