@@ -12,18 +12,27 @@ const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const COPIED = ['index.html', 'icon.svg'];
 const KERNELS = fileURLToPath(new URL('../wasm/build/', import.meta.url));
 const packages = createRequire(import.meta.url);
-/** The codec of others that the engine in the page runs on, and its name among the kernels. */
-const WEBP_ENCODER = packages.resolve('@jsquash/webp/codec/enc/webp_enc_simd.wasm');
+/** The codecs of others that the engine in the page runs on, by the names of `WasmModules`. */
+const PACKAGED = {
+  webpEncode: '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
+  hevc: 'libheif-js/libheif-wasm/libheif.wasm',
+  avifDecode: '@jsquash/avif/codec/dec/avif_dec.wasm',
+};
 
 /** Bytes that a reader loads before the first picture, compressed, at most. */
 export const MAX_LOADED = 60_000;
 
-/** The WebAssembly of the engine in the page, which is loaded with the first picture that is dropped. Gives the names. */
+/**
+ * The WebAssembly of the engine in the page. Gives the names of what is loaded with the first picture that is dropped; the
+ * others wait for one that needs them.
+ */
 function copyModules(): string[] {
   mkdirSync(`${TARGET}wasm`, { recursive: true });
   const files = readdirSync(KERNELS).filter((file) => file.endsWith('.wasm'));
   for (const file of files) copyFileSync(KERNELS + file, `${TARGET}wasm/${file}`);
-  copyFileSync(WEBP_ENCODER, `${TARGET}wasm/webpEncode.wasm`);
+  for (const [name, file] of Object.entries(PACKAGED)) {
+    copyFileSync(packages.resolve(file), `${TARGET}wasm/${name}.wasm`);
+  }
   return [...files.map((file) => file.replace('.wasm', '')), 'webpEncode'];
 }
 

@@ -23,14 +23,23 @@ declare const ENGINE_MODULES: readonly (keyof WasmModules)[];
 const LEDGER_BYTES = 96 * 1024 * 1024;
 const AS_IT_IS = 'image/auto-orient,1';
 
+function loadModule(name: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compileStreaming(fetch(`wasm/${name}.wasm`));
+}
+
+/** A loader that loads one time: the two large decoders come with the first picture that needs them. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
+}
+
 async function openEngine(): Promise<Engine> {
-  const compiled = await Promise.all(
-    ENGINE_MODULES.map(async (name) => [
-      name,
-      await WebAssembly.compileStreaming(fetch(`wasm/${name}.wasm`)),
-    ]),
-  );
-  const modules = Object.fromEntries(compiled) as WasmModules;
+  const compiled = await Promise.all(ENGINE_MODULES.map(async (name) => [name, await loadModule(name)]));
+  const modules = {
+    ...Object.fromEntries(compiled),
+    hevc: once(() => loadModule('hevc')),
+    avifDecode: once(() => loadModule('avifDecode')),
+  } as WasmModules;
   return createEngine({
     codecs: createCodecs(modules),
     kernels: createKernels(modules.raster),
