@@ -100,7 +100,7 @@ export interface Codec {
   readonly alpha: boolean;
   /** Bounds on a side of a source, where the vendor names any of this format. */
   readonly sourceSide?: SideBound | undefined;
-  /** Quality of a result that neither the chain nor its source names one for (register of uncertain points, 10). */
+  /** Quality of a result that neither the chain nor its source names one for (operations reference, section 15, point 10). */
   readonly defaultQuality?: number | undefined;
   /** True when it stands in where a source's own format is not written: for pictures with or without transparency. */
   readonly substitutes?: boolean | undefined;
