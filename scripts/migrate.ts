@@ -9,7 +9,7 @@
  */
 import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { type Address, need, readAddress } from './migrate/address.ts';
-import { openJournal } from './migrate/journal.ts';
+import { type Identity, journalName, openJournal } from './migrate/journal.ts';
 import { connect, type OssAccount, ossSource, ossTarget } from './migrate/oss.ts';
 import type { Target } from './migrate/ports.ts';
 import { drawer, report } from './migrate/progress.ts';
@@ -23,7 +23,8 @@ interface Order {
   /** The bucket's name as callers of the service see it. */
   readonly seenAs: string;
   readonly concurrency: number;
-  readonly state: string;
+  /** The journal's file; one of the migration's own when left out. */
+  readonly state: string | undefined;
 }
 
 const USAGE = `usage: npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX]|oss://BUCKET[/PREFIX] [OPTION…]
@@ -56,8 +57,14 @@ function readOrder(values: Values): Order {
   const [from, to] = [readAddress(values.from, '--from'), readAddress(values.to, '--to')];
   if (from.kind !== 'oss') throw new Mistake(`--from ${values.from}: expected oss://bucket.`);
   const concurrency = wholeNumber('concurrency', values.concurrency, 1, 256);
-  const state = values.state ?? `.wrangler/migrate/${from.bucket}-to-${to.kind}-${to.bucket}.jsonl`;
-  return { from, to, styles: values.styles, seenAs: values.bucket ?? from.bucket, concurrency, state };
+  return {
+    from,
+    to,
+    styles: values.styles,
+    seenAs: values.bucket ?? from.bucket,
+    concurrency,
+    state: values.state,
+  };
 }
 
 /** An account from the environment. */
@@ -67,6 +74,15 @@ function ossAccount(prefix: string, end: string): OssAccount {
     id: need(`${prefix}OSS_ACCESS_KEY_ID`, `a key for ${end}`),
     secret: need(`${prefix}OSS_ACCESS_KEY_SECRET`, `the secret of the key for ${end}`),
     region: process.env[`${prefix}OSS_REGION`] ?? 'oss-cn-hangzhou',
+  };
+}
+
+/** From where to where; the target's endpoint has been asked for already. */
+function identityOf({ from, to }: Order): Identity {
+  const target = to.kind === 'r2' ? 'R2_ENDPOINT' : 'TARGET_OSS_ENDPOINT';
+  return {
+    from: { ...from, endpoint: need('OSS_ENDPOINT', 'the address of the source') },
+    to: { ...to, endpoint: need(target, 'the address of the target') },
   };
 }
 
@@ -85,9 +101,12 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const order = readOrder(values);
   const { from, styles, concurrency, state } = order;
   const source = ossSource(connect(ossAccount('', 'the source'), from.bucket), from.bucket, from.prefix);
+  const target = openTarget(order);
+  const identity = identityOf(order);
+  const file = state ?? `.wrangler/migrate/${journalName(identity)}`;
   const started = performance.now();
-  const tally = await migrate(source, openTarget(order), {
-    journal: openJournal(state),
+  const tally = await migrate(source, target, {
+    journal: openJournal(file, identity),
     concurrency,
     styles,
     progress: drawer(process.stderr),

@@ -69,7 +69,9 @@ async function copyOnce(object: Listed, { source, target, tally, journal }: Work
     return;
   }
   try {
-    tally.copiedBytes += await copy(object.key, source, target);
+    // Added after the wait: others add to the same total meanwhile.
+    const bytes = await copy(object.key, source, target);
+    tally.copiedBytes += bytes;
     tally.copied++;
     journal.add(object);
   } catch (error) {

@@ -1,12 +1,16 @@
 /** Migrations between services in this process, and into an endpoint that speaks R2's S3 dialect. */
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { journalName } from '../../scripts/migrate/journal.ts';
+import { migrate as copyAll } from '../../scripts/migrate/run.ts';
 import { bar, report } from '../../scripts/migrate/progress.ts';
 import { createWorld, KEY, type World } from '../oss/support/memory.ts';
 import { serve, type Served } from '../oss/support/serve.ts';
@@ -94,8 +98,9 @@ describe('npm run migrate', () => {
     const r2 = await startR2();
     try {
       const state = join(folder, 'broken.jsonl');
-      const lines = readFileSync(join(folder, 'oss.jsonl'), 'utf8').split('\n');
-      appendFileSync(state, `${lines.slice(0, 100).join('\n')}\n["many/1","AB`);
+      await migrate(['--to', 'target', '--state', state], r2.env);
+      const lines = readFileSync(state, 'utf8').split('\n');
+      writeFileSync(state, `${lines.slice(0, 101).join('\n')}\n["many/1","AB`);
       const { stdout } = await migrate(['--to', 'target', '--state', state], r2.env);
       expect(stdout).toContain(`${COUNT + 2 - 100} objects copied`);
       const again = await migrate(['--to', 'target', '--state', state], r2.env);
@@ -104,6 +109,58 @@ describe('npm run migrate', () => {
       r2.server.close();
     }
   }, 60_000);
+
+  it('refuses the journal of another migration, and has a file for each', async () => {
+    const [rehearsal, production] = [await startR2(), await startR2()];
+    try {
+      const args = ['--to', 'target', '--state', join(folder, 'rehearsal.jsonl')];
+      expect((await migrate(args, rehearsal.env)).stdout).toContain(`${COUNT + 2} objects copied`);
+      const refused = await migrate(args, production.env).catch((error: { stderr: string }) => error);
+      expect(refused.stderr).toContain('is the journal of another migration: {"from":["oss",');
+      expect(production.stored.size).toBe(0);
+      const end = { kind: 'oss', endpoint: 'https://a', bucket: 'b', prefix: '' } as const;
+      const others = [{ endpoint: 'https://b' }, { prefix: 'p/' }, { bucket: 'c' }, { kind: 'r2' } as const];
+      const names = [{}, ...others].flatMap((part) => [
+        journalName({ from: { ...end, ...part }, to: { ...end, bucket: 'target' } }),
+        journalName({ from: { ...end, bucket: 'source' }, to: { ...end, ...part } }),
+      ]);
+      expect(new Set(names).size).toBe(names.length);
+      expect(journalName({ from: { ...end, endpoint: 'https://a/' }, to: end })).toBe(
+        journalName({ from: end, to: end }),
+      );
+    } finally {
+      rehearsal.server.close();
+      production.server.close();
+    }
+  }, 120_000);
+
+  it('adds up the bytes of copies that run at once', async () => {
+    const body = () => Readable.from([]);
+    const objects = Array.from({ length: 50 }, (_, index) => ({ key: `${index}`, size: 10, etag: 'e' }));
+    const tally = await copyAll(
+      {
+        async *list() {
+          yield* objects;
+        },
+        open: async (key) => ({
+          key,
+          size: 10,
+          attributes: { headers: {}, meta: {} } as never,
+          md5: undefined,
+          body: body(),
+        }),
+        styles: async () => [],
+      },
+      { put: () => setTimeout(Math.random() * 5), putStyles: async () => undefined },
+      {
+        journal: { has: () => false, add: () => undefined },
+        concurrency: 8,
+        styles: false,
+        progress: () => undefined,
+      },
+    );
+    expect(tally).toMatchObject({ copied: 50, copiedBytes: 500 });
+  });
 
   it('writes to R2 what the Worker reads', async () => {
     await putPhoto({ place: PLACE });
