@@ -85,7 +85,7 @@ describe('npm run dev', () => {
 describe('commands', () => {
   it.each([
     [['scripts/dev.ts', '--port', 'eighty'], '--port eighty: expected a number from 1 to 65535.'],
-    [['scripts/put.ts', 'only-a-file'], 'usage: npm run put -- FILE KEY'],
+    [['scripts/put.ts', 'only-a-file'], 'only-a-file: there is no such file.'],
     [['scripts/put.ts', 'package.json', '/key'], 'A key does not begin with a slash.'],
     [
       ['scripts/put.ts', 'package.json', 'k', '--bucket', 'none', '--state', folder],
