@@ -109,6 +109,11 @@ export interface PutOptions {
   /** Write only in the place of the version with this ETag: `put` answers undefined otherwise. Must be atomic. */
   readonly ifMatch?: string | undefined;
   /**
+   * When that version was written, for it may have been written again with other attributes: the same bytes have the same
+   * ETag. Counts beside `ifMatch` only.
+   */
+  readonly ifWritten?: Date | undefined;
+  /**
    * Expected MD5 in hexadecimal. The store rejects with `DigestMismatch` and writes nothing when the bytes differ.
    * A stream of unknown length checks itself and fails at its end, so the store need not look at its digest.
    */

@@ -54,11 +54,11 @@ export function createR2Store(r2: R2Place): ObjectStore {
       const body = length > SMALL_BODY ? object.body : new Response(await inTime(object.arrayBuffer())).body;
       return { ...toHead(object, key), body: body as ReadableStream<Uint8Array> };
     },
-    async put(key, source, { attributes, ifAbsent = false, ifMatch, md5 }) {
+    async put(key, source, { attributes, ifAbsent = false, ifMatch, ifWritten, md5 }) {
       const name = place(key);
       if (name === undefined) throw isHidden(key) ? invalidObjectName(key) : objectNameTooLong();
       const scratch = `${SCRATCH}${crypto.randomUUID()}`;
-      const conditions = { ifAbsent, ifMatch, md5 };
+      const conditions = { ifAbsent, ifMatch, ifWritten, md5 };
       const write = { bucket, key: name, ...conditions, scratch, largest, ...toMetadata(attributes) };
       const last = written.get(name)?.value;
       if ('stream' in source && last !== undefined) await pause(last + WRITE_PAUSE - Date.now());

@@ -14,6 +14,8 @@ export interface R2Write extends R2Metadata {
   readonly ifAbsent: boolean;
   /** Write only in the place of the version with this ETag; the result is null otherwise. */
   readonly ifMatch: string | undefined;
+  /** When that version was written: another write of the same bytes has the same ETag. */
+  readonly ifWritten: Date | undefined;
   /** MD5 in hexadecimal that the bytes must have. */
   readonly md5: string | undefined;
   /** A key for bytes that cannot be written to `key` at once. */
@@ -54,15 +56,27 @@ function writeSource(source: ObjectSource, write: R2Write): Promise<R2Object | n
 }
 
 function put(body: Bytes, write: R2Write, milliseconds: number): Promise<R2Object | null> {
-  const { bucket, key, ifAbsent, ifMatch, md5, httpMetadata, customMetadata } = write;
+  const { bucket, key, ifAbsent, md5, httpMetadata, customMetadata } = write;
+  const unchanged = unchangedCondition(write);
   const options = {
     httpMetadata,
     customMetadata,
     ...(md5 !== undefined && { md5 }),
     ...(ifAbsent && { onlyIf: new Headers({ 'If-None-Match': '*' }) }),
-    ...(ifMatch !== undefined && { onlyIf: { etagMatches: ifMatch } }),
+    ...(unchanged && { onlyIf: unchanged }),
   };
   return bucket.put(key, body, options, milliseconds);
+}
+
+/**
+ * As in HTTP, R2 looks at no date where an ETag matches, so a date stands alone: both sides of its millisecond. The earlier
+ * one also refuses to write where nothing is.
+ */
+function unchangedCondition({ ifMatch, ifWritten }: R2Write): R2Conditional | undefined {
+  if (ifMatch === undefined) return undefined;
+  if (ifWritten === undefined) return { etagMatches: ifMatch };
+  const time = ifWritten.getTime();
+  return { uploadedAfter: new Date(time - 1), uploadedBefore: new Date(time + 1) };
 }
 
 /** Sends what a feed is filled with. Throws the filling's own error rather than what the store made of it. */
@@ -105,10 +119,12 @@ async function putLarge(pieces: readonly Piece[], length: number, write: R2Write
   return null;
 }
 
-async function holds({ bucket, key, ifAbsent, ifMatch }: R2Write): Promise<boolean> {
+async function holds({ bucket, key, ifAbsent, ifMatch, ifWritten }: R2Write): Promise<boolean> {
   if (!ifAbsent && ifMatch === undefined) return true;
   const head = await bucket.head(key);
-  return ifAbsent ? head === null : head?.etag === ifMatch;
+  if (ifAbsent) return head === null;
+  const isThat = !ifWritten || head?.uploaded.getTime() === ifWritten.getTime();
+  return head?.etag === ifMatch && isThat;
 }
 
 async function putUnknown(stream: ReadableStream<Uint8Array>, write: R2Write): Promise<R2Object | null> {

@@ -54,14 +54,15 @@ export class MemoryStore implements ObjectStore {
   async put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined> {
     const bytes = await bytesOf(source);
     if (options.ifAbsent && this.stored.has(key)) return undefined;
-    if (options.ifMatch !== undefined && options.ifMatch !== this.stored.get(key)?.head.etag)
-      return undefined;
+    const head = this.stored.get(key)?.head;
+    if (options.ifMatch !== undefined && options.ifMatch !== head?.etag) return undefined;
+    if (options.ifWritten && options.ifWritten.getTime() !== head?.modified.getTime()) return undefined;
     const md5 = createHash('md5').update(bytes).digest('hex');
     if (options.md5 !== undefined && options.md5 !== md5) throw new DigestMismatch();
     const modified = new Date(this.#now());
-    const head = { key, size: bytes.length, etag: md5, md5, modified, attributes: options.attributes };
-    this.stored.set(key, { head, bytes: bytes.slice() });
-    return head;
+    const written = { key, size: bytes.length, etag: md5, md5, modified, attributes: options.attributes };
+    this.stored.set(key, { head: written, bytes: bytes.slice() });
+    return written;
   }
 
   async delete(keys: readonly string[]): Promise<void> {

@@ -33,7 +33,8 @@ interface Asked {
   readonly body?: BodyInit;
 }
 
-async function ask(
+/** Sends a signed request about `target` or another key of the bucket. */
+export async function ask(
   send: Send,
   { method, key = '', query = {}, headers = {}, body }: Asked,
 ): Promise<Response> {

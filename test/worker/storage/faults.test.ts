@@ -156,6 +156,32 @@ describe('pieces', () => {
     expect(await store.put('nothing', HELLO, options)).toBeUndefined();
     expect(await textOf('version')).toBe('two');
   });
+  it.each(['the same bytes with other attributes', 'other bytes', 'nothing any more'])(
+    'replace the very write that was asked for, not %s',
+    async (what) => {
+      behind((_, run) => run());
+      const head = await store.put('written', HELLO, { attributes: PLAIN });
+      const options = { attributes: PLAIN, ifMatch: head?.etag, ifWritten: head?.modified };
+      const tagged = { attributes: { ...PLAIN, tags: { a: '1' } } };
+      // R2 tells times in milliseconds, and writes of one key apart by a second.
+      await scheduler.wait(5);
+      if (what === 'nothing any more') await store.delete(['written']);
+      else await store.put('written', what === 'other bytes' ? HELLO.slice(1) : HELLO, tagged);
+      const after = await store.head('written');
+      expect(await store.put('written', HELLO, options)).toBeUndefined();
+      expect(await store.head('written')).toEqual(after);
+    },
+  );
+  it('replace the very write that was asked for while it is there', async () => {
+    behind((_, run) => run());
+    const head = await store.put('written', HELLO, { attributes: PLAIN });
+    const options = {
+      attributes: { ...PLAIN, meta: { a: 'b' } },
+      ifMatch: head?.etag,
+      ifWritten: head?.modified,
+    };
+    expect(await store.put('written', HELLO, options)).toMatchObject({ attributes: { meta: { a: 'b' } } });
+  });
 });
 
 describe('a listing beside parts of uploads', () => {

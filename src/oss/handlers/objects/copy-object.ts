@@ -115,7 +115,8 @@ async function rewrite(
 ): Promise<ObjectHead> {
   const { head: source } = from;
   const isItself = isSamePlace(from, bucket, key);
-  const conditions = ifAbsent ? { ifAbsent } : { ifMatch: isItself ? source.etag : undefined };
+  const unchanged = isItself ? { ifMatch: source.etag, ifWritten: source.modified } : {};
+  const conditions = ifAbsent ? { ifAbsent } : unchanged;
   const head = await bucket.objects.put(key, { pieces: [pieceOf(from)] }, { attributes, ...conditions });
   if (head === undefined) {
     throw ifAbsent ? new OssError('FileAlreadyExists') : new Disturbed();

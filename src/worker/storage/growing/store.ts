@@ -37,7 +37,10 @@ export function growingStore(growing: Growing): ObjectStore {
     async put(key, source, options) {
       if (options.attributes.kind === 'Appendable') return describe(growing, key, options);
       const ifMatch = await closed(growing, key, options.ifMatch);
-      return ifMatch === null ? undefined : objects.put(key, source, { ...options, ifMatch });
+      if (ifMatch === null) return undefined;
+      // A root has an ETag that no other write of it has; its date is not that of the object that grew.
+      const ifWritten = ifMatch === options.ifMatch ? options.ifWritten : undefined;
+      return objects.put(key, source, { ...options, ifMatch, ifWritten });
     },
     delete: (keys) => objects.delete(keys),
     async list(options) {
