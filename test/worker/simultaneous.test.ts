@@ -68,11 +68,11 @@ beforeEach(prepare);
 
 describe('of two changes at once', () => {
   it.each([
-    ['tags', TAGS, 'ACL', ACL],
-    ['ACL', ACL, 'tags', TAGS],
-    ['tags', TAGS, 'metadata', META],
-    ['ACL', ACL, 'metadata', META],
-  ])('%s and %s of one object, both are kept', async (_, first, __, second) => {
+    { one: 'tags', first: TAGS, other: 'ACL', second: ACL },
+    { one: 'ACL', first: ACL, other: 'tags', second: TAGS },
+    { one: 'tags', first: TAGS, other: 'metadata', second: META },
+    { one: 'ACL', first: ACL, other: 'metadata', second: META },
+  ])('$one and $other of one object, both are kept', async ({ first, second }) => {
     await second((path, init) => start(env.ORIGINALS).get(path, init));
     await first((path, init) => start(env.ORIGINALS).get(path, init));
     const oneByOne = await stored();
