@@ -5,7 +5,7 @@
  */
 import sharp from 'sharp';
 import { runCommand, webAddress, wholeNumber } from './lib/command.ts';
-import { createClient, type Service } from './load/client.ts';
+import { createClient, type Service } from './lib/client.ts';
 import { meterOf } from './load/memory.ts';
 import { faults, growthOf } from './load/verdict.ts';
 import { type Counts, work } from './load/work.ts';

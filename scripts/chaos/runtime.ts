@@ -15,6 +15,8 @@ export interface Runtime {
   bucket(binding: string): ReturnType<Miniflare['getR2Bucket']>;
   /** Sets the faults from now on; how often those before struck. */
   setFaults(faults: Faults): Promise<Record<string, number>>;
+  /** Kills it in whatever it does and starts it again over the same stores, without faults. */
+  kill(): Promise<void>;
   /** Ends it and removes what it wrote. */
   stop(): Promise<void>;
 }
@@ -69,6 +71,8 @@ export async function startRuntime({
       const answer = await fetch(`${origin}/-/faults`, { method: 'POST', body: JSON.stringify(faults) });
       return (await answer.json()) as Record<string, number>;
     },
+    // Options that are set again end the runtime's process at once and start another.
+    kill: () => runtime.setOptions(options),
     async stop() {
       await runtime.dispose();
       rmSync(folder, { recursive: true, force: true });

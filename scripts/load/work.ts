@@ -1,6 +1,6 @@
 /** What one connection does: writes, reads and processes in turn, and looks at every byte that comes back. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Answer, Client } from './client.ts';
+import type { Answer, Client } from '../lib/client.ts';
 
 /** What all connections saw. */
 export interface Counts {
