@@ -7,15 +7,22 @@ import { within } from './leases.ts';
 export const PATIENCE = 15_000;
 
 /** A body that breaks off, or rests for too long, is the store's trouble and no damaged picture. */
-export function steady(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+export function steady(body: ReadableStream<Uint8Array>, patience = PATIENCE): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
       const chunks = body[Symbol.asyncIterator]();
+      let late = false;
+      const storeIsLate = () => {
+        late = true;
+        return storeIsSlow();
+      };
       return {
-        next: () => within(nextOf(chunks), PATIENCE, storeIsSlow),
+        next: () => within(nextOf(chunks), patience, storeIsLate),
         async return() {
           // A body that broke off says so once more.
-          await chunks.return?.().catch(() => undefined);
+          const closed = chunks.return?.().catch(() => undefined);
+          // One that rests would first give the piece that it was asked for last.
+          if (!late) await closed;
           return { done: true, value: undefined };
         },
       };
