@@ -123,12 +123,7 @@ export function createCaller(parts: CallerParts): Caller {
     const name = key();
     const body = bytes(1);
     const query = `x-oss-process=image/resize,w_${600 + made++}/blur,r_20,s_10`;
-    const asks: readonly Ask[] = [
-      { method: 'GET', key: picture, query, signal },
-      { method: 'GET', key: picture, signal },
-      { method: 'PUT', key: name, body, restMs: 200, signal },
-    ];
-    const asked = asks[Math.floor(random() * asks.length)]!;
+    const asked = hungUp({ picture, name, body, query, signal })[Math.floor(random() * 3)]!;
     const answer = await client.send(asked).catch(() => undefined);
     findings.count(answer ? 'answered before the hang-up' : 'hang-up');
     if (asked.method === 'PUT') settle(name, digestOf(body), answer?.status, 200);
@@ -150,6 +145,23 @@ export function createCaller(parts: CallerParts): Caller {
       for (const name of known.keys()) await read(name);
     },
   };
+}
+
+interface HungUp {
+  readonly picture: string;
+  readonly name: string;
+  readonly body: Buffer;
+  readonly query: string;
+  readonly signal: AbortSignal;
+}
+
+/** A picture that is made, an object that is read, and one that is half sent. */
+function hungUp({ picture, name, body, query, signal }: HungUp): readonly Ask[] {
+  return [
+    { method: 'GET', key: picture, query, signal },
+    { method: 'GET', key: picture, signal },
+    { method: 'PUT', key: name, body, restMs: 200, signal },
+  ];
 }
 
 function partXml(number: number, body: Buffer): string {
