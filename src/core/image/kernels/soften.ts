@@ -14,9 +14,9 @@ import { rowBytes } from './resample-rows.ts';
 type Cell = 1 | 2 | 4;
 
 /** Reference nanoseconds of a tap on a pixel, and of a pixel that is shrunk and enlarged. */
-const TAP = 0.5;
-const PIXEL = 3;
-const THERE_AND_BACK = 6;
+const TAP = 0.85;
+const PIXEL = 4;
+const THERE_AND_BACK = 7;
 
 /** Reach, in taps, of the kernel that is really used: where a Gaussian rounds to nothing it ends. */
 function reachOf(radius: number, sigma: number): number {
