@@ -74,10 +74,18 @@ function withTroubledBody(result: unknown, fate: Fate, waitMs: number): unknown 
   return new Proxy(result as object, {
     get(target, name) {
       if (name === 'body') return troubledBody;
+      if (isReader(name)) return () => new Response(troubledBody)[name]();
       const own: unknown = Reflect.get(target, name, target);
       return typeof own === 'function' ? (own as Method).bind(target) : own;
     },
   });
+}
+
+const READERS = ['arrayBuffer', 'blob', 'bytes', 'json', 'text'] as const;
+
+/** Methods that read a body whole. */
+function isReader(name: string | symbol): name is (typeof READERS)[number] {
+  return READERS.some((reader) => reader === name);
 }
 
 /** What passes before a body's trouble begins. */
