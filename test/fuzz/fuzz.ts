@@ -1,11 +1,10 @@
 /** Feeds a target mutated files: the same seed gives the same inputs, so that a find can be looked at again. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { outsideFiles, readOutside } from '../support/outside.ts';
 
 /** A reader of untrusted bytes. */
 export interface FuzzTarget {
   readonly name: string;
-  /** Names of corpus files to begin from too, where there is a corpus. */
+  /** Names of files of others to begin from too, where they are beside the project. */
   readonly corpus?: RegExp;
   /** Small valid files. */
   seeds(): Uint8Array[] | Promise<Uint8Array[]>;
@@ -31,8 +30,7 @@ export class FuzzFailure extends Error {
   }
 }
 
-const CORPUS = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
-/** Larger corpus files take too long to be worth it. */
+/** Larger files of others take too long to be worth it. */
 const MOST_BYTES = 400_000;
 /** An input that takes longer hangs, for all a waiting caller can tell. */
 const MOST_MILLISECONDS = 2_000;
@@ -62,10 +60,9 @@ export async function fuzz(
 }
 
 function corpusFiles(names: RegExp | undefined): Uint8Array[] {
-  if (!names || !existsSync(CORPUS)) return [];
-  return readdirSync(CORPUS, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && names.test(entry.name))
-    .map((entry) => new Uint8Array(readFileSync(`${entry.parentPath}/${entry.name}`)))
+  if (!names) return [];
+  return outsideFiles('corpus', names)
+    .map(readOutside)
     .filter(({ length }) => length <= MOST_BYTES);
 }
 

@@ -1,13 +1,10 @@
 /**
  * Pictures for the tests in workerd, made before they start: sharp does not run there. They arrive as base64 under
- * `sources`; files of the corpus, where there is one, under `corpus` and `bad`.
+ * `sources`; files of others, where they are beside the project, under `corpus` and `bad`.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { TestProject } from 'vitest/node';
-
-const CORPUS = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
+import { outsideFiles, readOutside } from './outside.ts';
 
 type Format = 'jpg' | 'png' | 'webp';
 
@@ -78,13 +75,11 @@ async function makeSources(): Promise<Record<string, string>> {
   };
 }
 
-/** Files of a corpus folder; empty where there is no corpus. */
-function readCorpus(folder: string, limit: number): Record<string, string> {
-  if (!existsSync(CORPUS)) return {};
-  const entries = readdirSync(CORPUS + folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  const files = entries.map(({ name }) => [name, readFileSync(`${CORPUS}${folder}/${name}`)] as const);
+/** Files of others, by name; none where they are not beside the project. */
+function readOthers(folder: string, limit: number): Record<string, string> {
+  const files = outsideFiles(folder).map((path) => [path.split('/').at(-1), readOutside(path)] as const);
   const small = files.filter(([, bytes]) => bytes.length <= limit);
-  return Object.fromEntries(small.map(([name, bytes]) => [name, bytes.toString('base64')]));
+  return Object.fromEntries(small.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]));
 }
 
 declare module 'vitest' {
@@ -97,6 +92,6 @@ declare module 'vitest' {
 
 export default async function setup({ provide }: TestProject): Promise<void> {
   provide('sources', await makeSources());
-  provide('corpus', readCorpus('photos', 100_000));
-  provide('bad', readCorpus('bad', 2_000_000));
+  provide('corpus', readOthers('corpus/photos', 100_000));
+  provide('bad', readOthers('corpus/bad', 2_000_000));
 }

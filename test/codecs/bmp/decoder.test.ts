@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bmpCodec } from '../../../src/codecs/bmp/index.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { headerOf } from '../headers.ts';
 import { pixels, window } from '../raster/pictures.ts';
 import { type Bitmap, bmpOf, decode, encode } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const RED = [255, 0, 0, 255];
 const GREEN = [0, 255, 0, 255];
@@ -132,15 +132,9 @@ describe('BMP decoder', () => {
     );
   });
 
-  const corpus = new URL('../../../../shared/corpus/formats/', import.meta.url);
-  it
-    .skipIf(!existsSync(corpus))
-    .each(['Info_4_Bit.bmp', 'Info_8_Bit_Top_Down.bmp', 'Info_R8_G8_B8.bmp', 'Info_X1_R5_G5_B5.bmp'])(
-    '%s: red, green and blue stripes',
-    async (name) => {
-      const shown = await decode(readFileSync(new URL(name, corpus)));
-      const stripes = [RED, GREEN, BLUE].flatMap((colour) => Array(12).fill(colour).flat());
-      expect([...shown]).toEqual(stripes);
-    },
-  );
+  const striped = outsideFiles('corpus/formats', /^Info_(4_Bit|8_Bit_Top_Down|R8_G8_B8|X1_R5_G5_B5)\.bmp$/);
+  eachOutside('%s: red, green and blue stripes', striped, async (file) => {
+    const stripes = [RED, GREEN, BLUE].flatMap((colour) => Array(12).fill(colour).flat());
+    expect([...(await decode(file))]).toEqual(stripes);
+  });
 });

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bmpCodec } from '../../../src/codecs/bmp/index.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
 import { bmpOf, encode } from './files.ts';
+import { eachOutside } from '../../support/outside.ts';
 
 const SIZE = { width: 13, height: 7 };
 const opaque = await encode(pixels(SIZE, 1, true), SIZE, true);
@@ -49,13 +49,14 @@ describe('BMP header', () => {
     }
   });
 
-  const corpus = new URL('../../../../shared/corpus/', import.meta.url);
-  it.skipIf(!existsSync(corpus)).each([
-    ['formats/pal8rle.bmp', 127, 64],
-    ['formats/rgba32.bmp', 127, 64],
-    ['formats/V5_A8_R8_G8_B8_Rgb.bmp', 32, 32],
-    ['bad/Bad_reallybig.bmp', 3_000_000, 2_000_000],
-  ])('%s is %d × %d', (name, width, height) => {
-    expect(headerOf(bmpCodec, readFileSync(new URL(name, corpus)))).toMatchObject({ width, height });
+  const sizes: Readonly<Record<string, readonly [width: number, height: number]>> = {
+    'corpus/formats/pal8rle.bmp': [127, 64],
+    'corpus/formats/rgba32.bmp': [127, 64],
+    'corpus/formats/V5_A8_R8_G8_B8_Rgb.bmp': [32, 32],
+    'corpus/bad/Bad_reallybig.bmp': [3_000_000, 2_000_000],
+  };
+  eachOutside('%s has its size', Object.keys(sizes), (file, path) => {
+    const [width, height] = sizes[path]!;
+    expect(headerOf(bmpCodec, file)).toMatchObject({ width, height });
   });
 });

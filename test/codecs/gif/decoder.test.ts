@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
@@ -8,6 +7,7 @@ import { scene } from '../jpeg/encode-pictures.ts';
 import { pixels, window } from '../raster/pictures.ts';
 import { codec as gifCodec } from './codec.ts';
 import { decode } from './decode.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const reference = (file: Buffer) => sharp(file).ensureAlpha().raw().toBuffer();
 
@@ -28,7 +28,7 @@ describe('GIF decoder', () => {
     ['opaque', opaque],
     ['with transparency', clear],
   ])('%s: every byte as libvips decodes it', async (_, file) => {
-    expect(Buffer.from(await decode(file)).equals(await reference(file))).toBe(true);
+    expect(Buffer.from(await decode(file)).equals(await reference(Buffer.from(file)))).toBe(true);
   });
 
   it('decodes codes of every length and full tables', async () => {
@@ -37,7 +37,7 @@ describe('GIF decoder', () => {
       .removeAlpha()
       .gif()
       .toBuffer();
-    expect(Buffer.from(await decode(file)).equals(await reference(file))).toBe(true);
+    expect(Buffer.from(await decode(file)).equals(await reference(Buffer.from(file)))).toBe(true);
   });
 
   it('reads a file made by hand', async () => {
@@ -92,10 +92,7 @@ describe('GIF decoder', () => {
     );
   });
 
-  const corpus = new URL('../../../../shared/corpus/animated/', import.meta.url);
-  const names = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith('.gif')) : [];
-  it.each(names)('%s as libvips decodes it', async (name) => {
-    const file = readFileSync(new URL(name, corpus));
-    expect(Buffer.from(await decode(file)).equals(await reference(file))).toBe(true);
+  eachOutside('%s as libvips decodes it', outsideFiles('corpus/animated', /\.gif$/), async (file) => {
+    expect(Buffer.from(await decode(file)).equals(await reference(Buffer.from(file)))).toBe(true);
   });
 });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/core/image/frame.ts';
@@ -10,6 +9,7 @@ import { headerOf } from '../headers.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
 import { codec } from './codec.ts';
 import { decode, decodeFrames, type Shown } from './decode.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const GIF: Output = { format: 'gif', quality: 100, interlace: false };
 
@@ -185,11 +185,7 @@ describe('a moving GIF', () => {
     expect(two.length - one.length).toBeLessThan(60);
   });
 
-  const corpus = new URL('../../../../shared/corpus/animated/', import.meta.url);
-  const names = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith('.gif')) : [];
-
-  it.each(names)('%s written again shows the same', async (name) => {
-    const file = readFileSync(new URL(name, corpus));
+  eachOutside('%s written again shows the same', outsideFiles('corpus/animated', /\.gif$/), async (file) => {
     const { width, height } = headerOf(codec, file);
     const shown = await decodeFrames(file);
     const again = await animate({ width, height }, shown);

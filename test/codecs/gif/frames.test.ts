@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/image/picture.ts';
@@ -8,6 +7,7 @@ import { window } from '../raster/pictures.ts';
 import { codec } from './codec.ts';
 import { decode, decodeFrames } from './decode.ts';
 import { COLOURS, type FrameParts, gifOf } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const SCREEN = { width: 3, height: 2 };
 const at = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
@@ -145,20 +145,14 @@ describe('a damaged GIF', () => {
   });
 });
 
-const CORPUS = new URL('../../../../shared/corpus/animated/', import.meta.url);
-
-describe.skipIf(!existsSync(CORPUS))('frames of other writers', () => {
-  const names = existsSync(CORPUS) ? readdirSync(CORPUS).filter((name) => name.endsWith('.gif')) : [];
-  // libvips fills this one's cleared areas with a colour.
-  it.each(names.filter((name) => name !== 'dispose_bgnd.gif'))(
-    '%s as libvips composites them',
-    async (name) => {
-      const file = readFileSync(new URL(name, CORPUS));
-      const reference = await sharp(file, { animated: true }).ensureAlpha().raw().toBuffer();
-      const frames = (await decodeFrames(file)).map(({ pixels }) => pixels);
-      expect(Buffer.concat(frames.map(seen)).equals(seen(reference))).toBe(true);
-    },
-  );
+describe('frames of other writers', () => {
+  // libvips fills the cleared areas of `dispose_bgnd.gif` with a colour.
+  const files = outsideFiles('corpus/animated', /(?<!dispose_bgnd)\.gif$/);
+  eachOutside('%s as libvips composites them', files, async (file) => {
+    const reference = await sharp(file, { animated: true }).ensureAlpha().raw().toBuffer();
+    const frames = (await decodeFrames(file)).map(({ pixels }) => pixels);
+    expect(Buffer.concat(frames.map(seen)).equals(seen(reference))).toBe(true);
+  });
 });
 
 /** Pixels with the colours of clear ones left out: nobody sees them. */

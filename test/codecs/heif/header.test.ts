@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { codecOf } from './decode.ts';
@@ -6,6 +5,7 @@ import { writeOrientation } from '../../../src/codecs/metadata/exif.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
 import { box, heifFile, hvcC, ispe, type MadeFile } from './files.ts';
+import { eachOutside } from '../../support/outside.ts';
 
 const avifCodec = codecOf('avif');
 const heicCodec = codecOf('heic');
@@ -104,9 +104,8 @@ describe('HEIF header', () => {
     expectCalm(heicCodec, gridFile({ rows: 2, columns: 3 }));
   });
 
-  const grid = new URL('../../../../shared/corpus/formats/pitm.avif', import.meta.url);
-  it.skipIf(!existsSync(grid))('takes the primary one of several pictures', async () => {
-    const file = readFileSync(grid);
+  const several = ['corpus/formats/pitm.avif'];
+  eachOutside('takes the primary one of several pictures: %s', several, async (file) => {
     const { width, height } = await sharp(file).metadata();
     expect(headerOf(avifCodec, file)).toMatchObject({ width, height });
   });

@@ -1,9 +1,9 @@
 /** Frames in arithmetic coding (T.81 annexes D, F.1.4 and G.1.3). */
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ARITHMETIC } from './arithmetic-files.ts';
 import { decode, reference, sourceOf, wishFor, worst } from './support.ts';
+import { eachOutside } from '../../support/outside.ts';
 
 describe.each(ARITHMETIC)('%s', (name, file) => {
   it('equals libjpeg-turbo', async () => {
@@ -50,8 +50,7 @@ describe('frames nobody shows', () => {
   });
 });
 
-const small = new URL('../../../../shared/corpus/formats/test1.arith.jpg', import.meta.url);
-it.skipIf(!existsSync(small))('a file with a DAC segment of its own equals libjpeg-turbo', async () => {
-  const file = new Uint8Array(readFileSync(small));
+const conditioned = ['corpus/formats/test1.arith.jpg'];
+eachOutside('%s, with a DAC segment of its own, equals libjpeg-turbo', conditioned, async (file) => {
   expect(worst(await decode(file), await reference(file))).toBeLessThanOrEqual(4);
 });

@@ -1,9 +1,9 @@
 /** Frames without Huffman tables: the standard's own are there from the start (T.81 annex K.3). */
-import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { scene } from './encode-pictures.ts';
 import { decode } from './support.ts';
+import { eachOutside } from '../../support/outside.ts';
 
 const SIZE = { width: 75, height: 53 };
 
@@ -26,9 +26,8 @@ describe('a frame without Huffman tables', () => {
     expect(await decode(bare)).toEqual(await decode(whole));
   });
 
-  const cases = new URL('../../../../shared/cases/', import.meta.url);
-  it.skipIf(!existsSync(cases)).each(['mjpeg_huffman.jpg', 'j09-no-dht.jpg'])('%s is shown', async (name) => {
-    const pixels = await decode(new Uint8Array(readFileSync(new URL(name, cases))));
+  eachOutside('%s is shown', ['cases/mjpeg_huffman.jpg', 'cases/j09-no-dht.jpg'], async (file) => {
+    const pixels = await decode(file);
     expect(new Set(pixels.subarray(0, 4000)).size).toBeGreaterThan(8);
   });
 });

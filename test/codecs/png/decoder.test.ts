@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import type { Rect } from '../../../src/core/image/picture.ts';
 import { window } from '../raster/pictures.ts';
 import { cropped, decode, decodeBySharp, sourceOf } from './decode.ts';
 import { PALETTE, type Recipe, recipe, TYPES, writePng } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const transparency: Readonly<Record<number, Uint8Array>> = {
   0: new Uint8Array([0, 1]),
@@ -187,23 +187,18 @@ describe('palettes', () => {
   });
 });
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url);
-const files = existsSync(corpus)
-  ? readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'))
-  : [];
-
-describe.skipIf(files.length === 0)('corpus', () => {
-  const good = files.filter((name) => !name.startsWith('bad'));
+describe('files of others', () => {
+  const files = outsideFiles('corpus', /\.png$/);
+  const isBad = (path: string) => path.startsWith('corpus/bad');
   const regions: readonly Rect[] = [{ x: 3, y: 5, width: 17, height: 20 }];
 
-  it.each(good)('%s equals libvips, whole and in part', async (name) => {
-    const bytes = new Uint8Array(readFileSync(new URL(name, corpus)));
+  const good = files.filter((path) => !isBad(path));
+  eachOutside('%s equals libvips, whole and in part', good, async (bytes) => {
     expect(await decode(bytes)).toEqual(await decodeBySharp(bytes));
     for (const cut of regions) expect(await decode(bytes, cut)).toEqual(await decodeBySharp(bytes, cut));
   });
 
-  it.each(files.filter((name) => name.startsWith('bad')))('%s is refused or shown in part', async (name) => {
-    const bytes = new Uint8Array(readFileSync(new URL(name, corpus)));
+  eachOutside('%s is refused or shown in part', files.filter(isBad), async (bytes) => {
     const refused = { code: 'BadRequest' };
     try {
       const source = sourceOf(bytes);

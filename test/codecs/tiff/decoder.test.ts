@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp, { type TiffOptions } from 'sharp';
@@ -8,6 +7,7 @@ import { headerOf } from '../headers.ts';
 import { cropped } from '../png/decode.ts';
 import { pixels, window } from '../raster/pictures.ts';
 import { basic, codec, decode, decodeBySharp, decoder, type Field, numbers, writeTiff } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const SIZE = { width: 61, height: 47 };
 const opaque = pixels(SIZE, 7, true);
@@ -279,28 +279,23 @@ describe('broken files', () => {
   });
 });
 
-const CORPUS = new URL('../../../../shared/corpus/tiff/', import.meta.url);
 /** Files that libvips cannot read, or reads in another sense: signed samples, 12 bits, Lab; and inks, by a model. */
-const OTHERWISE = /^(16bit\.s|12bit|hopper\.Lab|.*cmyk)/;
+const OTHERWISE = /\/(16bit\.s|12bit|hopper\.Lab|[^/]*cmyk)/;
 /** Compressions and damages that are refused. */
-const REFUSED = /lzma|^crash/;
+const REFUSED = /lzma|\/crash/;
 
-describe.runIf(existsSync(CORPUS))('the corpus', () => {
-  const files = existsSync(CORPUS) ? readdirSync(CORPUS) : [];
-  it.each(files)(
-    '%s',
-    async (name) => {
-      const file = new Uint8Array(readFileSync(new URL(name, CORPUS)));
-      if (REFUSED.test(name)) {
-        await expect(decode(file)).rejects.toBeInstanceOf(ProcessError);
-        return;
-      }
-      const shown = await decode(file);
-      if (OTHERWISE.test(name)) return;
-      expect(distance(shown, await decodeBySharp(file))).toBeLessThanOrEqual(3);
-    },
-    60_000,
-  );
+describe('files of others', () => {
+  const files = outsideFiles('corpus/tiff');
+  const [refusedOnes, shown] = [true, false].map((is) => files.filter((path) => REFUSED.test(path) === is));
+
+  eachOutside('%s is refused', refusedOnes!, async (file) => {
+    await expect(decode(file)).rejects.toBeInstanceOf(ProcessError);
+  });
+
+  eachOutside('%s is shown', shown!, async (file, path) => {
+    const pixels = await decode(file);
+    if (!OTHERWISE.test(path)) expect(distance(pixels, await decodeBySharp(file))).toBeLessThanOrEqual(3);
+  });
 });
 
 describe('memory', () => {

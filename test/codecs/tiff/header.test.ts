@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readExifTags } from '../../../src/core/ops/exif/read.ts';
@@ -7,6 +6,7 @@ import { codec as tiffCodec } from './files.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { inkTiff } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';
+import { eachOutside } from '../../support/outside.ts';
 
 const SIZE = { width: 31, height: 17 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
@@ -121,9 +121,8 @@ describe('TIFF header', () => {
     expectPatience(tiffCodec, profiled);
   });
 
-  const case10 = new URL('../../../../shared/cases/exif.tiff', import.meta.url);
-  it.skipIf(!existsSync(case10))('reads a camera’s tags', () => {
-    const source = headerOf(tiffCodec, readFileSync(case10));
+  eachOutside('reads a camera’s tags: %s', ['cases/exif.tiff'], (file) => {
+    const source = headerOf(tiffCodec, file);
     expect(readExifTags(source.exif ?? new Uint8Array())).toMatchObject({
       Make: 'Canon',
       XResolution: '300/1',

@@ -1,5 +1,5 @@
 /** WebP files that libvips makes, and the codec as the tests use it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp, { type WebpOptions } from 'sharp';
 import { vi } from 'vitest';
@@ -21,12 +21,6 @@ export function freshCodec(encoder?: 'fast' | 'small') {
 }
 
 export const WEBP: Output = { format: 'webp', quality: 80, interlace: false };
-
-/** A file of the corpus, when it is here. */
-export function corpus(path: string): { readonly path: URL; readonly exists: boolean } {
-  const url = new URL(`../../../../shared/corpus/${path}`, import.meta.url);
-  return { path: url, exists: existsSync(url) };
-}
 
 /** RGBA as a WebP file. */
 export function webpOf(

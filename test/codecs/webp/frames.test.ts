@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { whole } from '../../../src/core/image/geometry.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
 import { collect, window } from '../raster/pictures.ts';
-import { type FrameParts, animationOf, corpus, decode, freshCodec, headerOf, webpOf } from './files.ts';
+import { type FrameParts, animationOf, decode, freshCodec, headerOf, webpOf } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const SIZE = { width: 8, height: 6 };
 const at = (x: number, y: number, width: number, height: number): Rect => ({ x, y, width, height });
@@ -127,11 +127,8 @@ describe('a damaged animation', () => {
 });
 
 describe('animations of other writers', () => {
-  it.each(['anim.webp', 'animated-loop-3.webp'])('%s as libvips composites it', async (name) => {
-    const { path, exists } = corpus(`animated/${name}`);
-    if (!exists) return;
-    await expectSame(readFileSync(path));
-  });
+  const files = outsideFiles('corpus/animated', /\.webp$/);
+  eachOutside('%s as libvips composites it', files, (file) => expectSame(Buffer.from(file)));
 
   it.each([
     ['lossy', { quality: 70 }],

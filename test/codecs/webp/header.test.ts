@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
 import { pixels } from '../raster/pictures.ts';
-import { corpus, freshCodec, headerOf, webpOf } from './files.ts';
+import { freshCodec, headerOf, webpOf } from './files.ts';
+import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
 const SIZE = { width: 37, height: 23 };
 const lossy = await webpOf(scene(SIZE), SIZE);
@@ -92,11 +92,8 @@ describe('WebP header', () => {
     );
   });
 
-  it.skipIf(!corpus('animated/anim.webp').exists)('counts the frames of real animations', async () => {
-    for (const name of ['anim.webp', 'animated-loop-3.webp']) {
-      const file = readFileSync(corpus(`animated/${name}`).path);
-      const { pages, width, height } = await sharp(file).metadata();
-      expect(headerOf(file)).toMatchObject({ frames: pages, width, height });
-    }
+  eachOutside('counts the frames of %s', outsideFiles('corpus/animated', /\.webp$/), async (file) => {
+    const { pages, width, height } = await sharp(file).metadata();
+    expect(headerOf(file)).toMatchObject({ frames: pages, width, height });
   });
 });

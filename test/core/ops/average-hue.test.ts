@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../support/engine.ts';
 import { drawn, painted, plain } from '../support/pictures.ts';
 import { invalidValue, refusalOf } from '../support/plan.ts';
+import { eachOutside } from '../../support/outside.ts';
 
-const EXAMPLE = new URL('../../../../shared/corpus/photos/example.jpg', import.meta.url).pathname;
 const ONE = { width: 1, height: 1 };
 
 describe('average-hue', () => {
-  it.runIf(existsSync(EXAMPLE))("answers the vendor's documented colour for its sample", async () => {
-    const { data, info } = await sharp(EXAMPLE).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const sample = ['corpus/photos/example.jpg'];
+  eachOutside("answers the vendor's documented colour for its sample, %s", sample, async (file) => {
+    const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     const picture = { width: info.width, height: info.height, pixels: new Uint8ClampedArray(data) };
     expect(await reportOf(picture, 'average-hue')).toBe('{"RGB": "0x5c783b"}');
   });

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sharpenPicture } from '../../../../src/core/image/kernels/sharpen.ts';
 import { at, drawn, flowing, held, levels, painted, scene } from '../../support/pictures.ts';
-
-const EXAMPLE = new URL('../../../../../shared/corpus/photos/example.jpg', import.meta.url).pathname;
+import { eachOutside } from '../../../support/outside.ts';
 
 describe('sharpenPicture', () => {
   it('adds to a spot what a small blur takes away, and takes it from its neighbours', async () => {
@@ -21,10 +19,11 @@ describe('sharpenPicture', () => {
     ]);
   });
 
-  it.runIf(existsSync(EXAMPLE))(
-    "makes a JPEG as large as the vendor's of its sample, within 0.1 %",
-    async () => {
-      const { data, info } = await sharp(EXAMPLE).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  eachOutside(
+    "makes a JPEG as large as the vendor's of its sample, within 0.1 %%: %s",
+    ['corpus/photos/example.jpg'],
+    async (file) => {
+      const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
       const picture = { width: info.width, height: info.height, pixels: new Uint8ClampedArray(data) };
       const { pixels } = await held(sharpenPicture(flowing(picture), 1));
       const raw = { raw: { width: info.width, height: info.height, channels: 4 } } as const;
