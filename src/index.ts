@@ -16,7 +16,7 @@ export default class Gateway extends WorkerEntrypoint<Env> {
   }
 }
 
-/** Makes pictures for the gateway alone: it has no route, and believes what it is asked. */
+/** Makes pictures for the gateway alone: it has no route, and trusts whoever asks. */
 export class Renderer extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
     return serve(request, this.env);

@@ -49,7 +49,7 @@ export interface StyleEntry {
 }
 
 /** What a request is for. */
-export interface Asked {
+export interface ServiceRequest {
   readonly bucket: string;
   readonly key?: string | undefined;
   readonly method?: string | undefined;
@@ -77,7 +77,7 @@ export async function signedAddress(
 }
 
 /** One picture or report. Throws Refusal. */
-export async function ask(client: Client, asked: Asked): Promise<Answer> {
+export async function ask(client: Client, asked: ServiceRequest): Promise<Answer> {
   const started = performance.now();
   if (asked.bucket === IN_PAGE) return askInPage(client, asked, started);
   const response = await request(client, asked);
@@ -93,7 +93,7 @@ export async function ask(client: Client, asked: Asked): Promise<Answer> {
 }
 
 /** The same of the picture in the page. */
-async function askInPage({ own }: Client, { key, query }: Asked, started: number): Promise<Answer> {
+async function askInPage({ own }: Client, { key, query }: ServiceRequest, started: number): Promise<Answer> {
   if (!own || own.file.name !== key) {
     const message = 'This picture was in the page that the link is from: drop it here.';
     throw new Refusal(0, 'NotInThisPage', message, undefined);
@@ -115,7 +115,7 @@ async function askInPage({ own }: Client, { key, query }: Asked, started: number
 /** Any request of the object API. Throws Refusal for what is not 2xx. */
 export async function request(
   { credentials }: Client,
-  { bucket, key = '', method = 'GET', query = {}, body, signal }: Asked,
+  { bucket, key = '', method = 'GET', query = {}, body, signal }: ServiceRequest,
 ): Promise<Response> {
   const type = body instanceof Blob ? body.type || 'application/octet-stream' : 'application/xml';
   const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': type };

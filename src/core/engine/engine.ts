@@ -27,7 +27,7 @@ export interface Engine {
 
 /** Puts an engine together. */
 export function createEngine(parts: EngineParts): Engine {
-  const host = { parts, lanes: { unpromised: createTurns(), render: createTurns() } };
+  const host = { parts, lanes: { unreserved: createTurns(), render: createTurns() } };
   return {
     parse: (text) => parseChain(text, parts.operations),
     render: (job) => renderJob(job, host),

@@ -122,7 +122,7 @@ export const resize = pixelOperation({
   },
 
   plan(size, values, context) {
-    const target = aim(size, values, context);
+    const target = targetOf(size, values, context);
     return keeps(size, values, target, context) ? { size, paints: false } : planTarget(size, target, values);
   },
 
@@ -144,7 +144,7 @@ function planTarget(size: Size, { scale, canvas }: Target, { color }: Values): S
 }
 
 /** What the values ask of a picture of this size, `limit` aside. */
-function aim(size: Size, values: Values, context: PlanContext): Target {
+function targetOf(size: Size, values: Values, context: PlanContext): Target {
   const { w, h, l, s, p } = values;
   if (w !== undefined || h !== undefined) return aimBox(size, values, w, h);
   if (l !== undefined || s !== undefined) return aimSides(size, values, l, s);

@@ -16,7 +16,7 @@ import { createTextHost } from './marks/text-host.ts';
 import { WASM } from './wasm.ts';
 import { edgeCacheOf } from './edge-cache.ts';
 import { createPictureServer, type PictureServer } from './server.ts';
-import { createWorkshop } from './jobs.ts';
+import { createJobs } from './jobs.ts';
 
 /** What the pictures of an isolate are made with. */
 export interface PictureParts {
@@ -49,9 +49,9 @@ export function createPictures({
   const { waitUntil } = host;
   const setText = createText(createTextHost(env));
   const engine = createWorkerEngine(config, ledger);
-  const bench = { engine, marksOf: createMarks({ engine, fonts, setText }) };
+  const marksOf = createMarks({ engine, fonts, setText });
   return createPictureServer({
-    workshop: createWorkshop({ buckets, bench, waitUntil, made }),
+    jobs: createJobs({ buckets, engine, marksOf, waitUntil, made }),
     cache: edgeCacheOf(config),
     seconds: config.cacheSeconds,
     waitUntil,

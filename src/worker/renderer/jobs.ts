@@ -11,21 +11,17 @@ import { planText, timingOf } from './diagnostics.ts';
 import { awake, createLeases, type Leases, within } from './leases.ts';
 import type { MarksOf } from './marks/marks.ts';
 import { PATIENCE, steady, storeIsSlow } from './steady-body.ts';
-import { type Asked, fromAddress } from '../wire/address.ts';
+import { type PictureRequest, fromAddress } from '../wire/address.ts';
 import { SourceChanged } from '../wire/errors.ts';
 import { readVersions } from '../wire/mark-references.ts';
 import type { Rendered } from '../wire/response.ts';
 
-/** Where pictures are made: an engine, and what watermarks on a picture of a bucket may draw for a job. */
-export interface Bench {
-  readonly engine: Engine;
-  readonly marksOf: MarksOf;
-}
-
-/** What a workshop is made of. */
-export interface WorkshopParts {
+/** What pictures are made with. */
+export interface JobsParts {
   readonly buckets: Buckets;
-  readonly bench: Bench;
+  readonly engine: Engine;
+  /** What watermarks on a picture of a bucket may draw for a job. */
+  readonly marksOf: MarksOf;
   /** Keeps work going when whoever asked for it has gone. */
   waitUntil(work: Promise<unknown>): void;
   readonly leases?: Leases | undefined;
@@ -44,7 +40,7 @@ export interface Made {
 }
 
 /** Makes pictures by their addresses. */
-export interface Workshop {
+export interface Jobs {
   /**
    * The picture of an address; `signal` tells that the caller has gone. Throws ProcessError, and SourceChanged when
    * what it is made of is no longer there.
@@ -63,19 +59,13 @@ interface Underway {
   finished: boolean;
 }
 
-/** Makes a workshop; one per isolate, for its memory ledger counts only its own jobs. */
-export function createWorkshop({
-  buckets,
-  bench,
-  waitUntil,
-  leases = createLeases(),
-  made,
-}: WorkshopParts): Workshop {
+/** One per isolate, for its memory ledger counts only its own jobs. */
+export function createJobs({ waitUntil, leases = createLeases(), ...parts }: JobsParts): Jobs {
   const underway = new Map<string, Underway>();
 
   function begin(address: string): Underway {
     const { lease, finish } = leases.open(JOB_SECONDS, tookTooLong);
-    const making = lease.until(render(fromAddress(address), { buckets, bench, lease, made }));
+    const making = lease.until(render(fromAddress(address), { ...parts, lease }));
     const job: Underway = { lease, users: 0, finished: false, work: making };
     const leave = () => void (underway.get(address) === job && underway.delete(address));
     lease.hold(leave);
@@ -123,16 +113,13 @@ export function createWorkshop({
   return { make };
 }
 
-interface Task {
-  readonly buckets: Buckets;
-  readonly bench: Bench;
+interface Task extends Pick<JobsParts, 'buckets' | 'engine' | 'marksOf' | 'made'> {
   readonly lease: Lease;
-  readonly made: WorkshopParts['made'];
 }
 
 async function render(
-  { bucket: name, key, etag, chain, marks: versions }: Asked,
-  { buckets, bench: { engine, marksOf }, lease, made }: Task,
+  { bucket: name, key, etag, chain, marks: versions }: PictureRequest,
+  { buckets, engine, marksOf, lease, made }: Task,
 ): Promise<Rendered> {
   const bucket = buckets.get(name);
   const object = bucket && (await within(bucket.objects.get(key, { etag }), PATIENCE, storeIsSlow));

@@ -3,11 +3,11 @@ import type { EdgeCache } from './edge-cache.ts';
 import { fromAddress, originalTag, REQUEST } from '../wire/address.ts';
 import { refusalResponse } from '../wire/errors.ts';
 import { type Label, pictureResponse, type Rendered } from '../wire/response.ts';
-import type { Workshop } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
 
 /** What a picture server is made of. */
 export interface PictureServerParts {
-  readonly workshop: Workshop;
+  readonly jobs: Jobs;
   readonly cache: EdgeCache;
   /** Seconds that pictures are kept. */
   readonly seconds: number;
@@ -18,12 +18,7 @@ export interface PictureServerParts {
 export type PictureServer = (request: Request) => Promise<Response>;
 
 /** Makes the picture server. What callers did wrong is answered; anything else is thrown. */
-export function createPictureServer({
-  workshop,
-  cache,
-  seconds,
-  waitUntil,
-}: PictureServerParts): PictureServer {
+export function createPictureServer({ jobs, cache, seconds, waitUntil }: PictureServerParts): PictureServer {
   async function keep(url: string, rendered: Rendered, label: Label, done: () => void): Promise<void> {
     try {
       await cache.put(url, pictureResponse(rendered, label, done));
@@ -37,7 +32,7 @@ export function createPictureServer({
     try {
       const kept = await cache.match(url);
       if (kept) return kept;
-      const { rendered, shared, done, use } = await workshop.make(url, request.signal);
+      const { rendered, shared, done, use } = await jobs.make(url, request.signal);
       const { bucket, key } = fromAddress(url);
       const label = {
         madeFor: request.headers.get(REQUEST) ?? '',

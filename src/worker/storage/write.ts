@@ -136,7 +136,7 @@ async function putUnknown(stream: ReadableStream<Uint8Array>, write: R2Write): P
   return write.ifAbsent ? putAside(first.value, parts, write) : putMultipart(first.value, parts, write);
 }
 
-/** Multipart uploads know no condition: the bytes go to a scratch key and from there, now of known length, home. */
+/** Multipart uploads know no condition: the bytes go to a scratch key and from there, now of known length, to their own. */
 async function putAside(first: Part, rest: AsyncIterable<Part>, write: R2Write): Promise<R2Object | null> {
   const { bucket, scratch } = write;
   const { size } = await putMultipart(first, rest, { ...write, key: scratch });

@@ -5,7 +5,7 @@
  */
 
 /** Which picture: everything that decides its bytes. */
-export interface Asked {
+export interface PictureRequest {
   /** Names the code that renders: a change of pixels changes it. */
   readonly version: string;
   readonly bucket: string;
@@ -24,13 +24,13 @@ export const REQUEST = 'x-request';
 const ORIGIN = 'https://renderer';
 
 /** The address of a picture: the order of its parts is part of it. */
-export function toAddress({ version, bucket, key, etag, chain, marks }: Asked): string {
+export function toAddress({ version, bucket, key, etag, chain, marks }: PictureRequest): string {
   const query = new URLSearchParams({ key, chain, ...(marks !== '' && { marks }) });
   return `${ORIGIN}/${encodeURIComponent(version)}/${bucket}/${encodeURIComponent(etag)}?${query}`;
 }
 
 /** The inverse of `toAddress`. */
-export function fromAddress(address: string): Asked {
+export function fromAddress(address: string): PictureRequest {
   const { pathname, searchParams } = new URL(address);
   const [version = '', bucket = '', etag = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
   const query = (name: string) => searchParams.get(name) ?? '';

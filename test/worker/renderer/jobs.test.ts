@@ -7,7 +7,7 @@ import { createBuckets } from '../../../src/worker/storage/buckets.ts';
 import { readConfig } from '../../../src/worker/config/config.ts';
 import { fromAddress, toAddress } from '../../../src/worker/wire/address.ts';
 import { SourceChanged } from '../../../src/worker/wire/errors.ts';
-import { createWorkshop, type Workshop } from '../../../src/worker/renderer/jobs.ts';
+import { createJobs, type Jobs } from '../../../src/worker/renderer/jobs.ts';
 import type { Rendered } from '../../../src/worker/wire/response.ts';
 import { createLeases, type Leases } from '../../../src/worker/renderer/leases.ts';
 
@@ -17,9 +17,9 @@ const result = (text: string): Result => {
   return { chunks, size: text.length, type: 'text/plain', plan: undefined, phases: PHASES };
 };
 
-let jobs: { job: Job; finish(result: Result): void; fail(error: unknown): void }[];
+let begun: { job: Job; finish(result: Result): void; fail(error: unknown): void }[];
 let background: Promise<unknown>[];
-let workshop: Workshop;
+let jobs: Jobs;
 let leases: Leases;
 let etag: string;
 const address = (chain = 'image/resize,w_1') =>
@@ -27,98 +27,96 @@ const address = (chain = 'image/resize,w_1') =>
 
 beforeEach(async () => {
   etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
-  jobs = [];
+  begun = [];
   background = [];
   const engine = {
     parse: (text: string) => ({ text }),
-    render: (job: Job) => new Promise<Result>((finish, fail) => jobs.push({ job, finish, fail })),
+    render: (job: Job) => new Promise<Result>((finish, fail) => begun.push({ job, finish, fail })),
   };
   leases = createLeases();
-  workshop = createWorkshop({
+  jobs = createJobs({
     buckets: createBuckets(readConfig({ ...env }), { ...env }),
-    bench: {
-      engine: engine as unknown as Engine,
-      marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
-    },
+    engine: engine as unknown as Engine,
+    marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
     waitUntil: (work) => background.push(work),
     leases,
   });
 });
 
-/** Waits until the engine has that many jobs. */
+/** Waits until the engine has that many begun. */
 async function untilJobs(count: number): Promise<void> {
-  while (jobs.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (begun.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function wholeOf({ chunks }: Rendered): Promise<ArrayBuffer> {
   return new Response(new Blob([...chunks] as Uint8Array<ArrayBuffer>[])).arrayBuffer();
 }
 
-describe('a workshop', () => {
+describe('jobs', () => {
   it('makes a picture that several ask for once, and pieces it together', async () => {
-    const asked = [1, 2, 3].map(() => workshop.make(address()));
+    const asked = [1, 2, 3].map(() => jobs.make(address()));
     await untilJobs(1);
-    jobs[0]?.finish(result('abc'));
+    begun[0]?.finish(result('abc'));
     const made = await Promise.all(asked);
     expect(made.map(({ shared }) => shared)).toEqual([false, true, true]);
     for (const { rendered } of made) expect(new TextDecoder().decode(await wholeOf(rendered))).toBe('abc');
-    expect(jobs).toHaveLength(1);
-    const again = workshop.make(address());
+    expect(begun).toHaveLength(1);
+    const again = jobs.make(address());
     await untilJobs(2);
-    jobs[1]?.finish(result('d'));
+    begun[1]?.finish(result('d'));
     expect((await again).shared).toBe(false);
   });
   it('makes different pictures apart', async () => {
-    const asked = [workshop.make(address()), workshop.make(address('image/resize,w_2'))];
+    const asked = [jobs.make(address()), jobs.make(address('image/resize,w_2'))];
     await untilJobs(2);
-    jobs[0]?.finish(result('1'));
-    jobs[1]?.finish(result('2'));
+    begun[0]?.finish(result('1'));
+    begun[1]?.finish(result('2'));
     expect((await Promise.all(asked)).every(({ shared }) => !shared)).toBe(true);
   });
   it('refuses all who asked alike, and begins anew for the next', async () => {
-    const asked = [1, 2].map(() => workshop.make(address()));
+    const asked = [1, 2].map(() => jobs.make(address()));
     await untilJobs(1);
-    jobs[0]?.fail(new ProcessError('BadRequest', 'no'));
+    begun[0]?.fail(new ProcessError('BadRequest', 'no'));
     for (const one of asked) await expect(one).rejects.toThrow('no');
     await Promise.all(background);
-    void workshop.make(address());
+    void jobs.make(address());
     await untilJobs(2);
-    jobs[1]?.finish(result(''));
+    begun[1]?.finish(result(''));
   });
   it('goes on when whoever asked has gone', async () => {
-    void workshop.make(address());
+    void jobs.make(address());
     expect(background).toHaveLength(1);
     await untilJobs(1);
-    jobs[0]?.finish(result(''));
+    begun[0]?.finish(result(''));
     await Promise.all(background);
   });
   it('gives a job up when all who asked have hung up, and not before', async () => {
     const [first, second] = [new AbortController(), new AbortController()];
-    const asked = [first, second].map(({ signal }) => workshop.make(address(), signal));
+    const asked = [first, second].map(({ signal }) => jobs.make(address(), signal));
     await untilJobs(1);
     first.abort();
-    expect(jobs[0]?.job.lease?.stopped).toBeUndefined();
+    expect(begun[0]?.job.lease?.stopped).toBeUndefined();
     second.abort();
-    expect(jobs[0]?.job.lease?.stopped?.message).toBe('nobody waits for the picture');
+    expect(begun[0]?.job.lease?.stopped?.message).toBe('nobody waits for the picture');
     for (const one of asked) await expect(one).rejects.toThrow('nobody waits');
-    void workshop.make(address());
+    void jobs.make(address());
     await untilJobs(2);
   });
   it('begins anew for those who wait when the job they wait for dies', async () => {
-    const dead = workshop.make(address());
+    const dead = jobs.make(address());
     dead.catch(() => undefined);
-    const waiting = workshop.make(address());
+    const waiting = jobs.make(address());
     await untilJobs(1);
-    jobs[0]?.job.lease?.end();
+    begun[0]?.job.lease?.end();
     await untilJobs(2);
-    jobs[1]?.finish(result('abc'));
+    begun[1]?.finish(result('abc'));
     expect((await waiting).rendered.size).toBe(3);
     await expect(dead).rejects.toThrow('given up');
   });
   it('holds a lease until everybody is done with the picture', async () => {
-    const asked = [1, 2].map(() => workshop.make(address()));
+    const asked = [1, 2].map(() => jobs.make(address()));
     await untilJobs(1);
-    jobs[0]?.finish(result('abc'));
+    begun[0]?.finish(result('abc'));
     const [first, second] = await Promise.all(asked);
     const kept = first?.use();
     await Promise.all(background);
@@ -132,8 +130,8 @@ describe('a workshop', () => {
   it('renders the version that was asked for and no other', async () => {
     const stale = address();
     await env.ORIGINALS.put('photo', 'others');
-    await expect(workshop.make(stale)).rejects.toThrow(SourceChanged);
-    expect(jobs).toHaveLength(0);
+    await expect(jobs.make(stale)).rejects.toThrow(SourceChanged);
+    expect(begun).toHaveLength(0);
   });
 });
 

@@ -8,7 +8,7 @@ export interface Lanes {
    * Holding many bytes that the ledger has not promised yet: a header that fills megabytes, the pixels of marks. One
    * such job at a time is what the isolate's memory leaves room for beside the ledger's capacity.
    */
-  readonly unpromised: Turns;
+  readonly unreserved: Turns;
   /** Using codecs and kernels, whose kept instances have one user. */
   readonly render: Turns;
 }

@@ -19,7 +19,7 @@ import { withBytes, withHeader, type Host, type Work } from './work.ts';
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
 export function renderJob(job: Job, host: Host): Promise<Result> {
   const { report } = job.chain;
-  const passOf = (lease: Lease) => createPass(host.lanes.unpromised, { cost: 0, lease });
+  const passOf = (lease: Lease) => createPass(host.lanes.unreserved, { cost: 0, lease });
   return withHeader(job, host, passOf, (work) => (report ? makeReport(work, report) : makePicture(work)));
 }
 

@@ -12,7 +12,7 @@ import { toHex } from '../../protocol/text/base64.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { findParts, type Part } from './parts.ts';
-import { checkSizes, choose, invalidPart, readWanted } from './parts-list.ts';
+import { checkSizes, chooseParts, invalidPart, readPartList } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
 
 /**
@@ -41,7 +41,7 @@ async function complete(call: Call, uploadId: string, xml: string): Promise<Obje
   try {
     await checkUpload(bucket.staging, uploadId, key, services.clock.now());
     const parts = await findParts(bucket.staging, uploadId);
-    const chosen = takesAll(call) ? inOrder(parts) : choose(readWanted(xml), parts);
+    const chosen = takesAll(call) ? inOrder(parts) : chooseParts(readPartList(xml), parts);
     return await assemble(call, uploadId, chosen);
   } catch (error) {
     // Asked for twice at the same time, the one that comes later finds the parts gone.

@@ -10,13 +10,13 @@ import { MAX_PARTS } from './staging.ts';
 export const MIN_PART_BYTES = 100 * 1024;
 
 /** A part as the caller names it; the ETag is bare and lower case. */
-export interface Wanted {
+export interface NamedPart {
   readonly number: number;
   readonly etag: string;
 }
 
 /** Reads `CompleteMultipartUpload`. Throws `MalformedXML`, or `InvalidPartOrder` unless the numbers rise. None make an empty object. */
-export function readWanted(xml: string): Wanted[] {
+export function readPartList(xml: string): NamedPart[] {
   const wanted = childElements(readXml(xml, 'CompleteMultipartUpload'), 'Part').map(readPart);
   if (wanted.length > MAX_PARTS) throw malformedXml(`There are more than ${MAX_PARTS} parts.`);
   wanted.forEach(({ number }, at) => {
@@ -26,7 +26,7 @@ export function readWanted(xml: string): Wanted[] {
 }
 
 /** The parts that were named, in order. Throws `InvalidPart` and `EntityTooSmall`. */
-export function choose(wanted: readonly Wanted[], present: readonly Part[]): Part[] {
+export function chooseParts(wanted: readonly NamedPart[], present: readonly Part[]): Part[] {
   const byNumber = new Map(present.map((part) => [part.number, part]));
   const chosen = wanted.map(({ number, etag }) => {
     const part = byNumber.get(number);
@@ -62,7 +62,7 @@ export function readPartNumber(text: string): number {
   return number;
 }
 
-function readPart(element: XmlRecord): Wanted {
+function readPart(element: XmlRecord): NamedPart {
   const [number, etag] = [childText(element, 'PartNumber'), childText(element, 'ETag')];
   if (number === undefined || etag === undefined) throw malformedXml('A part has a PartNumber and an ETag.');
   return { number: readPartNumber(number.trim()), etag: bareEtag(etag) };

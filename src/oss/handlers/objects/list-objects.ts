@@ -18,7 +18,7 @@ const LAST = '\u{10FFFF}';
 const OWNER = { ID: '1', DisplayName: '1' };
 
 /** What a listing was asked for. */
-interface Asked {
+interface Listing {
   readonly prefix: string;
   readonly delimiter: string | undefined;
   readonly limit: number;
@@ -53,7 +53,7 @@ export const listObjects: Handler = async ({ bucket, query }) => {
   );
 };
 
-function readAsked(query: Query, isSecond: boolean): Asked {
+function readAsked(query: Query, isSecond: boolean): Listing {
   return {
     prefix: query.text('prefix') ?? '',
     delimiter: query.text('delimiter'),
@@ -64,7 +64,7 @@ function readAsked(query: Query, isSecond: boolean): Asked {
 }
 
 /** A common prefix as a marker stands for everything below it, which would else begin the next page again. */
-function passed({ after, prefix, delimiter }: Asked): string | undefined {
+function passed({ after, prefix, delimiter }: Listing): string | undefined {
   if (after === undefined || !delimiter || !after.startsWith(prefix)) return after;
   const end = after.indexOf(delimiter, prefix.length);
   const isCommonPrefix = end >= 0 && end + delimiter.length === after.length;
@@ -84,13 +84,13 @@ function compareCodePoints(a: string, b: string): number {
   return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
 }
 
-function firstPaging({ after = '', encode }: Asked, next: string | undefined): XmlElement {
+function firstPaging({ after = '', encode }: Listing, next: string | undefined): XmlElement {
   return { Marker: encode(after), NextMarker: next === undefined ? undefined : encode(next) };
 }
 
 function secondPaging(
   query: Query,
-  { encode }: Asked,
+  { encode }: Listing,
   page: ObjectPage,
   next: string | undefined,
 ): XmlElement {
@@ -111,7 +111,7 @@ function readToken(query: Query): string | undefined {
   return name;
 }
 
-function describe(head: ObjectHead, { encode }: Asked, withOwner: boolean): XmlElement {
+function describe(head: ObjectHead, { encode }: Listing, withOwner: boolean): XmlElement {
   return {
     Key: encode(head.key),
     LastModified: toIsoDate(head.modified),

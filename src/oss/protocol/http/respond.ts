@@ -3,7 +3,7 @@ import { toHttpDate } from './dates.ts';
 import type { HeaderRecord, Reply } from './reply.ts';
 
 /** What of the request an answer depends on. */
-export interface Asked {
+export interface AnswerContext {
   readonly method: string;
   readonly requestId: string;
   /** Milliseconds since 1970 when the request came in, and now. */
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** HEAD loses its body and keeps its headers, the length included. */
-export function toResponse(reply: Reply, asked: Asked, extra: HeaderRecord = {}): Response {
+export function toResponse(reply: Reply, asked: AnswerContext, extra: HeaderRecord = {}): Response {
   const common: HeaderRecord = {
     'x-oss-request-id': asked.requestId,
     'x-oss-server-time': `${Math.max(0, Math.round(asked.now - asked.received))}`,
