@@ -32,6 +32,7 @@ export async function loadModules(): Promise<WasmModules> {
     mozjpeg,
     hevc: once(() => packaged('libheif-js/libheif-wasm/libheif.wasm')),
     avifDecode: once(() => packaged('@jsquash/avif/codec/dec/avif_dec.wasm')),
+    avifEncode: once(() => packaged('@jsquash/avif/codec/enc/avif_enc.wasm')),
   };
 }
 

@@ -21,6 +21,8 @@ export interface WasmModules {
   readonly hevc?: ModuleLoader | undefined;
   /** `@jsquash/avif`: libavif's decoder. */
   readonly avifDecode: ModuleLoader;
+  /** `@jsquash/avif`: libavif's encoder. */
+  readonly avifEncode: ModuleLoader;
   /** `@jsquash/jpeg`: mozjpeg, for the smallest files. */
   readonly mozjpeg: WebAssembly.Module;
 }

@@ -38,8 +38,10 @@ it('HEIC is never written', async () => {
   });
 });
 
-it('AVIF is decoded', async () => {
+it('AVIF is decoded and written', async () => {
   await env.ORIGINALS.put('small.avif', AVIF);
   const jpeg = await process('small.avif', 'resize,w_20/format,jpg');
   expect(measure(await bytesOf(jpeg))).toMatchObject({ width: 20, height: 12 });
+  const avif = await process('small.avif', 'resize,w_20');
+  expect([avif.status, avif.headers.get('content-type')]).toEqual([200, 'image/avif']);
 });

@@ -5,6 +5,7 @@ import { av1Coder } from './av1/coder.ts';
 import { formatOf, type HeifFormat } from './brands.ts';
 import type { Coder } from './coder.ts';
 import { heifDecoder } from './decoder.ts';
+import { avifEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
 import { hevcCoder } from './hevc/coder.ts';
 
@@ -20,8 +21,12 @@ export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec {
 }
 
 /** AVIF over libavif. */
-export function avifCodec({ avifDecode }: Pick<WasmModules, 'avifDecode'>): Codec {
-  return heif('avif', av1Coder(avifDecode, 'decode avif'));
+export function avifCodec({ avifDecode, avifEncode }: Pick<WasmModules, 'avifDecode' | 'avifEncode'>): Codec {
+  return {
+    ...heif('avif', av1Coder(avifDecode, 'decode avif')),
+    encoder: avifEncoder(avifEncode),
+    defaultQuality: 60,
+  };
 }
 
 function heif(format: HeifFormat, coder: Coder | undefined): Codec {

@@ -22,4 +22,5 @@ export const WASM: WasmModules = {
   // The large ones are loaded when the first picture needs them: an isolate that sees none starts without.
   hevc: async () => (await import('libheif-js/libheif-wasm/libheif.wasm')).default,
   avifDecode: async () => (await import('@jsquash/avif/codec/dec/avif_dec.wasm')).default,
+  avifEncode: async () => (await import('@jsquash/avif/codec/enc/avif_enc.wasm')).default,
 };

@@ -63,6 +63,7 @@ describe('a side of a result', () => {
     ['gif', 65_535, '0040-00000007'],
     ['bmp', 30_000, '0040-00000007'],
     ['tiff', 16_384, '0040-00000007'],
+    ['avif', 4096, '0040-00000014'],
   ])('in %s has at most %d pixels, else %s', (format, most, ec) => {
     const target = outputCodec({ ...SOURCE, format }, { ...NO_WISH, format }, CODECS);
     const check = (height: number) => ecOf(() => checkResult({ width: 1, height }, target));
@@ -75,6 +76,7 @@ describe('quality that nobody names', () => {
   it.each<[Format, number]>([
     ['jpg', 85],
     ['webp', 80],
+    ['avif', 60],
     ['png', 100],
   ])('is that of the format: %s at %d', (format, quality) => {
     expect(decideQuality({ ...SOURCE, format: 'bmp' }, NO_WISH, codecOf(format))).toBe(quality);

@@ -1,0 +1,97 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Size } from '../../../src/core/image/picture.ts';
+import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import { libavifQuality } from '../../../src/codecs/heif/encoder.ts';
+import { planTiles } from '../../../src/codecs/heif/encode-tiles.ts';
+import { photograph } from '../whole/photograph.ts';
+import { show } from './decode.ts';
+
+const engine = await nodeEngine();
+
+async function render(file: Uint8Array, text: string): Promise<Uint8Array> {
+  const { chunks } = await engine.render({
+    chain: engine.parse(`image/${text}`),
+    size: file.length,
+    body: bodyOf(file),
+  });
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const png = async (size: Size) => new Uint8Array(await photograph(size).png().toBuffer());
+
+describe('AVIF encoder', () => {
+  it.each([
+    { width: 1, height: 1 },
+    { width: 37, height: 29 },
+    { width: 640, height: 480 },
+    { width: 1025, height: 513 },
+    { width: 1201, height: 802 },
+  ])('writes %o as libvips and this service read it', async (size) => {
+    const source = await png(size);
+    const file = await render(source, 'quality,Q_90/format,avif');
+    const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([size.width, size.height]);
+    const before = await sharp(source).removeAlpha().raw().toBuffer();
+    const error = data.reduce((sum, level, at) => sum + (level - before[at]!) ** 2, 0) / data.length;
+    expect(10 * Math.log10(65_025 / error)).toBeGreaterThan(30);
+    const { size: shown, source: header } = await show(file);
+    expect(shown).toEqual(size);
+    expect(header).toMatchObject({ format: 'avif', alpha: false });
+  });
+
+  it.each([
+    { width: 64, height: 40 },
+    { width: 1031, height: 520 },
+  ])('keeps transparency of %o, in tiles with none as well', async ({ width, height }) => {
+    const raw = Buffer.alloc(width * height * 4, 180);
+    for (let i = 0; i < width * height; i++) raw[i * 4 + 3] = i % width < width / 4 ? 90 : 255;
+    const source = await sharp(raw, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer();
+    const file = await render(new Uint8Array(source), 'format,avif');
+    const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width, height, channels: 4 });
+    expect(data[3]).toBeCloseTo(90, -1);
+    expect(data[(width - 2) * 4 + 3]).toBeGreaterThan(250);
+    expect(data.at(-1)).toBeGreaterThan(250);
+  });
+
+  it('keeps the profile', async () => {
+    const source = await photograph({ width: 1100, height: 600 }).withIccProfile('p3').png().toBuffer();
+    const file = await render(new Uint8Array(source), 'format,avif');
+    const { icc } = await sharp(file).metadata();
+    expect(icc).toEqual((await sharp(source).metadata()).icc);
+  });
+
+  it('costs more bytes at every higher quality, as libavif is asked for more', async () => {
+    const source = await png({ width: 320, height: 240 });
+    let before = 0;
+    for (const quality of [10, 30, 50, 70, 80, 90, 100]) {
+      const { length } = await render(source, `quality,Q_${quality}/format,avif`);
+      expect(length).toBeGreaterThan(before);
+      before = length;
+    }
+    expect([1, 30, 60, 80, 100].map(libavifQuality)).toEqual([6, 25, 45, 60, 95]);
+  });
+
+  it('refuses more than the vendor writes', async () => {
+    const source = await png({ width: 64, height: 64 });
+    for (const size of ['m_fixed,w_4097,h_10', 'm_fixed,w_4096,h_2305']) {
+      await expect(render(source, `resize,${size},limit_0/format,avif`)).rejects.toMatchObject({
+        code: 'ImageTooLarge',
+        detail: { ec: '0040-00000014' },
+      });
+    }
+  });
+
+  it('cuts equal tiles that cover an even canvas', () => {
+    expect(planTiles({ width: 1025, height: 513 })).toEqual({
+      tile: { width: 512, height: 512 },
+      columns: 3,
+      rows: 2,
+      canvas: { width: 1026, height: 514 },
+    });
+    expect(planTiles({ width: 33, height: 17 })).toMatchObject({ columns: 1, rows: 1 });
+  });
+});
