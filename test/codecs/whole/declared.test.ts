@@ -100,6 +100,5 @@ describe('the format that is written', () => {
   it('is refused where it cannot be written', () => {
     const ec = (format: Format) => ecOf(() => outputCodec(SOURCE, { ...NO_WISH, format }, CODECS));
     expect(ec('heic')).toBe('0040-00000015');
-    expect(ec('avif')).toBe('0040-00000016');
   });
 });
