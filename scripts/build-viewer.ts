@@ -17,6 +17,7 @@ const PACKAGED = {
   webpEncode: '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
   hevc: 'libheif-js/libheif-wasm/libheif.wasm',
   avifDecode: '@jsquash/avif/codec/dec/avif_dec.wasm',
+  avifEncode: '@jsquash/avif/codec/enc/avif_enc.wasm',
 };
 
 /** Bytes that a reader loads before the first picture, compressed, at most. */

@@ -39,6 +39,7 @@ async function openEngine(): Promise<Engine> {
     ...Object.fromEntries(compiled),
     hevc: once(() => loadModule('hevc')),
     avifDecode: once(() => loadModule('avifDecode')),
+    avifEncode: once(() => loadModule('avifEncode')),
   } as WasmModules;
   return createEngine({
     codecs: createCodecs(modules),
