@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { codec as gifCodec } from './codec.ts';
+import { gifOf } from './files.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
 
@@ -20,6 +21,17 @@ describe('GIF header', () => {
     expect(headerOf(gifCodec, still)).toMatchObject({ format: 'gif', ...SIZE, frames: 1, alpha: false });
     expect(headerOf(gifCodec, animated)).toMatchObject({ format: 'gif', ...SIZE, frames: 3, alpha: true });
   });
+
+  it.each([undefined, 0, 5])(
+    'tells transparency by a frame’s clear colour, the first one too: %s',
+    (transparent) => {
+      const place = { x: 0, y: 0, width: 3, height: 2 };
+      const file = gifOf({ width: 3, height: 2 }, [
+        { place, indices: 1, ...(transparent !== undefined && { transparent }) },
+      ]);
+      expect(headerOf(gifCodec, file).alpha).toBe(transparent !== undefined);
+    },
+  );
 
   it('counts the frames that have begun of a file that is cut off', () => {
     const cut = animated.subarray(0, animated.length - 20);

@@ -83,6 +83,21 @@ describe('quality that nobody names', () => {
   });
 });
 
+describe('transparency', () => {
+  it.each<[Format, boolean]>([
+    ['jpg', false],
+    ['png', true],
+    ['webp', true],
+    ['gif', true],
+    ['bmp', true],
+    ['tiff', true],
+    ['avif', true],
+    ['heic', true],
+  ])('of %s: %s', (format, alpha) => {
+    expect(codecOf(format).alpha).toBe(alpha);
+  });
+});
+
 describe('the format that is written', () => {
   it.each<[Format, Format | undefined, boolean, Format]>([
     ['jpg', undefined, false, 'jpg'],

@@ -3,6 +3,7 @@ import { isUnchanged, matches } from '../../../../src/oss/protocol/http/conditio
 import { corsHeaders, openTo, preflight } from '../../../../src/oss/protocol/http/cors.ts';
 import { readCompactDate, readHttpDate, toHttpDate } from '../../../../src/oss/protocol/http/dates.ts';
 import { contentRange, readRange } from '../../../../src/oss/protocol/http/range.ts';
+import { emptyReply } from '../../../../src/oss/protocol/http/reply.ts';
 import { newRequestId } from '../../../../src/oss/protocol/http/request-id.ts';
 
 const NOON = Date.UTC(2025, 2, 1, 12);
@@ -20,6 +21,21 @@ describe('dates', () => {
   it.each(['20250301', '20251301T120000Z', '20250301T120000'])('knows that %j is no compact date', (text) =>
     expect(readCompactDate(text)).toBeUndefined(),
   );
+});
+
+describe('an answer without a body', () => {
+  it.each([
+    [200, '0'],
+    [203, '0'],
+    [204, undefined],
+    [303, '0'],
+    [304, undefined],
+    [412, '0'],
+  ])('of status %d has the length %s', (status, length) => {
+    const { headers, body } = emptyReply(status, { ETag: '"e"' });
+    expect(headers).toEqual({ ETag: '"e"', ...(length !== undefined && { 'Content-Length': length }) });
+    expect(body).toBeUndefined();
+  });
 });
 
 describe('conditions', () => {
