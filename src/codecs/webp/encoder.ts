@@ -1,4 +1,7 @@
-/** Encodes lossy WebP with our kernel; transparency, profile and orientation are written around its bitstream. */
+/**
+ * Encodes lossy WebP with our kernel; transparency, profile and orientation are written around its bitstream. Frames of few colours
+ * go through libwebp as well, which also writes bitstreams without loss.
+ */
 import type { Picture } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -8,17 +11,29 @@ import { assemble, MAX_SIDE, MAX_SIDE_EC } from './container.ts';
 import type { WebpEncodeExports } from './encode-kernel.ts';
 import { encodeLossy, type LossyParts } from './encode-lossy.ts';
 import { encodeBytes, resultBytes } from './encode-memory.ts';
+import { losslessEncoder } from './libwebp.ts';
+import { movingEncoder } from './moving.ts';
 
-/** `module` is that of the kernel; the encoder has an instance of its own, as decoders are still at work. */
-export function webpEncoder(module: WebAssembly.Module): Encoder {
+/** Over our kernel and libwebp's encoder; each has an instance of its own, as decoders are still at work. */
+export function webpEncoder(module: WebAssembly.Module, libwebp: WebAssembly.Module): Encoder {
   const kept = keepInstance<WebpEncodeExports>(module, ['encode webp']);
+  const bytes: Pick<Required<Encoder>, 'peakBytes' | 'resultBytes'> = {
+    peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
+    resultBytes: (size, { quality }) => resultBytes(size, quality),
+  };
   return {
     maxSide: MAX_SIDE,
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
-    peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
-    resultBytes: (size, { quality }) => resultBytes(size, quality),
+    ...bytes,
     encode: (picture, output) => encode(picture, output, kept),
+    moving: movingEncoder(
+      {
+        ...bytes,
+        encode: (picture, { quality }) => trusted(kept, encodeLossy(picture, quality, kept.use())),
+      },
+      losslessEncoder(libwebp),
+    ),
   };
 }
 

@@ -26,6 +26,9 @@ const BITSTREAM = [
 /** Up to 2.5 megapixels this is enough for noise; 12 megapixels at quality 80 may take 0.3 bytes a pixel. */
 const BUSY_BYTES = 8 * 1024 * 1024;
 
+/** The pixels twice, hashes of their runs, and references to earlier ones: of up to 256 colours 20 to 36 bytes. */
+const LOSSLESS_BYTES = 24;
+
 function bitstreamBytes(pixels: number, quality: number): number {
   const [usual, fine, dense] = BITSTREAM;
   const [from, to] = quality > fine.quality ? [fine, dense] : [usual, fine];
@@ -46,4 +49,14 @@ export function encodeBytes(size: Size, quality: number, opaque: boolean): numbe
   // While it is handed over the bitstream is on the heap twice.
   const copy = bitstreamBytes(pixels, quality) / 2;
   return encodeHeapBytes(size, quality) + copy + (opaque ? 0 : pixels * PLANE_BYTES);
+}
+
+/** Bytes of its memory when nothing is to be lost; what needs more is written lossy. */
+export function losslessHeapBytes({ width, height }: Size): number {
+  return START_BYTES + width * height * LOSSLESS_BYTES;
+}
+
+/** The most bytes that a lossy bitstream takes. */
+export function resultBytes({ width, height }: Size, quality: number): number {
+  return Math.ceil(bitstreamBytes(width * height, quality) / 2);
 }

@@ -28,7 +28,8 @@ const DEFAULTS = {
   nearLossless: 100,
   largestQuantiser: 100,
 };
-const PLACE: Record<keyof typeof DEFAULTS | 'quality' | 'method', number> = {
+const PLACE: Record<keyof typeof DEFAULTS | 'lossless' | 'quality' | 'method', number> = {
+  lossless: 0,
   quality: 1,
   method: 2,
   segments: 6,
@@ -44,12 +45,22 @@ const PLACE: Record<keyof typeof DEFAULTS | 'quality' | 'method', number> = {
 };
 const WORDS = 29;
 
-/** The configuration for a quality of 0 to 100, the one field that is a float, and a method. */
+/** How hard a lossless bitstream is sought: of 100, the one field that is a float. */
+const LOSSLESS_EFFORT = 50;
+
+/** The configuration for a lossy bitstream of a quality of 0 to 100, and a method. */
 export function configuration(quality: number, method: number): Uint8Array {
+  return pack({ ...DEFAULTS, method }, quality);
+}
+
+/** The configuration for a lossless bitstream. */
+export function losslessConfiguration(): Uint8Array {
+  return pack({ ...DEFAULTS, lossless: 1, method: METHOD.quick }, LOSSLESS_EFFORT);
+}
+
+function pack(fields: Partial<Record<keyof typeof PLACE, number>>, quality: number): Uint8Array {
   const words = new Int32Array(WORDS);
-  for (const [name, value] of Object.entries({ ...DEFAULTS, method })) {
-    words[PLACE[name as keyof typeof PLACE]] = value;
-  }
+  for (const [name, value] of Object.entries(fields)) words[PLACE[name as keyof typeof PLACE]] = value;
   new Float32Array(words.buffer)[PLACE.quality] = quality;
   return new Uint8Array(words.buffer);
 }

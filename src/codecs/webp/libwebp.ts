@@ -3,7 +3,6 @@
  * bands flow straight onto its heap. Transparency, profile and orientation are written here, around its bitstream.
  */
 import type { Picture, Size } from '../../core/image/picture.ts';
-import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
 import { KEEP_BYTES } from '../emscripten.ts';
@@ -11,8 +10,10 @@ import { encodeAlpha } from './alpha/encode.ts';
 import { fillUnseen, takeAlpha } from './alpha/split.ts';
 import { assemble, MAX_SIDE, MAX_SIDE_EC } from './container.ts';
 import { tooLargeForWebp } from './errors.ts';
-import { encodeBytes, encodeHeapBytes } from './libwebp-memory.ts';
-import { configuration, methodsFor } from './libwebp-options.ts';
+import type { LossyParts } from './encode-lossy.ts';
+import { encodeBytes, encodeHeapBytes, losslessHeapBytes, resultBytes } from './libwebp-memory.ts';
+import { configuration, losslessConfiguration, methodsFor } from './libwebp-options.ts';
+import { type LosslessEncoder, movingEncoder } from './moving.ts';
 import { readChunks, RIFF_BYTES } from './riff.ts';
 
 /** The letters of `webp_enc_simd.wasm` in `@jsquash/webp` 1.5. */
@@ -22,39 +23,82 @@ const NAMES: Names = {
   exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
 };
 
+/** libwebp without loss, alone. */
+export function losslessEncoder(module: WebAssembly.Module): LosslessEncoder {
+  return losslessWith(keep(module));
+}
+
+function losslessWith(kept: KeptLibrary): LosslessEncoder {
+  return {
+    workBytes: losslessHeapBytes,
+    encode: (picture) =>
+      withPixels(picture, losslessHeapBytes(picture), kept, (library, pixels) => {
+        const file = encodeWith(library, pixels, picture, losslessConfiguration());
+        return file && bitstreamOf(file);
+      }),
+  };
+}
+
+function keep(module: WebAssembly.Module): KeptLibrary {
+  return keepLibrary(module, 'encode', NAMES, ['encode webp']);
+}
+
 export function libwebpEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
+  const kept = keep(module);
+  const peakBytes: Encoder['peakBytes'] = (size, { quality }, opaque) => encodeBytes(size, quality, opaque);
   return {
     maxSide: MAX_SIDE,
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
-    peakBytes: (size, output, opaque) => encodeBytes(size, output.quality, opaque),
-    encode: (picture, output) => encode(picture, output, kept),
+    peakBytes,
+    async *encode(picture, output) {
+      const { colours, alpha } = await encodeParts(picture, output.quality, kept);
+      yield* assemble({ name: 'VP8 ', data: colours }, picture, { ...output, alpha });
+    },
+    moving: movingEncoder(
+      {
+        peakBytes,
+        resultBytes: (size, { quality }) => resultBytes(size, quality),
+        async *encode(picture, { quality }) {
+          // Others have their turn before: what follows is done in one go.
+          yield new Uint8Array();
+          return await encodeParts(picture, quality, kept);
+        },
+      },
+      losslessWith(kept),
+    ),
   };
 }
 
-async function* encode(picture: Picture, output: Output, kept: KeptLibrary): AsyncGenerator<Uint8Array> {
-  yield* assemble(...(await write(picture, output, kept)));
+/** The lossy bitstreams of a picture. The heap is given back before they leave. */
+async function encodeParts(picture: Picture, quality: number, kept: KeptLibrary): Promise<LossyParts> {
+  return withPixels(picture, encodeHeapBytes(picture, quality), kept, (library, pixels) => {
+    const alpha = picture.opaque ? undefined : splitAlpha(library.view(pixels), picture);
+    return { colours: bitstreamOf(encodeColours(library, pixels, picture, quality)), alpha };
+  });
 }
 
-/** The parts of the file. The heap is given back before the first of them leaves. */
-async function write(
+/** What `make` makes of a picture's pixels on the heap, which does not grow beyond `limit` bytes. */
+async function withPixels<T>(
   picture: Picture,
-  output: Output,
+  limit: number,
   kept: KeptLibrary,
-): Promise<Parameters<typeof assemble>> {
-  const library = kept.use(encodeHeapBytes(picture, output.quality));
+  make: (library: Library, pixels: Block) => T,
+): Promise<T> {
+  const library = kept.use(limit);
   const pixels = library.allocate(picture.width * picture.height * 4);
   try {
     await collect(picture, library, pixels);
-    const alpha = picture.opaque ? undefined : splitAlpha(library.view(pixels), picture);
-    const colours = encodeColours(library, pixels, picture, output.quality);
-    const data = [...readChunks(colours, RIFF_BYTES)].map((chunk) => chunk.data);
-    return [{ name: 'VP8 ', data }, picture, { ...output, alpha }];
+    return make(library, pixels);
   } finally {
     library.free(pixels.at);
     if (kept.bytes > KEEP_BYTES) kept.discard();
   }
+}
+
+/** The data of the one bitstream in a file; transparency stands in a lossless one itself. */
+function bitstreamOf(file: Uint8Array): Uint8Array[] {
+  return [...readChunks(file, RIFF_BYTES)].flatMap(({ name, data }) => (name === 'VP8X' ? [] : [data]));
 }
 
 async function collect(picture: Picture, library: Library, pixels: Block): Promise<void> {

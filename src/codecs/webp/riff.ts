@@ -82,7 +82,7 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   return readUint24(bytes, at) + (bytes[at + 3] ?? 0) * 0x1000000;
 }
 
-function writeUint24(bytes: Uint8Array, at: number, value: number): void {
+export function writeUint24(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value;
   bytes[at + 1] = value >> 8;
   bytes[at + 2] = value >> 16;

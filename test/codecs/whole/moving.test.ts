@@ -59,3 +59,31 @@ describe('a moving GIF', () => {
     expect(JSON.parse((await made('info')).toString())).toMatchObject({ FrameCount: { value: '3' } });
   });
 });
+
+describe('a moving GIF as WebP', () => {
+  it.each(['format,webp', 'resize,w_16/format,webp', 'rotate,90/format,webp'])('moves: %s', async (chain) => {
+    const { format, pages, delay, loop } = await sharp(await made(chain), { animated: true }).metadata();
+    expect({ format, pages, delay, loop }).toEqual({
+      format: 'webp',
+      pages: 3,
+      delay: [100, 200, 300],
+      loop: 5,
+    });
+  });
+});
+
+describe('a moving WebP', () => {
+  it.each(['webp', 'gif'])('moves as %s', async (format) => {
+    const source = await made('format,webp');
+    const wish = format === 'gif' ? 'format,gif' : 'resize,w_20';
+    const job = { chain: engine.parse(`image/${wish}`), size: source.length, body: bodyOf(source) };
+    const result = Buffer.concat((await engine.render(job)).chunks);
+    const { pages, delay, ...rest } = await sharp(result, { animated: true }).metadata();
+    // `gif` is only followed for GIF sources.
+    expect({ format: rest.format, pages, delay }).toEqual({
+      format: 'webp',
+      pages: 3,
+      delay: [100, 200, 300],
+    });
+  });
+});
