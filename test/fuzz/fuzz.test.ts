@@ -12,7 +12,7 @@ it.each(names)(
   async (file) => {
     const target = (await import(new URL(file, TARGETS).href)) as FuzzTarget;
     const { runs } = await fuzz(target, 20_26, { seconds: SECONDS / names.length });
-    expect(runs).toBeGreaterThan(100);
+    expect(runs).toBeGreaterThan(10);
   },
   SECONDS * 2000,
 );
