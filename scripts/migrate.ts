@@ -1,6 +1,5 @@
 /**
- * `npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX] [--styles] [--bucket NAME] [--concurrency N]
- * [--state FILE]`: copies objects and styles from OSS to R2, or with `--to oss://BUCKET` through an endpoint that answers
+ * `npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX] [OPTION…]`: copies objects and styles from OSS to R2, or with `--to oss://BUCKET` through an endpoint that answers
  * like OSS, such as this service. What was copied is kept in the state file; the same command again goes on from there.
  *
  * The source: OSS_ENDPOINT, OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_REGION (oss-cn-hangzhou). R2: R2_ENDPOINT
@@ -14,21 +13,26 @@ import { connect, type OssAccount, ossSource, ossTarget } from './migrate/oss.ts
 import type { Target } from './migrate/ports.ts';
 import { drawer, report } from './migrate/progress.ts';
 import { r2Target } from './migrate/r2.ts';
-import { migrate } from './migrate/run.ts';
+import { migrate, type MigrationOptions } from './migrate/run.ts';
 
 interface Order {
   readonly from: Address;
   readonly to: Address;
-  readonly styles: boolean;
   /** The bucket's name as callers of the service see it. */
   readonly seenAs: string;
-  readonly concurrency: number;
   /** The journal's file; one of the migration's own when left out. */
   readonly state: string | undefined;
+  readonly options: Omit<MigrationOptions, 'journal' | 'progress'>;
 }
 
 const USAGE = `usage: npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX]|oss://BUCKET[/PREFIX] [OPTION…]
   --styles          copies styles as well
+  --settings        copies the bucket's ACL, rules for browsers and pages, and console settings as well
+  --dry-run         writes nothing: tells what would be copied, and what cannot be
+  --verify          asks the target about every object, and copies again what is missing there or differs
+  --since DATE      only objects that changed then or later: 2026-03-01 or 2026-03-01T12:00:00Z
+  --delete          removes from the target what was copied before and is gone from the source since
+  --keep-newer      leaves alone what others wrote at the target after the source's version
   --bucket NAME     the bucket's name as callers of the service see it (that of the source)
   --concurrency N   objects under way at once (16)
   --state FILE      what was copied: the same command again goes on from there
@@ -39,6 +43,12 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   styles: { type: 'boolean', default: false },
+  settings: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  verify: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  delete: { type: 'boolean', default: false },
+  'keep-newer': { type: 'boolean', default: false },
   bucket: { type: 'string' },
   concurrency: { type: 'string', default: '16' },
   state: { type: 'string' },
@@ -48,6 +58,12 @@ interface Values {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly styles: boolean;
+  readonly settings: boolean;
+  readonly 'dry-run': boolean;
+  readonly verify: boolean;
+  readonly since?: string | undefined;
+  readonly delete: boolean;
+  readonly 'keep-newer': boolean;
   readonly bucket?: string | undefined;
   readonly concurrency: string;
   readonly state?: string | undefined;
@@ -60,11 +76,25 @@ function readOrder(values: Values): Order {
   return {
     from,
     to,
-    styles: values.styles,
     seenAs: values.bucket ?? from.bucket,
-    concurrency,
     state: values.state,
+    options: {
+      concurrency,
+      styles: values.styles,
+      settings: values.settings,
+      dry: values['dry-run'],
+      verify: values.verify,
+      since: values.since === undefined ? undefined : readDate(values.since),
+      remove: values.delete,
+      keepNewer: values['keep-newer'],
+    },
   };
+}
+
+function readDate(text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new Mistake(`--since ${text}: expected a date such as 2026-03-01.`);
 }
 
 /** An account from the environment. */
@@ -99,18 +129,17 @@ function openTarget({ to, seenAs }: Order): Target {
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
   const order = readOrder(values);
-  const { from, styles, concurrency, state } = order;
+  const { from, state, options } = order;
   const source = ossSource(connect(ossAccount('', 'the source'), from.bucket), from.bucket, from.prefix);
   const target = openTarget(order);
   const identity = identityOf(order);
   const file = state ?? `.wrangler/migrate/${journalName(identity)}`;
   const started = performance.now();
   const tally = await migrate(source, target, {
+    ...options,
     journal: openJournal(file, identity),
-    concurrency,
-    styles,
     progress: drawer(process.stderr),
   });
-  console.log(report(tally, (performance.now() - started) / 1000));
-  return tally.failed.length > 0 ? 1 : 0;
+  console.log(report(tally, (performance.now() - started) / 1000, options.dry));
+  return tally.failed.length + tally.refused.length > 0 ? 1 : 0;
 });

@@ -8,6 +8,9 @@ declare module 'ali-oss' {
     name: string;
     size: number;
     etag: string;
+    lastModified: string;
+    type: string;
+    storageClass: string;
   }
   interface Page {
     objects: Listed[];
@@ -24,6 +27,9 @@ declare module 'ali-oss' {
     ): Promise<{ status: number; meta: Record<string, string> | null; res: Answer }>;
     getObjectMeta(name: string): Promise<{ status: number; res: Answer }>;
     getACL(name: string): Promise<{ acl: string }>;
+    getObjectTagging(name: string): Promise<{ tag: Record<string, string> }>;
+    getSymlink(name: string): Promise<{ targetName: string; res: Answer }>;
+    putSymlink(name: string, target: string, options?: object): Promise<{ res: Answer }>;
     signatureUrl(name: string, options?: object): string;
     signatureUrlV4(method: string, expires: number, request: object, name: string): Promise<string>;
     processObjectSave(

@@ -1,5 +1,5 @@
 /** Fills an empty local service with sample pictures and styles. What is there already stays as it is. */
-import { styleKey, toRecord } from '../../src/worker/storage/style-record.ts';
+import { styleKey, toRecord } from '../../src/worker/storage/records.ts';
 import { makeSamples, type Sample, SAMPLE_STYLES } from '../samples/index.ts';
 import { type Local, openLocal } from './local.ts';
 

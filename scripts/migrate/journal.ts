@@ -5,7 +5,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { Listed } from './ports.ts';
 
 /** Everything that tells one migration from another. */
 export interface Identity {
@@ -22,10 +21,21 @@ export interface End {
   readonly prefix: string;
 }
 
+/** A version of an object, and the ETag under which it was stored. */
+export interface Entry {
+  /** The source's. */
+  readonly etag: string;
+  /** The target's; undefined when it did not tell. */
+  readonly stored: string | undefined;
+}
+
+/** What was copied, by key. */
 export interface Journal {
-  /** Whether this version of the object was copied. */
-  has(object: Listed): boolean;
-  add(object: Listed): void;
+  find(key: string): Entry | undefined;
+  add(key: string, entry: Entry): void;
+  /** The object was removed from the target. */
+  drop(key: string): void;
+  keys(): Iterable<string>;
 }
 
 /** A file name for a migration: two of them never share one. */
@@ -43,11 +53,40 @@ export function openJournal(file: string, identity: Identity): Journal {
   else if (lines[0] !== head) throw new Error(`${file} is the journal of another migration: ${lines[0]}`);
   // A line that broke off in the middle must not swallow the next one.
   else if (lines.at(-1) !== '') appendFileSync(file, '\n');
-  const known = new Set(lines);
+  const known = readEntries(lines.slice(1));
+  const write = (line: readonly (string | null)[]) => appendFileSync(file, `${JSON.stringify(line)}\n`);
   return {
-    has: (object) => known.has(lineOf(object)),
-    add: (object) => appendFileSync(file, `${lineOf(object)}\n`),
+    find: (key) => known.get(key),
+    add(key, entry) {
+      known.set(key, entry);
+      write([key, entry.etag, ...(entry.stored === undefined ? [] : [entry.stored])]);
+    },
+    drop(key) {
+      known.delete(key);
+      write([key, null]);
+    },
+    keys: () => known.keys(),
   };
+}
+
+/** `["key","etag","etag of the target"]`, or `["key",null]` once it was removed; what broke off is passed over. */
+function readEntries(lines: readonly string[]): Map<string, Entry> {
+  const known = new Map<string, Entry>();
+  for (const line of lines) {
+    const [key, etag, stored] = readLine(line);
+    if (key === undefined) continue;
+    if (etag === null || etag === undefined) known.delete(key);
+    else known.set(key, { etag, stored: stored ?? undefined });
+  }
+  return known;
+}
+
+function readLine(line: string): (string | null)[] & { readonly 0?: string } {
+  try {
+    return JSON.parse(line) as [string];
+  } catch {
+    return [];
+  }
 }
 
 function identityLine({ from, to }: Identity): string {
@@ -58,8 +97,4 @@ function identityLine({ from, to }: Identity): string {
     prefix,
   ];
   return JSON.stringify({ from: end(from), to: end(to) });
-}
-
-function lineOf({ key, etag }: Listed): string {
-  return JSON.stringify([key, etag]);
 }

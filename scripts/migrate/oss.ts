@@ -1,14 +1,20 @@
 /** OSS, or anything that answers like it, as source and target: through the vendor's SDK. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import OSS from 'ali-oss';
 import type { ContentHeaders, ObjectAcl, ObjectAttributes, Style } from '../../src/oss/ports.ts';
 import { readStyles, styleXml } from './oss-styles.ts';
-import type { Listed, Opened, Source, Target } from './ports.ts';
+import { statusOf, tryAgain } from './again.ts';
+import { measured } from './measured.ts';
+import type { Document, Listed, Opened, Source, Stored, Target } from './ports.ts';
 
 const PAGE = 1000;
 /** Milliseconds for one object. */
 const TIMEOUT = 600_000;
 const META = 'x-oss-meta-';
+const CRC64 = 'x-oss-hash-crc64ecma';
+const DOCUMENTS: readonly Document['name'][] = ['acl', 'cors', 'referer', 'processConfiguration'];
+/** Bytes that one PutObject takes. */
+const LARGEST = 5 * 1024 ** 3;
 
 /** Where a bucket is and who asks. */
 export interface OssAccount {
@@ -35,24 +41,45 @@ export function connect(account: OssAccount, bucket: string): OSS {
   });
 }
 
-/** A bucket's objects below a prefix, and all its styles. */
+/** A bucket's objects below a prefix, and all its styles and documents. */
 export function ossSource(client: OSS, bucket: string, prefix = ''): Source {
   return {
     list: () => list(client, prefix),
-    open: (key) => open(client, key),
-    styles: async () => readStyles(await client.request(styleRequest('GET', bucket))),
+    open: (object) => (object.kind === 'Symlink' ? openLink(client, object) : open(client, object)),
+    crc64: async (key) => (await client.head(key)).res.headers[CRC64],
+    styles: async () => readStyles(await client.request(bucketRequest('GET', bucket, 'style', true))),
+    documents: async () =>
+      (await Promise.all(DOCUMENTS.map((name) => document(client, bucket, name)))).flat(),
   };
 }
 
 /** A bucket that objects and styles are put into; `prefix` is put before each key. */
 export function ossTarget(client: OSS, bucket: string, prefix = ''): Target {
   return {
-    async put({ key, size, attributes, md5, body }) {
+    largest: LARGEST,
+    prefix,
+    async put(object) {
+      const { key, size, attributes, md5 } = object;
       const headers = { ...toHeaders(attributes), ...(md5 === undefined ? {} : { 'Content-MD5': md5 }) };
-      await client.putStream(prefix + key, body, { contentLength: size, headers });
+      if (attributes.symlink !== undefined) {
+        await client.putSymlink(prefix + key, attributes.symlink, { headers });
+        return undefined;
+      }
+      const { body, md5: digest } = measured(object.body, { size, crc64: attributes.crc64 });
+      const { res } = await client.putStream(prefix + key, body, { contentLength: size, headers });
+      const etag = plain(res.headers['etag'] ?? '');
+      if (etag.toLowerCase() !== digest()) throw new Error('What was stored has another MD5.');
+      return etag;
+    },
+    head: (key) => head(client, prefix + key),
+    async remove(key) {
+      await client.delete(prefix + key);
     },
     async putStyles(styles) {
       for (const style of styles) await putStyle(client, bucket, style);
+    },
+    async putDocuments(documents) {
+      for (const one of documents) await putDocument(client, bucket, one);
     },
   };
 }
@@ -60,23 +87,93 @@ export function ossTarget(client: OSS, bucket: string, prefix = ''): Target {
 async function* list(client: OSS, prefix: string): AsyncGenerator<Listed> {
   let token: string | undefined;
   do {
-    const page = await client.listV2({ prefix, 'max-keys': PAGE, 'continuation-token': token });
-    for (const { name, size, etag } of page.objects) yield { key: name, size, etag };
+    // Keys may hold characters that XML cannot.
+    const query = { prefix, 'max-keys': PAGE, 'encoding-type': 'url' };
+    const page = await tryAgain(() => client.listV2({ ...query, 'continuation-token': token }));
+    for (const { name, size, etag, lastModified, type, storageClass } of page.objects) {
+      const key = decodeURIComponent(name.replaceAll('+', ' '));
+      const modified = new Date(lastModified);
+      yield { key, size, etag: plain(etag), modified, kind: type, storageClass };
+    }
     token = page.nextContinuationToken;
   } while (token);
 }
 
 /** Whoever may read an object must stay the same, so its ACL is asked for as well. */
-async function open(client: OSS, key: string): Promise<Opened> {
+async function open(client: OSS, { key }: Listed): Promise<Opened> {
   const { acl } = await client.getACL(key);
   const { stream, res } = await client.getStream(key);
+  const { headers } = res;
+  const etag = headers['etag'] ?? '';
+  const tagged = Number(headers['x-oss-tagging-count'] ?? 0) > 0;
+  const tags = tagged ? (await client.getObjectTagging(key)).tag : undefined;
   return {
     key,
-    size: Number(res.headers['content-length']),
-    attributes: toAttributes(res.headers, acl as ObjectAcl),
-    md5: res.headers['content-md5'],
+    size: Number(headers['content-length']),
+    etag: plain(etag),
+    attributes: { ...toAttributes(headers, acl as ObjectAcl), tags },
+    md5: headers['content-md5'],
     body: stream as Readable,
+    async range(offset, length) {
+      const asked = { Range: `bytes=${offset}-${offset + length - 1}`, 'If-Match': etag };
+      return (await client.getStream(key, { headers: asked })).stream as Readable;
+    },
   };
+}
+
+/** A link has no bytes of its own: what it stands for is copied under its own key. */
+async function openLink(client: OSS, { key, etag }: Listed): Promise<Opened> {
+  const { targetName, res } = await client.getSymlink(key);
+  const { acl } = await client.getACL(key);
+  const body = Readable.from([]);
+  const attributes = { headers: {}, meta: {}, kind: 'Symlink', symlink: targetName } as const;
+  const plainAcl = acl === 'default' ? {} : { acl: acl as ObjectAcl };
+  return {
+    key,
+    size: 0,
+    etag: plain(res.headers['etag'] ?? etag),
+    attributes: { ...attributes, ...plainAcl },
+    md5: undefined,
+    body,
+    range: async () => body,
+  };
+}
+
+async function head(client: OSS, key: string): Promise<Stored | undefined> {
+  try {
+    const { headers } = (await client.head(key)).res;
+    return {
+      size: Number(headers['content-length']),
+      etag: plain(headers['etag'] ?? ''),
+      modified: new Date(headers['last-modified'] ?? 0),
+      crc64: headers[CRC64],
+    };
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** What a bucket never got is no document of it. */
+async function document(client: OSS, bucket: string, name: Document['name']): Promise<Document[]> {
+  try {
+    const { data } = await tryAgain(() => client.request(bucketRequest('GET', bucket, name)));
+    return [{ name, xml: String(data) }];
+  } catch (error) {
+    if (statusOf(error) === 404) return [];
+    throw error;
+  }
+}
+
+async function putDocument(client: OSS, bucket: string, { name, xml }: Document): Promise<void> {
+  const acl = name === 'acl' ? /<Grant>([^<]*)<\/Grant>/.exec(xml)?.[1] : undefined;
+  const content =
+    acl === undefined ? { mime: 'application/xml', content: xml } : { headers: { 'x-oss-acl': acl } };
+  await client.request({ ...bucketRequest('PUT', bucket, name), ...content });
+}
+
+function plain(etag: string): string {
+  return etag.replaceAll('"', '');
 }
 
 /** Node gives the bytes of a header as Latin-1; OSS means UTF-8. */
@@ -100,7 +197,8 @@ function toAttributes(headers: Readonly<Record<string, string>>, acl: ObjectAcl)
     meta: Object.fromEntries(meta) as Record<string, string>,
     acl: acl === 'default' ? undefined : acl,
     kind: headers['x-oss-object-type'] === 'Multipart' ? 'Multipart' : 'Normal',
-    crc64: headers['x-oss-hash-crc64ecma'],
+    crc64: headers[CRC64],
+    storageClass: headers['x-oss-storage-class'],
   };
 }
 
@@ -114,19 +212,20 @@ const NAMES: Readonly<Record<keyof ContentHeaders, string>> = {
 };
 
 /** The inverse of `toAttributes`, for a request. */
-function toHeaders({ headers, meta, acl }: ObjectAttributes): Record<string, string> {
+function toHeaders({ headers, meta, acl, tags }: ObjectAttributes): Record<string, string> {
   const content = Object.entries(headers).map(([name, value]) => [
     NAMES[name as keyof ContentHeaders],
     value,
   ]);
   const own = Object.entries(meta).map(([name, value]) => [META + name, value]);
-  const all = [...content, ...own, ['x-oss-object-acl', acl]];
+  const tagging = tags === undefined ? undefined : new URLSearchParams(tags).toString();
+  const all = [...content, ...own, ['x-oss-object-acl', acl], ['x-oss-tagging', tagging]];
   return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as Record<string, string>;
 }
 
 async function putStyle(client: OSS, bucket: string, { name, content, category }: Style): Promise<void> {
   await client.request({
-    ...styleRequest('PUT', bucket),
+    ...bucketRequest('PUT', bucket, 'style'),
     subres: { style: '', styleName: name },
     query: { category },
     mime: 'application/xml',
@@ -134,13 +233,6 @@ async function putStyle(client: OSS, bucket: string, { name, content, category }
   });
 }
 
-function styleRequest(method: string, bucket: string): object {
-  return {
-    method,
-    bucket,
-    object: '',
-    subres: 'style',
-    xmlResponse: method === 'GET',
-    successStatuses: [200],
-  };
+function bucketRequest(method: string, bucket: string, subres: string, xmlResponse = false): object {
+  return { method, bucket, object: '', subres, xmlResponse, successStatuses: [200] };
 }

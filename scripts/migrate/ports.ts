@@ -7,30 +7,68 @@ export interface Listed {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
-  /** As the source spells it; another one means other bytes. */
+  /** As the source spells it, without quotes; another one means other bytes. */
   readonly etag: string;
+  readonly modified: Date;
+  /** `Normal`, `Multipart`, `Appendable` or `Symlink`. */
+  readonly kind: string;
+  /** `Standard`, `IA`, `Archive`, … */
+  readonly storageClass: string;
 }
 
 /** An object to be written. The body is read once, and must be destroyed when it is not. */
 export interface Opened {
   readonly key: string;
   readonly size: number;
+  /** Of what was opened: the object may have changed since it was listed. */
+  readonly etag: string;
   readonly attributes: ObjectAttributes;
   /** MD5 of the bytes in Base64, where the source knows it: the target checks it. */
   readonly md5: string | undefined;
   readonly body: Readable;
+  /** A part of the same version. */
+  range(offset: number, length: number): Promise<Readable>;
+}
+
+/** A document of the bucket's own: who may read it, rules for browsers and pages, delimiters and protection. */
+export interface Document {
+  readonly name: 'acl' | 'cors' | 'referer' | 'processConfiguration';
+  readonly xml: string;
+}
+
+/** What lies at a key of the target. */
+export interface Stored {
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly modified: Date;
+  /** CRC-64 as a decimal number, where the target knows it. */
+  readonly crc64: string | undefined;
 }
 
 /** Where objects come from. */
 export interface Source {
+  /** In any order; each key once. */
   list(): AsyncIterable<Listed>;
-  open(key: string): Promise<Opened>;
+  /** Rejects with an error of status 404 when there is no such object any more. */
+  open(object: Listed): Promise<Opened>;
+  /** CRC-64 of an object, where the source knows it. */
+  crc64(key: string): Promise<string | undefined>;
   /** In order of creation. */
   styles(): Promise<readonly Style[]>;
+  documents(): Promise<readonly Document[]>;
 }
 
 /** Where they go. Methods reject when anything is not as it should be. */
 export interface Target {
-  put(object: Opened): Promise<void>;
+  /** Bytes of the largest object. */
+  readonly largest: number;
+  /** What is put before each key. */
+  readonly prefix: string;
+  /** Gives the ETag under which it lies there; undefined when the target does not tell. */
+  put(object: Opened): Promise<string | undefined>;
+  head(key: string): Promise<Stored | undefined>;
+  remove(key: string): Promise<void>;
   putStyles(styles: readonly Style[]): Promise<void>;
+  putDocuments(documents: readonly Document[]): Promise<void>;
 }

@@ -1,24 +1,15 @@
-/** An R2 bucket as target: objects through its S3-compatible API, styles into KV with wrangler. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import type { Style } from '../../src/oss/ports.ts';
+/** An R2 bucket as target: objects through its S3-compatible API, styles and settings into KV with wrangler. */
+import type { ObjectAttributes } from '../../src/oss/ports.ts';
+import { settingKey, styleKey, toRecord } from '../../src/worker/storage/records.ts';
 import { toMetadata } from '../../src/worker/storage/attributes.ts';
-import { styleKey, toRecord } from '../../src/worker/storage/style-record.ts';
-import { runWrangler } from '../lib/wrangler.ts';
+import { putRecords } from './kv.ts';
+import { measured } from './measured.ts';
 import type { Opened, Target } from './ports.ts';
+import { PART_BYTES, putInParts } from './r2-parts.ts';
+import { type Ask, createAsk, etagOf, type S3Account, type S3Request } from './s3.ts';
+import { settingsOf } from './settings.ts';
 
-/** R2 takes no more in one piece. */
-const MAX_BYTES = 5 * 1024 ** 3 - 5 * 1024 ** 2;
-
-/** Where R2 is and who asks. */
-export interface R2Account {
-  /** `https://ACCOUNT.r2.cloudflarestorage.com`. */
-  readonly endpoint: string;
-  readonly id: string;
-  readonly secret: string;
-}
+const TERABYTE = 1024 ** 4;
 
 /** The part of an R2 bucket that is written, and the bucket's name as callers of the service see it. */
 export interface R2Place {
@@ -28,59 +19,66 @@ export interface R2Place {
 }
 
 /** What is written reads in the Worker as if it had been put through it. */
-export function r2Target({ endpoint, id, secret }: R2Account, place: R2Place): Target {
-  const client = new S3Client({
-    endpoint,
-    region: 'auto',
-    forcePathStyle: true,
-    credentials: { accessKeyId: id, secretAccessKey: secret },
-    // Checksums of its own invention would need a trailer; Content-MD5 says the same.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
+export function r2Target(
+  account: S3Account,
+  { bucket, prefix, seenAs }: R2Place,
+  partBytes = PART_BYTES,
+): Target {
+  const ask = createAsk(account);
+  const at = (key: string) => ({ bucket, key: prefix + key });
   return {
+    largest: 5 * TERABYTE,
+    prefix,
     async put(object) {
-      await client.send(new PutObjectCommand(toInput(object, place)));
+      const headers = headersOf(object.attributes);
+      if (object.size > partBytes)
+        return putInParts({ ask, place: at(object.key), headers, partBytes }, object);
+      return putWhole(ask, { method: 'PUT', ...at(object.key), headers }, object);
     },
-    putStyles: async (styles) => storeStyles(place.seenAs, styles),
+    async head(key) {
+      const request = { method: 'HEAD', ...at(key) } as const;
+      const { status, headers } = await ask(request, 404);
+      if (status === 404) return undefined;
+      return {
+        size: Number(headers['content-length']),
+        etag: etagOf(headers) ?? '',
+        modified: new Date(headers['last-modified'] ?? 0),
+        crc64: headers['x-amz-meta-oss-crc64'] as string | undefined,
+      };
+    },
+    async remove(key) {
+      await ask({ method: 'DELETE', ...at(key) }, 404);
+    },
+    async putStyles(styles) {
+      const records = styles.map((style) => [styleKey(seenAs, style.name), toRecord(style)] as const);
+      putRecords(records);
+    },
+    async putDocuments(documents) {
+      const settings = await settingsOf(documents);
+      putRecords(settings.map(([name, values]) => [settingKey(seenAs, name), values] as const));
+    },
   };
 }
 
-function toInput(
-  { key, size, attributes, md5, body }: Opened,
-  { bucket, prefix }: R2Place,
-): PutObjectCommandInput {
-  if (size > MAX_BYTES) throw new Error(`${size} bytes are more than R2 takes in one piece.`);
+/** R2's ETag of a body that came in one piece is its MD5: what was stored is what was read. */
+async function putWhole(ask: Ask, request: S3Request, object: Opened): Promise<string | undefined> {
+  const { size, attributes, md5 } = object;
+  const { body, md5: digest } = measured(object.body, { size, crc64: attributes.crc64 });
+  const headers = { ...request.headers, 'content-md5': md5 };
+  const etag = etagOf((await ask({ ...request, headers, body, size })).headers);
+  if (etag !== undefined && etag !== digest()) throw new Error('What was stored has another MD5.');
+  return etag;
+}
+
+function headersOf(attributes: ObjectAttributes): Record<string, string | undefined> {
   const { httpMetadata, customMetadata } = toMetadata(attributes);
+  const own = Object.entries(customMetadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
   return {
-    Bucket: bucket,
-    Key: prefix + key,
-    Body: body,
-    ContentLength: size,
-    ContentMD5: md5,
-    ContentType: httpMetadata.contentType,
-    CacheControl: httpMetadata.cacheControl,
-    ContentDisposition: httpMetadata.contentDisposition,
-    ContentEncoding: httpMetadata.contentEncoding,
-    ContentLanguage: httpMetadata.contentLanguage,
-    Metadata: customMetadata,
+    'content-type': httpMetadata.contentType,
+    'cache-control': httpMetadata.cacheControl,
+    'content-disposition': httpMetadata.contentDisposition,
+    'content-encoding': httpMetadata.contentEncoding,
+    'content-language': httpMetadata.contentLanguage,
+    ...(Object.fromEntries(own) as Record<string, string>),
   };
-}
-
-function storeStyles(bucket: string, styles: readonly Style[]): void {
-  const folder = mkdtempSync(join(tmpdir(), 'styles-'));
-  try {
-    const file = join(folder, 'styles.json');
-    const entries = styles.map((style) => ({
-      key: styleKey(bucket, style.name),
-      value: JSON.stringify(toRecord(style)),
-    }));
-    writeFileSync(file, JSON.stringify(entries));
-    if (!runWrangler(['kv', 'bulk', 'put', file, '--binding', 'STYLES', '--remote'])) {
-      throw new Error(
-        'wrangler could not write the styles: run `npx wrangler login` and `npm run deploy` first.',
-      );
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

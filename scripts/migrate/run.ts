@@ -1,98 +1,173 @@
 /** Copies a bucket: several objects at a time, each tried again a few times, none twice. */
-import { setTimeout } from 'node:timers/promises';
+import { statusOf, tryAgain } from './again.ts';
 import type { Journal } from './journal.ts';
-import type { Listed, Source, Target } from './ports.ts';
+import type { Listed, Source, Stored, Target } from './ports.ts';
+import { removeGone } from './remove.ts';
+import { holds, isArchived, refusal } from './same.ts';
 
-const ATTEMPTS = 3;
-/** Milliseconds before the second attempt; each further one waits twice as long. */
-const FIRST_PAUSE = 250;
+/** An object and why it is not as it was meant to be. */
+export interface Failure {
+  readonly key: string;
+  readonly reason: string;
+}
 
-/** How a migration stands, or how it ended. */
+/** How a migration stands, or how it ended. In a dry run `copied` and `removed` are what a run would do. */
 export interface Tally {
   /** Objects and bytes that the source listed. */
   objects: number;
   bytes: number;
   copied: number;
   copiedBytes: number;
-  /** Objects that an earlier run copied. */
+  /** Objects that an earlier run copied; with `verify`, that the target was asked about. */
   skipped: number;
-  readonly failed: { readonly key: string; readonly reason: string }[];
+  /** Objects that the journal said were there, and that were not, or were something else. */
+  missing: number;
+  /** Objects older than `since`. */
+  older: number;
+  /** Objects that the source had no longer when their turn came. */
+  gone: number;
+  removed: number;
+  /** Objects whose bytes may have to be restored first. */
+  archived: number;
+  readonly failed: Failure[];
+  /** What cannot be taken by any run. */
+  readonly refused: Failure[];
+  /** Objects that others changed at the target. */
+  readonly kept: Failure[];
   styles: number;
+  documents: number;
 }
 
+/** What a migration is to do. */
 export interface MigrationOptions {
   readonly journal: Journal;
   /** Objects under way at once. */
   readonly concurrency: number;
   /** Whether styles go along. */
-  readonly styles: boolean;
+  readonly styles?: boolean | undefined;
+  /** Whether the bucket's own ACL, rules and console settings go along. */
+  readonly settings?: boolean | undefined;
+  /** Writes nothing, and tells what would be done. */
+  readonly dry?: boolean | undefined;
+  /** Asks the target about every object, whatever the journal says. */
+  readonly verify?: boolean | undefined;
+  /** Only objects that changed then or later. */
+  readonly since?: Date | undefined;
+  /** Removes from the target what was copied before and is gone from the source. */
+  readonly remove?: boolean | undefined;
+  /** Leaves alone what others wrote at the target after the source's version. */
+  readonly keepNewer?: boolean | undefined;
   /** Told after every object. */
-  progress(tally: Tally): void;
+  progress?(tally: Tally): void;
+}
+
+/** A migration under way. */
+export interface Work {
+  readonly source: Source;
+  readonly target: Target;
+  readonly tally: Tally;
+  readonly options: MigrationOptions;
 }
 
 /** Rejects when the source cannot be listed or the styles cannot be copied; objects that fail are in the tally. */
 export async function migrate(source: Source, target: Target, options: MigrationOptions): Promise<Tally> {
-  const tally: Tally = { objects: 0, bytes: 0, copied: 0, copiedBytes: 0, skipped: 0, failed: [], styles: 0 };
-  if (options.styles) tally.styles = await copyStyles(source, target);
+  const tally = emptyTally();
+  const work = { source, target, tally, options };
+  await copySettings(work);
   // Listing twice gives totals without keeping millions of keys.
   for await (const { size } of source.list()) {
     tally.objects++;
     tally.bytes += size;
   }
+  const seen = new Set<string>();
   const objects = source.list()[Symbol.asyncIterator]();
-  const work = async () => {
+  const worker = async () => {
     for (let next = await objects.next(); !next.done; next = await objects.next()) {
-      await copyOnce(next.value, { source, target, tally, journal: options.journal });
-      options.progress(tally);
+      if (options.remove) seen.add(next.value.key);
+      await settle(next.value, work);
+      options.progress?.(tally);
     }
   };
-  await Promise.all(Array.from({ length: options.concurrency }, work));
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  if (options.remove) await removeGone(seen, work);
   return tally;
 }
 
-interface Work {
-  readonly source: Source;
-  readonly target: Target;
-  readonly tally: Tally;
-  readonly journal: Journal;
+function emptyTally(): Tally {
+  const counts = { objects: 0, bytes: 0, copied: 0, copiedBytes: 0, skipped: 0, missing: 0, older: 0 };
+  const others = { gone: 0, removed: 0, archived: 0, styles: 0, documents: 0 };
+  return { ...counts, ...others, failed: [], refused: [], kept: [] };
 }
 
-async function copyStyles(source: Source, target: Target): Promise<number> {
-  const styles = await source.styles();
-  if (styles.length > 0) await target.putStyles(styles);
-  return styles.length;
-}
-
-async function copyOnce(object: Listed, { source, target, tally, journal }: Work): Promise<void> {
-  if (journal.has(object)) {
-    tally.skipped++;
-    return;
+async function copySettings({ source, target, tally, options }: Work): Promise<void> {
+  const styles = options.styles ? await tryAgain(() => source.styles()) : [];
+  const documents = options.settings ? await source.documents() : [];
+  if (!options.dry) {
+    if (styles.length > 0) await target.putStyles(styles);
+    if (documents.length > 0) await target.putDocuments(documents);
   }
+  tally.styles = styles.length;
+  tally.documents = documents.length;
+}
+
+/** Sees to it that the target holds one object, or says why it does not. */
+async function settle(object: Listed, work: Work): Promise<void> {
+  const { target, tally, options } = work;
+  const { key, modified } = object;
+  if (options.since !== undefined && modified < options.since) return void tally.older++;
+  const reason = refusal(object, target);
+  if (reason !== undefined) return void tally.refused.push({ key, reason });
+  if (isArchived(object)) tally.archived++;
   try {
-    // Added after the wait: others add to the same total meanwhile.
-    const bytes = await copy(object.key, source, target);
-    tally.copiedBytes += bytes;
-    tally.copied++;
-    journal.add(object);
+    await copyUnlessThere(object, work);
   } catch (error) {
-    tally.failed.push({ key: object.key, reason: error instanceof Error ? error.message : String(error) });
+    tally.failed.push({ key, reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
-/** Gives the bytes copied. */
-async function copy(key: string, source: Source, target: Target): Promise<number> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const object = await source.open(key);
-      try {
-        await target.put(object);
-      } finally {
-        object.body.destroy();
-      }
-      return object.size;
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-      await setTimeout(FIRST_PAUSE * 2 ** (attempt - 1));
-    }
+async function copyUnlessThere(object: Listed, work: Work): Promise<void> {
+  const { source, target, tally, options } = work;
+  const { journal, verify = false, keepNewer = false, dry = false } = options;
+  const { key, etag, size } = object;
+  const entry = journal.find(key);
+  const known = entry?.etag === etag;
+  if (known && !verify) return void tally.skipped++;
+  const stored = verify || keepNewer ? await tryAgain(() => target.head(key)) : undefined;
+  if (verify && (await holds(object, { source, stored, entry }))) {
+    if (!known && !dry) journal.add(key, { etag, stored: stored?.etag });
+    return void tally.skipped++;
   }
+  if (keepNewer && isOthers(object, stored, entry?.stored)) {
+    return void tally.kept.push({ key, reason: 'it was changed at the target' });
+  }
+  if (known) tally.missing++;
+  if (!dry) return copy(object, work);
+  tally.copied++;
+  tally.copiedBytes += size;
+}
+
+/** Whether what lies at the target was written after the source's version, and not by a run of this migration. */
+function isOthers({ modified }: Listed, stored: Stored | undefined, copied: string | undefined): boolean {
+  return stored !== undefined && stored.etag !== copied && stored.modified > modified;
+}
+
+async function copy(object: Listed, { source, target, tally, options }: Work): Promise<void> {
+  const { key } = object;
+  const copied = await tryAgain(async () => {
+    const opened = await source.open(object).catch((error: unknown) => {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    });
+    if (opened === undefined) return undefined;
+    try {
+      return { size: opened.size, etag: opened.etag, stored: await target.put(opened) };
+    } finally {
+      opened.body.destroy();
+    }
+  });
+  if (copied === undefined) return void tally.gone++;
+  // The journal says what was copied, which may be newer than what was listed.
+  options.journal.add(key, copied);
+  tally.copiedBytes += copied.size;
+  tally.copied++;
 }

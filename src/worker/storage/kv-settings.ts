@@ -1,6 +1,7 @@
 /** Settings that callers change at run time, in KV: one record for each sub-resource, `setting:BUCKET:NAME`. */
-import type { SettingsName, SettingsStore } from '../../oss/ports.ts';
+import type { SettingsStore } from '../../oss/ports.ts';
 import { createKvRecords, type KvRecordsOptions } from './kv-records.ts';
+import { settingKey } from './records.ts';
 
 /** The settings of all buckets. What nobody knows while KV fails is as the operator configured it. */
 export function createKvSettings(kv: KVNamespace, options: KvRecordsOptions = {}): SettingsStore {
@@ -10,8 +11,4 @@ export function createKvSettings(kv: KVNamespace, options: KvRecordsOptions = {}
     put: (bucket, name, values) => records.put(settingKey(bucket, name), values),
     delete: (bucket, name) => records.delete(settingKey(bucket, name)),
   };
-}
-
-function settingKey(bucket: string, name: SettingsName): string {
-  return `setting:${bucket}:${name}`;
 }

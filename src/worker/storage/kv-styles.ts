@@ -1,7 +1,7 @@
 /** Styles in KV, one record for each. */
 import type { StyleStore } from '../../oss/ports.ts';
 import { createKvRecords, type KvRecordsOptions } from './kv-records.ts';
-import { styleKey, type StyleRecord, toRecord, toStyle } from './style-record.ts';
+import { styleKey, type StyleRecord, toRecord, toStyle } from './records.ts';
 
 /** The styles of all buckets. */
 export function createKvStyles(kv: KVNamespace, options: KvRecordsOptions = {}): StyleStore {

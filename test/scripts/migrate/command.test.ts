@@ -1,20 +1,27 @@
 /** Migrations between services in this process, and into an endpoint that speaks R2's S3 dialect. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { Readable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { journalName } from '../../scripts/migrate/journal.ts';
-import { migrate as copyAll } from '../../scripts/migrate/run.ts';
-import { bar, report } from '../../scripts/migrate/progress.ts';
-import { createWorld, KEY, type World } from '../oss/support/memory.ts';
-import { serve, type Served } from '../oss/support/serve.ts';
+import { journalName } from '../../../scripts/migrate/journal.ts';
+import { bar, report } from '../../../scripts/migrate/progress.ts';
+import { createWorld, KEY, type World } from '../../oss/support/memory.ts';
+import { serve, type Served } from '../../oss/support/serve.ts';
+import { crc64, startR2 } from './support/r2.ts';
 
+const NOTHING = {
+  missing: 0,
+  older: 0,
+  gone: 0,
+  removed: 0,
+  archived: 0,
+  styles: 0,
+  documents: 0,
+  refused: [],
+  kept: [],
+};
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'migrate-'));
 const COUNT = 1100;
@@ -34,12 +41,14 @@ const migrate = (args: string[], env: Record<string, string> = {}) =>
     env: { ...process.env, ...environment('', served.port), ...env },
   });
 
+const PHOTO = new Uint8Array(300_000).fill(7);
+const CRC64 = crc64(PHOTO);
 const putPhoto = (meta: Record<string, string> = {}) =>
-  source.put('examplebucket', 'dir/图 片+1.jpg', new Uint8Array(300_000).fill(7), {
+  source.put('examplebucket', 'dir/图 片+1.jpg', PHOTO, {
     headers: { contentType: 'image/jpeg', cacheControl: 'max-age=9', expires: 'tomorrow' },
     meta: { author: 'bob', ...meta },
     acl: 'private',
-    crc64: '123',
+    crc64: CRC64,
   });
 
 beforeAll(async () => {
@@ -106,7 +115,7 @@ describe('npm run migrate', () => {
       const again = await migrate(['--to', 'target', '--state', state], r2.env);
       expect(again.stdout).toContain(`0 objects copied (0 bytes), ${COUNT + 2} there already`);
     } finally {
-      r2.server.close();
+      await r2.close();
     }
   }, 60_000);
 
@@ -129,38 +138,10 @@ describe('npm run migrate', () => {
         journalName({ from: end, to: end }),
       );
     } finally {
-      rehearsal.server.close();
-      production.server.close();
+      await rehearsal.close();
+      await production.close();
     }
   }, 120_000);
-
-  it('adds up the bytes of copies that run at once', async () => {
-    const body = () => Readable.from([]);
-    const objects = Array.from({ length: 50 }, (_, index) => ({ key: `${index}`, size: 10, etag: 'e' }));
-    const tally = await copyAll(
-      {
-        async *list() {
-          yield* objects;
-        },
-        open: async (key) => ({
-          key,
-          size: 10,
-          attributes: { headers: {}, meta: {} } as never,
-          md5: undefined,
-          body: body(),
-        }),
-        styles: async () => [],
-      },
-      { put: () => setTimeout(Math.random() * 5), putStyles: async () => undefined },
-      {
-        journal: { has: () => false, add: () => undefined },
-        concurrency: 8,
-        styles: false,
-        progress: () => undefined,
-      },
-    );
-    expect(tally).toMatchObject({ copied: 50, copiedBytes: 500 });
-  });
 
   it('writes to R2 what the Worker reads', async () => {
     await putPhoto({ place: PLACE });
@@ -177,24 +158,25 @@ describe('npm run migrate', () => {
         'x-amz-meta-author': 'bob',
         'x-amz-meta-oss-meta-place': encodeURIComponent('阁楼'),
         'x-amz-meta-oss-acl': 'private',
-        'x-amz-meta-oss-crc64': '123',
+        'x-amz-meta-oss-crc64': CRC64,
         'x-amz-meta-oss-expires': 'tomorrow',
       });
     } finally {
-      r2.server.close();
+      await r2.close();
     }
   }, 60_000);
 
   it('names what fails, ends with an error, and tries only that again', async () => {
-    const r2 = await startR2('/target/many/7');
+    const r2 = await startR2();
+    r2.fails = (asked) => (asked === 'PUT /target/many/7' ? 403 : undefined);
     try {
       const args = ['--to', 'target', '--state', join(folder, 'failing.jsonl')];
       const failure = await migrate(args, r2.env).catch((error: { code: number; stdout: string }) => error);
       expect(failure).toMatchObject({ code: 1, stdout: expect.stringContaining('  many/7: ') as unknown });
-      r2.refused.clear();
+      r2.fails = () => undefined;
       expect((await migrate(args, r2.env)).stdout).toContain('1 objects copied');
     } finally {
-      r2.server.close();
+      await r2.close();
     }
   }, 60_000);
 
@@ -217,7 +199,7 @@ describe('npm run migrate', () => {
       copiedBytes: 3_400_000,
       skipped: 2,
       failed: [],
-      styles: 0,
+      ...NOTHING,
     };
     expect(bar(tally)).toBe(`[${'#'.repeat(15)}${'-'.repeat(15)}] 50 % 12 of 24 objects, 3.4 MB`);
     const failed = Array.from({ length: 30 }, (_, index) => ({ key: `k${index}`, reason: 'no' }));
@@ -228,33 +210,3 @@ describe('npm run migrate', () => {
     ).toEqual(['  and 10 more.', 'Run the same command again: it tries what failed, and nothing else.']);
   });
 });
-
-interface R2 {
-  readonly server: Server;
-  readonly env: Record<string, string>;
-  readonly stored: Map<string, { headers: IncomingHttpHeaders; body: Buffer }>;
-  /** Paths that are answered 403. */
-  readonly refused: Set<string>;
-}
-
-/** Keeps what is put, whatever the signature: what S3 clients send is the point, not who may. */
-async function startR2(...refused: string[]): Promise<R2> {
-  const stored: R2['stored'] = new Map();
-  const refusals = new Set(refused);
-  const server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      const [path = ''] = request.url?.split('?') ?? [];
-      if (!refusals.has(path)) stored.set(path, { headers: request.headers, body });
-      response.writeHead(refusals.has(path) ? 403 : 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const env = {
-    R2_ENDPOINT: `http://127.0.0.1:${port}`,
-    R2_ACCESS_KEY_ID: 'id',
-    R2_SECRET_ACCESS_KEY: 'secret',
-  };
-  return { server, env, stored, refused: refusals };
-}

@@ -1,5 +1,5 @@
-/** How a style lies in KV: under `style:BUCKET:NAME`, as JSON, which knows no dates. */
-import type { Style } from '../../oss/ports.ts';
+/** How styles and settings lie in KV: as JSON under keys of their own. JSON knows no dates. */
+import type { SettingsName, Style } from '../../oss/ports.ts';
 
 /** A style with its dates as ISO 8601 texts. */
 export type StyleRecord = Omit<Style, 'created' | 'modified'> & {
@@ -20,4 +20,9 @@ export function toRecord(style: Style): StyleRecord {
 /** The inverse of `toRecord`. */
 export function toStyle(record: StyleRecord): Style {
   return { ...record, created: new Date(record.created), modified: new Date(record.modified) };
+}
+
+/** Where a setting is kept. */
+export function settingKey(bucket: string, name: SettingsName): string {
+  return `setting:${bucket}:${name}`;
 }
