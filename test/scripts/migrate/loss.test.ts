@@ -67,7 +67,7 @@ async function expectAll(): Promise<void> {
 
 describe('a migration', () => {
   it('outlasts a source and a target that fail now and then, and bodies that break off', async () => {
-    await fill(80);
+    await fill(40);
     let asked = 0;
     between = async (request, face) => {
       asked++;
@@ -82,7 +82,7 @@ describe('a migration', () => {
     between = (request, face) => face(request);
     r2.fails = () => undefined;
     const second = await run();
-    expect(first.copied + second.copied).toBe(80);
+    expect(first.copied + second.copied).toBe(40);
     expect(second.failed).toEqual([]);
     await expectAll();
   }, 60_000);
@@ -157,7 +157,6 @@ describe('a migration', () => {
     expect(await run({ verify: true, dry: true })).toMatchObject({ copied: 4, missing: 4, skipped: 27 });
     expect(r2.asked.slice(asked).every((one) => one.startsWith('HEAD '))).toBe(true);
     expect(await run({ verify: true })).toMatchObject({ copied: 4, missing: 4, skipped: 27, failed: [] });
-    await expectAll().catch(() => undefined);
     expect(held('k/2').body).toEqual(Buffer.from(bytes(2)));
     expect(held('parts').body).toEqual(Buffer.from(bytes(1)));
     expect(await run({ verify: true })).toMatchObject({ copied: 0, skipped: 31 });
