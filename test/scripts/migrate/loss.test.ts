@@ -166,11 +166,10 @@ describe('a migration', () => {
     await fill(3);
     await world.put('examplebucket', 'sum', 'of parts', { kind: 'Multipart', etag: 'AB-1', crc64: '5' });
     await world.put('examplebucket', 'unknown', 'of parts', { kind: 'Multipart', etag: 'CD-1' });
-    for (const [key, { bytes: body }] of (
-      world.buckets.get('examplebucket')?.objects as never as {
-        stored: Map<string, { bytes: Uint8Array }>;
-      }
-    ).stored) {
+    const { stored: theirs } = world.buckets.get('examplebucket')!.objects as never as {
+      stored: Map<string, { bytes: Uint8Array }>;
+    };
+    for (const [key, { bytes: body }] of theirs) {
       const headers = key === 'sum' ? { 'x-amz-meta-oss-crc64': '5' } : {};
       const stored = { headers, body: Buffer.from(body), etag: md5(body), modified: new Date() };
       r2.stored.set(`/b/${key}`, stored);
