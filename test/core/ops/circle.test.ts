@@ -40,7 +40,7 @@ describe('circle', () => {
     ['circle,r_0', invalidValue('r', '0', '0040-00000233')],
     ['circle,r_5000', invalidValue('r', '5000', '0040-00000233')],
     ['circle,r_x', invalidValue('r', 'x', '0040-00000233')],
-    ['circle,100', invalidValue('r', '', '0040-00000233')],
+    ['circle,100', invalidValue('r', '100', '0040-00000233')],
   ])('%s is refused', (chain, refusal) => {
     expect(refusalOf(chain)).toEqual(refusal);
   });

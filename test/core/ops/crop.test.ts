@@ -80,7 +80,7 @@ describe('crop: refusals', () => {
 
   it.each([
     ['crop', invalidValue('crop', '')],
-    ['crop,r_1', invalidValue('crop', '')],
+    ['crop,r_1', invalidValue('crop', 'r_1')],
     ['crop,w_abc', invalidValue('w', 'abc', '0040-00000225')],
     ['crop,h_-1', invalidValue('h', '-1', '0040-00000226')],
     ['crop,x_-1', invalidValue('x', '-1')],

@@ -50,7 +50,7 @@ describe('quality', () => {
 
   it.each([
     ['quality', invalidValue('quality', '')],
-    ['quality,x_1', invalidValue('quality', '')],
+    ['quality,x_1', invalidValue('quality', 'x_1')],
     ['quality,Q_200', invalidValue('Q', '200', '0040-00000308')],
     ['quality,Q_0', invalidValue('Q', '0', '0040-00000308')],
     ['quality,200', invalidValue('quality', '200', '0040-00000310')],

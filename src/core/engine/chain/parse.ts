@@ -4,6 +4,7 @@ import type { Operation } from '../../spec/operation.ts';
 import type { OutputWish, Told } from '../../spec/output.ts';
 import { NO_WISH } from '../../spec/output.ts';
 import type { Param } from '../../spec/params.ts';
+import { say, type Sentence } from '../../spec/sentence.ts';
 import type { PixelStep, ReportStep, Step } from '../../spec/step.ts';
 import { type Action, type Argument, readActions } from './language.ts';
 
@@ -49,7 +50,7 @@ function bindAction(action: Action, byName: ByName): Step {
     if (step.kind === 'pixels') checkMarks(step, byName);
     return step;
   } catch (error) {
-    throw explained(error, operation);
+    throw explained(error, operation, action.args);
   }
 }
 
@@ -64,13 +65,27 @@ function checkMarks({ drawn }: PixelStep, byName: ByName): void {
   }
 }
 
-/** What went wrong, with what the parameter at fault accepts. */
-function explained(error: unknown, { name, params, bare, bareOnly }: Operation): unknown {
+/** What went wrong, with what stands where something is missing, and what the parameter at fault accepts. */
+function explained(error: unknown, operation: Operation, args: readonly Argument[]): unknown {
   if (!(error instanceof ProcessError)) return error;
-  const { code, message, detail } = error;
+  const { name, params, bare, bareOnly } = operation;
+  const stray = args.filter(({ key = '' }) => !Object.hasOwn(params, key)).map(({ text }) => text);
+  const { code, message, detail } =
+    error.detail.value === '' && stray.length > 0
+      ? invalid(error.detail.parameter ?? name, stray.join(','), error.detail.ec)
+      : error;
   const key = bareOnly ? bare : detail.parameter;
-  const expected = key !== undefined && Object.hasOwn(params, key) ? params[key]?.type.expects : undefined;
+  const known = key !== undefined && Object.hasOwn(params, key) ? params[key]?.type.expects : undefined;
+  const expected = known ?? (detail.parameter === name ? spellingOf(operation) : undefined);
   return new ProcessError(code, message, { ...detail, operation: name, expected });
+}
+
+/** How the parameters of an operation are written. */
+function spellingOf({ params }: Operation): Sentence | undefined {
+  const keys = Object.keys(params);
+  if (keys.length === 0) return undefined;
+  const all = keys.join(', ');
+  return say(`parameters written as ${keys[0]}_VALUE: ${all}`, `参数写作 ${keys[0]}_值：${all}`);
 }
 
 /** The single value of `rotate,90`. A key, a second value or none at all is refused, each with its own sub-code. */

@@ -84,7 +84,7 @@ function processRows(
 ): [string, string | undefined][] {
   const expects: Sentence | undefined = expected;
   return [
-    [words.parameter, [operation, parameter].filter((part) => part !== undefined).join(' ')],
+    [words.parameter, [...new Set([operation, parameter])].filter((part) => part !== undefined).join(' ')],
     [words.value, value],
     [words.expected, expects?.[language]],
     [words.documentation, operation && `docs/${language === 'zh' ? 'zh/' : ''}operations.md#${operation}`],

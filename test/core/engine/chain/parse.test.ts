@@ -87,7 +87,11 @@ describe('parseChain', () => {
         ec: '0040-00000213',
       },
     ],
-    ['resize,constructor_1', invalidValue('resize', '', '0040-00000322')],
+    ['resize', invalidValue('resize', '', '0040-00000322')],
+    ['resize,constructor_1', invalidValue('resize', 'constructor_1', '0040-00000322')],
+    ['resize,w=100', invalidValue('resize', 'w=100', '0040-00000322')],
+    ['resize,100,200', invalidValue('resize', '100,200', '0040-00000322')],
+    ['blur,r_3,s=2', invalidValue('s', 's=2', '0040-00000242')],
     ['resize,__proto___1,w_0', invalidValue('w', '0', '0040-00000312')],
     [
       'Resize,w_1',

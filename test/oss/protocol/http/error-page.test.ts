@@ -52,6 +52,18 @@ describe('a person', () => {
     expect(page).toContain('docs/zh/operations.md#resize');
     expect(page).toContain('A1');
   });
+
+  it('learns how parameters are written where something else stands', () => {
+    const { body } = errorPage(refusal('image/resize,w=100'), {
+      requestId: 'A1',
+      accepts: 'en',
+      headers: {},
+    });
+    const page = new TextDecoder().decode(body as Uint8Array);
+    expect(page).toContain('The value: w=100 of parameter: resize is invalid.');
+    expect(page).toContain('<dt>Parameter</dt><dd>resize</dd>');
+    expect(page).toContain('<dt>Expected</dt><dd>parameters written as m_VALUE: m, w, h, l, s');
+  });
 });
 
 function refusal(chain: string): ProcessError {
