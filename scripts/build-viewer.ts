@@ -1,14 +1,18 @@
 /** Bundles the viewer into `public/viewer`, from where the Worker serves it: `npm run build:viewer`. */
 import { createRequire } from 'node:module';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { subsetOf } from './fonts/subset.ts';
 import { runCommand } from './lib/command.ts';
 
 const SOURCE = fileURLToPath(new URL('../src/viewer/', import.meta.url));
 const TARGET = fileURLToPath(new URL('../public/viewer/', import.meta.url));
 const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const FONTS = fileURLToPath(new URL('../public/fonts/', import.meta.url));
+/** What both editions say: the name of the Chinese one, arrows. */
+const SHARED = '↑↓中文';
 const COPIED = ['index.html', 'icon.svg'];
 const KERNELS = fileURLToPath(new URL('../wasm/build/', import.meta.url));
 const packages = createRequire(import.meta.url);
@@ -37,6 +41,13 @@ function copyModules(): string[] {
   return [...files.map((file) => file.replace('.wasm', '')), 'webpEncode'];
 }
 
+/** Fonts of what the page itself says in Chinese, for systems that have none. */
+async function writeLetters(script: string): Promise<void> {
+  const said = script.replaceAll(/[\0-\u024f]/g, '');
+  writeFileSync(`${TARGET}letters.ttf`, await subsetOf(FONTS, 'noto-sans-sc', said));
+  writeFileSync(`${TARGET}signs.ttf`, await subsetOf(FONTS, 'noto-sans-sc', SHARED));
+}
+
 /** Builds the page's files and answers what they weigh compressed, in bytes. */
 export async function buildViewer(): Promise<number> {
   mkdirSync(TARGET, { recursive: true });
@@ -50,15 +61,18 @@ export async function buildViewer(): Promise<number> {
     target: 'es2023',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    charset: 'utf8',
+    external: ['*.ttf'],
     define: {
       PICTURE_FILES: JSON.stringify(readdirSync(PICTURES)),
       ENGINE_MODULES: JSON.stringify(copyModules()),
     },
     logLevel: 'warning',
   });
+  await writeLetters(readFileSync(`${TARGET}main.js`, 'utf8'));
   cpSync(PICTURES, `${TARGET}pictures`, { recursive: true });
   for (const name of COPIED) copyFileSync(SOURCE + name, TARGET + name);
-  const loaded = ['main.js', 'viewer.css', ...COPIED].map(
+  const loaded = ['main.js', 'viewer.css', 'signs.ttf', ...COPIED].map(
     (name) => gzipSync(readFileSync(TARGET + name)).length,
   );
   return loaded.reduce((sum, length) => sum + length, 0);

@@ -4,7 +4,7 @@ import { readSource, type SourceFont, type SourceGlyph } from './read-source.ts'
 import { writeFont } from './write-font.ts';
 
 /** Raised when slices or indexes are written differently, so that old ones are built again. */
-export const BUILD_FORMAT = 3;
+export const BUILD_FORMAT = 4;
 
 /** A file without a list of characters is cut into slices of so many. */
 const SLICE_CHARACTERS = 160;

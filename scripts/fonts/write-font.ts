@@ -15,10 +15,11 @@ export interface FontParts {
   readonly pairs: readonly (readonly [left: number, right: number, value: number])[];
 }
 
-/** The font file. Tables stand in the order of their tags, each aligned to four bytes. */
+/** The font file, as browsers take it too. Tables stand in the order of their tags, each aligned to four bytes. */
 export function writeFont(parts: FontParts): Uint8Array {
   const { glyf, loca } = writeGlyphs(parts.glyphs);
   const tables: [string, readonly number[]][] = [
+    ['OS/2', writeStyle(parts)],
     ['cmap', writeCharacterMap(parts)],
     ['glyf', glyf],
     ['head', writeHead(parts)],
@@ -29,13 +30,18 @@ export function writeFont(parts: FontParts): Uint8Array {
     ],
     ...(parts.pairs.length > 0 ? [['kern', writeKerning(parts)] as [string, number[]]] : []),
     ['loca', loca],
-    ['maxp', [...long(0x00010000), ...word(parts.glyphs.length), ...Array.from({ length: 26 }, () => 0)]],
+    ['maxp', writeMaxima(parts)],
+    ['name', [0, 0, 6].flatMap(word)],
+    // Version 3: glyphs without names.
+    ['post', [...long(0x00030000), ...Array.from({ length: 28 }, () => 0)]],
   ];
   return joinTables(tables);
 }
 
 function joinTables(tables: readonly (readonly [tag: string, data: readonly number[]])[]): Uint8Array {
-  const directory = [...long(0x00010000), ...word(tables.length), ...[0, 0, 0].flatMap(word)];
+  const halvings = Math.floor(Math.log2(tables.length));
+  const search = [16 << halvings, halvings, 16 * tables.length - (16 << halvings)];
+  const directory = [...long(0x00010000), ...[tables.length, ...search].flatMap(word)];
   let offset = directory.length + tables.length * 16;
   for (const [tag, data] of tables) {
     directory.push(...Buffer.from(tag), ...long(checksum(data)), ...long(offset), ...long(data.length));
@@ -94,6 +100,26 @@ function writeHorizontalHeader({ ascender, descender, glyphs }: FontParts): numb
   const widest = glyphs.reduce((most, { advance }) => Math.max(most, advance), 0);
   const start = [...long(0x00010000), ...[ascender, descender, 0, widest].flatMap(word)];
   return [...start, ...Array.from({ length: 20 }, () => 0), ...word(0), ...word(glyphs.length)];
+}
+
+/** Regular weight and width, and the height of lines; nothing else of it is used. */
+function writeStyle({ ascender, descender, characters }: FontParts): number[] {
+  const clamped = (codePoint = 0) => Math.min(codePoint, 0xffff);
+  const [first, last] = [clamped(characters[0]?.[0]), clamped(characters.at(-1)?.[0])];
+  const regular = 0x40;
+  return [
+    ...[4, 0, 400, 5, 0].flatMap(word),
+    // Sub- and superscripts, strike-out, class; then panose, Unicode ranges and vendor.
+    ...Array.from({ length: 22 + 10 + 16 + 4 }, () => 0),
+    ...[regular, first, last, ascender, descender, 0, ascender, -descender].flatMap(word),
+    // Code pages, heights, default and break characters, context.
+    ...Array.from({ length: 8 + 10 }, () => 0),
+  ];
+}
+
+/** Two zones, as TrueType outlines have; the rest is for instructions, of which there are none. */
+function writeMaxima({ glyphs }: FontParts): number[] {
+  return [...long(0x00010000), ...[glyphs.length, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0].flatMap(word)];
 }
 
 function writeKerning({ pairs }: FontParts): number[] {

@@ -76,3 +76,11 @@ export function languageOf(wanted: readonly string[]): Language {
     .find((tag) => tag === 'en' || tag === 'zh');
   return known === 'zh' ? 'zh' : 'en';
 }
+
+/**
+ * The letters of a language are there. Waited for before its first word: Chromium leaves text blank that was laid out while
+ * they were on their way. The English page shows two of the Chinese ones, in its switch.
+ */
+export async function lettersOf(language: Language): Promise<void> {
+  await document.fonts.load("1em 'Viewer letters'", language === 'zh' ? '图' : '中').catch(() => []);
+}

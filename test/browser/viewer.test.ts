@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { describe as describeOperations } from '../../src/core/ops/describe.ts';
 import { OPERATIONS } from '../../src/core/ops/index.ts';
@@ -360,9 +361,34 @@ describe('everyone', () => {
     async () => {
       const page = await open(linkTo('resize,w_300'));
       await page.getByRole('button', { name: '中文' }).click();
-      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('图片处理查看器');
+      await page.getByRole('heading', { level: 1, name: '图片处理查看器' }).waitFor();
       expect(await page.getByLabel('文本形式').inputValue()).toBe('image/resize,w_300');
       await page.getByText('缩放图片，默认保持宽高比。').waitFor();
+    },
+    WAIT,
+  );
+
+  it.each(['Picture viewer', '图片处理查看器'])(
+    'shows every letter of %s, also where the system has no Chinese font',
+    async (title) => {
+      const locale = title === 'Picture viewer' ? 'en-GB' : 'zh-CN';
+      const page = await open(linkTo('resize,w_300'), { locale });
+      const heading = page.getByRole('heading', { level: 1, name: title });
+      await heading.waitFor();
+      const boxes = await heading.evaluate((element) =>
+        Array.from(element.textContent!, (_, at) => {
+          const range = document.createRange();
+          range.setStart(element.firstChild!, at);
+          range.setEnd(element.firstChild!, at + 1);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x, y, width, height };
+        }),
+      );
+      for (const [at, clip] of boxes.entries()) {
+        if (title[at] === ' ') continue;
+        const { channels } = await sharp(await page.screenshot({ clip })).stats();
+        expect(channels[0]!.max - channels[0]!.min, title[at]).toBeGreaterThan(100);
+      }
     },
     WAIT,
   );

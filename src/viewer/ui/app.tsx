@@ -15,6 +15,7 @@ import { Stage } from './stage.tsx';
 import { Styles } from './styles.tsx';
 import { useAnswer, type Question } from './use-answer.ts';
 import { useOriginalSize } from './use-original-size.ts';
+import { lettersOf } from '../words.ts';
 
 /** What a new page shows. */
 function startOf({ buckets, samples }: Settings): View {
@@ -26,6 +27,7 @@ function startOf({ buckets, samples }: Settings): View {
 /** The page for a deployment, in the reader's first language. */
 export function App({ settings, first }: { readonly settings: Settings; readonly first: Language }) {
   const [language, setLanguage] = useState(first);
+  const change = async (next: Language) => (await lettersOf(next), setLanguage(next));
   const [credentials, setCredentials] = useState<Credentials>();
   const [said, announce] = useState('');
   const [own, setOwn] = useState<OwnPicture>();
@@ -36,7 +38,7 @@ export function App({ settings, first }: { readonly settings: Settings; readonly
     <SharedProvider value={shared}>
       <Workbench
         settings={settings}
-        changeLanguage={() => setLanguage(language === 'en' ? 'zh' : 'en')}
+        changeLanguage={() => void change(language === 'en' ? 'zh' : 'en')}
         changeCredentials={setCredentials}
         take={setOwn}
       />
