@@ -49,6 +49,8 @@ function variables(settings: readonly string[]): Record<string, string> {
     FRESHNESS_SECONDS: '0',
     PLAN_HEADER: 'true',
     VIEWER: 'true',
+    // SDKs' samples begin with a bucket of their own.
+    BUCKET_TEMPLATE: JSON.stringify({ binding: 'PRIVATE' }),
     VIEWER_SAMPLES: JSON.stringify(SAMPLES),
     ...(existsSync('.dev.vars')
       ? {}

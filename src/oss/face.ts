@@ -1,7 +1,7 @@
 /** The OSS face: from a Request to a Response, over whatever the host hands in. */
 import { ProcessError } from '../core/spec/error.ts';
 import type { Addressing } from './request/address/candidates.ts';
-import { address, type Addressed, writtenHost } from './request/address/addressed.ts';
+import { address, type Addressed, type Exists, writtenHost } from './request/address/addressed.ts';
 import type { Services } from './request/call.ts';
 import { type Course, dispatch } from './routing/dispatch.ts';
 import { wantsPage } from './protocol/http/error-page.ts';
@@ -45,9 +45,11 @@ const MAX_UNNAMED = 16;
 
 /** Makes the one function a host needs: it answers whatever comes in, and nothing else is asked of it. */
 export function createFace(parts: FaceParts): Face {
-  const isBucket = (name: string) => parts.buckets.get(name) !== undefined;
-  const unnamed = parts.buckets.names().slice(0, MAX_UNNAMED);
-  const addressing = { ...parts.addressing, isBucket, unnamed };
+  const { buckets } = parts;
+  const configured = new Set(buckets.configured);
+  const isBucket = (name: string) => configured.has(name);
+  const exists: Exists = async (name, recent) => (await buckets.find(name, { recent })) !== undefined;
+  const addressing = { ...parts.addressing, isBucket, unnamed: buckets.configured.slice(0, MAX_UNNAMED) };
 
   return async function answer(request) {
     const received = parts.clock.now();
@@ -67,7 +69,7 @@ export function createFace(parts: FaceParts): Face {
       return toResponse(reply, { method, requestId, received, now }, withVary(reply, cors));
     };
     try {
-      const addressed = address(request, requestId, addressing);
+      const addressed = await address(request, requestId, addressing, exists);
       cors = await crossOrigin(addressed, parts);
       return finish(await dispatch(addressed, parts, course));
     } catch (error) {

@@ -23,9 +23,18 @@ export interface BucketSettings {
   /** Whether its HTML and SVG may run scripts as pages of the host they come from. */
   readonly scripts?: boolean | undefined;
   readonly created: Date;
+  /** Of a bucket that a caller made: what was asked for it. It is told, and means nothing for reads. */
+  readonly made?: MadeBucket | undefined;
 }
 
-/** A configured bucket. */
+/** What a caller says about a bucket to be made. */
+export interface MadeBucket {
+  readonly acl: BucketAcl | undefined;
+  readonly storageClass: string;
+  readonly redundancy: string;
+}
+
+/** A bucket. */
 export interface Bucket {
   readonly settings: BucketSettings;
   readonly objects: ObjectStore;
@@ -34,10 +43,24 @@ export interface Bucket {
   readonly staging: ObjectStore;
 }
 
-/** All configured buckets, the default one first. */
+/** All buckets: those that the operator configured, and those that callers made. */
 export interface Buckets {
-  get(name: string): Bucket | undefined;
-  names(): readonly string[];
+  /** Names of the configured ones, the default one first. */
+  readonly configured: readonly string[];
+  /** With `recent`, that there was none a moment ago is enough to know. */
+  find(name: string, options?: { readonly recent?: boolean | undefined }): Promise<Bucket | undefined>;
+  /** The configured ones first. */
+  names(): Promise<readonly string[]>;
+  /** Undefined where callers make no buckets. */
+  readonly maker?: BucketMaker | undefined;
+}
+
+/** Makes buckets for callers. */
+export interface BucketMaker {
+  /** Undefined when there is one of this name already: of two that are made at once, one is. */
+  make(name: string, made: MadeBucket): Promise<Bucket | undefined>;
+  /** Of a bucket that was made. What is in it stays where it is, and is in the bucket that is made of its name next. */
+  remove(name: string): Promise<void>;
 }
 
 /** A named chain. */
@@ -58,7 +81,8 @@ export interface StyleStore {
 }
 
 /** Settings that callers change at run time, by sub-resource name; each is a flat record of texts. */
-export type SettingsName = 'processConfiguration' | 'img' | 'acl' | 'cors' | 'referer';
+export const SETTINGS_NAMES = ['processConfiguration', 'img', 'acl', 'cors', 'referer'] as const;
+export type SettingsName = (typeof SETTINGS_NAMES)[number];
 
 export interface SettingsStore {
   get(bucket: string, name: SettingsName): Promise<Readonly<Record<string, string>> | undefined>;

@@ -92,7 +92,8 @@ interface Operated extends Pick<Service, 'config' | 'buckets' | 'services'> {
 
 function operatorOf({ config, env, buckets, services, ledger, observer }: Operated): Operator {
   const { engineVersion: version, adminKey: key } = config;
-  const bindings = new Set(config.buckets.map(({ binding }) => binding));
+  const all = config.template ? [...config.buckets, config.template] : config.buckets;
+  const bindings = new Set(all.map(({ binding }) => binding));
   const r2 = [...bindings].map((binding) => ({ ...env })[binding as keyof Env] as R2Bucket);
   return createOperator({
     key,
@@ -103,7 +104,8 @@ function operatorOf({ config, env, buckets, services, ledger, observer }: Operat
   });
 }
 
-function bindingOf(name: string, { buckets }: Config, env: Env): R2Bucket | undefined {
-  const bucket = buckets.find(({ settings }) => settings.name === name);
+/** Buckets that are not configured are made ones. */
+function bindingOf(name: string, { buckets, template }: Config, env: Env): R2Bucket | undefined {
+  const bucket = buckets.find(({ settings }) => settings.name === name) ?? template;
   return bucket && (({ ...env } as Readonly<Record<string, unknown>>)[bucket.binding] as R2Bucket);
 }

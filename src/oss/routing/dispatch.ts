@@ -8,6 +8,7 @@ import { checkKey, isBucketName } from '../request/address/names.ts';
 import type { Addressed } from '../request/address/addressed.ts';
 import { authenticate, isOssClient } from '../request/auth/authenticate.ts';
 import { describeRegions } from '../handlers/bucket/regions.ts';
+import { makeBucket } from '../handlers/bucket/make-bucket.ts';
 import { listBuckets } from '../handlers/bucket/list-buckets.ts';
 import type { Call, ServiceCall, Services } from '../request/call.ts';
 import {
@@ -16,7 +17,6 @@ import {
   noSuchBucket,
   notImplemented,
 } from '../protocol/error/errors.ts';
-import { OssError } from '../protocol/error/oss-error.ts';
 import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
@@ -83,8 +83,11 @@ async function answerFor(
   { bucket: name, key }: Candidate,
   course: Course,
 ): Promise<Reply> {
-  const configured = call.services.buckets.get(name);
-  if (configured === undefined) throw unknownBucket(call, name, key);
+  const configured = await call.services.buckets.find(name);
+  if (configured === undefined) {
+    if (key === '' && isCreation(call)) return makeBucket(call, name);
+    throw isBucketName(name) ? noSuchBucket(name) : invalidBucketName(name);
+  }
   const bucket = await inForce(call.services.settings, configured);
   const level = key === '' ? 'bucket' : 'object';
   const route = findRoute(ROUTES, { ...call, level });
@@ -105,9 +108,7 @@ function checkCallback(headers: Headers, query: Query): void {
   if (query.has('x-oss-callback')) throw notImplemented('?x-oss-callback');
 }
 
-/** Buckets are made by the operator, so creating one finds its name taken. */
-function unknownBucket({ caller, method, query }: ServiceCall, name: string, key: string): OssError {
-  if (!isBucketName(name)) return invalidBucketName(name);
-  const creates = method === 'PUT' && key === '' && query.parameters.length === 0 && caller !== undefined;
-  return creates ? new OssError('BucketAlreadyExists') : noSuchBucket(name);
+/** Whether a request for a bucket that is not there is about making it. */
+function isCreation({ caller, method, query }: ServiceCall): boolean {
+  return method === 'PUT' && caller !== undefined && !isForBucket(ROUTES, query);
 }

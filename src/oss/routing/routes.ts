@@ -7,6 +7,7 @@ import {
   putBucketAcl,
   putBucket,
 } from '../handlers/bucket/bucket-facts.ts';
+import { deleteBucket } from '../handlers/bucket/make-bucket.ts';
 import { getBucketStat } from '../handlers/bucket/bucket-stat.ts';
 import { postObject } from '../handlers/form/post-object.ts';
 import { completeUpload } from '../handlers/multipart/complete.ts';
@@ -17,6 +18,8 @@ import { uploadPart, uploadPartCopy } from '../handlers/multipart/upload-part.ts
 import { appendObject } from '../handlers/objects/append-object.ts';
 import { copyObject, putObjectAcl } from '../handlers/objects/copy-object.ts';
 import { deleteObject, deleteObjects } from '../handlers/objects/delete-objects.ts';
+import { listVersions } from '../handlers/objects/list-versions.ts';
+import { listLiveChannels } from '../handlers/bucket/live-channels.ts';
 import { listObjects } from '../handlers/objects/list-objects.ts';
 import { putObject } from '../handlers/objects/put-object.ts';
 import { saveAs } from '../handlers/process/save-as.ts';
@@ -69,9 +72,12 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'GET', resource: 'acl', needs: 'read', handler: getBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'location', needs: 'read', handler: getBucketLocation },
   { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
+  { ...BUCKET, method: 'GET', resource: 'versions', needs: 'read', handler: listVersions },
+  { ...BUCKET, method: 'GET', resource: 'live', needs: 'read', handler: listLiveChannels },
   { ...BUCKET, method: 'GET', needs: 'read', handler: listObjects },
   { ...BUCKET, method: 'HEAD', needs: 'read', handler: headBucket },
   { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
+  { ...BUCKET, method: 'DELETE', needs: 'write', handler: deleteBucket },
   { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
   { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },
 

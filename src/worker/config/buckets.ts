@@ -1,6 +1,6 @@
 /** The table of buckets: what callers see of which R2 bucket. */
 import { isBucketName } from '../../oss/request/address/names.ts';
-import type { BucketSettings } from '../../oss/ports.ts';
+import type { BucketSettings, MadeBucket } from '../../oss/ports.ts';
 import {
   ConfigError,
   entries,
@@ -26,18 +26,20 @@ export interface BucketConfig {
   readonly prerender: readonly string[];
 }
 
-const FIELDS = [
-  'binding',
-  'prefix',
-  'acl',
-  'delimiters',
-  'protect',
-  'cors',
-  'cacheControl',
-  'scripts',
-  'prerender',
-  'created',
-] as const;
+/** What buckets that callers make have in common. */
+export interface BucketTemplate {
+  /** Name of the R2 binding that holds them all. */
+  readonly binding: string;
+  readonly settings: Omit<BucketSettings, 'name' | 'created' | 'made'>;
+}
+
+/** What a bucket is to callers, whoever makes it. */
+const COMMON = ['acl', 'delimiters', 'protect', 'cors', 'cacheControl', 'scripts'] as const;
+const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created'] as const;
+const TEMPLATE_FIELDS = ['binding', ...COMMON] as const;
+
+/** Where made buckets are: no caller can address what begins with a slash. */
+const MADE = '/buckets/';
 
 /** Shown as the creation date of buckets that name none; OSS itself opened in that year. */
 const CREATED = new Date('2011-10-01T00:00:00Z');
@@ -59,17 +61,42 @@ function readBucket(name: string, setting: Setting): BucketConfig {
     binding: text(given.binding),
     prefix: optional(given.prefix, readPrefix, ''),
     prerender: optional(given.prerender, list(text), []),
-    settings: {
-      name,
-      acl: optional(given.acl, word('private', 'public-read', 'public-read-write'), 'private'),
-      delimiters: optional(given.delimiters, list(word('-', '_', '/', '!')), ['!']),
-      protect: optional(given.protect, list(text), []),
-      cors: optional(given.cors, list(text), []),
-      cacheControl: optional(given.cacheControl, text, undefined),
-      scripts: optional(given.scripts, flag, false),
-      created: optional(given.created, instant, CREATED),
-    },
+    settings: { name, ...readCommon(given), created: optional(given.created, instant, CREATED) },
   };
+}
+
+/** Reads `BUCKET_TEMPLATE`. Throws ConfigError. */
+export function readTemplate(setting: Setting): BucketTemplate {
+  const given = fields(setting, TEMPLATE_FIELDS);
+  return { binding: text(given.binding), settings: readCommon(given) };
+}
+
+function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): BucketTemplate['settings'] {
+  return {
+    acl: optional(given.acl, word('private', 'public-read', 'public-read-write'), 'private'),
+    delimiters: optional(given.delimiters, list(word('-', '_', '/', '!')), ['!']),
+    protect: optional(given.protect, list(text), []),
+    cors: optional(given.cors, list(text), []),
+    cacheControl: optional(given.cacheControl, text, undefined),
+    scripts: optional(given.scripts, flag, false),
+  };
+}
+
+/** A bucket as a caller asked for it. */
+export function bucketFromTemplate(
+  { binding, settings }: BucketTemplate,
+  name: string,
+  { created, ...made }: MadeBucket & { readonly created: Date },
+): BucketConfig {
+  const own = { ...settings, name, created, made, acl: made.acl ?? settings.acl };
+  return { binding, prefix: `${MADE}${name}/`, prerender: [], settings: own };
+}
+
+/** The made bucket and the key in it of a key in R2. */
+export function readMadeKey(key: string): { readonly bucket: string; readonly key: string } | undefined {
+  const slash = key.indexOf('/', MADE.length);
+  if (!key.startsWith(MADE) || slash < 0) return undefined;
+  return { bucket: key.slice(MADE.length, slash), key: key.slice(slash + 1) };
 }
 
 /** A leading slash is kept for what callers cannot address (see `R2Store`). */

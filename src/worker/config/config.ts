@@ -2,13 +2,15 @@
 import type { Limits } from '../../core/engine/plan/limits.ts';
 import { OSS_LIMITS } from '../../core/engine/plan/limits.ts';
 import type { AccessKey } from '../../oss/ports.ts';
-import { readBuckets, type BucketConfig } from './buckets.ts';
+import { readBuckets, readTemplate, type BucketConfig, type BucketTemplate } from './buckets.ts';
 import { readKeys } from './keys.ts';
 import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
 
 /** The settings of a deployment, checked. */
 export interface Config {
   readonly buckets: readonly BucketConfig[];
+  /** Of the buckets that callers make; undefined where they make none. */
+  readonly template: BucketTemplate | undefined;
   /** `<bucket>.<suffix>` names a bucket; lower case. */
   readonly hostSuffixes: readonly string[];
   /** Custom domains, lower case, to bucket names. */
@@ -54,9 +56,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const of = (name: string): Setting => ({ name, value: env[name] });
   const buckets = readBuckets(of('BUCKETS'));
   const names = buckets.map(({ settings }) => settings.name);
-  for (const { settings, binding } of buckets) checkBinding(settings.name, binding, env);
+  for (const { settings, binding } of buckets) checkBinding(`BUCKETS.${settings.name}`, binding, env);
+  const template = optional(ofText(of('BUCKET_TEMPLATE')), readTemplate, undefined);
+  if (template) checkBinding('BUCKET_TEMPLATE', template.binding, env);
   return {
     buckets,
+    template,
     hostSuffixes: optional(of('HOST_SUFFIXES'), list(host), []),
     hosts: optional(of('CUSTOM_DOMAINS'), hostTable(names), new Map<string, string>()),
     defaultBucket: optional(ofText(of('DEFAULT_BUCKET')), word(...names), undefined),
@@ -105,10 +110,10 @@ function hostTable(buckets: readonly string[]): (setting: Setting) => Map<string
     );
 }
 
-function checkBinding(bucket: string, binding: string, env: Readonly<Record<string, unknown>>): void {
+function checkBinding(where: string, binding: string, env: Readonly<Record<string, unknown>>): void {
   if (typeof env[binding] === 'object') return;
   throw unacceptable(
-    { name: `BUCKETS.${bucket}.binding`, value: binding },
+    { name: `${where}.binding`, value: binding },
     'the binding of one of the [[r2_buckets]] in wrangler.toml',
   );
 }

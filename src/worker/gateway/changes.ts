@@ -14,7 +14,7 @@ export function createChanges(
 ): Changes {
   return {
     changed(bucket, keys) {
-      buckets.get(bucket)?.objects.forget(keys);
+      buckets.known(bucket)?.objects.forget(keys);
       // Cached pictures are found by their original's ETag, so nobody waits for them to go: it only frees room.
       waitUntil(
         purgeAll(bucket, keys, purge).catch((error: unknown) => console.warn('purge failed:', error)),

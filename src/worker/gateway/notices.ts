@@ -7,7 +7,7 @@ import { OssError } from '../../oss/protocol/error/oss-error.ts';
 import { expand } from '../../oss/handlers/process/expand.ts';
 import type { ObjectHead } from '../../oss/ports.ts';
 import type { Services } from '../../oss/request/call.ts';
-import type { BucketConfig } from '../config/buckets.ts';
+import { type BucketConfig, readMadeKey } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
 import type { WorkerBucket, WorkerBuckets } from '../storage/buckets.ts';
 
@@ -68,8 +68,10 @@ function readNotice(body: unknown): Notice | undefined {
  * forgets it, and renders only what it really holds in the announced version.
  */
 async function take({ key, etag }: Notice, service: NoticeParts): Promise<void> {
+  const made = readMadeKey(key);
+  if (made) return service.services.changes.changed(made.bucket, [made.key]);
   for (const config of service.config.buckets) {
-    const bucket = service.buckets.get(config.settings.name);
+    const bucket = await service.buckets.find(config.settings.name);
     if (!bucket || !key.startsWith(config.prefix)) continue;
     const name = key.slice(config.prefix.length);
     service.services.changes.changed(config.settings.name, [name]);

@@ -24,9 +24,10 @@ type Counts = Omit<Swept, 'failed'>;
 export async function sweep(buckets: WorkerBuckets, now: number): Promise<Swept> {
   const total = { uploads: 0, spool: 0, scratch: 0, records: 0, growing: 0 };
   const failed: string[] = [];
-  for (const name of buckets.names()) {
+  for (const name of await buckets.names()) {
     try {
-      await sweepBucket(buckets.get(name) as WorkerBucket, now, total);
+      const bucket = await buckets.find(name);
+      if (bucket) await sweepBucket(bucket, now, total);
     } catch (error) {
       console.error(`sweeping ${name} failed:`, error);
       failed.push(name);

@@ -25,7 +25,7 @@ export async function purge(
   { bucket: name, key, prefix, cursor }: Purge,
   { buckets, changes }: PurgeParts,
 ): Promise<{ readonly purged: number; readonly cursor?: string | undefined } | undefined> {
-  const bucket = buckets.get(name ?? buckets.names()[0] ?? '');
+  const bucket = await buckets.find(name ?? buckets.configured[0] ?? '');
   if (bucket === undefined) return undefined;
   if (key !== undefined) {
     changes.changed(bucket.settings.name, [key]);

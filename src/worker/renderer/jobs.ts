@@ -121,7 +121,7 @@ async function render(
   { bucket: name, key, etag, chain, marks: versions }: PictureRequest,
   { buckets, engine, marksOf, lease, made }: Task,
 ): Promise<Rendered> {
-  const bucket = buckets.get(name);
+  const bucket = await buckets.find(name);
   const object = bucket && (await within(bucket.objects.get(key, { etag }), PATIENCE, storeIsSlow));
   if (!bucket || !object) throw new SourceChanged();
   const { size } = object;

@@ -1,4 +1,4 @@
-/** The configured buckets over their R2 bindings. */
+/** Buckets over their R2 bindings. */
 import type { Bucket, Buckets } from '../../oss/ports.ts';
 import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
@@ -6,6 +6,7 @@ import { createAppends } from './growing/append.ts';
 import { growingStore } from './growing/store.ts';
 import { sweepGrowing } from './growing/sweep.ts';
 import { createR2Room, createR2Staging, createR2Store } from './r2-store.ts';
+import { createMadeBuckets } from './made-buckets.ts';
 import { sweepScratch } from './scratch.ts';
 import { type SparePlace, sweepSpare } from './spare-sweep.ts';
 import { rememberHeads, type RecentHeads } from './recent-heads.ts';
@@ -21,9 +22,11 @@ export interface WorkerBucket extends Bucket {
   sweepGrowing(now: number): Promise<number>;
 }
 
-/** The configured buckets. */
+/** All buckets. */
 export interface WorkerBuckets extends Buckets {
-  get(name: string): WorkerBucket | undefined;
+  find(name: string, options?: { readonly recent?: boolean | undefined }): Promise<WorkerBucket | undefined>;
+  /** What this isolate knows without asking anybody. */
+  known(name: string): WorkerBucket | undefined;
 }
 
 /** The default bucket comes first, as `Buckets` promises. `env` has all bindings: `readConfig` saw them. */
@@ -31,15 +34,24 @@ export function createBuckets(
   config: Config,
   env: Readonly<Record<string, unknown>> & { readonly STYLES: KVNamespace },
 ): WorkerBuckets {
-  const all = new Map(
+  const r2Of = (binding: string) => env[binding] as R2Bucket;
+  const open = (bucket: BucketConfig) =>
+    createBucket(bucket, config, { kv: env.STYLES, r2: r2Of(bucket.binding), bucket: bucket.settings.name });
+  const configured = new Map(
     config.buckets
       .toSorted((a, b) => Number(isDefault(b, config)) - Number(isDefault(a, config)))
-      .map((bucket) => {
-        const place = { kv: env.STYLES, r2: env[bucket.binding] as R2Bucket, bucket: bucket.settings.name };
-        return [place.bucket, createBucket(bucket, config, place)];
-      }),
+      .map((bucket) => [bucket.settings.name, open(bucket)]),
   );
-  return { get: (name) => all.get(name), names: () => [...all.keys()] };
+  const names = [...configured.keys()];
+  const { template } = config;
+  const made = template && createMadeBuckets({ template, r2: r2Of(template.binding), open, now: Date.now });
+  return {
+    configured: names,
+    known: (name) => configured.get(name) ?? made?.known(name),
+    find: async (name, { recent = false } = {}) => configured.get(name) ?? made?.find(name, recent),
+    names: async () => [...names, ...((await made?.names()) ?? [])],
+    maker: made,
+  };
 }
 
 function createBucket(

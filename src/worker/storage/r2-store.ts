@@ -24,6 +24,9 @@ export interface R2Place {
 
 const MAX_KEY_BYTES = 1024;
 const HIDDEN = '/';
+/** Rooms of buckets, each under the bucket's name. */
+export const STAGING = `${HIDDEN}staging/`;
+export const APPENDS = `${HIDDEN}appends/`;
 /** Bodies up to this many bytes are read at once: whoever reads them has no deadline to mind. */
 const SMALL_BODY = 64 * 1024;
 /** Keys whose last write is remembered, to wait before a stream that could not be sent twice. */
@@ -76,12 +79,12 @@ export function createR2Store(r2: R2Place): ObjectStore {
 
 /** Room that no caller can address, for the bucket named `owner`. */
 export function createR2Staging(bucket: R2Bucket, owner: string): ObjectStore {
-  return createR2Store({ bucket, prefix: `${HIDDEN}staging/${owner}/` });
+  return createR2Store({ bucket, prefix: `${STAGING}${owner}/` });
 }
 
 /** Room for the bytes of objects that grow. */
 export function createR2Room(bucket: R2Bucket, owner: string): ObjectStore {
-  return createR2Store({ bucket, prefix: `${HIDDEN}appends/${owner}/` });
+  return createR2Store({ bucket, prefix: `${APPENDS}${owner}/` });
 }
 
 function isHidden(key: string): boolean {

@@ -147,6 +147,8 @@ export interface WorldOptions {
   readonly keys?: readonly AccessKey[];
   readonly addressing?: Partial<FaceParts['addressing']>;
   readonly closed?: readonly string[];
+  /** Whether callers may make buckets. */
+  readonly makesBuckets?: boolean;
 }
 
 /** A face and everything behind it. */
@@ -173,18 +175,18 @@ export function createWorld(options: WorldOptions = {}): World {
   const clock = { time: NOW };
   const now = () => clock.time;
   const settings = (options.buckets ?? [{}]).map((one) => ({ ...BUCKET, ...one }));
-  const buckets = new Map<string, Bucket>(
-    settings.map((one) => [
-      one.name,
-      { settings: one, ...createObjects(now), staging: new MemoryStore(now) },
-    ]),
-  );
+  const open = (one: BucketSettings): Bucket => ({
+    settings: one,
+    ...createObjects(now),
+    staging: new MemoryStore(now),
+  });
+  const buckets = new Map<string, Bucket>(settings.map((one) => [one.name, open(one)]));
   const keys = options.keys ?? [KEY];
   const renderer = new ChainRenderer();
   const [changed, logged]: [string[], unknown[]] = [[], []];
   const styles = new Map<string, Style>();
   const face = createFace({
-    buckets: { get: (name) => buckets.get(name), names: () => [...buckets.keys()] },
+    buckets: bucketsOf(buckets, options.makesBuckets ? (one) => open({ ...BUCKET, ...one }) : undefined),
     keys: { find: (id) => keys.find((key) => key.id === id) },
     styles: styleStore(styles),
     settings: settingsStore(),
@@ -222,6 +224,23 @@ function createObjects(now: () => number): Pick<Bucket, 'objects' | 'appends'> {
     objects: Object.assign(growingStore(growing), { stored: objects.stored }),
     appends: createAppends(growing),
   };
+}
+
+function bucketsOf(
+  all: Map<string, Bucket>,
+  open: ((settings: Partial<BucketSettings>) => Bucket) | undefined,
+): FaceParts['buckets'] {
+  const configured = [...all.keys()];
+  const maker: FaceParts['buckets']['maker'] = open && {
+    async make(name, made) {
+      if (all.has(name)) return undefined;
+      const bucket = open({ name, made, ...(made.acl && { acl: made.acl }) });
+      all.set(name, bucket);
+      return bucket;
+    },
+    remove: async (name) => void all.delete(name),
+  };
+  return { configured, find: async (name) => all.get(name), names: async () => [...all.keys()], maker };
 }
 
 function styleStore(styles: Map<string, Style>): FaceParts['styles'] {

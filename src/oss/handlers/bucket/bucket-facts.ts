@@ -1,4 +1,4 @@
-/** Reads about one bucket, which the operator configured, and its "creation" (wire reference 2.6). */
+/** Reads about one bucket, and its "creation" when it is there already (wire reference 2.6). */
 import { invalidArgument, missingArgument } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { BUCKET_ACLS } from '../../request/access/in-force.ts';
@@ -6,7 +6,7 @@ import { allows } from '../../request/access/permissions.ts';
 import type { Call } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { emptyReply, xmlReply, type Reply } from '../../protocol/http/reply.ts';
-import type { BucketSettings } from '../../ports.ts';
+import type { BucketAcl, BucketSettings } from '../../ports.ts';
 import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { aclXml, OWNER } from './acl-xml.ts';
 
@@ -21,7 +21,7 @@ export async function getBucketInfo({ bucket, host }: Call): Promise<Reply> {
   const info = {
     AccessMonitor: 'Disabled',
     ...describeBucket(settings, host),
-    DataRedundancyType: 'LRS',
+    DataRedundancyType: settings.made?.redundancy ?? 'LRS',
     Owner: OWNER,
     AccessControlList: { Grant: settings.acl },
     ServerSideEncryptionRule: { SSEAlgorithm: 'None' },
@@ -31,7 +31,7 @@ export async function getBucketInfo({ bucket, host }: Call): Promise<Reply> {
 }
 
 /** What listings and infos both say of a bucket. Its endpoints are the host that was asked. */
-export function describeBucket({ name, created }: BucketSettings, host: string): XmlElement {
+export function describeBucket({ name, created, made }: BucketSettings, host: string): XmlElement {
   const endpoint = host.startsWith(`${name}.`) ? host.slice(name.length + 1) : host;
   return {
     CreationDate: toIsoDate(created),
@@ -40,7 +40,7 @@ export function describeBucket({ name, created }: BucketSettings, host: string):
     Location: LOCATION,
     Name: name,
     Region: REGION,
-    StorageClass: 'Standard',
+    StorageClass: made?.storageClass ?? 'Standard',
   };
 }
 
@@ -63,15 +63,21 @@ export async function headBucket(): Promise<Reply> {
 
 /** `PUT ?acl`: what callers that do not sign may do from now on. Throws `InvalidArgument`, `MissingArgument`. */
 export async function putBucketAcl({ bucket, headers, services }: Call): Promise<Reply> {
-  const text = headers.get('x-oss-acl');
-  if (text === null) throw missingArgument('x-oss-acl');
-  const acl = BUCKET_ACLS.find((known) => known === text);
-  if (acl === undefined) throw invalidArgument('x-oss-acl', text);
+  const acl = readBucketAcl(headers);
+  if (acl === undefined) throw missingArgument('x-oss-acl');
   await services.settings.put(bucket.settings.name, 'acl', { acl });
   return emptyReply();
 }
 
-/** Creating a bucket that is configured already succeeds, as with the vendor, and changes its ACL if it says one. */
+/** Throws `InvalidArgument`. */
+export function readBucketAcl(headers: Headers): BucketAcl | undefined {
+  const text = headers.get('x-oss-acl') ?? undefined;
+  const acl = BUCKET_ACLS.find((known) => known === text);
+  if (text !== undefined && acl === undefined) throw invalidArgument('x-oss-acl', text);
+  return acl;
+}
+
+/** Creating a bucket that is there already succeeds, as with the vendor, and changes its ACL if it says one. */
 export async function putBucket(call: Call): Promise<Reply> {
   const { bucket, headers, caller } = call;
   if (headers.has('x-oss-acl')) {

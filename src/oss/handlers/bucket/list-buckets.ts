@@ -2,7 +2,6 @@
 import type { ServiceCall } from '../../request/call.ts';
 import { bucketDenied, invalidArgument } from '../../protocol/error/errors.ts';
 import { xmlReply, type Reply } from '../../protocol/http/reply.ts';
-import type { Bucket } from '../../ports.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { allows } from '../../request/access/permissions.ts';
 import { OWNER } from './acl-xml.ts';
@@ -17,13 +16,16 @@ export async function listBuckets(call: ServiceCall): Promise<Reply> {
   if (caller === undefined) throw bucketDenied();
   const [prefix, marker] = [query.text('prefix'), query.text('marker')];
   const limit = readMaxKeys(query.text('max-keys'));
-  const names = readableNames(call).filter((name) => name.startsWith(prefix ?? '') && name > (marker ?? ''));
+  const names = (await readableNames(call)).filter(
+    (name) => name.startsWith(prefix ?? '') && name > (marker ?? ''),
+  );
   const page = names.slice(0, limit);
   const truncated = names.length > limit;
   const paged = prefix !== undefined || marker !== undefined || query.has('max-keys');
-  const buckets = page.map((name) =>
-    describeBucket((call.services.buckets.get(name) as Bucket).settings, host),
-  );
+  const found = await Promise.all(page.map((name) => call.services.buckets.find(name)));
+  const buckets = found
+    .filter((bucket) => bucket !== undefined)
+    .map(({ settings }) => describeBucket(settings, host));
   return xmlReply(
     writeXml('ListAllMyBucketsResult', {
       ...(paged
@@ -36,8 +38,8 @@ export async function listBuckets(call: ServiceCall): Promise<Reply> {
   );
 }
 
-function readableNames({ caller, services }: ServiceCall): string[] {
-  const names = services.buckets.names().filter((name) => caller && allows(caller, 'read', name));
+async function readableNames({ caller, services }: ServiceCall): Promise<string[]> {
+  const names = (await services.buckets.names()).filter((name) => caller && allows(caller, 'read', name));
   return names.toSorted();
 }
 

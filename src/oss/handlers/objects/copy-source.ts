@@ -24,7 +24,7 @@ const HEADER = 'x-oss-copy-source';
 export async function findCopySource(call: Call): Promise<CopySource> {
   const { headers, services, caller } = call;
   const { name, key } = readName(headers.get(HEADER) ?? '');
-  const configured = services.buckets.get(name);
+  const configured = await services.buckets.find(name);
   if (configured === undefined)
     throw caller?.buckets === undefined ? noSuchBucket(name) : new OssError('AccessDenied');
   const bucket = await inForce(services.settings, configured);

@@ -47,7 +47,7 @@ export const listObjects: Handler = async ({ bucket, query }) => {
       EncodingType: asked.encoding,
       IsTruncated: next !== undefined,
       ...paging,
-      Contents: page.objects.map((head) => describe(head, asked, withOwner)),
+      Contents: page.objects.map((head) => describeObject(head, asked.encode, withOwner)),
       CommonPrefixes: page.prefixes.map((text) => ({ Prefix: asked.encode(text) })),
     }),
   );
@@ -57,14 +57,23 @@ function readAsked(query: Query, isSecond: boolean): Listing {
   return {
     prefix: query.text('prefix') ?? '',
     delimiter: query.text('delimiter'),
-    limit: readCount(query, 'max-keys', DEFAULT_KEYS, 1, MAX_KEYS),
+    limit: readLimit(query),
     after: isSecond ? (readToken(query) ?? query.text('start-after')) : query.text('marker'),
     ...encoder(query),
   };
 }
 
+/** The length of a page. Throws `InvalidArgument`. */
+export function readLimit(query: Query): number {
+  return readCount(query, 'max-keys', DEFAULT_KEYS, 1, MAX_KEYS);
+}
+
 /** A common prefix as a marker stands for everything below it, which would else begin the next page again. */
-function passed({ after, prefix, delimiter }: Listing): string | undefined {
+export function passed({
+  after,
+  prefix,
+  delimiter,
+}: Pick<Listing, 'after' | 'prefix' | 'delimiter'>): string | undefined {
   if (after === undefined || !delimiter || !after.startsWith(prefix)) return after;
   const end = after.indexOf(delimiter, prefix.length);
   const isCommonPrefix = end >= 0 && end + delimiter.length === after.length;
@@ -72,7 +81,7 @@ function passed({ after, prefix, delimiter }: Listing): string | undefined {
 }
 
 /** The last key or prefix of a page: UTF-16 units sort otherwise than bytes, so code points are compared. */
-function lastOf({ objects, prefixes }: ObjectPage): string | undefined {
+export function lastOf({ objects, prefixes }: ObjectPage): string | undefined {
   const ends = [objects.at(-1)?.key, prefixes.at(-1)].filter((end) => end !== undefined);
   return ends.toSorted(compareCodePoints).at(-1);
 }
@@ -111,7 +120,8 @@ function readToken(query: Query): string | undefined {
   return name;
 }
 
-function describe(head: ObjectHead, { encode }: Listing, withOwner: boolean): XmlElement {
+/** What listings say of an object; `encode` writes its key. */
+export function describeObject(head: ObjectHead, encode: Listing['encode'], withOwner: boolean): XmlElement {
   return {
     Key: encode(head.key),
     LastModified: toIsoDate(head.modified),

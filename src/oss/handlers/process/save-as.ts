@@ -20,7 +20,7 @@ export async function saveAs(call: Call): Promise<Reply> {
   if (call.caller === undefined) throw objectDenied();
   checkObjectAccess(call, 'read', bucket, key, undefined);
   const asked = readSaveBody(await readText(request, MAX_BODY_BYTES));
-  const target = findTarget(call, asked.bucket, asked.key);
+  const target = await findTarget(call, asked.bucket, asked.key);
   const { text: chain } = await expand(services, bucket.settings.name, asked.process);
   const found = await bucket.objects.head(key);
   if (found === undefined) throw noSuchOriginal(key);
@@ -39,11 +39,11 @@ export async function saveAs(call: Call): Promise<Reply> {
 }
 
 /** Names are checked first; then rights, so that nobody learns which buckets there are. */
-function findTarget(call: Call, name: string | undefined, key: string): Bucket {
+async function findTarget(call: Call, name: string | undefined, key: string): Promise<Bucket> {
   if (name !== undefined) checkBucketName(name);
   checkKey(key);
   const { caller, services } = call;
-  const bucket = name === undefined ? call.bucket : services.buckets.get(name);
+  const bucket = name === undefined ? call.bucket : await services.buckets.find(name);
   if (bucket !== undefined) checkObjectAccess(call, 'write', bucket, key, undefined);
   else if (caller?.buckets !== undefined) throw new OssError('AccessDenied');
   else throw noSuchBucket(name ?? '');

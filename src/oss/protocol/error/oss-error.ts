@@ -8,6 +8,7 @@ const CODES = {
     409,
     'The requested bucket name is not available. The bucket namespace is shared by all users of the system.',
   ],
+  BucketNotEmpty: [409, 'The bucket you tried to delete is not empty.'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
   FileAlreadyExists: [409, 'The object you specified already exists and can not be overwritten.'],
@@ -60,6 +61,7 @@ const CODES = {
     403,
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   ],
+  TooManyBuckets: [400, 'You have attempted to create more buckets than allowed.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 /** Error codes of the OSS API this service answers with. */

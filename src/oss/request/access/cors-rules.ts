@@ -7,7 +7,7 @@ export async function corsRulesOf(
   { buckets, settings }: Services,
   name: string,
 ): Promise<readonly CorsRule[]> {
-  const bucket = buckets.get(name);
+  const bucket = await buckets.find(name);
   if (bucket === undefined) return [];
   // An answer need not fail because nobody can tell which pages may read it: then none may.
   const written = await settings.get(name, 'cors').catch(() => ({}));

@@ -1,5 +1,7 @@
 /** A request whose host, path and query have been read, before anybody knows who sent it. */
-import { type Addressing, type Candidate, candidates, readHost, readPath } from './candidates.ts';
+import { isSigned } from '../auth/read-query.ts';
+import { type Addressing, type Candidate, candidates, namesIn, readHost, readPath } from './candidates.ts';
+import { isBucketName } from './names.ts';
 import { type Query, readQuery } from '../../protocol/text/query.ts';
 
 /** A request and all it may mean. */
@@ -20,13 +22,26 @@ export function writtenHost(request: Request): string {
   return request.headers.get('host') ?? new URL(request.url).host;
 }
 
+/** Tells of a bucket that is not configured whether it is there; with `recent`, whether it was a moment ago will do. */
+export type Exists = (name: string, recent: boolean) => Promise<boolean>;
+
 /** Throws `InvalidArgument` or `InvalidObjectName` for a host, query or path that cannot be read. */
-export function address(request: Request, requestId: string, addressing: Addressing): Addressed {
+export async function address(
+  request: Request,
+  requestId: string,
+  addressing: Addressing,
+  exists: Exists,
+): Promise<Addressed> {
   const { pathname, search } = new URL(request.url);
   const written = writtenHost(request);
   const host = readHost(written);
   const query = readQuery(search);
-  const [first, ...others] = candidates(host, readPath(pathname), addressing);
+  const path = readPath(pathname);
+  const made = new Set<string>();
+  for (const name of namesIn(host, path, addressing).filter((one) => !addressing.isBucket(one)))
+    if (isBucketName(name) && (await exists(name, !isSigned(request.headers, query)))) made.add(name);
+  const isBucket = (name: string) => addressing.isBucket(name) || made.has(name);
+  const [first, ...others] = candidates(host, path, { ...addressing, isBucket });
   if (first === undefined) throw new Error('A path without a reading.');
   return { request, requestId, query, host, writtenHost: written, candidates: [first, ...others] };
 }

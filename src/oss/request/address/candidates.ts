@@ -76,6 +76,12 @@ function readingsOfDomain(bucket: string, path: string, { isBucket }: Addressing
   ];
 }
 
+/** Names of buckets that host and path may mean beside those that the operator says, likely or not. */
+export function namesIn(host: string, path: string, { hosts, suffixes }: Addressing): string[] {
+  if (hosts.has(host)) return [];
+  return [bucketLabel(host, suffixes) ?? '', path.split('/', 1)[0] ?? ''].filter((name) => name !== '');
+}
+
 function readingsOfHost(host: string, path: string, addressing: Addressing): Candidate[] {
   const { suffixes, fallback, isBucket } = addressing;
   const all: Candidate[] = [];

@@ -16,6 +16,11 @@ export function readQueryClaim(query: Query): Claim | undefined {
   return undefined;
 }
 
+/** Whether a request says who sent it, be it true or not. */
+export function isSigned(headers: Headers, query: Query): boolean {
+  return headers.has('authorization') || [...V4_MARKS, ...V1_MARKS].some((name) => query.has(name));
+}
+
 function readV1(query: Query): ClaimV1 {
   return {
     version: 1,

@@ -35,7 +35,7 @@ async function check(vector: Vector, key: AccessKey = keyOf(vector), now = NOW):
   const { method, url, headers, authorization } = vector;
   const sent = { ...headers, ...(authorization === undefined ? {} : { authorization }) };
   const request = new Request(url, { method, headers: sent });
-  const { query, writtenHost, candidates } = address(request, 'request', addressing);
+  const { query, writtenHost, candidates } = await address(request, 'request', addressing, async () => false);
   const signable = { method, headers: request.headers, query, host: writtenHost };
   const keys = { find: (id: string) => (id === key.id ? key : undefined) };
   const { candidate, caller } = await authenticate(signable, candidates, keys, now);

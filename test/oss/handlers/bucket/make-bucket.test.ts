@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { refusal, xml } from '../../support/answer.ts';
+import { createWorld, KEY, NOW } from '../../support/memory.ts';
+import { signed, type SignOptions } from '../../support/sign.ts';
+
+const BODY =
+  '<CreateBucketConfiguration><StorageClass>IA</StorageClass>' +
+  '<DataRedundancyType>ZRS</DataRedundancyType></CreateBucketConfiguration>';
+
+describe('making a bucket', () => {
+  const world = (keys = [KEY]) => createWorld({ makesBuckets: true, keys });
+  const put = (path: string, init: SignOptions = {}) => signed(path, { method: 'PUT', ...init });
+
+  it('gives a bucket that holds, lists and tells what it was made with', async () => {
+    const { face } = world();
+    const made = await face(put('/new-bucket/', { headers: { 'x-oss-acl': 'public-read' }, body: BODY }));
+    expect([made.status, made.headers.get('location')]).toEqual([200, '/new-bucket']);
+    expect((await face(put('/new-bucket/a', { body: 'hello' }))).status).toBe(200);
+    expect(await (await face(new Request('http://127.0.0.1:8787/new-bucket/a'))).text()).toBe('hello');
+    const info = (await xml(await face(signed('/new-bucket/?bucketInfo'))))['BucketInfo'];
+    expect((info as Record<string, object>)['Bucket']).toMatchObject({
+      Name: 'new-bucket',
+      StorageClass: 'IA',
+      DataRedundancyType: 'ZRS',
+      AccessControlList: { Grant: 'public-read' },
+    });
+    const all = await (await face(signed('/', { resource: '/' }))).text();
+    expect(all).toContain('<Name>new-bucket</Name>');
+  });
+
+  it('succeeds when it is there already', async () => {
+    const { face } = world();
+    for (const path of ['/new-bucket/', '/new-bucket/', '/examplebucket/'])
+      expect((await face(put(path))).status).toBe(200);
+  });
+
+  it.each([
+    ['a name that is none', '/Bad_Bucket/', {}, 'InvalidBucketName'],
+    ['an ACL that is none', '/new-bucket/', { headers: { 'x-oss-acl': 'open' } }, 'InvalidArgument'],
+    ['a class that is none', '/new-bucket/', { body: BODY.replace('IA', 'Gold') }, 'MalformedXML'],
+    ['a sub-resource of none', '/new-bucket/?cors', {}, 'NoSuchBucket'],
+  ])('is refused with %s', async (_, path, init, code) => {
+    expect((await refusal(world().face(put(path, init))))[1]).toBe(code);
+  });
+
+  it('is for keys that may write in it', async () => {
+    const keys = [{ ...KEY, buckets: ['examplebucket', 'mine-too'] }];
+    expect((await refusal(world(keys).face(put('/new-bucket/'))))[1]).toBe('AccessDenied');
+    expect((await world(keys).face(put('/mine-too/'))).status).toBe(200);
+    const readers = [{ ...KEY, permissions: ['read' as const] }];
+    expect((await refusal(world(readers).face(put('/new-bucket/'))))[1]).toBe('AccessDenied');
+    const anonymous = new Request('http://127.0.0.1:8787/new-bucket/', { method: 'PUT' });
+    expect((await refusal(world().face(anonymous)))[1]).toBe('NoSuchBucket');
+  });
+
+  it('does nothing where only the operator makes buckets', async () => {
+    expect(await refusal(createWorld().face(put('/new-bucket/')))).toEqual([409, 'BucketAlreadyExists']);
+  });
+});
+
+describe('deleting a bucket', () => {
+  const remove = (path: string) => signed(path, { method: 'DELETE' });
+
+  it('takes its styles and settings with it, and nothing while it holds something', async () => {
+    const world = createWorld({ makesBuckets: true });
+    const { face } = world;
+    const put = (path: string, init: SignOptions = {}) => face(signed(path, { method: 'PUT', ...init }));
+    await put('/new-bucket/');
+    world.style('small', 'image/resize,w_9', 'new-bucket');
+    await put('/new-bucket/?acl', { headers: { 'x-oss-acl': 'public-read' } });
+    await put('/new-bucket/a', { body: 'hello' });
+    expect(await refusal(face(remove('/new-bucket/')))).toEqual([409, 'BucketNotEmpty']);
+    await face(remove('/new-bucket/a'));
+    await face(signed('/new-bucket/b?uploads', { method: 'POST' }));
+    expect(await refusal(face(remove('/new-bucket/')))).toEqual([409, 'BucketNotEmpty']);
+    const uploads = await (await face(signed('/new-bucket/?uploads'))).text();
+    const id = /<UploadId>(\w+)</.exec(uploads)?.[1];
+    await face(remove(`/new-bucket/b?uploadId=${id}`));
+    expect((await face(remove('/new-bucket/'))).status).toBe(204);
+    expect((await refusal(face(remove('/new-bucket/'))))[1]).toBe('NoSuchBucket');
+    await put('/new-bucket/');
+    expect(await (await face(signed('/new-bucket/?acl'))).text()).toContain('<Grant>private</Grant>');
+    expect(await (await face(signed('/new-bucket/?style'))).text()).not.toContain('small');
+  });
+
+  it('is refused for one that the operator configured', async () => {
+    const { face } = createWorld({ makesBuckets: true });
+    expect(await refusal(face(remove('/examplebucket/')))).toEqual([403, 'AccessDenied']);
+  });
+});
+
+describe('a bucket that never had versions or channels', () => {
+  it('lists its objects as their only versions', async () => {
+    const world = createWorld();
+    for (const key of ['a b', 'c/1', 'c/2', 'd']) await world.put('examplebucket', key, 'hello');
+    const page = await world.face(
+      signed('/examplebucket/?versions&max-keys=2&delimiter=/&encoding-type=url', {
+        resource: '/examplebucket/?versions',
+      }),
+    );
+    expect((await xml(page))['ListVersionsResult']).toMatchObject({
+      IsTruncated: 'true',
+      NextKeyMarker: 'c%2F',
+      NextVersionIdMarker: 'null',
+      CommonPrefixes: { Prefix: 'c%2F' },
+      Version: {
+        Key: 'a%20b',
+        VersionId: 'null',
+        IsLatest: 'true',
+        LastModified: new Date(NOW).toISOString(),
+        Size: '5',
+        Owner: { ID: '1' },
+      },
+    });
+    const rest = await world.face(
+      signed('/examplebucket/?versions&key-marker=c/&delimiter=/', { resource: '/examplebucket/?versions' }),
+    );
+    const text = await rest.text();
+    expect(text).toContain('<IsTruncated>false</IsTruncated>');
+    expect([...text.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['d']);
+  });
+
+  it('lists no channels', async () => {
+    const answer = await createWorld().face(
+      signed('/examplebucket/?live&prefix=a&max-keys=5', { resource: '/examplebucket/?live' }),
+    );
+    expect(await answer.text()).toContain(
+      '<ListLiveChannelResult><Prefix>a</Prefix><Marker></Marker><MaxKeys>5</MaxKeys>' +
+        '<IsTruncated>false</IsTruncated><NextMarker></NextMarker></ListLiveChannelResult>',
+    );
+  });
+});
