@@ -81,7 +81,15 @@ export interface StyleStore {
 }
 
 /** Settings that callers change at run time, by sub-resource name; each is a flat record of texts. */
-export const SETTINGS_NAMES = ['processConfiguration', 'img', 'acl', 'cors', 'referer'] as const;
+export const SETTINGS_NAMES = [
+  'processConfiguration',
+  'img',
+  'acl',
+  'cors',
+  'referer',
+  'lifecycle',
+  'website',
+] as const;
 export type SettingsName = (typeof SETTINGS_NAMES)[number];
 
 export interface SettingsStore {

@@ -67,6 +67,6 @@ export async function consume(batch: MessageBatch, env: Env): Promise<void> {
 
 /** Removes what killed requests have left behind. */
 export async function tidy(env: Env): Promise<void> {
-  const swept = await sweep(serviceOf(env).buckets, Date.now());
+  const swept = await sweep(serviceOf(env), Date.now());
   console.log(JSON.stringify({ event: 'sweep', ...swept }));
 }

@@ -99,7 +99,7 @@ function operatorOf({ config, env, buckets, services, ledger, observer }: Operat
     key,
     health: () => health({ version, r2, kv: env.STYLES, ledger }),
     metrics: observer.text,
-    sweep: () => sweep(buckets, Date.now()),
+    sweep: () => sweep({ buckets, services }, Date.now()),
     purge: (what) => purge(what, { buckets, changes: services.changes }),
   });
 }

@@ -3,7 +3,6 @@ import {
   getBucketAcl,
   getBucketInfo,
   getBucketLocation,
-  headBucket,
   putBucketAcl,
   putBucket,
 } from '../handlers/bucket/bucket-facts.ts';
@@ -20,12 +19,13 @@ import { copyObject, putObjectAcl } from '../handlers/objects/copy-object.ts';
 import { deleteObject, deleteObjects } from '../handlers/objects/delete-objects.ts';
 import { listVersions } from '../handlers/objects/list-versions.ts';
 import { listLiveChannels } from '../handlers/bucket/live-channels.ts';
-import { listObjects } from '../handlers/objects/list-objects.ts';
 import { putObject } from '../handlers/objects/put-object.ts';
 import { saveAs } from '../handlers/process/save-as.ts';
-import { getObject } from '../handlers/read/get-object.ts';
 import { getObjectAcl, getObjectMeta } from '../handlers/read/object-facts.ts';
 import type { Route } from './route.ts';
+import { deleteLifecycle, getLifecycle, putLifecycle } from '../handlers/lifecycle/configuration.ts';
+import { deleteWebsite, getWebsite, putWebsite } from '../handlers/website/configuration.ts';
+import { readObject, readRoot } from '../handlers/website/serve.ts';
 import { deleteCors, getCors, putCors } from '../handlers/settings/cors.ts';
 import { getReferer, putReferer } from '../handlers/settings/referer.ts';
 import { getSymlink, putSymlink } from '../handlers/objects/symlink.ts';
@@ -45,6 +45,8 @@ const CONFIGURATION = { ...BUCKET, resource: 'processConfiguration', needs: 'sty
 const UPLOAD = { ...OBJECT, resource: 'uploadId', needs: 'write' } as const;
 const CORS = { ...BUCKET, resource: 'cors', needs: 'styles' } as const;
 const REFERER = { ...BUCKET, resource: 'referer', needs: 'styles' } as const;
+const LIFECYCLE = { ...BUCKET, resource: 'lifecycle', needs: 'styles' } as const;
+const WEBSITE = { ...BUCKET, resource: 'website', needs: 'styles' } as const;
 const TAGGING = { ...OBJECT, resource: 'tagging', needs: 'write' } as const;
 const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
 
@@ -65,6 +67,12 @@ export const ROUTES: readonly Route[] = [
   { ...CORS, method: 'DELETE', handler: deleteCors },
   { ...REFERER, method: 'PUT', handler: putReferer },
   { ...REFERER, method: 'GET', handler: getReferer },
+  { ...LIFECYCLE, method: 'PUT', handler: putLifecycle },
+  { ...LIFECYCLE, method: 'GET', handler: getLifecycle },
+  { ...LIFECYCLE, method: 'DELETE', handler: deleteLifecycle },
+  { ...WEBSITE, method: 'PUT', handler: putWebsite },
+  { ...WEBSITE, method: 'GET', handler: getWebsite },
+  { ...WEBSITE, method: 'DELETE', handler: deleteWebsite },
 
   { ...BUCKET, method: 'PUT', resource: 'acl', needs: 'styles', handler: putBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'stat', needs: 'read', handler: getBucketStat },
@@ -74,8 +82,8 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'GET', resource: 'uploads', needs: 'read', handler: listUploads },
   { ...BUCKET, method: 'GET', resource: 'versions', needs: 'read', handler: listVersions },
   { ...BUCKET, method: 'GET', resource: 'live', needs: 'read', handler: listLiveChannels },
-  { ...BUCKET, method: 'GET', needs: 'read', handler: listObjects },
-  { ...BUCKET, method: 'HEAD', needs: 'read', handler: headBucket },
+  { ...BUCKET, method: 'GET', needs: 'handler', handler: readRoot },
+  { ...BUCKET, method: 'HEAD', needs: 'handler', handler: readRoot },
   { ...BUCKET, method: 'PUT', needs: 'write', handler: putBucket },
   { ...BUCKET, method: 'DELETE', needs: 'write', handler: deleteBucket },
   { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
@@ -101,7 +109,7 @@ export const ROUTES: readonly Route[] = [
 
   { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
   { ...OBJECT, method: 'GET', resource: 'acl', needs: 'handler', handler: getObjectAcl },
-  { ...OBJECT, method: 'GET', needs: 'handler', handler: getObject },
-  { ...OBJECT, method: 'HEAD', needs: 'handler', handler: getObject },
+  { ...OBJECT, method: 'GET', needs: 'handler', handler: readObject },
+  { ...OBJECT, method: 'HEAD', needs: 'handler', handler: readObject },
   { ...OBJECT, method: 'POST', resource: 'x-oss-process', needs: 'handler', handler: saveAs },
 ];

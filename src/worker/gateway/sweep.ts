@@ -1,6 +1,8 @@
-/** Removes what killed requests have left behind, on a schedule or when the operator asks. */
+/** Removes what killed requests have left behind and what lifecycle rules end, on a schedule or when the operator asks. */
+import { expire } from '../../oss/handlers/lifecycle/expire.ts';
 import { sweepUploads } from '../../oss/handlers/multipart/sweep.ts';
 import { sweepSpool } from '../../oss/handlers/objects/spool.ts';
+import type { Services } from '../../oss/request/call.ts';
 import type { WorkerBucket, WorkerBuckets } from '../storage/buckets.ts';
 
 /** What a sweep removed or mended, by kind, and the buckets where it failed. */
@@ -15,19 +17,27 @@ export interface Swept {
   readonly records: number;
   /** What objects that grow need no more. */
   readonly growing: number;
+  /** Objects and uploads whose time has come by their bucket's lifecycle rules. */
+  readonly expired: number;
   readonly failed: readonly string[];
+}
+
+/** What is swept with. */
+export interface SweepParts {
+  readonly buckets: WorkerBuckets;
+  readonly services: Pick<Services, 'settings' | 'changes'>;
 }
 
 type Counts = Omit<Swept, 'failed'>;
 
 /** Sweeps every bucket; `now` in milliseconds since 1970. What is in use stays, however often this runs. */
-export async function sweep(buckets: WorkerBuckets, now: number): Promise<Swept> {
-  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, growing: 0 };
+export async function sweep({ buckets, services }: SweepParts, now: number): Promise<Swept> {
+  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, growing: 0, expired: 0 };
   const failed: string[] = [];
   for (const name of await buckets.names()) {
     try {
       const bucket = await buckets.find(name);
-      if (bucket) await sweepBucket(bucket, now, total);
+      if (bucket) await sweepBucket(bucket, services, now, total);
     } catch (error) {
       console.error(`sweeping ${name} failed:`, error);
       failed.push(name);
@@ -38,6 +48,7 @@ export async function sweep(buckets: WorkerBuckets, now: number): Promise<Swept>
 
 async function sweepBucket(
   bucket: WorkerBucket,
+  services: SweepParts['services'],
   now: number,
   total: { -readonly [kind in keyof Counts]: number },
 ): Promise<void> {
@@ -45,5 +56,6 @@ async function sweepBucket(
   total.spool += await sweepSpool(bucket.staging, now);
   total.scratch += await bucket.sweepScratch(now);
   total.records += await bucket.sweepSpare(now);
+  total.expired += await expire(bucket, services, now);
   total.growing += await bucket.sweepGrowing(now);
 }

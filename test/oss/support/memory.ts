@@ -156,6 +156,8 @@ export interface World {
   readonly face: Face;
   readonly renderer: ChainRenderer;
   readonly buckets: ReadonlyMap<string, Bucket>;
+  /** What callers have set at run time. */
+  readonly settings: FaceParts['settings'];
   readonly changed: string[];
   readonly logged: unknown[];
   /** Milliseconds; tests may set it. */
@@ -185,11 +187,12 @@ export function createWorld(options: WorldOptions = {}): World {
   const renderer = new ChainRenderer();
   const [changed, logged]: [string[], unknown[]] = [[], []];
   const styles = new Map<string, Style>();
+  const written = settingsStore();
   const face = createFace({
     buckets: bucketsOf(buckets, options.makesBuckets ? (one) => open({ ...BUCKET, ...one }) : undefined),
     keys: { find: (id) => keys.find((key) => key.id === id) },
     styles: styleStore(styles),
-    settings: settingsStore(),
+    settings: written,
     renderer,
     clock: { now },
     changes: { changed: (bucket, names) => changed.push(...names.map((name) => `${bucket}/${name}`)) },
@@ -201,6 +204,7 @@ export function createWorld(options: WorldOptions = {}): World {
     face,
     renderer,
     buckets,
+    settings: written,
     changed,
     logged,
     clock,

@@ -78,7 +78,7 @@ function record(json = ''): string {
 const visible = (held: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(held).filter(([key]) => !key.startsWith('/')));
 
-const sweepAt = (now: number) => sweep(plain().service.buckets, now);
+const sweepAt = (now: number) => sweep(plain().service, now);
 
 async function begin({ before }: Write): Promise<Readonly<Record<string, string>>> {
   await clear();

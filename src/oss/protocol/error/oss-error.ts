@@ -43,11 +43,13 @@ const CODES = {
   InvalidEncryptionAlgorithmError: [400, 'The encryption algorithm is not valid.'],
   InvalidStorageClass: [400, 'The storage class is not valid.'],
   NoSuchKey: [404, 'The specified key does not exist.'],
+  NoSuchLifecycle: [404, 'No Row found in Lifecycle Table.'],
   NoSuchStyle: [404, 'The style you get is not found.'],
   NoSuchUpload: [
     404,
     'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
   ],
+  NoSuchWebsiteConfiguration: [404, 'The specified bucket does not have a website configuration.'],
   NotImplemented: [501, 'A header you provided implies functionality that is not implemented.'],
   NotSymlink: [400, 'The object is not a symbolic link.'],
   NotModified: [304, 'The object was not modified.'],

@@ -1,0 +1,83 @@
+/** PutBucketLifecycle, GetBucketLifecycle and DeleteBucketLifecycle. */
+import { invalidArgument, malformedXml } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { readText } from '../../protocol/http/body.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { childElements, type XmlNode, type XmlRecord, readXml } from '../../protocol/xml/read.ts';
+import { writeXml, type XmlElement, type XmlValue } from '../../protocol/xml/write.ts';
+import { authorise } from '../../request/access/permissions.ts';
+import type { Call, Handler } from '../../request/call.ts';
+import type { SettingsStore } from '../../ports.ts';
+import { commonAction, type LifecycleRule, readRule } from './rules.ts';
+
+const NAME = 'lifecycle';
+const MAX_RULES = 1000;
+
+/**
+ * Replaces all rules. Who may set them must be one who may delete what they delete. Throws `MalformedXML`, and
+ * `InvalidArgument` where two rules do the same to the same objects, unless the caller says that this is meant.
+ */
+export const putLifecycle: Handler = async (call) => {
+  const { request, bucket, headers, services } = call;
+  await authorise(call, 'write');
+  const elements = childElements(readXml(await readText(request), 'LifecycleConfiguration'), 'Rule');
+  if (elements.length === 0 || elements.length > MAX_RULES)
+    throw malformedXml(`There must be 1 to ${MAX_RULES} rules.`);
+  const rules = elements.map(readRule);
+  checkIds(rules);
+  if (headers.get('x-oss-allow-same-action-overlap') !== 'true') checkOverlaps(rules);
+  const kept = elements.map((element, at) => ({
+    ID: rules[at]?.id || crypto.randomUUID(),
+    ...(withoutBlanks(element) as XmlElement),
+  }));
+  await services.settings.put(bucket.settings.name, NAME, { rules: JSON.stringify(kept) });
+  return emptyReply();
+};
+
+/** Throws `NoSuchLifecycle` where nobody has written rules. */
+export const getLifecycle: Handler = async ({ bucket, services }) => {
+  const Rule = await kept(services.settings, bucket.settings.name);
+  if (Rule === undefined) throw new OssError('NoSuchLifecycle');
+  return xmlReply(writeXml('LifecycleConfiguration', { Rule: Rule as readonly XmlElement[] }));
+};
+
+export const deleteLifecycle: Handler = async ({ bucket, services }: Call) => {
+  await services.settings.delete(bucket.settings.name, NAME);
+  return emptyReply(204);
+};
+
+/** The rules of a bucket that are in force. */
+export async function rulesOf(settings: SettingsStore, bucket: string): Promise<LifecycleRule[]> {
+  const elements = (await kept(settings, bucket)) ?? [];
+  return elements.map(readRule).filter(({ enabled }) => enabled);
+}
+
+async function kept(settings: SettingsStore, bucket: string): Promise<readonly XmlRecord[] | undefined> {
+  const record = await settings.get(bucket, NAME);
+  return record && (JSON.parse(record['rules'] ?? '[]') as XmlRecord[]);
+}
+
+function checkIds(rules: readonly LifecycleRule[]): void {
+  const ids = rules.map(({ id }) => id).filter((id) => id !== '');
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice !== undefined) throw invalidArgument('ID', twice);
+}
+
+function checkOverlaps(rules: readonly LifecycleRule[]): void {
+  for (const [at, rule] of rules.entries()) {
+    const action = rules
+      .slice(at + 1)
+      .map((other) => commonAction(rule, other))
+      .find((name) => name !== undefined);
+    if (action === undefined) continue;
+    throw new OssError('InvalidArgument', { message: `Overlap for same action type ${action}` });
+  }
+}
+
+/** Blanks between elements are no part of what is told again. */
+function withoutBlanks(node: XmlNode): XmlValue {
+  if (typeof node === 'string') return node;
+  if (Array.isArray(node)) return node.map(withoutBlanks);
+  const children = Object.entries(node as XmlRecord).filter(([name]) => name !== '#text');
+  return Object.fromEntries(children.map(([name, child]) => [name, withoutBlanks(child ?? '')]));
+}

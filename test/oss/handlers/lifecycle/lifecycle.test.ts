@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { expire } from '../../../../src/oss/handlers/lifecycle/expire.ts';
+import type { Bucket, ObjectStore } from '../../../../src/oss/ports.ts';
+import { refusal } from '../../support/answer.ts';
+import { createWorld, KEY, NOW, type World, type WorldOptions } from '../../support/memory.ts';
+import { signed } from '../../support/sign.ts';
+
+const PATH = '/examplebucket/?lifecycle';
+const DAY = 86_400_000;
+/** `NOW` is noon: what is written then is a day old from the midnight after the next one on. */
+const NEXT_MIDNIGHT = NOW + DAY / 2;
+
+function configuration(...rules: string[]): string {
+  const bodies = rules.map((rule) => `\n  <Rule>${rule}</Rule>`);
+  return `<?xml version="1.0"?>\n<LifecycleConfiguration>${bodies.join('')}\n</LifecycleConfiguration>`;
+}
+
+function rule(id: string, prefix: string, action: string, status = 'Enabled'): string {
+  return `<ID>${id}</ID><Prefix>${prefix}</Prefix><Status>${status}</Status>${action}`;
+}
+
+const days = (count: number) => `<Expiration><Days>${count}</Days></Expiration>`;
+const put = (world: World, body: string, headers: Record<string, string> = {}) =>
+  world.face(signed(PATH, { method: 'PUT', body, headers }));
+
+/** Runs the rules as the sweep does, with the settings that the face wrote. */
+async function sweep(
+  world: World,
+  body: string,
+  now: number,
+  bucket = world.buckets.get('examplebucket') as Bucket,
+): Promise<number> {
+  expect((await put(world, body)).status).toBe(200);
+  const changes = { changed: (_: string, keys: readonly string[]) => world.changed.push(...keys) };
+  return expire(bucket, { settings: world.settings, changes }, now);
+}
+
+async function keysOf(world: World): Promise<string[]> {
+  const page = await world.buckets.get('examplebucket')?.objects.list({ limit: 1000 });
+  return page?.objects.map(({ key }) => key) ?? [];
+}
+
+describe('the rules of a bucket', () => {
+  it('are told as they were set, with a name for those that had none', async () => {
+    const world = createWorld();
+    const sent = configuration(
+      rule('old', ' logs/', days(3)),
+      '<Prefix>tmp/</Prefix><Status>Disabled</Status><AbortMultipartUpload><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
+        '</CreatedBeforeDate></AbortMultipartUpload><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag>',
+    );
+    expect((await put(world, sent)).status).toBe(200);
+    const told = await (await world.face(signed(PATH))).text();
+    const [, id] = /<Rule><ID>([\w-]{36})<\/ID><Prefix>tmp/.exec(told) ?? [];
+    expect(told.replace(`<ID>${id}</ID>`, '').replaceAll(/\s*\n\s*/g, '')).toContain(
+      `<LifecycleConfiguration><Rule><ID>old</ID><Prefix> logs/</Prefix><Status>Enabled</Status>${days(3)}</Rule>` +
+        '<Rule><Prefix>tmp/</Prefix><Status>Disabled</Status><AbortMultipartUpload><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
+        '</CreatedBeforeDate></AbortMultipartUpload><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag></Rule>',
+    );
+  });
+
+  it('are none before they are set and after they are deleted', async () => {
+    const world = createWorld();
+    expect(await refusal(world.face(signed(PATH)))).toEqual([404, 'NoSuchLifecycle']);
+    await put(world, configuration(rule('old', '', days(3))));
+    for (let twice = 0; twice < 2; twice++)
+      expect((await world.face(signed(PATH, { method: 'DELETE' }))).status).toBe(204);
+    expect(await refusal(world.face(signed(PATH)))).toEqual([404, 'NoSuchLifecycle']);
+  });
+
+  const transition = (name: string, count: number) =>
+    `<Transition><Days>${count}</Days><StorageClass>${name}</StorageClass></Transition>`;
+  it.each([
+    ['MalformedXML', 'no rule', configuration()],
+    ['MalformedXML', 'no action', configuration(rule('a', '', ''))],
+    ['MalformedXML', 'a status of its own', configuration(rule('a', '', days(1), 'On'))],
+    ['MalformedXML', 'what is not known', configuration(rule('a', '', `${days(1)}<Spare>b</Spare>`))],
+    [
+      'MalformedXML',
+      'a filter that is not known',
+      configuration(rule('a', '', `${days(1)}<Filter><Only/></Filter>`)),
+    ],
+    ['InvalidArgument', 'no days', configuration(rule('a', '', days(0)))],
+    [
+      'InvalidArgument',
+      'a time of day',
+      configuration(rule('a', '', '<Expiration><Date>2020-02-18T10:00:00Z</Date></Expiration>')),
+    ],
+    [
+      'InvalidArgument',
+      'two rules of one name',
+      configuration(rule('a', 'b', days(1)), rule('a', 'c', days(1))),
+    ],
+    ['InvalidArgument', 'two that overlap', configuration(rule('a', 'b', days(1)), rule('c', 'bc', days(2)))],
+    ['InvalidArgument', 'a name of 256 bytes', configuration(rule('é'.repeat(128), '', days(1)))],
+    ['InvalidArgument', 'an unknown class', configuration(rule('a', '', transition('Standard', 5)))],
+    [
+      'InvalidArgument',
+      'a colder class before a warmer one',
+      configuration(rule('a', '', transition('IA', 5) + transition('Archive', 2))),
+    ],
+    ['InvalidArgument', 'a class after the end', configuration(rule('a', '', transition('IA', 7) + days(6)))],
+  ])('are refused with %s for %s', async (code, _, body) => {
+    expect(await refusal(put(createWorld(), body))).toEqual([
+      400,
+      code,
+      ...(code === 'MalformedXML' ? ['0031-00000001'] : []),
+    ]);
+  });
+
+  it('may overlap where the caller says that it is meant', async () => {
+    const body = configuration(rule('a', 'b', days(1)), rule('c', 'bc', days(2)));
+    expect((await put(createWorld(), body, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
+  });
+
+  it('need the right to delete', async () => {
+    const options: WorldOptions = { keys: [{ ...KEY, permissions: ['read', 'styles'] }] };
+    expect((await refusal(put(createWorld(options), configuration(rule('a', '', days(1))))))[1]).toBe(
+      'AccessDenied',
+    );
+  });
+});
+
+describe('a sweep', () => {
+  it('deletes what has its prefix from the midnight after its last day on, and nothing earlier', async () => {
+    const world = createWorld();
+    for (const key of ['logs/a', 'logs/b', 'other']) await world.put('examplebucket', key, 'x');
+    const body = configuration(rule('old', 'logs/', days(1)), rule('off', 'other', days(1), 'Disabled'));
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY - 1)).toBe(0);
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(2);
+    expect(await keysOf(world)).toEqual(['other']);
+    expect(world.changed).toEqual(['logs/a', 'logs/b']);
+  });
+
+  it('deletes what was written before a date, once the date is there', async () => {
+    const world = createWorld();
+    await world.put('examplebucket', 'a', 'x');
+    const before = (date: string) =>
+      configuration(
+        rule('old', '', `<Expiration><CreatedBeforeDate>${date}</CreatedBeforeDate></Expiration>`),
+      );
+    const [day, next] = ['2025-03-01T00:00:00.000Z', '2025-03-02T00:00:00.000Z'];
+    expect(await sweep(world, before(day), NOW + 9 * DAY)).toBe(0);
+    expect(await sweep(world, before(next), NEXT_MIDNIGHT - 1)).toBe(0);
+    expect(await sweep(world, before(next), NEXT_MIDNIGHT)).toBe(1);
+  });
+
+  it.each([
+    ['tags', '<Tag><Key>keep</Key><Value>no</Value></Tag>', ['big', 'small']],
+    [
+      'a size from below',
+      '<Filter><ObjectSizeGreaterThan>3</ObjectSizeGreaterThan></Filter>',
+      ['small', 'tagged'],
+    ],
+    ['a size from above', '<Filter><ObjectSizeLessThan>4</ObjectSizeLessThan></Filter>', ['big']],
+    ['a spared prefix', '<Filter><Not><Prefix>b</Prefix></Not></Filter>', ['big']],
+    [
+      'a spared tag',
+      '<Filter><Not><Prefix></Prefix><Tag><Key>keep</Key><Value>no</Value></Tag></Not></Filter>',
+      ['tagged'],
+    ],
+  ])('is narrowed by %s', async (_, narrowing, left) => {
+    const world = createWorld();
+    await world.put('examplebucket', 'big', 'four');
+    await world.put('examplebucket', 'small', 'one');
+    await world.put('examplebucket', 'tagged', 'two', { tags: { keep: 'no' } });
+    await sweep(world, configuration(rule('old', '', days(1) + narrowing)), NOW + 9 * DAY);
+    expect(await keysOf(world)).toEqual(left);
+  });
+
+  it('goes through every page, of prefixes inside one another once', async () => {
+    const world = createWorld();
+    for (let index = 0; index < 2500; index++) await world.put('examplebucket', `a/${index}`, 'x');
+    await world.put('examplebucket', 'b', 'x');
+    const tagged = '<Tag><Key>t</Key></Tag>';
+    const body = configuration(rule('one', 'a/', days(1)), rule('two', 'a/1', days(2) + tagged));
+    expect(await sweep(world, body, NOW + 9 * DAY)).toBe(2500);
+    expect(await keysOf(world)).toEqual(['b']);
+  });
+
+  it('goes on where one that had too much to look at has ended', async () => {
+    const world = createWorld();
+    const bucket = world.buckets.get('examplebucket') as Bucket;
+    const young = { ...(await world.put('examplebucket', 'k', 'x')), modified: new Date(NOW + 30 * DAY) };
+    const starts: (string | undefined)[] = [];
+    // A page for each key: the old one is the last.
+    const list: ObjectStore['list'] = async ({ startAfter }) => {
+      starts.push(startAfter);
+      const at = startAfter === undefined ? 1 : Number(startAfter.slice(1)) + 1;
+      const head = { ...young, key: `k${at}`, ...(at === 700 && { modified: new Date(NOW) }) };
+      return { objects: [head], prefixes: [], ...(at < 700 && { cursor: 'more' }) };
+    };
+    const objects = { list, delete: async () => undefined } as unknown as ObjectStore;
+    const body = configuration(rule('old', 'k', days(1)));
+    const once = () => sweep(world, body, NOW + 9 * DAY, { ...bucket, objects });
+    expect(await once()).toBe(0);
+    expect([starts.length, starts[0], starts.at(-1)]).toEqual([500, undefined, 'k499']);
+    expect(await once()).toBe(1);
+    expect([starts.length, starts[500]]).toEqual([700, 'k500']);
+    expect(await once()).toBe(0);
+    expect(starts[700]).toBeUndefined();
+  });
+
+  it('drops uploads in parts that nobody finishes', async () => {
+    const world = createWorld();
+    for (const key of ['tmp/a', 'other'])
+      await world.face(signed(`/examplebucket/${key}?uploads`, { method: 'POST' }));
+    const abort = '<AbortMultipartUpload><Days>1</Days></AbortMultipartUpload>';
+    const body = configuration(rule('old', 'tmp/', abort));
+    expect(await sweep(world, body, NOW + DAY)).toBe(0);
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(1);
+    const uploads = await (await world.face(signed('/examplebucket/?uploads'))).text();
+    expect([...uploads.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['other']);
+  });
+});
