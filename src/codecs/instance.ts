@@ -19,7 +19,10 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
 }
 
-/** Keeps an instance of a module without imports; `uses` as `counted` takes them. */
+/**
+ * Keeps an instance of a module without imports; `uses` as `counted` takes them. That a kernel exports what `E` says is held
+ * by `test/architecture/kernels.test.ts`.
+ */
 export function keepInstance<E extends KernelExports>(
   module: WebAssembly.Module,
   uses: readonly CodecUse[] = [],

@@ -111,8 +111,6 @@ export interface RenderJob {
    * that the operator wrote. Otherwise a mark must be readable by everyone, and not protected.
    */
   readonly trusted: boolean;
-  /** Whether the result will be shown (and may come from a cache) or stored as an object of its own. */
-  readonly purpose: 'answer' | 'save';
   /** What its watermarks draw, where that was looked up before. */
   readonly drawn?: Drawn | undefined;
 }

@@ -38,8 +38,8 @@ export interface GifExports extends KernelExports {
   findWiped(shown: number, next: number, width: number, height: number): void;
   foundAddress(): number;
   setArea(
-    frame: number,
-    shown: number,
+    from: number,
+    before: number,
     width: number,
     x: number,
     y: number,

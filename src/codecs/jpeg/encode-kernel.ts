@@ -5,12 +5,12 @@ import type { KernelExports } from '../instance.ts';
 export interface JpegEncodeExports extends KernelExports {
   /** Starts a picture. `components` 1 or 3; `factor` 2 for 4:2:0, else 1; `capacity` bytes for block records. */
   encodeBegin(
-    width: number,
-    height: number,
-    components: number,
+    frameWidth: number,
+    frameHeight: number,
+    componentCount: number,
     factor: number,
     quality: number,
-    progressive: number,
+    interlace: boolean,
     capacity: number,
   ): void;
   /** Address of the first staged RGBA row, and how far rows are apart. */
@@ -19,7 +19,7 @@ export interface JpegEncodeExports extends KernelExports {
   /** Takes the staged rows as the next row of MCUs: all an MCU is tall, fewer only at the bottom. */
   encodeStaged(rows: number): void;
   /** Takes the next row of MCUs from planes that are filled up to whole MCUs. */
-  encodePlanes(y: number, yStride: number, cb: number, cr: number, chromaStride: number): void;
+  encodePlanes(y: number, yStride: number, cb: number, cr: number, planeStride: number): void;
   /** Says that all rows were taken. */
   encodeFinish(): void;
   /** Writes coded bytes to `encodeOutput()`. How many; 0 when there is nothing to write now, -1 when records do not fit. */

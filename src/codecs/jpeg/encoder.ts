@@ -62,7 +62,7 @@ function begin(exports: JpegEncodeExports, picture: Picture, output: Output, sha
   const { width, height } = picture;
   const { components, factor } = shape;
   const capacity = recordCapacity(picture, output, shape);
-  exports.encodeBegin(width, height, components, factor, output.quality, Number(output.interlace), capacity);
+  exports.encodeBegin(width, height, components, factor, output.quality, output.interlace, capacity);
 }
 
 /** A sign of life while planes are decoded. */

@@ -21,19 +21,19 @@ export interface PngExports extends KernelExports {
   setKey(red: number, green: number, blue: number): void;
   startDecode(
     width: number,
-    height: number,
-    interlaced: boolean,
+    tall: number,
+    interlace: boolean,
     x: number,
-    y: number,
+    fromY: number,
     wide: number,
     high: number,
-    bandRows: number,
+    rowsOfBand: number,
     cell: number,
     opaque: boolean,
   ): void;
   inputAddress(): number;
   inputRoom(): number;
-  inputAdded(bytes: number, last: boolean): void;
+  inputAdded(count: number, last: boolean): void;
   decode(): number;
   bandAddress(): number;
   bandHeight(): number;
@@ -44,22 +44,22 @@ export interface PngExports extends KernelExports {
   handedStep(): number;
   handedCount(): number;
   /** Steps between known columns and rows around a row; 0 when there are none. */
-  knownX(row: number): number;
-  knownY(row: number): number;
+  knownX(y: number): number;
+  knownY(y: number): number;
   scratchAddress(): number;
   heldToRgba(from: number, count: number, to: number): void;
   rowsRead(): number;
   /** Begins an encoding; memory for rows, streams and held indices is the instance's from then on. */
-  startEncode(width: number): void;
+  startEncode(columns: number): void;
   /** Where a row of RGBA goes, or up to `SCRATCH_BYTES` other bytes. */
   rowAddress(): number;
   /** 0 when the row brings the 257th colour; it is not held then. */
   hold(): number;
-  startPixels(channels: number): void;
+  startPixels(kind: number): void;
   encodeRow(): void;
-  encodeHeld(row: number): void;
+  encodeHeld(index: number): void;
   startBytes(): void;
-  encodeIndices(row: number, depth: number): void;
+  encodeIndices(index: number, depth: number): void;
   encodeBytes(bytes: number): void;
   endEncode(): void;
   outputAddress(): number;
@@ -67,7 +67,7 @@ export interface PngExports extends KernelExports {
   outputTaken(): void;
   paletteAddress(): number;
   paletteCount(): number;
-  crc32(check: number, address: number, bytes: number): number;
+  crc32(check: number, from: number, bytes: number): number;
   startProfile(bytes: number, limit: number): number;
   inflateProfile(bytes: number): number;
   profileAddress(): number;

@@ -11,7 +11,8 @@ type Average = (
 ) => void;
 type Blend = (target: number, count: number, rows: number, taps: number, weights: number) => void;
 
-type Convert = (from: number, to: number, bytes: number) => void;
+type Spread = (row: number, samples: number, bytes: number) => void;
+type Level = (sums: number, to: number, bytes: number) => void;
 type BlurLines = (lines: number, radius: number, weights: number, bytes: number, target: number) => void;
 type Sum = (above: number, row: number, below: number, sums: number, bytes: number) => void;
 type Sharpen = (row: number, sums: number, to: number, bytes: number, amount: number) => void;
@@ -34,13 +35,13 @@ export interface RasterExports extends KernelExports {
   ): void;
   blendOpaque: Blend;
   blendAlpha: Blend;
-  spreadOpaque: Convert;
-  spreadAlpha: Convert;
+  spreadOpaque: Spread;
+  spreadAlpha: Spread;
   blurToSamples: BlurLines;
   blurToSums: BlurLines;
   repeatEnds(line: number, count: number, times: number): void;
-  levelOpaque: Convert;
-  levelAlpha: Convert;
+  levelOpaque: Level;
+  levelAlpha: Level;
   sumOpaque: Sum;
   sumAlpha: Sum;
   sharpenOpaque: Sharpen;

@@ -13,9 +13,9 @@ export interface TiffExports extends KernelExports {
   start(method: number): void;
   inputAddress(): number;
   inputRoom(): number;
-  inputAdded(bytes: number, last: boolean): void;
+  inputAdded(count: number, final: boolean): void;
   step(): number;
   outputAddress(): number;
   outputBytes(): number;
-  outputTaken(bytes: number): void;
+  outputTaken(count: number): void;
 }

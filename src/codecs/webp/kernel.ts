@@ -19,7 +19,7 @@ export interface WebpExports extends KernelExports {
   inputLength(): number;
   inputAddress(): number;
   /** So many were handed over: at least one. */
-  inputTaken(bytes: number): void;
+  inputTaken(taken: number): void;
   /** Rows of RGBA that are ready, and where. */
   rowsReady(): number;
   resultAddress(): number;

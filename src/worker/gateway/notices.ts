@@ -94,7 +94,7 @@ async function prerender(
         style,
         saveAs: undefined,
       });
-      const job = { bucket, original, chain, accept: undefined, trusted: true, purpose: 'answer' } as const;
+      const job = { bucket, original, chain, accept: undefined, trusted: true } as const;
       const { body } = await services.renderer.render(job);
       if (body instanceof ReadableStream) await body.cancel();
     } catch (error) {

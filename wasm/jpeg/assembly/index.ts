@@ -51,9 +51,9 @@ export function decodeInput(): usize {
   return inputTarget();
 }
 
-/** Takes `size` bytes that the host wrote. */
-export function decodePush(size: usize): void {
-  input.end += size;
+/** Takes `bytes` bytes that the host wrote. */
+export function decodePush(bytes: usize): void {
+  input.end += bytes;
 }
 
 /** The file has no more bytes. */

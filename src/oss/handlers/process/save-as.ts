@@ -30,7 +30,6 @@ export async function saveAs(call: Call): Promise<Reply> {
     original,
     chain,
     accept: undefined,
-    purpose: 'save',
     trusted: true,
   });
   await store(picture, target, asked.key);

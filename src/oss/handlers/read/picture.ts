@@ -28,7 +28,7 @@ export async function sendPicture(
   }
   const overrides = responseOverrides(call);
   const accept = asked.get('accept') ?? undefined;
-  const job = { ...asks, original, accept, purpose: 'answer', drawn } as const;
+  const job = { ...asks, original, accept, drawn } as const;
   const { body, size, contentType, headers, of } = await services.renderer.render(job);
   const made = of ?? { original, drawn };
   const own = {

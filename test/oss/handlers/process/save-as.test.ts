@@ -41,7 +41,6 @@ describe('save-as', () => {
     const { head, text } = (await stored('examplebucket', 'out.jpg')) ?? {};
     expect(text).toBe('a.jpg: image/resize,w_100');
     expect(head?.attributes).toEqual({ headers: { contentType: 'image/png' }, meta: {}, kind: 'Normal' });
-    expect(world.renderer.jobs.at(-1)?.purpose).toBe('save');
     expect(world.changed).toEqual(['examplebucket/out.jpg']);
   });
 

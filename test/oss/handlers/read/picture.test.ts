@@ -78,7 +78,7 @@ describe('a processed picture', () => {
     const byHeader = await get('a.jpg', { 'x-oss-process': 'image/rotate,90', accept: 'image/webp' });
     expect(byHeader.headers.get('vary')).toBe('Accept, x-oss-process, Origin');
     expect(await byHeader.text()).toBe('a.jpg: image/rotate,90');
-    expect(world.renderer.jobs.at(-1)).toMatchObject({ accept: 'image/webp', purpose: 'answer' });
+    expect(world.renderer.jobs.at(-1)).toMatchObject({ accept: 'image/webp' });
   });
 
   it('is not made of an empty or a misspelt parameter', async () => {
