@@ -1,5 +1,6 @@
 /** What decodes the coded pictures of a file: one coding, and the memory it takes. */
 import type { Size } from '../../core/image/picture.ts';
+import type { Sampling } from './configuration.ts';
 import type { Coded } from './picture.ts';
 import type { Samples } from './target.ts';
 
@@ -11,7 +12,7 @@ export interface Coder {
    * The most bytes held while coded pictures of a size are decoded, `held` of them until they are freed, the others one
    * after the other.
    */
-  bytes(size: Size, bits: number, held: readonly Size[]): number;
+  bytes(size: Size, sampling: Sampling, held: readonly Size[]): number;
   /** Loads what decodes; to be awaited before the first `open`. */
   ready(): Promise<void>;
   /**

@@ -33,13 +33,13 @@ export function heifDecoder(format: HeifFormat, coder: Coder): Decoder {
 }
 
 function plan(source: Source, wish: DecodeWish, coder: Coder): DecodePlan {
-  const { colour, alpha, bits } = detailsOf(source);
+  const { colour, alpha, sampling } = detailsOf(source);
   const made = madeOf(source, wish);
   const { cell } = made;
   const size = madeSize(made);
   const held = [colour, ...(alpha ? [alpha] : [])].filter(({ count }) => count === 1);
   const rows = rowsHeld(source, made);
-  const memory = coder.bytes(colour.tile, bits, held);
+  const memory = coder.bytes(colour.tile, sampling, held);
   const route = `${colour.count > 1 ? 'tiles' : 'single'}${cell > 1 ? ` 1/${cell}` : ''}`;
   const peakBytes = SMALL_BYTES + memory + Math.max(rows * size.width * 4, bandBytes(size.width));
   return { ...size, did: 'cut', peakBytes, route };

@@ -7,7 +7,7 @@ import { readExif, tiffOfExif } from '../metadata/exif.ts';
 import { findBox, readUint } from './boxes.ts';
 import { type HeifFormat, isSequence } from './brands.ts';
 import { readProfile } from './colour.ts';
-import { configurationOf } from './configuration.ts';
+import { configurationOf, type Sampling } from './configuration.ts';
 import { itemBytes } from './item-bytes.ts';
 import { referring } from './items.ts';
 import { type HeifPicture, type Layer, readPicture } from './picture.ts';
@@ -24,8 +24,7 @@ export interface HeifDetails {
   readonly turn: Turn;
   readonly colour: Tiling;
   readonly alpha: Tiling | undefined;
-  /** Bits of a stored sample. */
-  readonly bits: number;
+  readonly sampling: Sampling;
 }
 
 /** A file that breaks a rule so early that nothing can be shown. */
@@ -58,7 +57,7 @@ function describe(
     turn,
     colour: tilingOf(colour),
     alpha: alpha && tilingOf(alpha),
-    bits: configuration.bits,
+    sampling: configuration,
   };
   const model = configuration?.grey ? 'grey' : 'rgb';
   return {

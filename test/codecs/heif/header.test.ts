@@ -62,8 +62,23 @@ describe('HEIF header', () => {
     expect(header).toMatchObject({ width: 150, height: 90, alpha: false, colour: 'rgb' });
     expect(header.details).toMatchObject({
       colour: { columns: 3, count: 6, tile: { width: 64, height: 64 } },
-      bits: 10,
+      sampling: { bits: 10 },
     });
+  });
+
+  it.each([
+    ['8 bits of 4:2:0', '81 05 0c 00', 8, 1.5],
+    ['10 bits of 4:4:4', '81 25 40 00', 10, 3],
+    ['12 bits of 4:2:2', '81 45 68 00', 12, 2],
+    ['10 bits of grey', '81 05 5c 00', 10, 1],
+  ])('tells what samples of %s take', (_, configuration, bits, perPixel) => {
+    const file = heifFile({
+      brand: 'avif',
+      primary: 1,
+      items: [{ id: 1, type: 'av01', properties: [1, 2], extents: [[0, 1]] }],
+      properties: [ispe(40, 30), box('av1C', configuration)],
+    });
+    expect(headerOf(avifCodec, file).details).toMatchObject({ sampling: { bits, perPixel } });
   });
 
   it.each([

@@ -76,6 +76,37 @@ describe.each(Object.keys(STORE))('%s', (format) => {
   );
 });
 
+/** Formats that are slow to make, each where its memory lies: one coded picture, strips, a grid, frames. */
+const OTHERS: readonly (readonly [
+  format: string,
+  file: () => Promise<Uint8Array>,
+  chains: readonly string[],
+])[] = [
+  [
+    'TIFF',
+    () => photograph(LARGE).tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer(),
+    ['resize,w_200', 'format,jpg'],
+  ],
+  [
+    'AVIF of 4:2:0',
+    () => photograph(MIDDLE).avif({ quality: 60, effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),
+    ['resize,w_200/format,jpg', 'rotate,90/format,jpg'],
+  ],
+  [
+    'AVIF of 4:4:4',
+    () => photograph(MIDDLE).avif({ quality: 90, effort: 0 }).toBuffer(),
+    ['resize,w_200/format,jpg'],
+  ],
+  ['JPEG to a grid', () => photograph(MIDDLE).jpeg().toBuffer(), ['resize,w_1000/format,avif']],
+];
+
+describe.each(OTHERS)('%s', (_, file, chains) => {
+  it('plans what it holds, and hardly more', { timeout: 60_000 }, async () => {
+    const bytes = new Uint8Array(await file());
+    for (const chain of chains) expectTruth(await weigh(bytes, `image/${chain}`), MOST, chain);
+  });
+});
+
 describe.each(['PNG', 'Adam7 PNG', 'baseline JPEG'])('noise as %s', (format) => {
   it('becomes PNG in what is planned, and hardly less', { timeout: 60_000 }, async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;

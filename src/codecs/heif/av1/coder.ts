@@ -6,6 +6,7 @@ import type { KeptLibrary } from '../../embind.ts';
 import type { ModuleLoader } from '../../modules.ts';
 import { readCicp } from '../colour.ts';
 import type { Coder } from '../coder.ts';
+import type { Sampling } from '../configuration.ts';
 import type { Samples } from '../target.ts';
 import { extentsOf } from '../picture.ts';
 import { toneOf } from '../tone.ts';
@@ -16,9 +17,9 @@ import { wrapAv1 } from './wrap.ts';
 /** The module's first memory. */
 const START_BYTES = 17_039_360;
 const FREE_BYTES = 10 * 1024 * 1024;
-/** Bytes a pixel: the planes, what the decoder notes of every block, and RGBA; more of them from 9 bits on. */
-const DECODING = 23;
-const DECODING_DEEP = 31;
+/** Bytes a pixel: what the decoder notes of every block and RGBA, and those of each sample; more of them from 9 bits on. */
+const PIXEL = { shallow: 17, deep: 19 } as const;
+const SAMPLE = { shallow: 4, deep: 8 } as const;
 /** Pixels of fewer bytes are copied out of the library. */
 const COPIED_BYTES = 2 * 1024 * 1024;
 
@@ -56,9 +57,10 @@ function rgbaOf(pixels: Uint8ClampedArray<ArrayBuffer>, tone: Rgba['tone']): Rgb
   return { levels: new Uint16Array(pixels.buffer, pixels.byteOffset, pixels.length / 2), tone };
 }
 
-function memoryBytes(size: Size, bits: number, held: readonly Size[]): number {
+function memoryBytes(size: Size, { bits, perPixel }: Sampling, held: readonly Size[]): number {
   const areas = [size, ...held].map(({ width, height }) => width * height);
-  const needed = (bits > 8 ? DECODING_DEEP : DECODING) * Math.max(...areas);
+  const depth = bits > 8 ? 'deep' : 'shallow';
+  const needed = (PIXEL[depth] + perPixel * SAMPLE[depth]) * Math.max(...areas);
   // Copies of what is not alone, or small.
   const copies = held.length > 1 ? areas.slice(1).reduce((sum, area) => sum + 4 * area, 0) : COPIED_BYTES;
   return START_BYTES + Math.max(0, needed - FREE_BYTES) + copies;

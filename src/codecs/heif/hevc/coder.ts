@@ -4,7 +4,7 @@ import type { CodecUse } from '../../codec.ts';
 import type { ModuleLoader } from '../../modules.ts';
 import { type Cicp, readCicp } from '../colour.ts';
 import type { Coder } from '../coder.ts';
-import { configurationOf } from '../configuration.ts';
+import { configurationOf, type Sampling } from '../configuration.ts';
 import { toneOf } from '../tone.ts';
 import { decodeHevc } from './decode.ts';
 import { keepLibde265, type KeptLibde265 } from './libde265.ts';
@@ -13,8 +13,7 @@ import { hevcSamples } from './samples.ts';
 /** The module's first memory, of which the decoder has all but a little. */
 const START_BYTES = 17_039_360;
 const FREE_BYTES = 14 * 1024 * 1024;
-/** Bytes a pixel: the planes (twice as much from 9 bits on), and what the decoder notes of every block. */
-const PLANES = 1.5;
+/** Bytes a pixel beside its samples: what the decoder notes of every block. */
 const NOTES = 1.6;
 /** The step that memory grows by. */
 const GROWTH = 1024 * 1024;
@@ -53,8 +52,8 @@ function coloursOf(file: Cicp | undefined, stream: Cicp): Cicp {
   };
 }
 
-function memoryBytes(size: Size, bits: number, held: readonly Size[]): number {
-  const each = PLANES * (bits > 8 ? 2 : 1) + NOTES;
+function memoryBytes(size: Size, { bits, perPixel }: Sampling, held: readonly Size[]): number {
+  const each = perPixel * (bits > 8 ? 2 : 1) + NOTES;
   const pixels = [size, ...held].map(({ width, height }) => width * height);
   const largest = Math.max(...pixels);
   const needed = each * (pixels.slice(1).reduce((sum, count) => sum + count, 0) + largest);
