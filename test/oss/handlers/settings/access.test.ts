@@ -136,6 +136,7 @@ describe('PutBucketReferer', () => {
     await write(ONLY);
     expect((await xml(await send('?referer')))['RefererConfiguration']).toMatchObject({
       AllowEmptyReferer: 'false',
+      AllowTruncateQueryString: 'true',
       RefererList: { Referer: 'https://*.shop.example' },
     });
   });
