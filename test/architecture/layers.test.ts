@@ -17,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/core/engine/run'],
   ['src/core/engine/engine.ts'],
   ['src/codecs', 'src/text'],
-  ['src/oss/objects-port.ts'],
+  ['src/oss/ports'],
   ['src/oss/ports.ts'],
   ['src/oss/protocol'],
   ['src/oss/request'],

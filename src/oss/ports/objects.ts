@@ -1,4 +1,4 @@
-/** What the OSS face needs from a store of objects; `ports.ts` has it with everything else. */
+/** A store of objects. */
 
 /** Who may do what with a bucket without a signature. */
 export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
