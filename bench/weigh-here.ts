@@ -124,6 +124,7 @@ function watchedEncoder(encoder: Encoder, sample: () => void): Encoder {
   return {
     maxSide: encoder.maxSide,
     peakBytes: (...of) => encoder.peakBytes(...of),
+    cost: (...of) => encoder.cost(...of),
     encode: (picture, output) => sampled(encoder.encode(watchedPicture(picture, sample), output), sample),
   };
 }

@@ -3,18 +3,26 @@ import type { Band, Rect } from '../../core/image/picture.ts';
 import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Decoder } from '../codec.ts';
+import { decodeCost, type Rates } from '../cost.ts';
 import { type BmpLayout, COMPRESSION, hasRuns, isMasked } from './header.ts';
 import { rowReader, type RowReader } from './pixels.ts';
 import { expandRuns } from './rle.ts';
 
+/** Reference nanoseconds, of rows and of runs. */
+const ROWS: Rates = { byte: 0, source: 0, made: 5 };
+const RUNS: Rates = { byte: 5, source: 2, made: 5 };
+
 /** Every depth and every encoding but those that wrap another format. Throws `BadRequest` for the others. */
 export const bmpDecoder: Decoder = {
-  plan(source, { cut }) {
+  plan(source, wish) {
+    const { cut } = wish;
     const layout = source.details as BmpLayout;
     // Runs say nothing about where a row begins, so all of them are expanded, to an index a pixel.
     const indices = hasRuns(layout) ? layout.width * layout.height : 0;
     const peakBytes = indices + bandBytes(cut.width);
-    return { width: cut.width, height: cut.height, did: 'cut', peakBytes, route: 'rows' };
+    const size = { width: cut.width, height: cut.height };
+    const cost = decodeCost(hasRuns(layout) ? RUNS : ROWS, source, wish, size);
+    return { ...size, did: 'cut', peakBytes, cost, route: 'rows' };
   },
   decode: (bytes, source, { cut }) => ({
     width: cut.width,

@@ -2,6 +2,7 @@
  * Encodes BMP without compression: 24 bits a pixel, or 32 with the masks of a version 4 header when the picture is not
  * opaque. Rows are stored from the bottom up, as every reader knows them, so the file is filled from its end.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Encoder } from '../codec.ts';
 
@@ -17,11 +18,14 @@ const SRGB = 0x73524742;
 const DENSITY = 2835;
 /** The vendor reads no longer sides. */
 const MAX_SIDE = 30_000;
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 4;
 
 export const bmpEncoder: Encoder = {
   maxSide: MAX_SIDE,
   profiles: [],
   peakBytes: (size, _output, opaque) => layoutOf(size, opaque).fileBytes,
+  cost: (size) => pixelCost(size, PIXEL),
   encode,
 };
 

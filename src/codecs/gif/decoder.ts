@@ -8,6 +8,7 @@ import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
+import { decodeCost, type Rates } from '../cost.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { type Image, readBlocks } from './blocks.ts';
 import { canvasFrames } from './canvas.ts';
@@ -19,15 +20,19 @@ import { BLOCK_EXTRA, type GifExports, PAGE_BYTES, TABLE_BYTES } from './kernel.
 const STREAM_BYTES = 65_536 + 4096;
 /** Memory above this is not kept for the next picture. */
 const KEEP_BYTES = 8 * 1024 * 1024;
+/** Reference nanoseconds. */
+const RATES: Rates = { byte: 10, source: 5, made: 3 };
 
 /** The decoder over one kept instance. */
 export function gifDecoder(module: WebAssembly.Module): Decoder {
   const kept = keepInstance<GifExports>(module, ['decode gif']);
   return {
-    plan(source, { cut, moving }) {
+    plan(source, wish) {
+      const { cut, moving } = wish;
       const size = { width: cut.width, height: cut.height };
       const peakBytes = decodeBytes(source, cut, moving === true);
-      return { ...size, did: 'cut', peakBytes, route: moving ? 'frames' : 'first frame' };
+      const cost = decodeCost(RATES, source, wish, size);
+      return { ...size, did: 'cut', peakBytes, cost, route: moving ? 'frames' : 'first frame' };
     },
     decode: (bytes, source, { cut }) => ({
       width: cut.width,

@@ -5,6 +5,7 @@
 import type { Frames } from '../../core/image/frame.ts';
 import { stillFrame } from '../../core/image/frame.ts';
 import { whole } from '../../core/image/geometry.ts';
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Rect, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -20,6 +21,8 @@ import { type Table, tableOf, writeEnd, writeFrameHead, writeHead } from './writ
 const MAX_SIDE = 65_535;
 /** Indices that are compressed before codes are taken. */
 const PIECE = 65_536;
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 25;
 /** What a frame without any change is written as. */
 const ONE_PIXEL: Rect = { x: 0, y: 0, width: 1, height: 1 };
 
@@ -46,6 +49,7 @@ export function gifEncoder(module: WebAssembly.Module): Encoder {
     maxSide: MAX_SIDE,
     profiles: [],
     peakBytes: (size) => encodeBytes(size, 1) + frameBytes(size),
+    cost: (size) => pixelCost(size, PIXEL),
     encode: (picture, output) => encode(stillFrame(picture), output, () => undefined),
     moving: { workBytes: (size) => encodeBytes(size, 3), frameBytes, encode },
   };

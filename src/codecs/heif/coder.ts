@@ -1,5 +1,6 @@
 /** What decodes the coded pictures of a file: one coding, and the memory it takes. */
 import type { Size } from '../../core/image/picture.ts';
+import type { Rates } from '../cost.ts';
 import type { Sampling } from './configuration.ts';
 import type { Coded } from './picture.ts';
 import type { Samples } from './target.ts';
@@ -8,6 +9,7 @@ import type { Samples } from './target.ts';
 export interface Coder {
   /** The type of the items it decodes. */
   readonly type: string;
+  readonly rates: Rates;
   /**
    * The most bytes held while coded pictures of a size are decoded, `held` of them until they are freed, the others one
    * after the other.

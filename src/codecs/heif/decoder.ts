@@ -7,6 +7,7 @@ import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { unsupportedFormat } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
+import { decodeCost } from '../cost.ts';
 import type { HeifFormat } from './brands.ts';
 import type { Coder } from './coder.ts';
 import { damagedHeif, type HeifDetails } from './header.ts';
@@ -42,7 +43,7 @@ function plan(source: Source, wish: DecodeWish, coder: Coder): DecodePlan {
   const memory = coder.bytes(colour.tile, sampling, held);
   const route = `${colour.count > 1 ? 'tiles' : 'single'}${cell > 1 ? ` 1/${cell}` : ''}`;
   const peakBytes = SMALL_BYTES + memory + Math.max(rows * size.width * 4, bandBytes(size.width));
-  return { ...size, did: 'cut', peakBytes, route };
+  return { ...size, did: 'cut', peakBytes, cost: decodeCost(coder.rates, source, wish, size), route };
 }
 
 /** Throws for a picture of another coding than those that are read here. */

@@ -2,6 +2,7 @@
  * Encodes AVIF as a grid of tiles, each encoded alone by libavif: no more than a line of tiles is held as pixels. The
  * boxes around them are ours (ISO/IEC 23000-22, AV1 Image File Format).
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -25,6 +26,8 @@ const PIXEL_BYTES = 32;
 /** Bytes a pixel of the busiest results. */
 const RESULT_BYTES = 1.5;
 const HEAD_BYTES = 65_536;
+/** Reference nanoseconds of a pixel, those that fill up tiles counted. */
+const PIXEL = 500;
 
 /** The encoder; its module is loaded when the first picture wants it. */
 export function avifEncoder(load: ModuleLoader): Encoder {
@@ -39,6 +42,7 @@ export function avifEncoder(load: ModuleLoader): Encoder {
       const strip = size.width * tile.height * 4;
       return memoryBytes(tile) + strip + resultBytes(size, output, opaque);
     },
+    cost: (size) => pixelCost(size, PIXEL),
     resultBytes,
     async *encode(picture, output) {
       kept ??= keepAvifEncoder(await load(), ['encode avif']);

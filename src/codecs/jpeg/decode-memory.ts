@@ -169,16 +169,30 @@ export function storeBudget(source: Size, details: JpegDetails, wish: DecodeWish
   return Math.max(LEAST_STORE, MOST_STORES - historyBytes(source, details, parts));
 }
 
+/** How often a file in several scans is read: each time for as many rows of coefficients as fit. */
+export function storeReadings(source: Size, details: JpegDetails, wish: DecodeWish): number {
+  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
+  const { wanted, rows } = storedRows(source, details, wish, parts);
+  return Math.ceil(wanted / rows);
+}
+
 /** Coefficients of the blocks that are kept, within the budget, and the history of all blocks above their end. */
 function storeBytes(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]): number {
+  const { row, rows } = storedRows(source, details, wish, parts);
+  return historyBytes(source, details, parts) + rows * row;
+}
+
+/** Rows of MCUs that are wanted, how many of them are kept at a time, and bytes of one. */
+function storedRows(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]) {
   const [left, right] = mcuRange(parts, 'across', 'h');
   const [top, bottom] = mcuRange(parts, 'down', 'v');
   const row = parts.reduce(
     (sum, { sampling, size }) => sum + sampling.h * sampling.v * (right - left) * size * size * 2,
     0,
   );
-  const rows = Math.max(1, Math.min(bottom - top, Math.floor(storeBudget(source, details, wish) / row)));
-  return historyBytes(source, details, parts) + rows * row;
+  const wanted = bottom - top;
+  const rows = Math.max(1, Math.min(wanted, Math.floor(storeBudget(source, details, wish) / row)));
+  return { wanted, rows, row };
 }
 
 function historyBytes({ width }: Size, details: JpegDetails, parts: readonly Part[]): number {

@@ -11,6 +11,7 @@ import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
 import type { Kept } from '../instance.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
+import { jpegCost } from './decode-cost.ts';
 import { blockSize, decodeBytes, storeBudget } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
@@ -38,7 +39,8 @@ function plan(source: Source, wish: DecodeWish): DecodePlan {
   const { width, height } = wish.window;
   const details = detailsOf(source);
   const peakBytes = decodeBytes(source, details, wish);
-  return { did: 'done', width, height, peakBytes, route: `dct ${blockSize(details, wish, 0)}/8` };
+  const cost = jpegCost(source, details, wish);
+  return { did: 'done', width, height, peakBytes, cost, route: `dct ${blockSize(details, wish, 0)}/8` };
 }
 
 function detailsOf({ details }: Source): JpegDetails {

@@ -3,6 +3,7 @@
  * touched since, from its planes. Chroma is 4:2:0 as OSS writes it at every quality (its sample, rotated at quality
  * 82, has the very size of a 4:2:0 file with optimised Huffman tables), and 4:4:4 where the output asks for it.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -15,6 +16,8 @@ import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
 
 /** Sides are 16 bits in the frame header (T.81 B.2.2). */
 const MAX_SIDE = 65_535;
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 5;
 
 /** `kernel` is the decoder's own, so that planes need not leave it. */
 export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSampling = '4:2:0'): Encoder {
@@ -24,6 +27,7 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSam
       const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, sampling));
       return encodeBytes(size, output, shape);
     },
+    cost: (size) => pixelCost(size, PIXEL),
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
     encode: (picture, output) => encode(picture, output, kernel, samplingOf(output, sampling)),
   };

@@ -4,6 +4,7 @@
  */
 import glue from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
 import type { EncodeOptions } from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -24,6 +25,9 @@ const START_BYTES = 17 * 1024 * 1024;
 const BASELINE_BYTES = 17;
 const PROGRESSIVE_BYTES = 20;
 const RGBA_BYTES = 4;
+/** Reference nanoseconds of a pixel. */
+const BASELINE_PIXEL = 100;
+const PROGRESSIVE_PIXEL = 140;
 
 const GREY = 1;
 const YCBCR = 3;
@@ -36,6 +40,7 @@ export function mozjpegEncoder(module: WebAssembly.Module): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes,
+    cost: (size, { interlace }) => pixelCost(size, interlace ? PROGRESSIVE_PIXEL : BASELINE_PIXEL),
     encode: (picture, output) => encode(picture, output, kept),
   };
 }

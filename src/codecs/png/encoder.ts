@@ -6,6 +6,7 @@
  * whichever is smaller. A small picture that may be transparent is held until a pixel is. Any other picture, and one too
  * large to be held, streams.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -20,6 +21,9 @@ import { headerChunk, paletteChunks, type PixelType, profileChunk, takeOutput, w
 const MAX_SIDE = 0x7fff_ffff;
 /** Output is given out once it is this long. */
 const PIECE_BYTES = 32_768;
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 50;
+const ALPHA_PIXEL = 80;
 /** With up to 4 bits an index, a palette picture is always the smaller one. */
 const SURE_PALETTE = 16;
 
@@ -40,6 +44,7 @@ export function pngEncoder(module: WebAssembly.Module): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,
+    cost: (size, _output, opaque) => pixelCost(size, opaque ? PIXEL : ALPHA_PIXEL),
     resultBytes,
     async *encode(picture, output) {
       const begun = await withTrueOpacity(picture);

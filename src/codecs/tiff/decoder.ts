@@ -4,6 +4,7 @@ import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
+import { decodeCost, type Rates } from '../cost.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { openTiff } from '../metadata/tiff.ts';
 import { painter } from './colour.ts';
@@ -16,12 +17,15 @@ import { type OpenTiff, segmentBytes } from './segments.ts';
 
 /** The directory's map, palettes and tables. */
 const SMALL_BYTES = 65_536;
+/** Reference nanoseconds. */
+const RATES: Rates = { byte: 7, source: 4, made: 3 };
 
 /** The decoder over one kept instance of our kernel, and the codecs of what may lie inside. */
 export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder {
   const kept = keepInstance<TiffExports>(module, ['decode tiff']);
   return {
-    plan(source, { cut }) {
+    plan(source, wish) {
+      const { cut } = wish;
       const layout = source.details as TiffLayout;
       checkLayout(layout);
       const work = isEmbedded(layout)
@@ -29,7 +33,9 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
         : KERNEL_BYTES + rowsBytes(layout, cut) + reversedBytes(layout, source);
       const route = layout.tiled ? 'tiles' : 'strips';
       const peakBytes = SMALL_BYTES + work + bandBytes(cut.width);
-      return { width: cut.width, height: cut.height, did: 'cut', peakBytes, route };
+      const size = { width: cut.width, height: cut.height };
+      const cost = decodeCost(RATES, source, wish, size);
+      return { ...size, did: 'cut', peakBytes, cost, route };
     },
     decode: (bytes, source, { cut }) => ({
       width: cut.width,

@@ -2,6 +2,7 @@
  * Encodes TIFF: strips deflated by the PNG kernel over differences of neighbours, grey or RGB, with straight alpha when
  * the picture may be transparent. The directory stands first, so the strips wait for the last of them.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -19,6 +20,8 @@ const STRIP_BYTES = 262_144;
 const HEAD_BYTES = 4096;
 /** Output of the kernel is taken once it is this long. */
 const PIECE_BYTES = 32_768;
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 50;
 
 /** The encoder over one kept instance of the PNG kernel. */
 export function tiffEncoder(png: WebAssembly.Module): Encoder {
@@ -26,6 +29,7 @@ export function tiffEncoder(png: WebAssembly.Module): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,
+    cost: (size) => pixelCost(size, PIXEL),
     resultBytes,
     async *encode(picture, output) {
       try {

@@ -11,6 +11,7 @@ import { intersection } from '../canvas.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { animationFrames, decodePart, firstFrame } from './animation.ts';
 import { decodeFrame } from './decode-frame.ts';
+import { decodeCost, type Rates } from '../cost.ts';
 import { canvasBytes, decodeBytes } from './decode-memory.ts';
 import type { WebpDetails } from './header.ts';
 import type { WebpExports } from './kernel.ts';
@@ -43,15 +44,21 @@ export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode 
   };
 }
 
+/** Reference nanoseconds. */
+const LOSSY: Rates = { byte: 65, source: 3, made: 1 };
+const LOSSLESS: Rates = { byte: 18, source: 6, made: 1 };
+
 function plan(source: Source, wish: DecodeWish): DecodePlan {
   const cell = cellOf(source, wish);
+  const size = { width: Math.ceil(wish.cut.width / cell), height: Math.ceil(wish.cut.height / cell) };
+  const { lossless } = source.details as WebpDetails;
   const frames = wish.moving === true;
   const still = isMoving(source) ? 'first frame' : cell > 1 ? `rows 1/${cell}` : 'rows';
   return {
-    width: Math.ceil(wish.cut.width / cell),
-    height: Math.ceil(wish.cut.height / cell),
+    ...size,
     did: 'cut',
     peakBytes: decodeBytes(source, wish.cut, cell) + (frames ? canvasBytes(wish.cut) : 0),
+    cost: decodeCost(lossless ? LOSSLESS : LOSSY, source, wish, size),
     route: frames ? 'frames' : still,
   };
 }

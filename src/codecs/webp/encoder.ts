@@ -2,6 +2,7 @@
  * Encodes lossy WebP with our kernel; transparency, profile and orientation are written around its bitstream. Frames of few colours
  * go through libwebp as well, which also writes bitstreams without loss.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -13,6 +14,9 @@ import { encodeLossy, type LossyParts } from './encode-lossy.ts';
 import { encodeBytes, resultBytes } from './encode-memory.ts';
 import { losslessEncoder } from './libwebp.ts';
 import { movingEncoder } from './moving.ts';
+
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 40;
 
 /** Over our kernel and libwebp's encoder; each has an instance of its own, as decoders are still at work. */
 export function webpEncoder(module: WebAssembly.Module, libwebp: WebAssembly.Module): Encoder {
@@ -26,6 +30,7 @@ export function webpEncoder(module: WebAssembly.Module, libwebp: WebAssembly.Mod
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
     ...bytes,
+    cost: (size) => pixelCost(size, PIXEL),
     encode: (picture, output) => encode(picture, output, kept),
     moving: movingEncoder(
       {

@@ -2,6 +2,7 @@
  * Encodes lossy WebP with libwebp, for `WEBP_ENCODER = "small"`. Colours go through it as `@jsquash/webp` builds it with SIMD, which knows whole buffers only:
  * bands flow straight onto its heap. Transparency, profile and orientation are written here, around its bitstream.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Encoder } from '../codec.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
@@ -22,6 +23,9 @@ const NAMES: Names = {
   copy: 'r',
   exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
 };
+
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 80;
 
 /** libwebp without loss, alone. */
 export function losslessEncoder(module: WebAssembly.Module): LosslessEncoder {
@@ -51,6 +55,7 @@ export function libwebpEncoder(module: WebAssembly.Module): Encoder {
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
     peakBytes,
+    cost: (size) => pixelCost(size, PIXEL),
     async *encode(picture, output) {
       const { colours, alpha } = await encodeParts(picture, output.quality, kept);
       yield* assemble({ name: 'VP8 ', data: colours }, picture, { ...output, alpha });

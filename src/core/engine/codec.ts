@@ -25,6 +25,8 @@ export interface DecodePlan extends Size {
   readonly did: 'done' | 'cut' | 'none';
   /** Peak bytes while its bands flow: WebAssembly memory and buffers, without the input bytes. */
   readonly peakBytes: number;
+  /** Reference milliseconds of the decoding, of all frames when the wish was a moving one. */
+  readonly cost: number;
   /** Word for diagnostics: `dct 1/4`, `adam7 1/2`, `full`. */
   readonly route: string;
 }
@@ -55,6 +57,8 @@ export interface Encoder {
   readonly profiles?: readonly ('grey' | 'rgb')[] | undefined;
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
+  /** Reference milliseconds of encoding one frame. */
+  cost(size: Size, output: Output, opaque: boolean): number;
   /** Bytes of them that are planned for the result alone; left out where it cannot be told apart. */
   resultBytes?(size: Size, output: Output, opaque: boolean): number;
   /**

@@ -221,7 +221,7 @@ export const watermark = pixelOperation({
 });
 
 /** Reference milliseconds of finding and opening a mark's picture or font. */
-const FETCH_COST = 5;
+const FETCH_COST = 1;
 /** Reference nanoseconds of a pixel of the picture, with one mark or many. */
 const MARKED = 1;
 const FILLED = 8;

@@ -67,7 +67,7 @@ function plainCodec(format: Format & ('jpg' | 'png'), bends: Bends): Codec {
 }
 
 const plainDecoder: Decoder = {
-  plan: ({ width, height }) => ({ width, height, did: 'none', peakBytes: 0, route: 'plain' }),
+  plan: ({ width, height }) => ({ width, height, did: 'none', peakBytes: 0, cost: 0, route: 'plain' }),
   decode(bytes): Picture {
     const picture = decodePlain(bytes);
     if (picture.pixels.length !== picture.width * picture.height * 4) throw damaged('its pixels end early');
@@ -79,6 +79,7 @@ function plainEncoder(format: 'jpg' | 'png'): Encoder {
   return {
     maxSide: 65_535,
     peakBytes: ({ width, height }) => width * height * 4,
+    cost: ({ width, height }) => width * height * 1e-5,
     async *encode(picture) {
       if (format === 'jpg' && !picture.opaque)
         throw new Error('an encoder without alpha got a transparent picture');

@@ -5,6 +5,7 @@ import { KEEP_BYTES } from '../../emscripten.ts';
 import type { KeptLibrary } from '../../embind.ts';
 import type { ModuleLoader } from '../../modules.ts';
 import { readCicp } from '../colour.ts';
+import type { Rates } from '../../cost.ts';
 import type { Coder } from '../coder.ts';
 import type { Sampling } from '../configuration.ts';
 import type { Samples } from '../target.ts';
@@ -23,11 +24,15 @@ const SAMPLE = { shallow: 4, deep: 8 } as const;
 /** Pixels of fewer bytes are copied out of the library. */
 const COPIED_BYTES = 2 * 1024 * 1024;
 
+/** Reference nanoseconds. */
+const RATES: Rates = { byte: 60, source: 40, made: 3 };
+
 /** The coder over one kept instance; `use` is what it counts as. */
 export function av1Coder(load: ModuleLoader, use: CodecUse): Coder {
   let kept: KeptLibrary | undefined;
   return {
     type: 'av01',
+    rates: RATES,
     bytes: memoryBytes,
     async ready() {
       kept ??= keepLibavif(await load(), [use]);

@@ -3,6 +3,7 @@ import type { Size } from '../../../core/image/picture.ts';
 import type { CodecUse } from '../../codec.ts';
 import type { ModuleLoader } from '../../modules.ts';
 import { type Cicp, readCicp } from '../colour.ts';
+import type { Rates } from '../../cost.ts';
 import type { Coder } from '../coder.ts';
 import { configurationOf, type Sampling } from '../configuration.ts';
 import { toneOf } from '../tone.ts';
@@ -19,11 +20,15 @@ const NOTES = 1.6;
 const GROWTH = 1024 * 1024;
 const UNSPECIFIED = 2;
 
+/** Reference nanoseconds. */
+const RATES: Rates = { byte: 60, source: 40, made: 3 };
+
 /** The coder over one kept instance; `use` is what it counts as. */
 export function hevcCoder(load: ModuleLoader, use: CodecUse): Coder {
   let kept: KeptLibde265 | undefined;
   return {
     type: 'hvc1',
+    rates: RATES,
     bytes: memoryBytes,
     async ready() {
       kept ??= keepLibde265(await load(), [use]);

@@ -13,7 +13,7 @@ import type { Output } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
 import type { PlanContext } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
-import { checkCost, decodeCost, encodeCost, geometryCost, turnCost } from './cost.ts';
+import { checkCost, conversionCost, geometryCost, JOB_COST, turnCost } from './cost.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
@@ -93,7 +93,9 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
   const peakBytes = picture.workBytes + encode.bytes + (srgb ? CONVERSION_BYTES : 0);
-  const cost = picture.workCost + encodeCost(picture.size, output) * frames;
+  const encoding = encoder.cost(picture.size, output, picture.opaque || !target.alpha);
+  const converting = srgb ? conversionCost(picture.decode) : 0;
+  const cost = JOB_COST + picture.workCost + (encoding + converting) * frames;
   checkCost(cost, tools.limits);
   const wish = { ...picture.wish, srgb };
   const { promisedBytes, resultBytes } = encode;
@@ -132,9 +134,6 @@ export function decoderOf(source: Source, codecs: CodecTable): Decoder {
 export function orient(source: Source, upright: boolean): Turn {
   return (upright && TURN_OF_ORIENTATION[source.orientation]) || UPRIGHT;
 }
-
-/** Share of a decoding's cost that reading the file alone has: entropy coding, as measured for JPEG and PNG. */
-const READING_SHARE = 0.6;
 
 type Draft = Omit<PicturePlan, 'workBytes' | 'workCost'>;
 
@@ -179,19 +178,27 @@ export function stripBytesOf({ frames }: PlanContext): number {
 }
 
 function workCost(job: Draft): number {
-  const { source, decode, wish, turn, stages, context } = job;
-  const first = geometryCost(remainder(job), decode) + turnCost(wish.window, turn);
+  const { wish, turn, stages, context } = job;
   const between = stages.map(
     ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
   );
-  const frame = [first, ...between].reduce((a, b) => a + b, 0);
-  return decodeCost(source, decode, context.frames) * readings(job) + frame * context.frames;
+  const frame = between.reduce((a, b) => a + b, turnCost(wish.window, turn));
+  return decodedCost(job) + frame * context.frames;
 }
 
-/** Decodings that a turn takes, in whole ones: each strip reads all of the file and makes its own part of the picture. */
-function readings({ wish, turn, context }: Draft): number {
-  if (turn.quarters === 0) return 1;
-  return 1 + (turnedParts(wish.window, turn, stripBytesOf(context)).length - 1) * READING_SHARE;
+/** Decoding and placing; of a turned picture, each strip reads the file and makes its own part of the picture. */
+function decodedCost(job: Draft): number {
+  const { wish, turn, context } = job;
+  if (turn.quarters === 0 || wish.moving) return partCost(job) + placingCost(job) * (context.frames - 1);
+  return turnedParts(wish.window, turn).reduce((sum, part) => sum + partCost(planPart(job, part)), 0);
+}
+
+function partCost(part: Pick<PicturePlan, 'wish' | 'decode'>): number {
+  return part.decode.cost + placingCost(part);
+}
+
+function placingCost(part: Pick<PicturePlan, 'wish' | 'decode'>): number {
+  return geometryCost(remainder(part), part.decode);
 }
 
 /** What is left of the wish once the decoder has done its part, as a geometry of the decoded picture. */

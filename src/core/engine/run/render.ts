@@ -8,7 +8,7 @@ import type { Lease } from '../lease.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
-import { checkCost, reportCost } from '../plan/cost.ts';
+import { checkCost, geometryCost, reportCost } from '../plan/cost.ts';
 import { boundResult } from '../plan/movement.ts';
 import { decoderOf, geometryBytes, planJob, remainder, type JobPlan } from '../plan/plan.ts';
 import { applyGeometry } from './apply-geometry.ts';
@@ -76,7 +76,7 @@ function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
   const left = remainder({ decode, wish });
   const need = {
     bytes: source.bytes + decode.peakBytes + geometryBytes(left, decode, kernels),
-    cost: reportCost(source),
+    cost: decode.cost + geometryCost(left, decode) + reportCost(wish.window),
     uses: new Set<CodecUse>([`decode ${source.format}`]),
     kept: () => 0,
   };

@@ -14,7 +14,7 @@ import { rowBytes } from './resample-rows.ts';
 type Cell = 1 | 2 | 4;
 
 /** Reference nanoseconds of a tap on a pixel, and of a pixel that is shrunk and enlarged. */
-const TAP = 0.85;
+const TAP = 0.7;
 const PIXEL = 4;
 const THERE_AND_BACK = 7;
 

@@ -128,7 +128,11 @@ describe('whatever goes wrong', () => {
     ],
     [
       'it would never fit into memory',
-      { decoder: { plan: () => ({ width: 300, height: 200, did: 'none', peakBytes: 6e7, route: '' }) } },
+      {
+        decoder: {
+          plan: () => ({ width: 300, height: 200, did: 'none', peakBytes: 6e7, cost: 0, route: '' }),
+        },
+      },
       'bright,1',
       {},
       { code: 'MemLimitExceeded', status: 400 },
@@ -189,7 +193,7 @@ describe('jobs at once', () => {
     let most = 0;
     const ledger = createLedger({ capacity: 1_000_000, maxWaiting: 10 });
     const peak = {
-      plan: () => ({ width: 300, height: 200, did: 'none' as const, peakBytes: 200_000, route: '' }),
+      plan: () => ({ width: 300, height: 200, did: 'none' as const, peakBytes: 200_000, cost: 0, route: '' }),
     };
     const engine = plainEngine({
       codecs: plainCodecs({ decoder: peak }),

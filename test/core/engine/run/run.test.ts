@@ -19,6 +19,7 @@ function decoderThat(did: DecodePlan['did']): Decoder {
       ...(did === 'none' ? { width, height } : sizes[did](wish)),
       did,
       peakBytes: 0,
+      cost: 0,
       route: did,
     }),
     decode(bytes, _source, { cut, scale, window }) {

@@ -1,0 +1,31 @@
+/** What decoding costs, from rates that `npm run bench:cost` holds to what is measured. */
+import { pixelCost } from '../core/image/cost.ts';
+import type { Size } from '../core/image/picture.ts';
+import type { Source } from '../core/spec/source.ts';
+import type { DecodeWish } from './codec.ts';
+
+/** Reference nanoseconds. */
+export interface Rates {
+  /** A byte of the file. */
+  readonly byte: number;
+  /** A pixel of the source. */
+  readonly source: number;
+  /** A pixel handed on. */
+  readonly made: number;
+}
+
+const MS = 1e-6;
+
+/** Reference milliseconds of decoding, all frames of a moving wish, pictures of size `made`. */
+export function decodeCost(rates: Rates, source: Source, wish: DecodeWish, made: Size): number {
+  const frames = wish.moving ? source.frames : 1;
+  const share = source.interlaced ? 1 : shareRead(source, wish);
+  const reading = (source.bytes / source.frames) * rates.byte * MS + pixelCost(source, rates.source);
+  return (reading * share + pixelCost(made, rates.made)) * frames;
+}
+
+/** How far down a source is read whose rows come in order. */
+function shareRead({ height }: Size, { cut, scale, window }: DecodeWish): number {
+  const bottom = cut.y + ((window.y + window.height) * cut.height) / scale.height;
+  return Math.min(1, bottom / height);
+}

@@ -1,0 +1,31 @@
+/** What decoding a JPEG costs: entropy decoding by the byte, transforms by the samples they make, scaling by the pixel. */
+import type { Source } from '../../core/spec/source.ts';
+import type { DecodeWish } from '../codec.ts';
+import { decodeCost } from '../cost.ts';
+import { blockSize, storeReadings } from './decode-memory.ts';
+import type { JpegDetails } from './header.ts';
+
+/** Reference nanoseconds: a byte; one that is skipped, as all but the first coefficients of tiny blocks are. */
+const BYTE = 6.5;
+const SKIPPED_BYTE = 2;
+/** A pixel of the source, and one whose coefficients are kept until the last scan. */
+const BLOCKS = 0.3;
+const STORED = 9;
+/** A sample that is transformed, a pixel that is made, and one whose inks become colours. */
+const SAMPLE = 0.8;
+const MADE = 1.5;
+const INKS = 40;
+
+/** Reference milliseconds of decoding a source as the wish says. */
+export function jpegCost(source: Source, details: JpegDetails, wish: DecodeWish): number {
+  const size = blockSize(details, wish, 0);
+  const tiny = details.stored && size === 1;
+  const stored = details.stored && !tiny ? STORED : 0;
+  const readings = details.stored ? storeReadings(source, details, wish) : 1;
+  const rates = {
+    byte: (tiny ? SKIPPED_BYTE : BYTE) * readings,
+    source: (BLOCKS + stored) * readings + SAMPLE * (size / 8) ** 2,
+    made: MADE + (source.colour === 'cmyk' ? INKS : 0),
+  };
+  return decodeCost(rates, source, wish, wish.window);
+}
