@@ -27,20 +27,18 @@ export class JobLost extends Error {
 /** A lease for one job. */
 export function createLease(): Lease {
   const held = new Set<() => void>();
+  // Who waits at this moment, and nobody else: a job may end when the request that began it is long answered, and hosts do
+  // not like promises of such requests to be settled.
+  const waiting = new Set<(reason: Error) => void>();
   let stopped: Error | undefined;
-  let tell: (reason: Error) => void = () => undefined;
-  const end = new Promise<never>((_, reject) => {
-    tell = reject;
-  });
-  // Nobody may be waiting.
-  end.catch(() => undefined);
   const lease: Lease = {
     get stopped() {
       return stopped;
     },
     stop(reason) {
       stopped ??= reason;
-      tell(stopped);
+      for (const tell of waiting) tell(stopped);
+      waiting.clear();
     },
     end() {
       lease.stop(new JobLost('the job was given up'));
@@ -51,7 +49,13 @@ export function createLease(): Lease {
       held.add(giveBack);
       return () => held.delete(giveBack);
     },
-    until: (work) => Promise.race([work, end]),
+    until: <T>(work: Promise<T>) => {
+      if (stopped) return Promise.race([work, Promise.reject(stopped)]);
+      return new Promise<T>((resolve, reject) => {
+        waiting.add(reject);
+        void work.then(resolve, reject).finally(() => waiting.delete(reject));
+      });
+    },
     check() {
       if (stopped) throw stopped;
     },

@@ -1,0 +1,80 @@
+/** A service at an address: signed where there is a key, and otherwise asked as anybody may. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { lookup } from 'mrmime';
+import { type Credentials, signRequest, signUrl } from '../../packages/url/src/index.ts';
+import type { Answer, Question, Target } from './answer.ts';
+import { PICTURES } from './pictures.ts';
+
+/** Where the service is. */
+export interface Place {
+  /** `http://127.0.0.1:8787`, or with the bucket behind it in path style. */
+  readonly base: string;
+  /** For signatures. */
+  readonly bucket: string;
+  readonly region: string;
+  /** What keys of the suite's pictures begin with. */
+  readonly prefix: string;
+  readonly credentials: Credentials | undefined;
+}
+
+/** Milliseconds that an answer may take. */
+const PATIENCE = 60_000;
+
+/** The target. Its promises reject when no answer comes. */
+export function httpTarget(place: Place): Target {
+  return {
+    prefix: place.prefix,
+    http: true,
+    ask: async (question) => {
+      const first = await send(place, question);
+      if (!question.ask?.again) return first;
+      const headers = { 'if-none-match': first.headers['etag'] ?? '' };
+      return send(place, { ...question, ask: { ...question.ask, headers } });
+    },
+  };
+}
+
+async function send(place: Place, { picture, chain, ask }: Question): Promise<Answer> {
+  const response = await fetch(await addressOf(place, picture, chain, ask?.method), {
+    method: ask?.method ?? 'GET',
+    headers: { ...ask?.headers },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
+async function addressOf(
+  { base, bucket, region, prefix, credentials }: Place,
+  picture: string,
+  chain: string,
+  method: string | undefined,
+): Promise<string> {
+  const key = prefix + picture;
+  if (credentials) return signUrl({ base, bucket, region, credentials, key, process: chain, method });
+  const query = chain === '' ? '' : `?x-oss-process=${encodeURIComponent(chain)}`;
+  return `${base}/${key}${query}`;
+}
+
+/** Stores what the suite asks about. Rejects when the service does not take it. */
+export async function upload({ base, bucket, region, prefix, credentials }: Place): Promise<number> {
+  if (!credentials)
+    throw new Error('Pictures are stored with a key: set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET.');
+  const names = readdirSync(PICTURES);
+  for (const name of names) {
+    const key = prefix + name;
+    const own = { 'content-type': lookup(name) ?? 'application/octet-stream' };
+    const signed = await signRequest({ bucket, region, credentials, key, method: 'PUT', headers: own });
+    const response = await fetch(`${base}/${key}`, {
+      method: 'PUT',
+      headers: { ...own, ...signed },
+      body: readFileSync(PICTURES + name),
+    });
+    if (!response.ok) throw new Error(`${key} was not stored: ${response.status} ${await response.text()}`);
+  }
+  return names.length;
+}
