@@ -59,7 +59,6 @@ export function createService(env: Env, host: Host): Service {
       planHeader: config.planHeader,
       ask: host.ask,
       drawn: (job, look) => findDrawn(job, { settings, fonts, closed }, look),
-      waitUntil: host.waitUntil,
     }),
     changes: createChanges(buckets, host),
     closed,

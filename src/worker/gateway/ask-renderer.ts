@@ -19,8 +19,6 @@ export interface RendererParts {
   ask(address: string, request: string): Promise<Response>;
   /** What the job's watermarks draw. Throws ProcessError for what they may not. */
   drawn(job: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>, look?: Look): Promise<Drawn>;
-  /** Keeps the request alive for work that goes on behind its answer. */
-  waitUntil(work: Promise<unknown>): void;
 }
 
 /** Times that a picture is asked for while what it is made of changes. */
@@ -71,7 +69,7 @@ async function render(job: RenderJob, parts: RendererParts): Promise<Derivative>
   const request = crypto.randomUUID();
   const received = await receive(await parts.ask(address, request));
   const { size, type } = received;
-  const body = ofLength(received, parts);
+  const body = ofLength(received);
   return { body, size, contentType: type, headers: diagnostics(received, request, parts.planHeader) };
 }
 
@@ -79,14 +77,10 @@ async function render(job: RenderJob, parts: RendererParts): Promise<Derivative>
  * The runtime writes the length of a body only where it knows it by itself: on a stream of JavaScript's, `Content-Length`
  * becomes `Transfer-Encoding: chunked`, and callers cannot tell a picture that broke off from a whole one.
  */
-function ofLength(
-  { body, size }: Received,
-  { waitUntil }: Pick<RendererParts, 'waitUntil'>,
-): ReadableStream<Uint8Array> {
+function ofLength({ body, size }: Received): ReadableStream<Uint8Array> {
   const { readable, writable } = new FixedLengthStream(size);
-  // The last byte ends the answer, and the renderer has yet to hear that its picture was read. What goes wrong on
-  // either side shows to whoever reads.
-  waitUntil(body.pipeTo(writable).catch(() => undefined));
+  // What goes wrong on either side shows to whoever reads.
+  void body.pipeTo(writable).catch(() => undefined);
   return readable;
 }
 
