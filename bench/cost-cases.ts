@@ -109,10 +109,12 @@ function others(): CostCase[] {
     ],
     ['webp soft 2400x1800, alpha', () => scene('soft', 2400, 1800).ensureAlpha(0.5).webp().toBuffer(), alike],
     [
-      'avif soft 2400x1800',
-      () => scene('soft', 2400, 1800).avif({ effort: 0 }).toBuffer(),
+      'avif soft 1600x1200',
+      () => scene('soft', 1600, 1200).avif({ effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),
       ['resize,w_200/format,jpg'],
     ],
+    ['jpeg soft 1200x900, to avif', () => scene('soft', 1200, 900).jpeg().toBuffer(), ['format,avif']],
+    ['jpeg busy 1200x900, to avif', () => scene('busy', 1200, 900).jpeg().toBuffer(), ['format,avif']],
   ];
   return files.map(([name, file, chains]) => ({ name, file, chains }));
 }

@@ -92,6 +92,33 @@ describe('a mark that is replaced while its picture is asked for', () => {
   });
 });
 
+describe('a chain of many marks', () => {
+  const steps = (count: number, step: (index: number) => string) =>
+    `photo.png?x-oss-process=image/${Array.from({ length: count }, (_, index) => step(index)).join('/')}/format,png`;
+  let calls: string[];
+
+  beforeEach(() => {
+    calls = [];
+    before = async (name) => void calls.push(name);
+  });
+
+  it('finds all its fonts in one listing', async () => {
+    const path = steps(40, (i) => `watermark,text_${base64('a')},type_${base64(`own-${i}`)}`);
+    await shown(path);
+    expect(calls.filter((name) => name === 'list')).toHaveLength(1);
+  });
+  it('is refused after a few pictures that are not there', async () => {
+    const path = steps(40, (i) => `watermark,image_${base64(`gone-${i}.png`)}`);
+    expect((await shown(path)).status).toBe(400);
+    expect(calls.length).toBeLessThan(10);
+  });
+  it('fetches what it draws several times but once', async () => {
+    const path = steps(40, () => `watermark,image_${base64(mark)},g_nw`);
+    expect((await shown(path)).status).toBe(200);
+    expect(calls.length).toBeLessThan(10);
+  });
+});
+
 describe('clients that revalidate', () => {
   const conditions = (headers: Headers) => ({
     headers: {

@@ -1,5 +1,6 @@
 import { say } from '../spec/sentence.ts';
-import { soften, softenBytes, softenCost } from '../image/kernels/soften.ts';
+import type { Gaussian } from '../image/kernels/blur.ts';
+import { type Gaussians, isCoarseFor, soften, softenBytes, softenCost } from '../image/kernels/soften.ts';
 import { notOffered } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -32,32 +33,41 @@ export const blur = pixelOperation({
     if (g !== undefined) throw notOffered(`blur,g_${g}`);
   },
 
-  plan: (size, { r, s }) => planBlur(size, r, s),
-  paint: (picture, { r, s }, _plan, { kernels }) => soften(picture, r, s, kernels),
+  plan: (size, { r, s }) => planBlurs(size, [{ radius: r, sigma: s }]),
+  paint: (picture, { r, s }, _plan, { kernels }) => soften(picture, [{ radius: r, sigma: s }], kernels),
 });
 
 /** Below this nothing of a kernel reaches the next pixel. */
 const LEAST_RADIUS = 0.05;
 
-function planBlur(size: Size, radius: number, sigma: number): StepPlan {
+function planBlurs(size: Size, blurs: Gaussians): StepPlan {
   return {
     size,
     paints: true,
-    paintBytes: softenBytes(size, radius, sigma),
-    paintCost: softenCost(size, radius, sigma),
+    paintBytes: softenBytes(size, blurs),
+    paintCost: softenCost(size, blurs),
     // A kernel covers half a pixel more than its radius on each side.
-    afterShrink: (factor) => smallBlur((radius + 0.5) / factor - 0.5, sigma / factor),
+    afterShrink: (factor) =>
+      blursOf(
+        blurs
+          .map(({ radius, sigma }) => ({ radius: (radius + 0.5) / factor - 0.5, sigma: sigma / factor }))
+          .filter(({ radius }) => radius >= LEAST_RADIUS),
+      ),
+    blurs,
+    joined: (next) =>
+      next.every((blur) => isCoarseFor(blurs, blur)) ? blursOf([...blurs, ...next]) : undefined,
   };
 }
 
-/** The same blur of a smaller picture: no chain can spell it. */
-function smallBlur(radius: number, sigma: number): PixelStep | undefined {
-  if (radius < LEAST_RADIUS) return undefined;
+/** Blurs that no chain can spell as one; undefined when there are none. */
+function blursOf([first, ...others]: readonly Gaussian[]): PixelStep | undefined {
+  if (!first) return undefined;
+  const blurs: Gaussians = [first, ...others];
   return {
     kind: 'pixels',
     operation: 'blur',
-    text: `blur,r_${radius},s_${sigma}`,
-    plan: (size) => planBlur(size, radius, sigma),
-    paint: (picture, _plan, { kernels }) => soften(picture, radius, sigma, kernels),
+    text: blurs.map(({ radius, sigma }) => `blur,r_${radius},s_${sigma}`).join('/'),
+    plan: (size) => planBlurs(size, blurs),
+    paint: (picture, _plan, { kernels }) => soften(picture, blurs, kernels),
   };
 }

@@ -221,10 +221,10 @@ export const watermark = pixelOperation({
 });
 
 /** Reference milliseconds of finding and opening a mark's picture or font. */
-const FETCH_COST = 1;
+const FETCH_COST = 0.4;
 /** Reference nanoseconds of a pixel of the picture, with one mark or many. */
-const MARKED = 1;
-const FILLED = 8;
+const MARKED = 0.15;
+const FILLED = 5;
 
 /** Fetches what the mark is made of. */
 async function makeMark(canvas: Size, values: Values, marks: Marks): Promise<Mark> {

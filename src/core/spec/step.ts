@@ -1,5 +1,6 @@
 /** A step is one operation of a chain bound to its checked values: all the engine ever sees. */
 import type { Geometry } from '../image/geometry.ts';
+import type { Gaussian } from '../image/kernels/blur.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Drawn, Marks } from './marks.ts';
@@ -27,6 +28,10 @@ export interface StepPlan {
    * is left of it. A step that gives this lets the planner shrink first, and so decode less.
    */
   readonly afterShrink?: ((factor: number) => PixelStep | undefined) | undefined;
+  /** Gaussians that the step blurs with, one after another; a step that only does this may be made one with the next. */
+  readonly blurs?: readonly Gaussian[] | undefined;
+  /** The step that blurs with `blurs` and then with those of the next one; undefined where that spares no work. */
+  readonly joined?: ((next: readonly Gaussian[]) => PixelStep | undefined) | undefined;
   /** Reference milliseconds that `paint` computes for one frame. */
   readonly paintCost?: number | undefined;
 }

@@ -24,6 +24,9 @@ export interface Look {
   readonly recent: boolean;
 }
 
+/** Marks that are looked up at once: a Worker has so many calls open. */
+const AT_ONCE = 6;
+
 /** Throws `WatermarkError` for a mark that cannot be had. A chain that draws nothing of the bucket has an empty version. */
 export async function findDrawn(
   { bucket, chain, trusted }: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>,
@@ -31,16 +34,28 @@ export async function findDrawn(
   look: Look = { recent: true },
 ): Promise<Drawn> {
   const { pictures, fonts } = referencesOf(chain);
-  const marks = await Promise.all(
-    pictures.map(async (key) => {
-      const head = await bucket.objects.head(key, look);
-      if (!head || !(trusted || (await isPublic(bucket, head, parts)))) throw markNotFound();
-      return head;
-    }),
-  );
-  const own = await Promise.all(fonts.map((name) => parts.fonts.find(bucket, name, look)));
+  const own = await parts.fonts.findAll(bucket, fonts, look);
+  const marks: ObjectHead[] = [];
+  // A few at a time, so that a chain of marks that are not there is refused after a few.
+  for (let at = 0; at < pictures.length; at += AT_ONCE) {
+    const few = pictures.slice(at, at + AT_ONCE);
+    marks.push(...(await Promise.all(few.map((key) => findMark(bucket, key, trusted, parts, look)))));
+  }
   const heads = [...marks, ...own];
   return { version: writeVersions(heads.map((head) => head?.etag)), modified: newest(heads) };
+}
+
+/** Throws `WatermarkError` for one that is not there, or that the caller may not see. */
+async function findMark(
+  bucket: Bucket,
+  key: string,
+  trusted: boolean,
+  parts: DrawnParts,
+  look: Look,
+): Promise<ObjectHead> {
+  const head = await bucket.objects.head(key, look);
+  if (!head || !(trusted || (await isPublic(bucket, head, parts)))) throw markNotFound();
+  return head;
 }
 
 function newest(heads: readonly (ObjectHead | undefined)[]): Date | undefined {

@@ -42,7 +42,8 @@ export function planSteps(
   let size = turnSize(source, turn);
   let turns = false;
   const stages: Stage[] = [];
-  const add = (step: PixelStep) => {
+  const add = (next: PixelStep) => {
+    const step = joinLast(stages, next, size, context);
     const plan = step.plan(size, context);
     const shrinks = plan.geometry && !plan.paints;
     const later = shrinks ? takeBlurs(stages, shrinkOf(plan.geometry, size)) : [];
@@ -64,6 +65,15 @@ function shrinkOf({ cut, scale, window, turn }: Geometry, size: Size): number | 
   const [across, down] = [cut.width / scale.width, cut.height / scale.height];
   if (Math.abs(across - down) > UNIFORM * across) return undefined;
   return across > 1 ? Math.sqrt(across * down) : undefined;
+}
+
+/** The step, made one with the last stage where that spares work: the stage is then taken out. */
+function joinLast(stages: Stage[], step: PixelStep, size: Size, context: PlanContext): PixelStep {
+  const last = stages.at(-1)?.plan;
+  const { blurs } = last?.joined ? step.plan(size, context) : {};
+  const both = blurs && last?.joined?.(blurs);
+  if (both) stages.pop();
+  return both ?? step;
 }
 
 /** Takes the last stages out that may as well come after a shrink, and gives them as they are then. */

@@ -21,16 +21,21 @@ export function needsMaterial(stages: readonly Stage[]): boolean {
   return stages.some(({ step }) => step.prepare !== undefined);
 }
 
-/** Fetches for one stage after the other. Throws `WatermarkError` without `marks` or for too many bytes. */
+/** Fetches for one stage after the other, what several stages draw but once. Throws `WatermarkError` without `marks` or for too many bytes. */
 export async function fetchMaterial(stages: readonly Stage[], marks: Marks | undefined): Promise<Material> {
   if (!marks) throw new ProcessError('WatermarkError', 'A picture can not be marked here.');
   const prepared: (Prepared | undefined)[] = [];
+  const known = new Map<string, Prepared | undefined>();
   let bytes = 0;
   for (const { step, from } of stages) {
-    const made = await step.prepare?.(from, marks);
-    prepared.push(made);
-    bytes += made?.bytes ?? 0;
-    checkMarkBytes(bytes);
+    const drawn = `${from.width} ${from.height} ${step.text}`;
+    if (!known.has(drawn)) {
+      const made = await step.prepare?.(from, marks);
+      known.set(drawn, made);
+      bytes += made?.bytes ?? 0;
+      checkMarkBytes(bytes);
+    }
+    prepared.push(known.get(drawn));
   }
   return { prepared, bytes };
 }

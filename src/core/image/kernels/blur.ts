@@ -6,6 +6,12 @@
 import { bandBytes, type Band, type Picture } from '../picture.ts';
 import { slideRows, type RowKernel } from './slide.ts';
 
+/** A Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */
+export interface Gaussian {
+  readonly radius: number;
+  readonly sigma: number;
+}
+
 /** Weights are whole numbers that add up to this. */
 const ONE_BITS = 14;
 const ONE = 1 << ONE_BITS;

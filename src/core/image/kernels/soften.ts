@@ -1,14 +1,19 @@
 /**
  * Gaussian blur at a cost that hardly depends on its radius. What a wide blur leaves has no fine detail, so it is made of
  * a picture 2 or 4 times smaller and enlarged again. Against the definition a pixel is off by a fifth of a level on
- * average, and by few levels beside the hardest edges.
+ * average, and by few levels beside the hardest edges. Blurs that follow a wide one find no fine detail either, so they are
+ * made of the same small picture.
  */
 import { pixelCost } from '../cost.ts';
 import { bandBytes, type Picture, type Size } from '../picture.ts';
-import { blurBytes, gaussian } from './blur.ts';
+import { blurBytes, gaussian, type Gaussian } from './blur.ts';
+import { cutPicture } from './cut.ts';
 import { extendEdges, type Margins } from './extend.ts';
 import type { Kernels } from './kernels.ts';
 import { rowBytes } from './resample-rows.ts';
+
+/** One Gaussian at least. */
+export type Gaussians = readonly [Gaussian, ...Gaussian[]];
 
 /** Pixels at the side of a cell; 1 blurs the picture as it is. */
 type Cell = 1 | 2 | 4;
@@ -19,31 +24,67 @@ const PIXEL = 4;
 const THERE_AND_BACK = 7;
 
 /** Reach, in taps, of the kernel that is really used: where a Gaussian rounds to nothing it ends. */
-function reachOf(radius: number, sigma: number): number {
+function reachOf({ radius, sigma }: Gaussian): number {
   return gaussian(radius, sigma).length - 1;
 }
 
-function cellOf(radius: number, sigma: number): Cell {
-  const reach = reachOf(radius, sigma);
+function cellOf(blur: Gaussian): Cell {
+  const reach = reachOf(blur);
   return reach < 24 ? 1 : reach < 44 ? 2 : 4;
 }
 
 /** In cells: the kernel covers half a pixel more than its radius on each side. */
-function inCells(radius: number, cell: Cell): number {
-  return (radius + 0.5) / cell - 0.5;
+function inCells({ radius, sigma }: Gaussian, cell: Cell): Gaussian {
+  return { radius: (radius + 0.5) / cell - 0.5, sigma: sigma / cell };
 }
 
-/** Blurs with a Gaussian of standard deviation `sigma` that is cut off `radius` pixels from its middle. */
-export function soften(picture: Picture, radius: number, sigma: number, kernels: Kernels): Picture {
-  const cell = cellOf(radius, sigma);
-  if (cell === 1) return kernels.blur(picture, radius, sigma);
-  const margins = marginsOf(picture, radius, cell);
+/** Whether `next` is as well made in the cells of the blurs that come before it. */
+export function isCoarseFor([first]: Gaussians, next: Gaussian): boolean {
+  const cell = cellOf(first);
+  return cell > 1 && cellOf(next) <= cell;
+}
+
+/** Blurs in runs that are each made in the cells of their first one. */
+function runsOf(blurs: readonly Gaussian[]): Gaussians[] {
+  const runs: [Gaussian, ...Gaussian[]][] = [];
+  for (const blur of blurs) {
+    const last = runs.at(-1);
+    if (last && isCoarseFor(last, blur)) last.push(blur);
+    else runs.push([blur]);
+  }
+  return runs;
+}
+
+/** Blurs with one Gaussian after another. */
+export function soften(picture: Picture, blurs: readonly Gaussian[], kernels: Kernels): Picture {
+  return runsOf(blurs).reduce((done, run) => softenRun(done, run, kernels), picture);
+}
+
+function softenRun(picture: Picture, [first, ...others]: Gaussians, kernels: Kernels): Picture {
+  const cell = cellOf(first);
+  if (cell === 1) return kernels.blur(picture, first.radius, first.sigma);
+  const margins = marginsOf(picture, first.radius, cell);
   const wide = extendEdges(picture, margins);
-  const small = { width: wide.width / cell, height: wide.height / cell };
-  const shrunk = kernels.resample(wide, small, { x: 0, y: 0, ...small });
-  const blurred = kernels.blur(shrunk, inCells(radius, cell), sigma / cell);
+  const small = shrunkBy(wide, cell);
+  const once = blurIn(cell, kernels.resample(wide, small, { x: 0, y: 0, ...small }), first, kernels);
   const { width, height } = picture;
-  return kernels.resample(blurred, wide, { x: margins.left, y: margins.top, width, height });
+  const [x, y] = [margins.left, margins.top];
+  if (others.length === 0) return kernels.resample(once, wide, { x, y, width, height });
+  // What the margins hold is blurred by now; each other blur repeats the border anew.
+  const inner = cutPicture(once, { x: x / cell, y: y / cell, ...shrunkBy(picture, cell) });
+  const blurred = others.reduce((done, blur) => blurIn(cell, done, blur, kernels), inner);
+  const whole = { width: inner.width * cell, height: inner.height * cell };
+  return kernels.resample(blurred, whole, { x: 0, y: 0, width, height });
+}
+
+function blurIn(cell: Cell, picture: Picture, blur: Gaussian, kernels: Kernels): Picture {
+  const { radius, sigma } = inCells(blur, cell);
+  return kernels.blur(picture, radius, sigma);
+}
+
+/** In whole cells. */
+function shrunkBy({ width, height }: Size, cell: Cell): Size {
+  return { width: Math.ceil(width / cell), height: Math.ceil(height / cell) };
 }
 
 /** Whole cells on each side, so that a cell is either inside the picture or its border repeated. */
@@ -53,24 +94,39 @@ function marginsOf({ width, height }: Size, radius: number, cell: Cell): Margins
   return { left: margin, top: margin, right: margin + rest(width), bottom: margin + rest(height) };
 }
 
-/** Peak bytes of blurring a picture of this size, beside the input's own band. */
-export function softenBytes(size: Size, radius: number, sigma: number): number {
-  const cell = cellOf(radius, sigma);
+/** Peak bytes of these blurs of a picture of this size, beside the input's own band. */
+export function softenBytes(size: Size, blurs: readonly Gaussian[]): number {
+  const [first = 0, ...others] = runsOf(blurs).map((run) => runBytes(size, run));
+  return others.reduce((sum, bytes) => sum + bytes + bandBytes(size.width), first);
+}
+
+function runBytes(size: Size, blurs: Gaussians): number {
+  const [{ radius }] = blurs;
+  const cell = cellOf(blurs[0]);
   if (cell === 1) return blurBytes(size.width, Math.ceil(radius));
   const { left, top, right, bottom } = marginsOf(size, radius, cell);
   const wide = { width: left + size.width + right, height: top + size.height + bottom };
-  const small = { width: wide.width / cell, height: wide.height / cell };
+  const small = shrunkBy(wide, cell);
   const there = rowBytes(wide, small, small);
   const back = rowBytes(small, wide, size);
-  // A band as it came, widened, shrunk, blurred and enlarged.
-  const bands = 2 * bandBytes(wide.width) + 2 * bandBytes(small.width) + bandBytes(size.width);
-  return there + blurBytes(small.width, Math.ceil(radius / cell)) + back + bands;
+  // A band as it came, widened, shrunk, blurred each time and enlarged.
+  const bands =
+    2 * bandBytes(wide.width) + (1 + blurs.length) * bandBytes(small.width) + bandBytes(size.width);
+  const blurring = blurs.map((blur) => blurBytes(small.width, Math.ceil(blur.radius / cell)));
+  return blurring.reduce((sum, bytes) => sum + bytes, there + back + bands);
 }
 
-/** Reference milliseconds of blurring a picture of this size. */
-export function softenCost(size: Size, radius: number, sigma: number): number {
-  const cell = cellOf(radius, sigma);
-  const taps = 2 * (reachOf(radius, sigma) / cell + 1);
-  const blurring = (taps * TAP + PIXEL) / (cell * cell);
-  return pixelCost(size, blurring + (cell > 1 ? THERE_AND_BACK : 0));
+/** Reference milliseconds of these blurs of a picture of this size. */
+export function softenCost(size: Size, blurs: readonly Gaussian[]): number {
+  return runsOf(blurs).reduce((sum, run) => sum + pixelCost(size, runCost(run)), 0);
+}
+
+/** Reference nanoseconds of a pixel. */
+function runCost(blurs: Gaussians): number {
+  const cell = cellOf(blurs[0]);
+  const blurring = blurs.map((blur) => {
+    const taps = 2 * (reachOf(blur) / cell + 1);
+    return (taps * TAP + PIXEL) / (cell * cell);
+  });
+  return blurring.reduce((sum, nanoseconds) => sum + nanoseconds, cell > 1 ? THERE_AND_BACK : 0);
 }

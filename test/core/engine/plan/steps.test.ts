@@ -21,6 +21,10 @@ describe('a blur', () => {
   it.each([
     ['blur,r_50,s_50/resize,w_100', [100], 100],
     ['blur,r_50,s_50/blur,r_30,s_9/resize,w_100', [100, 100], 100],
+    ['blur,r_50,s_50/blur,r_50,s_50/blur,r_3,s_2', [1000], 1000],
+    ['blur,r_3,s_2/blur,r_50,s_50/blur,r_50,s_50', [1000, 1000], 1000],
+    ['blur,r_3,s_2/blur,r_3,s_2', [1000, 1000], 1000],
+    ['blur,r_50,s_50/blur,r_50,s_50/resize,w_500', [500], 500],
     ['resize,w_500/blur,r_50,s_50/resize,w_100', [100], 500],
     ['blur,r_1,s_1/resize,w_10', [], 10],
     ['blur,r_9,s_9/resize,w_2000,limit_0', [1000], 1000],

@@ -51,6 +51,14 @@ describe('marks', () => {
     expect(log).toEqual(['fetch on 150x100 with 0 reserved']);
   });
 
+  it('are made once however often they are drawn at one size', async () => {
+    const { render, log } = setUp();
+    await render('mark,bytes_1/mark,bytes_1/mark,bytes_2/bright,3/mark,bytes_1');
+    expect(log).toHaveLength(2);
+    await render('mark,bytes_1/resize,w_30/mark,bytes_1');
+    expect(log).toHaveLength(4);
+  });
+
   it('are part of what the picture reserves', async () => {
     const { render } = setUp();
     await expect(render('mark,bytes_1000')).resolves.toMatchObject({ type: 'image/jpg' });

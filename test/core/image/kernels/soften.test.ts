@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blurPicture } from '../../../../src/core/image/kernels/blur.ts';
+import { blurPicture, type Gaussian } from '../../../../src/core/image/kernels/blur.ts';
 import { extendEdges } from '../../../../src/core/image/kernels/extend.ts';
 import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import { soften } from '../../../../src/core/image/kernels/soften.ts';
@@ -22,6 +22,8 @@ function compare(a: Held, b: Held): { mean: number; worst: number } {
   };
 }
 
+const WIDE: Gaussian = { radius: 50, sigma: 50 };
+
 describe('soften', () => {
   it.each([
     [24, 24],
@@ -38,7 +40,7 @@ describe('soften', () => {
         const source = squares(131, 118, alpha);
         const expected = await held(blurPicture(flowing(source), radius, sigma));
         const { mean, worst } = compare(
-          await held(soften(flowing(source), radius, sigma, plainKernels)),
+          await held(soften(flowing(source), [{ radius, sigma }], plainKernels)),
           expected,
         );
         expect(mean).toBeLessThan(0.5);
@@ -56,15 +58,38 @@ describe('soften', () => {
     await fc.assert(
       fc.asyncProperty(job, async (size) => {
         const plain = painted(size, () => [200, 100, 50, 255]);
-        expect(await held(soften(flowing(plain), 50, 50, plainKernels))).toEqual(plain);
+        for (const blurs of [[WIDE], [WIDE, WIDE, WIDE]])
+          expect(await held(soften(flowing(plain), blurs, plainKernels))).toEqual(plain);
       }),
       { numRuns: 20 },
     );
   });
 
+  it.each([
+    [[WIDE, WIDE]],
+    [[WIDE, { radius: 24, sigma: 24 }, { radius: 3, sigma: 2 }]],
+    [[{ radius: 3, sigma: 2 }, WIDE, WIDE, WIDE]],
+    [[{ radius: 30, sigma: 20 }, WIDE, { radius: 30, sigma: 20 }]],
+  ])(
+    'is as one after the other is for %j',
+    async (blurs) => {
+      for (const alpha of [255, 128]) {
+        const source = squares(131, 118, alpha);
+        let expected = source;
+        for (const { radius, sigma } of blurs) {
+          expected = await held(blurPicture(flowing(expected), radius, sigma));
+        }
+        const { mean, worst } = compare(await held(soften(flowing(source), blurs, plainKernels)), expected);
+        expect(mean).toBeLessThan(0.75);
+        expect(worst).toBeLessThan(6);
+      }
+    },
+    30_000,
+  );
+
   it('is the very blur where that is narrow', async () => {
     const source = scene({ width: 33, height: 21 });
-    const narrow = await held(soften(flowing(source), 50, 5, plainKernels));
+    const narrow = await held(soften(flowing(source), [{ radius: 50, sigma: 5 }], plainKernels));
     expect(narrow).toEqual(await held(blurPicture(flowing(source), 50, 5)));
   });
 });
