@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../src/core/ops/index.ts';
 import { FORMATS } from '../../src/core/spec/source.ts';
-import { filesOf, linesIn, nodesIn, parsed, type SourceFile } from './sources.ts';
+import { filesOf, linesIn, type Node, nodesIn, parsed, type SourceFile } from './sources.ts';
 
 /** Where a name is said with a reason. */
 const SAID: Readonly<Record<string, RegExp>> = {
@@ -10,6 +10,10 @@ const SAID: Readonly<Record<string, RegExp>> = {
   'src/core/spec/source.ts': /^(jpg|png|webp|gif|bmp|tiff|heic|avif)$/,
   // `jpeg` is another spelling of it.
   'src/core/ops/format.ts': /^jpg$/,
+  // Modules by the codec they are handed to, and one that an operator can leave out.
+  'src/worker/renderer/wasm.ts': /^(png|gif|tiff|webp)$/,
+  'src/worker/renderer/engine.ts': /^heic$/,
+  'src/worker/config/config.ts': /^heic$/,
   // Words that mean something else there: a key of libwebp's options, the parameter of an error, a word of the page.
   'src/codecs/webp/libwebp-options.ts': /^quality$/,
   'src/core/engine/plan/output.ts': /^format$/,
@@ -19,13 +23,29 @@ const SAID: Readonly<Record<string, RegExp>> = {
 const FORMAT_NAMES: ReadonlySet<string> = new Set(FORMATS);
 const OPERATION_NAMES: ReadonlySet<string> = new Set(OPERATIONS.map(({ name }) => name));
 
-/** Texts in a file that are the name of one, by line. */
-function namesIn(file: SourceFile, names: ReadonlySet<string>): string[] {
-  return [...nodesIn(parsed(file).program)]
-    .filter(({ type, value }) => type === 'Literal' && typeof value === 'string' && names.has(value))
-    .filter(({ value }) => !SAID[file.path]?.test(String(value)))
-    .map(({ start, value }) => `${file.path}:${linesIn(file.text, 0, start)}: ${String(value)}`);
+/** What a node of a syntax tree says as a text. */
+function textOf({ type, value }: Node): unknown {
+  return type === 'Literal' ? value : undefined;
 }
+
+/** What it says as the key of a property: a table by format stands where formats do as well. */
+function keyOf({ type, key, computed }: Node): unknown {
+  const plain = type === 'Property' && computed === false ? (key as Node) : undefined;
+  return plain?.type === 'Identifier' ? plain['name'] : undefined;
+}
+
+/** Names that are said in a file, by line. */
+function namesIn(file: SourceFile, names: ReadonlySet<string>, saidBy: (node: Node) => unknown): string[] {
+  return [...nodesIn(parsed(file).program)]
+    .map((node) => ({ start: node.start, said: saidBy(node) }))
+    .filter(({ said }) => typeof said === 'string' && names.has(said))
+    .filter(({ said }) => !SAID[file.path]?.test(String(said)))
+    .map(({ start, said }) => `${file.path}:${linesIn(file.text, 0, start + 1)}: ${String(said)}`);
+}
+
+const formatsIn = (file: SourceFile) => namesIn(file, FORMAT_NAMES, (node) => textOf(node) ?? keyOf(node));
+/** Their names are words that other things have as well, so keys say nothing. */
+const operationsIn = (file: SourceFile) => namesIn(file, OPERATION_NAMES, textOf);
 
 const sources = filesOf('src/**/*.ts', 'src/**/*.tsx').filter(({ path }) => !path.endsWith('.d.ts'));
 const outside = (...folders: string[]) =>
@@ -33,18 +53,20 @@ const outside = (...folders: string[]) =>
 
 describe('names', () => {
   it('of formats stand in their codecs', () => {
-    const found = outside('src/codecs/').flatMap((file) => namesIn(file, FORMAT_NAMES));
+    const found = outside('src/codecs/').flatMap(formatsIn);
     expect(found).toEqual([]);
   });
 
   it('of operations stand in their own files', () => {
-    const found = outside('src/core/ops/').flatMap((file) => namesIn(file, OPERATION_NAMES));
+    const found = outside('src/core/ops/').flatMap(operationsIn);
     expect(found).toEqual([]);
   });
 
   it('would be found elsewhere', () => {
     const file = { path: 'src/a.ts', text: "if (name === 'watermark' || format === 'gif') stop();" };
-    expect(namesIn(file, OPERATION_NAMES)).toEqual(['src/a.ts:1: watermark']);
-    expect(namesIn(file, FORMAT_NAMES)).toEqual(['src/a.ts:1: gif']);
+    expect(operationsIn(file)).toEqual(['src/a.ts:1: watermark']);
+    expect(formatsIn(file)).toEqual(['src/a.ts:1: gif']);
+    const table = { path: 'src/a.ts', text: "const COST = { jpg: 1,\n 'png': 2 };" };
+    expect(formatsIn(table)).toEqual(['src/a.ts:1: jpg', 'src/a.ts:2: png']);
   });
 });
