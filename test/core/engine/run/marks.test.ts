@@ -71,7 +71,7 @@ describe('marks', () => {
       code: 'WatermarkError',
       status: 400,
     });
-    await expect(render('mark,bytes_20000000/mark,bytes_20000000')).rejects.toMatchObject({
+    await expect(render('mark,bytes_20000000/mark,bytes_20000001')).rejects.toMatchObject({
       code: 'WatermarkError',
     });
   });
