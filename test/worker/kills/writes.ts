@@ -104,6 +104,14 @@ const empty = async () => {
   await env.ORIGINALS.delete('target');
   return {};
 };
+const APPEND = { append: undefined, position: '0' };
+const append = (position: number, length: number) => (send: Send) =>
+  ask(send, {
+    method: 'POST',
+    key: 'target',
+    query: { ...APPEND, position: `${position}` },
+    body: bytes(length),
+  });
 const STYLE = '<Style><Content>image/resize,w_10</Content></Style>';
 const CORS =
   '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>';
@@ -124,6 +132,25 @@ export const WRITES: readonly Write[] = [
     isLarge: true,
     before: empty,
     run: put(NEW, () => unknown(LARGE)),
+    again: [409],
+  },
+  { name: 'AppendObject, where nothing is', before: empty, run: append(0, 10), again: [409] },
+  {
+    name: 'AppendObject, to one that grows',
+    async before(send) {
+      await empty();
+      await append(0, 10)(send);
+      return {};
+    },
+    run: append(10, 5),
+    again: [409],
+  },
+  {
+    name: 'AppendObject, of unknown length',
+    isLarge: true,
+    before: empty,
+    run: (send) =>
+      ask(send, { method: 'POST', key: 'target', query: APPEND, body: unknown(2 * 1024 * 1024) }),
     again: [409],
   },
   {

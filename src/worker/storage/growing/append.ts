@@ -2,9 +2,15 @@
 import { tooLarge } from '../../../oss/protocol/error/errors.ts';
 import { OssError } from '../../../oss/protocol/error/oss-error.ts';
 import { combineCrc64 } from '../../../oss/protocol/digest/crc64.ts';
-import type { Appended, AppendOptions, AppendSource, AppendStore } from '../../../oss/ports.ts';
+import type {
+  Appended,
+  AppendOptions,
+  AppendSource,
+  AppendStore,
+  ObjectAttributes,
+} from '../../../oss/ports.ts';
 import { compact, writeRoot } from './compact.ts';
-import { findTail, type Growing, grownHead } from './extents.ts';
+import { emptyTail, findTail, type Growing, grownHead } from './extents.ts';
 import {
   bytesName,
   type Claim,
@@ -56,14 +62,38 @@ class Append {
 
   /** Undefined when somebody else came first and it is not known yet what that means. */
   async attempt({ position, attributes }: AppendOptions): Promise<Appended | undefined> {
-    const root = await openRoot(this.#growing, this.#key, { position, attributes });
-    if (root === undefined) return { refused: 'kind' };
-    if (root === 'absent') return { refused: 'position', length: 0, crc64: '0' };
+    const head = await this.#growing.objects.head(this.#key);
+    if (!head && position === 0) return this.#begin(attributes);
+    if (!head) return { refused: 'position', length: 0, crc64: '0' };
+    const root = readRoot(head);
+    if (!root) return { refused: 'kind' };
     const tail = await findTail(this.#growing, root);
     if (tail.end !== position) return this.#refuse(root, tail);
     if (tail.sealed) return void (await compact(this.#growing, root));
     const claim = await this.#claim(root, tail);
+    if (claim && isFull(root, claim)) await this.#tryCompact(root);
     return claim && { head: grownHead(root, claim) };
+  }
+
+  /** An object is there at once with its first bytes: its root comes last. Undefined when somebody else came first. */
+  async #begin(attributes: ObjectAttributes): Promise<Appended | undefined> {
+    const { room, now } = this.#growing;
+    const id = crypto.randomUUID().replaceAll('-', '');
+    const root = {
+      key: this.#key,
+      etag: '',
+      id,
+      generation: 0,
+      size: 0,
+      modified: now(),
+      attributes: plain(),
+    };
+    await room.put(markerName(id), new Uint8Array(), { attributes: plain({ key: root.key }) });
+    const claim = await this.#claim(root, emptyTail(root));
+    const options = { attributes: rootAttributes(root, '0', attributes), ifAbsent: true };
+    const made = await writeRoot(this.#growing, root.key, [], options);
+    const written = made && readRoot(made);
+    return written && claim && { head: grownHead(written, claim) };
   }
 
   /** A store may have written a claim and said that it had not. */
@@ -95,9 +125,7 @@ class Append {
       attributes: plain(claimMeta(claim, name)),
       ifAbsent: true,
     });
-    if (written === undefined) return undefined;
-    if (isFull(root, claim)) await this.#tryCompact(root);
-    return claim;
+    return written && claim;
   }
 
   /** Small bodies lie in the claim itself, large ones are written before it. */
@@ -124,22 +152,4 @@ class Append {
 
 function isFull({ size }: Root, { count, end }: Claim): boolean {
   return count >= FULL_COUNT || end - size >= FULL_BYTES;
-}
-
-/** The root at a key, made at position 0 where nothing is; undefined for an object that does not grow. */
-async function openRoot(
-  growing: Growing,
-  key: string,
-  { position, attributes }: AppendOptions,
-): Promise<Root | 'absent' | undefined> {
-  const { objects, room, now } = growing;
-  const head = await objects.head(key);
-  if (head !== undefined) return readRoot(head);
-  if (position !== 0) return 'absent';
-  const id = crypto.randomUUID().replaceAll('-', '');
-  await room.put(markerName(id), new Uint8Array(), { attributes: plain({ key }) });
-  const root = { id, generation: 0, size: 0, modified: now() };
-  const options = { attributes: rootAttributes(root, '0', attributes), ifAbsent: true };
-  const made = (await writeRoot(growing, key, [], options)) ?? (await objects.head(key));
-  return made && readRoot(made);
 }
