@@ -4,6 +4,9 @@
  */
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readQuery } from '../../../src/oss/protocol/text/query.ts';
+import { findRoute, type Route, routeName } from '../../../src/oss/routing/route.ts';
+import { ROUTES } from '../../../src/oss/routing/routes.ts';
 import { sweep } from '../../../src/worker/gateway/sweep.ts';
 import { faultyR2, type Gate } from '../support/faulty-r2.ts';
 import { startService, type Watched } from '../support/service.ts';
@@ -140,7 +143,28 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 
+const nameOf = (route: Route) => [routeName(route), route.header ?? []].flat().join(' with ');
 const isGood = (status: number) => status >= 200 && status < 300;
+
+/** Operations that only a service with a template for buckets has: `made-buckets.test.ts`. */
+const OF_MADE_BUCKETS = ['PUT bucket', 'DELETE bucket'];
+
+describe('writes', () => {
+  it('are all here', async () => {
+    const named: string[] = [];
+    const send: Send = async (path, init) => {
+      const { pathname, search } = new URL(path, 'http://a.example');
+      const level = /^\/\w+\/./.test(pathname) ? 'object' : 'bucket';
+      const { method = 'GET' } = init ?? {};
+      const headers = new Headers(init?.headers);
+      named.push(nameOf(findRoute(ROUTES, { level, method, query: readQuery(search), headers })));
+      return new Response();
+    };
+    for (const { run } of WRITES) await run(send, { uploadId: 'a' });
+    const writing = ROUTES.filter(({ method }) => !['GET', 'HEAD'].includes(method)).map(nameOf);
+    expect(new Set([...named, ...OF_MADE_BUCKETS])).toEqual(new Set(writing));
+  });
+});
 
 describe.each(WRITES)('$name', (write) => {
   it('killed anywhere leaves the old or the new, and after a sweep nothing else', async () => {

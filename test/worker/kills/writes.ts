@@ -117,6 +117,25 @@ const CORS =
   '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>';
 const REFERER =
   '<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer><RefererList><Referer>http://a.example</Referer></RefererList></RefererConfiguration>';
+const LIFECYCLE =
+  '<LifecycleConfiguration><Rule><ID>old</ID><Prefix>old/</Prefix><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>';
+const WEBSITE =
+  '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>';
+const PROTECTION =
+  '<BucketProcessConfiguration><SourceFileProtect>Enabled</SourceFileProtect></BucketProcessConfiguration>';
+
+/** Writing and deleting a document of the bucket's. */
+function configured(name: string, resource: string, document: string): Write[] {
+  const before = async (send: Send) => {
+    await sub(resource, 'PUT', document)(send);
+    return {};
+  };
+  return [
+    { name: `Put${name}`, run: sub(resource, 'PUT', document) },
+    { name: `Delete${name}`, before, run: sub(resource, 'DELETE') },
+  ];
+}
+
 const BATCH = '<Delete><Object><Key>target</Key></Object><Object><Key>source</Key></Object></Delete>';
 const COPY = { 'x-oss-copy-source': `/${BUCKET}/source` };
 const NEW = { 'x-oss-forbid-overwrite': 'true' };
@@ -267,6 +286,10 @@ export const WRITES: readonly Write[] = [
   },
   { name: 'PutBucketCors', run: sub('cors', 'PUT', CORS) },
   { name: 'DeleteBucketCors', run: sub('cors', 'DELETE') },
+  ...configured('BucketLifecycle', 'lifecycle', LIFECYCLE),
+  ...configured('BucketWebsite', 'website', WEBSITE),
+  ...configured('ProcessConfiguration', 'processConfiguration', PROTECTION),
+  ...configured('Img', 'img', '<Channel><OrigPicForbidden>True</OrigPicForbidden></Channel>'),
   { name: 'PutBucketReferer', run: sub('referer', 'PUT', REFERER) },
   {
     name: 'PutBucketAcl',
