@@ -36,10 +36,14 @@ describe('npm run load', () => {
     world.clock.time = Date.now();
     const { port, close } = await serve(world.face);
     try {
-      const args = ['--seconds', '1', '--connections', '4', '--origin', `http://127.0.0.1:${port}`];
-      const { stdout } = (await run(process.execPath, ['scripts/load.ts', ...args]).catch(
-        (error: unknown) => error,
-      )) as { stdout: string };
+      const load = async (seconds: number) => {
+        const args = ['--seconds', `${seconds}`, '--connections', '4', '--origin', `http://127.0.0.1:${port}`];
+        const ran = await run(process.execPath, ['scripts/load.ts', ...args]).catch((error: unknown) => error);
+        return (ran as { stdout: string }).stdout;
+      };
+      // A busy machine needs longer for the first of every kind.
+      let stdout = await load(1);
+      for (const seconds of [5, 25]) if (!stdout.includes('torn')) stdout = await load(seconds);
       expect(stdout).toMatch(/^GET 200 +\d+$/m);
       expect(stdout).toMatch(/^PUT 200 +\d+$/m);
       expect(stdout).toMatch(
@@ -50,7 +54,7 @@ describe('npm run load', () => {
     } finally {
       await close();
     }
-  }, 30_000);
+  }, 120_000);
   it('says when nobody is there', async () => {
     const asked = run(process.execPath, ['scripts/load.ts', '--origin', 'http://127.0.0.1:1']);
     await expect(asked).rejects.toMatchObject({

@@ -12,7 +12,7 @@ import { aliClient, type Target, workerdTarget } from './suite/target.ts';
 let service: Target;
 beforeAll(async () => {
   service = await workerdTarget();
-}, 90_000);
+}, 300_000);
 afterAll(() => service?.stop());
 
 for (const authorizationV4 of [false, true]) {
