@@ -6,6 +6,7 @@ import type { Services } from './request/call.ts';
 import { type Course, dispatch } from './routing/dispatch.ts';
 import { wantsPage } from './protocol/http/error-page.ts';
 import { errorReply } from './protocol/http/error-reply.ts';
+import { ForeignError } from './protocol/error/foreign-error.ts';
 import { OssError } from './protocol/error/oss-error.ts';
 import { corsRulesOf } from './request/access/cors-rules.ts';
 import { corsHeaders } from './protocol/http/cors.ts';
@@ -56,7 +57,7 @@ export function createFace(parts: FaceParts): Face {
     const requestId = newRequestId();
     const { method } = request;
     const failed = (error: unknown) => {
-      if (!(error instanceof OssError || error instanceof ProcessError)) parts.log(error, requestId);
+      if (!isKnown(error) && !(error instanceof ForeignError)) parts.log(error, requestId);
       const reader = wantsPage(request) ? { accepts: request.headers.get('accept-language') } : undefined;
       return errorReply(error, { method, host: writtenHost(request), requestId, reader });
     };
@@ -78,6 +79,11 @@ export function createFace(parts: FaceParts): Face {
   };
 }
 
+/** The caller's or the store's doing. */
+function isKnown(error: unknown): error is OssError | ProcessError {
+  return error instanceof OssError || error instanceof ProcessError;
+}
+
 function answeredBy(
   { method, url }: Request,
   { status, headers }: Reply,
@@ -85,7 +91,8 @@ function answeredBy(
   times: Pick<Answered, 'requestId' | 'milliseconds'>,
   error: unknown,
 ): Answered {
-  const known = error instanceof OssError || error instanceof ProcessError ? error.code : 'InternalError';
+  const shown = error instanceof ForeignError ? error.error : error;
+  const known = isKnown(shown) ? shown.code : 'InternalError';
   const length = headers['Content-Length'];
   return {
     ...times,

@@ -1,6 +1,6 @@
 /** Puts the service together from a Worker's environment. */
 import { parseChain } from '../core/engine/chain/parse.ts';
-import { OPERATIONS } from '../core/ops/index.ts';
+import { EVERY_OPERATION, OPERATIONS } from '../core/ops/index.ts';
 import type { Services } from '../oss/request/call.ts';
 import { createFace, type Face } from '../oss/face.ts';
 import { createBuckets, type WorkerBuckets } from './storage/buckets.ts';
@@ -54,7 +54,7 @@ export function createService(env: Env, host: Host): Service {
     styles: createKvStyles(env.STYLES, { spare }),
     settings,
     renderer: createAskRenderer({
-      parse: (chain) => parseChain(chain, OPERATIONS),
+      parse: (chain, isTranslated) => parseChain(chain, isTranslated ? EVERY_OPERATION : OPERATIONS),
       version: config.engineVersion,
       planHeader: config.planHeader,
       ask: host.ask,

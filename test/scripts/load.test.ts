@@ -37,8 +37,17 @@ describe('npm run load', () => {
     const { port, close } = await serve(world.face);
     try {
       const load = async (seconds: number) => {
-        const args = ['--seconds', `${seconds}`, '--connections', '4', '--origin', `http://127.0.0.1:${port}`];
-        const ran = await run(process.execPath, ['scripts/load.ts', ...args]).catch((error: unknown) => error);
+        const args = [
+          '--seconds',
+          `${seconds}`,
+          '--connections',
+          '4',
+          '--origin',
+          `http://127.0.0.1:${port}`,
+        ];
+        const ran = await run(process.execPath, ['scripts/load.ts', ...args]).catch(
+          (error: unknown) => error,
+        );
         return (ran as { stdout: string }).stdout;
       };
       // A busy machine needs longer for the first of every kind.

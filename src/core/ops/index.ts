@@ -2,6 +2,10 @@
 import type { Operation } from '../spec/operation.ts';
 import { autoOrient } from './auto-orient.ts';
 import { averageHue } from './average-hue.ts';
+import { colorspace } from './beyond/colorspace.ts';
+import { flip } from './beyond/flip.ts';
+import { scale } from './beyond/scale.ts';
+import { trim } from './beyond/trim.ts';
 import { blur } from './blur.ts';
 import { bright } from './bright.ts';
 import { circle } from './circle.ts';
@@ -19,7 +23,7 @@ import { roundedCorners } from './rounded-corners.ts';
 import { sharpen } from './sharpen.ts';
 import { watermark } from './watermark.ts';
 
-/** All of them. */
+/** Those of the original service's language. */
 export const OPERATIONS: readonly Operation[] = [
   resize,
   autoOrient,
@@ -40,3 +44,6 @@ export const OPERATIONS: readonly Operation[] = [
   info,
   averageHue,
 ];
+
+/** Those, and what only other languages have words for: in a chain that was translated. */
+export const EVERY_OPERATION: readonly Operation[] = [...OPERATIONS, flip, colorspace, trim, scale];

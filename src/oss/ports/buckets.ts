@@ -1,4 +1,5 @@
 /** Buckets, what the operator configured for them, and those that callers make. */
+import type { DialectName } from '../../dialects/index.ts';
 import type { AppendStore, BucketAcl, ObjectStore } from './objects.ts';
 
 /** What may stand between a key and a style name in a path: `photo.jpg!thumb`. */
@@ -17,6 +18,8 @@ export interface BucketSettings {
   readonly cacheControl?: string | undefined;
   /** Whether its HTML and SVG may run scripts as pages of the host they come from. */
   readonly scripts?: boolean | undefined;
+  /** Other vendors' languages that are understood on reads, in the order they are tried. */
+  readonly dialects?: readonly DialectName[] | undefined;
   readonly created: Date;
   /** Of a bucket that a caller made: what was asked for it. It is told, and means nothing for reads. */
   readonly made?: MadeBucket | undefined;

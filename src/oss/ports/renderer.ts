@@ -49,7 +49,8 @@ export interface CheckedChain {
 
 /** All methods throw ProcessError for whatever the caller did wrong. */
 export interface Renderer {
-  check(chain: string): CheckedChain;
+  /** A chain that was translated from another language may hold operations that only those have. */
+  check(chain: string, options?: { readonly isTranslated?: boolean }): CheckedChain;
   drawn(job: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>): Promise<Drawn>;
   render(job: RenderJob): Promise<Derivative>;
 }

@@ -1,4 +1,5 @@
 /** The table of buckets: what callers see of which R2 bucket. */
+import { DIALECT_NAMES } from '../../dialects/index.ts';
 import { isBucketName } from '../../oss/request/address/names.ts';
 import type { BucketSettings, MadeBucket } from '../../oss/ports.ts';
 import {
@@ -34,7 +35,7 @@ export interface BucketTemplate {
 }
 
 /** What a bucket is to callers, whoever makes it. */
-const COMMON = ['acl', 'delimiters', 'protect', 'cors', 'cacheControl', 'scripts'] as const;
+const COMMON = ['acl', 'delimiters', 'protect', 'cors', 'cacheControl', 'scripts', 'dialects'] as const;
 const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created'] as const;
 const TEMPLATE_FIELDS = ['binding', ...COMMON] as const;
 
@@ -79,6 +80,7 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
     cors: optional(given.cors, list(text), []),
     cacheControl: optional(given.cacheControl, text, undefined),
     scripts: optional(given.scripts, flag, false),
+    dialects: optional(given.dialects, list(word(...DIALECT_NAMES)), []),
   };
 }
 

@@ -9,8 +9,8 @@ import type { Look } from './drawn.ts';
 
 /** What the renderer is made of. */
 export interface RendererParts {
-  /** Checks a chain's text. Throws ProcessError. */
-  parse(text: string): Chain;
+  /** Checks a chain's text; one that was translated may hold what only other languages have. Throws ProcessError. */
+  parse(text: string, isTranslated: boolean): Chain;
   /** Names the code that renders. */
   readonly version: string;
   /** Whether answers carry `x-img-plan`. */
@@ -27,7 +27,7 @@ const ATTEMPTS = 4;
 /** Makes the renderer of the face. Throws ProcessError for what the caller did wrong. */
 export function createAskRenderer(parts: RendererParts): Renderer {
   return {
-    check: (chain) => parts.parse(chain),
+    check: (chain, { isTranslated = false } = {}) => parts.parse(chain, isTranslated),
     drawn: (job) => parts.drawn(job),
     async render(job) {
       try {

@@ -4,7 +4,7 @@ import { createCodecs, resetCodecs, trimCodecs } from '../../codecs/registry.ts'
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger, type Ledger } from '../../core/engine/ledger.ts';
 import type { Result } from '../../core/engine/job.ts';
-import { OPERATIONS } from '../../core/ops/index.ts';
+import { EVERY_OPERATION } from '../../core/ops/index.ts';
 import type { Buckets } from '../../oss/ports.ts';
 import { createText } from '../../text/text.ts';
 import type { Config } from '../config/config.ts';
@@ -66,7 +66,7 @@ function createWorkerEngine(config: Config, ledger: Ledger): Engine {
       heic: config.heic,
     }),
     kernels: createKernels(WASM.raster),
-    operations: OPERATIONS,
+    operations: EVERY_OPERATION,
     limits: config.limits,
     limitPolicy: config.limitPolicy,
     ledger,

@@ -1,6 +1,6 @@
 /** What of the bucket a chain draws: the objects its watermarks name, and their versions in a picture's address. */
 import { parseChain } from '../../core/engine/chain/parse.ts';
-import { OPERATIONS } from '../../core/ops/index.ts';
+import { EVERY_OPERATION } from '../../core/ops/index.ts';
 
 /** Names of what a chain draws, each once. */
 export interface References {
@@ -37,7 +37,7 @@ export function readVersions(chain: string, versions: string): Versions {
 
 /** Reads a canonical chain: whatever does not parse was refused before. */
 export function referencesOf(chain: string): References {
-  const drawn = parseChain(chain, OPERATIONS).pixels.flatMap((step) => step.drawn ?? []);
+  const drawn = parseChain(chain, EVERY_OPERATION).pixels.flatMap((step) => step.drawn ?? []);
   return {
     pictures: [...new Set(drawn.flatMap(({ pictures }) => pictures.map(({ key }) => key)))],
     fonts: [...new Set(drawn.flatMap(({ fonts }) => fonts))],

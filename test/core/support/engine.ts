@@ -4,7 +4,7 @@ import type { EngineParts, Job } from '../../../src/core/engine/job.ts';
 import { createLedger } from '../../../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../../../src/core/engine/plan/limits.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
-import { OPERATIONS } from '../../../src/core/ops/index.ts';
+import { EVERY_OPERATION } from '../../../src/core/ops/index.ts';
 import { decodePlain, encodePlain, plainCodecs } from './codec.ts';
 import type { Held } from './pictures.ts';
 
@@ -13,7 +13,7 @@ export function plainEngine(parts: Partial<EngineParts> = {}): Engine {
   return createEngine({
     codecs: plainCodecs(),
     kernels: plainKernels,
-    operations: OPERATIONS,
+    operations: EVERY_OPERATION,
     limits: OSS_LIMITS,
     limitPolicy: 'result',
     ledger: createLedger({ capacity: 2 ** 40, maxWaiting: 100 }),

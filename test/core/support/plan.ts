@@ -1,7 +1,7 @@
 /** Plans of chains in numbers only. */
 import { type Chain, parseChain } from '../../../src/core/engine/chain/parse.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
-import { OPERATIONS } from '../../../src/core/ops/index.ts';
+import { EVERY_OPERATION } from '../../../src/core/ops/index.ts';
 import type { OutputWish } from '../../../src/core/spec/output.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import type { PlanContext, StepPlan } from '../../../src/core/spec/step.ts';
@@ -10,7 +10,7 @@ const CONTEXT: PlanContext = { outputAlpha: false, limitPolicy: 'result', frames
 
 /** A chain without its `image/`. */
 export function chainOf(text: string): Chain {
-  return parseChain(`image/${text}`, OPERATIONS);
+  return parseChain(`image/${text}`, EVERY_OPERATION);
 }
 
 /** What a chain tells the encoder. */

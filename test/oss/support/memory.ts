@@ -105,6 +105,9 @@ export class ChainRenderer implements Renderer {
   /** Nothing of the bucket is drawn but where a test says when it was written. */
   drawnAt: Date | undefined;
 
+  /** What `info` tells, where a test reads it. */
+  report: object | undefined;
+
   async drawn() {
     return { version: '', modified: this.drawnAt };
   }
@@ -112,7 +115,10 @@ export class ChainRenderer implements Renderer {
   async render(job: RenderJob) {
     this.jobs.push(job);
     if (job.chain.includes('/rotate,45')) throw unsupportedFormat();
-    const body = new TextEncoder().encode(`${job.original.key}: ${job.chain}`);
+    const report = job.chain === 'image/info' ? this.report : undefined;
+    const body = new TextEncoder().encode(
+      report === undefined ? `${job.original.key}: ${job.chain}` : JSON.stringify(report),
+    );
     const contentType = job.chain === 'image/info' ? 'application/json' : 'image/png';
     return {
       body,

@@ -71,7 +71,8 @@ function actionsText(segment: string, at: number): string {
   return segment;
 }
 
-function readAction(text: string): Action {
+/** Reads `resize,w_100,m_fill`. Throws for one without a name. */
+export function readAction(text: string): Action {
   const [name = '', ...rest] = text.split(',');
   if (name === '') throw noAction();
   // A trailing comma is common in generated URLs and means nothing.

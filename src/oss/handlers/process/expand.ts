@@ -19,8 +19,9 @@ export async function expand(
   { styles, renderer }: Services,
   bucket: string,
   { chain, style }: Process,
+  options: { readonly isTranslated?: boolean } = {},
 ): Promise<Expanded> {
-  if (style === undefined) return renderer.check(chain ?? '');
+  if (style === undefined) return renderer.check(chain ?? '', options);
   const found = isStyleName(style) ? await styles.get(bucket, style) : undefined;
   if (found === undefined) throw new OssError('NoSuchStyle');
   if (!found.content.startsWith('image/')) throw invalidStyle('0040-00000602');

@@ -14,18 +14,26 @@ import { sendOriginal } from './original.ts';
 import { sendPicture } from './picture.ts';
 import { sendInstead } from './instead.ts';
 import { sandboxed } from './sandbox.ts';
-import { readWanted } from './wanted.ts';
+import { answerTranslated } from './translated.ts';
+import { readWanted, type Wanted, wantedOf } from './wanted.ts';
 
 /**
  * In the order of wire reference 4.2: rights, then the text, then whether there is an object, then conditions. A
  * condition that holds ends here, before a pixel is touched.
  */
 export async function getObject(call: Call): Promise<Reply> {
+  const translated = await answerTranslated(call, async ({ key, process }) =>
+    answer({ ...call, key }, await wantedOf({ ...call, key }, process), true),
+  );
+  return translated ?? answer(call, await readWanted(call), false);
+}
+
+async function answer(call: Call, wanted: Wanted, isTranslated: boolean): Promise<Reply> {
   const { bucket, headers } = call;
-  const { key, head: found, use, process } = await readWanted(call);
+  const { key, head: found, use, process } = wanted;
   checkObjectAccess(call, 'read', bucket, key, found);
   await checkProtection(call, bucket, key, use);
-  const chain = process === '' ? undefined : await readChain(call, process);
+  const chain = process === '' ? undefined : await readChain(call, process, isTranslated);
   if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   const head = await follow(call, found, use);
   if (chain !== undefined) return sandboxed(await sendMade(call, head, chain, use), bucket.settings);
@@ -44,8 +52,8 @@ async function sendMade(call: Call, head: ObjectHead, chain: Expanded, use: Use)
 }
 
 /** A result is only ever saved by POST. */
-async function readChain({ bucket, services }: Call, text: string): Promise<Expanded> {
+async function readChain({ bucket, services }: Call, text: string, isTranslated: boolean): Promise<Expanded> {
   const process = readProcess(text);
   if (process.saveAs !== undefined) throw invalidArgument('x-oss-process', 'sys/saveas');
-  return expand(services, bucket.settings.name, process);
+  return expand(services, bucket.settings.name, process, { isTranslated });
 }

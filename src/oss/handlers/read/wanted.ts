@@ -21,9 +21,14 @@ export interface Wanted {
  * may lag behind their originals by the service's freshness window; originals may not.
  */
 export async function readWanted(call: Call): Promise<Wanted> {
-  const { query, headers, key, bucket } = call;
+  const { query, headers } = call;
   const process = query.text('x-oss-process') ?? decoded(headers.get('x-oss-process') ?? '');
   if (process === '') return readPathStyle(call);
+  return wantedOf(call, process);
+}
+
+/** A process text that is given. */
+export async function wantedOf({ key, bucket }: Call, process: string): Promise<Wanted> {
   const use = process.startsWith('style/') ? 'style' : 'chain';
   return { key, head: await bucket.objects.head(key, { recent: true }), use, process };
 }

@@ -4,6 +4,7 @@ import { errorPage } from './error-page.ts';
 import { emptyReply, xmlReply, type Reply } from './reply.ts';
 import { toBase64 } from '../text/base64.ts';
 import { writeXml } from '../xml/write.ts';
+import { ForeignError } from '../error/foreign-error.ts';
 import { OssError } from '../error/oss-error.ts';
 
 /** What of the request an error body repeats. */
@@ -25,7 +26,25 @@ const RETRY_AFTER = '2';
  * OssError and ProcessError say what they are; anything else is 500 `InternalError` without detail. HEAD has no
  * body: `x-oss-err` carries the XML in base64, which several SDKs read.
  */
-export function errorReply(error: unknown, { method, host, requestId, reader }: FailedRequest): Reply {
+export function errorReply(error: unknown, failed: FailedRequest): Reply {
+  return error instanceof ForeignError ? foreignReply(error, failed) : ossReply(error, failed);
+}
+
+function foreignReply({ error, dialect, key }: ForeignError, { host, requestId }: FailedRequest): Reply {
+  const { status, code, message } = error;
+  const refused = dialect.refuse({ status, code, message, requestId, host, key });
+  const headers = {
+    ...refused.headers,
+    'Retry-After': status === 503 ? RETRY_AFTER : undefined,
+    'Cache-Control': 'no-store',
+  };
+  if ('elements' in refused) return xmlReply(writeXml('Error', refused.elements), status, headers);
+  const body = new TextEncoder().encode(refused.body);
+  const own = { 'Content-Type': refused.contentType, 'Content-Length': `${body.length}` };
+  return { status, headers: { ...headers, ...own }, body };
+}
+
+function ossReply(error: unknown, { method, host, requestId, reader }: FailedRequest): Reply {
   const known =
     error instanceof OssError || error instanceof ProcessError ? error : new OssError('InternalError');
   if (known.status === 304) return emptyReply(304);

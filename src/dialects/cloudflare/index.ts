@@ -1,0 +1,67 @@
+/** Cloudflare Images: `/cdn-cgi/image/OPTIONS/KEY`. */
+import { invalid } from '../../core/spec/error.ts';
+import { chainOf, type Dialect, factOf, type Report } from '../dialect.ts';
+import { adjustments, outputOptions } from './adjust.ts';
+import { readOptions } from './options.ts';
+import { sizeActions } from './size.ts';
+
+const PATH = /^cdn-cgi\/image\/([^/]+)\/(.+)$/s;
+/** The vendor's numbers of errors: in the options, of a picture that is not there, and of one that cannot be made. */
+const OPTIONS_ERROR = 9401;
+const MISSING_ERROR = 9404;
+const PICTURE_ERROR = 9412;
+
+export const cloudflare: Dialect = {
+  translate({ key }) {
+    const [, text, rest] = PATH.exec(key) ?? [];
+    if (text === undefined || rest === undefined) return undefined;
+    const options = readOptions(text);
+    const actions = [
+      ...trimActions(options.get('trim')),
+      ...rotateActions(options.get('rotate')),
+      ...sizeActions(options),
+      ...adjustments(options),
+      ...outputOptions(options),
+    ];
+    return { key: keyOf(rest), process: chainOf(actions), report: reportOf };
+  },
+  refuse({ code, status, message }) {
+    const number =
+      code === 'InvalidArgument' ? OPTIONS_ERROR : status === 404 ? MISSING_ERROR : PICTURE_ERROR;
+    return {
+      contentType: 'text/plain; charset=utf-8',
+      body: `ERROR ${number}: ${message}`,
+      headers: { 'Cf-Resized': `err=${number}` },
+    };
+  },
+};
+
+/** What follows the options may be a path or the whole address of a picture of this host. */
+function keyOf(rest: string): string {
+  const [, path] = /^https?:\/+[^/]+\/(.+)$/s.exec(rest) ?? [];
+  return path ?? rest;
+}
+
+/** `trim=20;30;20;0`: top, right, bottom, left. */
+function trimActions(trim: string | undefined): string[] {
+  if (trim === undefined) return [];
+  const [, t, r, b, l] = /^(\d+);(\d+);(\d+);(\d+)$/.exec(trim) ?? [];
+  if (t === undefined) throw invalid('trim', trim);
+  return [`trim,t_${t},r_${r},b_${b},l_${l}`];
+}
+
+function rotateActions(rotate: string | undefined): string[] {
+  if (rotate === undefined) return [];
+  if (!['0', '90', '180', '270', '360'].includes(rotate)) throw invalid('rotate', rotate);
+  return [`rotate,${rotate}`];
+}
+
+/** `format=json`. */
+function reportOf(facts: Report): unknown {
+  const size = { width: Number(factOf(facts, 'ImageWidth')), height: Number(factOf(facts, 'ImageHeight')) };
+  const format = factOf(facts, 'Format').replace(/^jpg$/, 'jpeg');
+  return {
+    ...size,
+    original: { file_size: Number(factOf(facts, 'FileSize')), ...size, format: `image/${format}` },
+  };
+}

@@ -1,0 +1,83 @@
+/** What a dialect is: another vendor's URL language, read into the language of this service. */
+import { invalid } from '../core/spec/error.ts';
+
+/** What a dialect sees of a request. */
+export interface Asking {
+  /** Decoded key, as the address has it. */
+  readonly key: string;
+  /** The query, decoded, in the order it was written. */
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly assigned: boolean;
+  }[];
+}
+
+/** A request in the language of this service. */
+export interface Translated {
+  readonly key: string;
+  /** A chain, which may hold operations of `EVERY_OPERATION`, or `style/NAME`; empty for the original. */
+  readonly process: string;
+  /** How this vendor writes what a report says; as this service does unless told otherwise. */
+  readonly report?: ((facts: Report) => unknown) | undefined;
+}
+
+/** What `info` and `average-hue` tell: texts by name, each wrapped as `{ value }` in `info`. */
+export type Report = Readonly<Record<string, string | { readonly value: string }>>;
+
+/** An error, before it has a form. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string;
+  readonly host: string;
+  readonly key: string;
+}
+
+/** An error as a vendor sends it: an XML document `Error` of these elements, or a body of its own. */
+export type Refused = (
+  | { readonly elements: Readonly<Record<string, string>> }
+  | { readonly contentType: string; readonly body: string }
+) & { readonly headers?: Readonly<Record<string, string>> | undefined };
+
+/** One language. */
+export interface Dialect {
+  /** Undefined for a request that is not in this language. Throws ProcessError for what it cannot say here. */
+  translate(asking: Asking): Translated | undefined;
+  refuse(refusal: Refusal): Refused;
+}
+
+/** The value of the first of these parameters that is given. */
+export function parameterOf({ parameters }: Asking, name: string): string | undefined {
+  return parameters.find((parameter) => parameter.name === name && parameter.value !== '')?.value;
+}
+
+/** Base64 in either alphabet, padded or not, to text. Throws ProcessError. */
+export function fromBase64(text: string, parameter: string): string {
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
+  try {
+    const bytes = Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid(parameter, text.slice(0, 100));
+  }
+}
+
+/** Base64 in the alphabet for URLs, without padding. */
+export function toBase64Url(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const plain = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return plain.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** `{"width": {"value": "400"}}` and `{"RGB": "0x…"}` alike: the text of a fact; empty when it is not told. */
+export function factOf(facts: Report, name: string): string {
+  const fact = facts[name];
+  return typeof fact === 'string' ? fact : (fact?.value ?? '');
+}
+
+/** A chain of these actions; `auto-orient,1`, which changes nothing, where there are none. */
+export function chainOf(actions: readonly string[]): string {
+  return `image/${actions.length === 0 ? 'auto-orient,1' : actions.join('/')}`;
+}

@@ -1,0 +1,40 @@
+/** `imageView2/MODE/w/…/h/…`: six ways into a box. */
+import { invalid } from '../../core/spec/error.ts';
+import { outputAction } from './output.ts';
+import { readPairs } from './words.ts';
+
+/** By mode: whether `w` and `h` are the longer and the shorter side, how the box is met, and whether pictures grow. */
+const MODES: Readonly<
+  Record<string, { readonly sides: readonly [string, string]; readonly fit: string; readonly limit: 0 | 1 }>
+> = {
+  0: { sides: ['l', 's'], fit: 'lfit', limit: 1 },
+  1: { sides: ['w', 'h'], fit: 'fill', limit: 0 },
+  2: { sides: ['w', 'h'], fit: 'lfit', limit: 1 },
+  3: { sides: ['w', 'h'], fit: 'mfit', limit: 1 },
+  4: { sides: ['l', 's'], fit: 'mfit', limit: 1 },
+  5: { sides: ['l', 's'], fit: 'fill', limit: 0 },
+};
+
+/** The actions of what stands behind `imageView2`. Throws ProcessError. */
+export function imageView2([mode = '', ...words]: readonly string[]): string[] {
+  const way = MODES[mode];
+  if (way === undefined) throw invalid('mode', mode);
+  const pairs = readPairs(words);
+  const given = new Map(pairs);
+  // Two modes make a square of one side.
+  const isBox = way.fit === 'fill';
+  const w = given.get('w') ?? (isBox ? given.get('h') : undefined);
+  const h = given.get('h') ?? (isBox ? given.get('w') : undefined);
+  const [wide, high] = way.sides;
+  const sides = [w && `${wide}_${w}`, h && `${high}_${h}`].filter((side) => side !== undefined);
+  if (sides.length === 0) throw invalid('w', '');
+  const others = pairs.filter(([word]) => word !== 'w' && word !== 'h');
+  return [
+    `resize,m_${way.fit},${sides.join(',')},limit_${way.limit}`,
+    ...others.flatMap(([word, value]) => outputAction(word, value) ?? unknown(word)),
+  ];
+}
+
+function unknown(word: string): never {
+  throw invalid('imageView2', word);
+}

@@ -1,0 +1,73 @@
+/** `watermark/1/…` draws a picture, `watermark/2/…` a text, `watermark/3/…` several of both. */
+import { invalid } from '../../core/spec/error.ts';
+import { fromBase64, toBase64Url } from '../dialect.ts';
+import { colourOf } from './colours.ts';
+import { numberOf, placeOf, readPairs } from './words.ts';
+
+type Given = ReadonlyMap<string, string>;
+
+/** How a vendor measures letters: the size in pixels of one unit, and the size where none is given. */
+export interface Letters {
+  readonly pixels: number;
+  readonly size: number;
+}
+
+/** The actions of what stands behind `watermark`. Throws ProcessError. */
+export function watermark([mode = '', ...words]: readonly string[], letters: Letters): string[] {
+  if (!['1', '2', '3'].includes(mode)) throw invalid('mode', mode);
+  const marks = marksIn(readPairs(words));
+  if (marks.length === 0) throw invalid('watermark', mode);
+  return marks.map((given) => (given.has('image') ? pictureMark(given) : textMark(given, letters)));
+}
+
+/** Each mark begins with what it draws. */
+function marksIn(pairs: readonly [string, string][]): Given[] {
+  const starts = pairs.flatMap(([word], at) => (word === 'image' || word === 'text' ? [at] : []));
+  return starts.map((start, index) => new Map(pairs.slice(index === 0 ? 0 : start, starts[index + 1])));
+}
+
+function pictureMark(given: Given): string {
+  const key = keyOf(fromBase64(given.get('image') ?? '', 'image'));
+  const share = given.get('ws');
+  const chain = share === undefined ? '' : `?x-oss-process=image/resize,P_${Math.round(Number(share) * 100)}`;
+  return ['watermark', `image_${toBase64Url(key + chain)}`, ...shared(given)].join(',');
+}
+
+/** A mark is an object of the same bucket: the path of its URL. */
+function keyOf(address: string): string {
+  const path = URL.canParse(address) ? new URL(address).pathname : address;
+  try {
+    return decodeURIComponent(path).replace(/^\/+/, '');
+  } catch {
+    throw invalid('image', address);
+  }
+}
+
+function textMark(given: Given, letters: Letters): string {
+  const text = toBase64Url(fromBase64(given.get('text') ?? '', 'text'));
+  const size = numberOf('fontsize', given.get('fontsize') ?? `${letters.size}`);
+  const fill = given.get('fill');
+  const turn = given.get('degree');
+  return [
+    'watermark',
+    `text_${text}`,
+    `size_${Math.min(1000, Math.max(1, Math.round(size * letters.pixels)))}`,
+    `color_${fill === undefined ? '000000' : colourOf(fromBase64(fill, 'fill'), 'fill')}`,
+    ...(turn === undefined ? [] : [`rotate_${numberOf('degree', turn) % 361}`]),
+    ...shared(given),
+  ].join(',');
+}
+
+/** What both kinds have: opacity, place, distances, repetition, shadow. */
+function shared(given: Given): string[] {
+  const value = (word: string, otherwise: string) => `${numberOf(word, given.get(word) ?? otherwise)}`;
+  const isRepeated = given.get('batch') === '1';
+  return [
+    `t_${value('dissolve', '100')}`,
+    `g_${placeOf(given.get('gravity') ?? 'SouthEast')}`,
+    `x_${value('dx', '10')}`,
+    `y_${value('dy', '10')}`,
+    ...(isRepeated ? ['fill_1'] : []),
+    ...(given.has('text') && given.has('shadow') ? [`shadow_${value('shadow', '0')}`] : []),
+  ];
+}

@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DIALECT_NAMES, type DialectName } from '../../../../src/dialects/index.ts';
+import { refusal } from '../../support/answer.ts';
+import { createWorld, type World } from '../../support/memory.ts';
+import { anonymous } from '../../support/sign.ts';
+
+let world: World;
+async function open(dialects: readonly DialectName[], rest: object = {}) {
+  world = createWorld({ buckets: [{ acl: 'public-read', dialects, ...rest }] });
+  await world.put('examplebucket', 'a.jpg', 'hello', { headers: { contentType: 'image/jpeg' } });
+  world.style('thumb', 'image/resize,w_1');
+}
+const get = (path: string, method = 'GET') => world.face(anonymous(`/examplebucket/${path}`, { method }));
+const text = async (path: string) => (await get(path)).text();
+
+/** One request in each language, the chain it is, and one that it refuses. */
+const REQUESTS: readonly (readonly [DialectName, string, string, string])[] = [
+  [
+    'tos',
+    'a.jpg?x-tos-process=image/rotate,90',
+    'image/auto-orient,0/rotate,90',
+    'a.jpg?x-tos-process=image/slim',
+  ],
+  [
+    'obs',
+    'a.jpg?x-image-process=image/crop,w_1,g_br',
+    'image/crop,w_1,g_se',
+    'a.jpg?x-image-process=image/slim',
+  ],
+  ['ci', 'a.jpg?imageView2/2/w/100', 'image/resize,m_lfit,w_100,limit_1', 'a.jpg?imageView2/7/w/1'],
+  ['qiniu', 'a.jpg?imageView2/2/w/100', 'image/resize,m_lfit,w_100,limit_1', 'a.jpg?imageView2/7/w/1'],
+  [
+    'cloudflare',
+    'cdn-cgi/image/width=80/a.jpg',
+    'image/resize,m_lfit,w_80,limit_1',
+    'cdn-cgi/image/widht=80/a.jpg',
+  ],
+];
+
+const REFUSED: Readonly<Record<DialectName, RegExp>> = {
+  tos: /^application\/json {"Code":"InvalidArgument","RequestId":"\w+","HostId":"[^"]+","Message":"[^"]*slim[^"]*"}$/,
+  obs: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code><Message>.*<RequestId>.*<Resource>a.jpg</,
+  ci: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code>.*<Resource>a.jpg<.*<TraceId>\w+</,
+  qiniu: /^application\/json {"error":"The value: 7 of parameter: mode is invalid."}$/,
+  cloudflare: /^text\/plain; charset=utf-8 ERROR 9401: The value: 80 of parameter: widht is invalid.$/,
+};
+
+describe.each(REQUESTS)('%s', (name, address, chain, wrong) => {
+  it('makes the picture where the bucket speaks it', async () => {
+    await open([name]);
+    expect(await text(address)).toBe(`a.jpg: ${chain}`);
+    expect(world.renderer.jobs.at(-1)?.chain).toBe(chain);
+  });
+
+  it('means nothing elsewhere', async () => {
+    await open(DIALECT_NAMES.filter((other) => other !== name && !(name === 'ci' || name === 'qiniu')));
+    const expected = name === 'cloudflare' ? /NoSuchKey/ : /^hello$/;
+    expect(await text(address)).toMatch(expected);
+  });
+
+  it('refuses in the words of its vendor, with no error of this service in it', async () => {
+    await open([name]);
+    const response = await get(wrong);
+    expect(response.status).toBe(400);
+    expect(`${response.headers.get('content-type')} ${await response.text()}`).toMatch(REFUSED[name]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await get(wrong, 'HEAD')).status).toBe(400);
+  });
+});
+
+describe('a bucket with dialects', () => {
+  beforeEach(() => open(DIALECT_NAMES, { protect: ['jpg'] }));
+
+  it('keeps what it protects behind styles', async () => {
+    const response = await get('a.jpg?x-tos-process=image/rotate,90');
+    expect([response.status, response.headers.get('content-type')]).toEqual([403, 'application/json']);
+    expect((await get('a.jpg?x-tos-process=style/thumb')).status).toBe(200);
+  });
+
+  it('still speaks its own language', async () => {
+    expect(await text('a.jpg?x-oss-process=style/thumb')).toBe('a.jpg: image/resize,w_1');
+    expect((await refusal(get('b.jpg?x-oss-process=style/thumb')))[1]).toBe('NoSuchKey');
+  });
+
+  it('says what is missing as the vendor does', async () => {
+    await open(['cloudflare']);
+    const response = await get('cdn-cgi/image/width=80/b.jpg');
+    expect([response.status, response.headers.get('cf-resized')]).toEqual([404, 'err=9404']);
+  });
+});
+
+describe('a report', () => {
+  it('is told as the vendor tells it, with its own length', async () => {
+    await open(['obs']);
+    world.renderer.report = {
+      ImageWidth: { value: '4' },
+      ImageHeight: { value: '3' },
+      Format: { value: 'png' },
+      FileSize: { value: '9' },
+    };
+    const response = await get('a.jpg?x-image-process=image/info');
+    const body = await response.text();
+    expect(JSON.parse(body)).toEqual({ format: 'PNG', height: 3, size: 9, width: 4 });
+    expect(response.headers.get('content-length')).toBe(`${body.length}`);
+  });
+});
