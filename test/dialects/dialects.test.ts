@@ -142,7 +142,7 @@ describe('reports', () => {
     ImageWidth: { value: '400' },
   };
   it.each([
-    ['obs', 'a.jpg?x-image-process=image/info', { format: 'JPG', height: 267, size: 21839, width: 400 }],
+    ['obs', 'a.jpg?x-image-process=image/info', { format: 'JPEG', height: 267, size: 21839, width: 400 }],
     ['ci', 'a.jpg?imageInfo', { format: 'jpg', width: '400', height: '267', size: '21839' }],
     ['qiniu', 'a.jpg?imageInfo', { size: 21839, format: 'jpeg', width: 400, height: 267 }],
     [

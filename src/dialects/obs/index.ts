@@ -56,7 +56,7 @@ function markOf(value: string): string {
 function reportOf(facts: Report): unknown {
   if ('RGB' in facts) return facts;
   return {
-    format: factOf(facts, 'Format').toUpperCase(),
+    format: factOf(facts, 'Format').toUpperCase().replace(/^JPG$/, 'JPEG'),
     height: Number(factOf(facts, 'ImageHeight')),
     size: Number(factOf(facts, 'FileSize')),
     width: Number(factOf(facts, 'ImageWidth')),
