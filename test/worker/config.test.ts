@@ -30,6 +30,7 @@ describe('a configuration', () => {
           cors: [],
           cacheControl: undefined,
           scripts: false,
+          dialects: [],
           created: new Date('2011-10-01T00:00:00Z'),
         },
       },
@@ -90,6 +91,10 @@ describe('a wrong configuration', () => {
       'BUCKETS.photos.acls is "private": expected one of the fields binding, prefix, acl',
     ],
     [bucket({ delimiters: ['.'] }), 'BUCKETS.photos.delimiters[0] is ".": expected one of -, _, /, !'],
+    [
+      bucket({ dialects: ['imgproxy'] }),
+      'BUCKETS.photos.dialects[0] is "imgproxy": expected one of tos, obs, ci, qiniu, cloudflare',
+    ],
     [bucket({ prefix: '/x/' }), 'BUCKETS.photos.prefix is "/x/": expected a prefix such as photos/'],
     [{ BUCKETS: { one: BUCKET, two: { ...BUCKET, prefix: 'a/' } } }, 'share the binding ORIGINALS'],
     [{ FRESHNESS_SECONDS: -1 }, 'FRESHNESS_SECONDS is -1: expected a whole number from 0 to 31536000'],
