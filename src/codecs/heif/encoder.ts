@@ -27,7 +27,7 @@ const PIXEL_BYTES = 32;
 const RESULT_BYTES = 1.5;
 const HEAD_BYTES = 65_536;
 /** Reference nanoseconds of a pixel, those that fill up tiles counted. */
-const PIXEL = 500;
+const PIXEL = 180;
 
 /** The encoder; its module is loaded when the first picture wants it. */
 export function avifEncoder(load: ModuleLoader): Encoder {

@@ -18,6 +18,7 @@ import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
 const MAX_SIDE = 65_535;
 /** Reference nanoseconds of a pixel. */
 const PIXEL = 5;
+const PIXEL_INTERLACED = 12;
 
 /** `kernel` is the decoder's own, so that planes need not leave it. */
 export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSampling = '4:2:0'): Encoder {
@@ -27,7 +28,7 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSam
       const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, sampling));
       return encodeBytes(size, output, shape);
     },
-    cost: (size) => pixelCost(size, PIXEL),
+    cost: (size, { interlace }) => pixelCost(size, interlace ? PIXEL_INTERLACED : PIXEL),
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
     encode: (picture, output) => encode(picture, output, kernel, samplingOf(output, sampling)),
   };
@@ -69,7 +70,7 @@ function begin(exports: JpegEncodeExports, picture: Picture, output: Output, sha
   exports.encodeBegin(width, height, components, factor, output.quality, output.interlace, capacity);
 }
 
-/** A sign of life while planes are decoded. */
+/** A sign of life while planes are decoded and coded. */
 const NOTHING = new Uint8Array();
 
 function* encodePlanes(
@@ -85,6 +86,8 @@ function* encodePlanes(
     const { y, yStride, cb, cr, chromaStride } = row;
     exports.encodePlanes(y, yStride, cb, cr, chromaStride);
     yield* drain(exports);
+    // An interlaced one has nothing to give before its end.
+    yield NOTHING;
   }
 }
 

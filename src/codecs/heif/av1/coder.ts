@@ -25,7 +25,7 @@ const SAMPLE = { shallow: 4, deep: 8 } as const;
 const COPIED_BYTES = 2 * 1024 * 1024;
 
 /** Reference nanoseconds. */
-const RATES: Rates = { byte: 60, source: 40, made: 3 };
+const RATES: Rates = { byte: 1000, source: 150, made: 3 };
 
 /** The coder over one kept instance; `use` is what it counts as. */
 export function av1Coder(load: ModuleLoader, use: CodecUse): Coder {

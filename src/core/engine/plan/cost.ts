@@ -11,13 +11,13 @@ import { isKept, scales } from './fold.ts';
 import type { Limits } from './limits.ts';
 
 /** What goes around every job. */
-export const JOB_COST = 1;
+export const JOB_COST = 2;
 
 /** Nanoseconds of a pixel: of a region that is shrunk, that is made, cut out, turned, brought to sRGB, or read by a report. */
 const SHRUNK = 2.5;
 const MADE = 5;
 const CUT = 1;
-const TURNED = 3;
+const TURNED = 5;
 const CONVERTED = 20;
 const REPORTED = 2;
 

@@ -1,21 +1,21 @@
 /**
  * The pace of a render: every few milliseconds of work the host's event loop gets a real turn, so that whoever asks for
  * little is answered while something large is made, and a job that is to stop does. Clocks of Workers stand still while
- * code computes, so it is the planned cost that is counted out over the bands.
+ * code computes, so it is the planned cost that is counted out over the rows.
  */
-import { rowsPerBand, type Picture } from '../../image/picture.ts';
+import type { Picture } from '../../image/picture.ts';
 import type { Lease } from '../lease.ts';
 
 /** When a render rests. */
 export interface Pace {
-  /** Rests when a band of so many in all was made and it is time. Throws when the job is to stop. */
-  afterBand(bands: number): Promise<void> | undefined;
+  /** Rests when so much of a picture was made, all of it is 1, and it is time. Throws when the job is to stop. */
+  afterBand(share: number): Promise<void> | undefined;
   /** The same for a piece of the result, or the sign of an encoder that reads its pixels itself. */
   afterChunk(): Promise<void> | undefined;
 }
 
-/** Reference milliseconds between two turns of the event loop. */
-const STRETCH = 8;
+/** Reference milliseconds between two turns of the event loop: a small request takes some turns. */
+const STRETCH = 4;
 /** Signs and pieces come after some tens of kilobytes, about so many milliseconds of work. */
 const CHUNK_COST = 2;
 
@@ -38,20 +38,19 @@ export function createPace({ rest, lease, cost }: PaceParts): Pace {
     return rest().then(() => lease.check());
   };
   return {
-    afterBand: (bands) => after(cost / bands),
+    afterBand: (share) => after(cost * share),
     afterChunk: () => after(CHUNK_COST),
   };
 }
 
 /** A picture in whose bands the job rests. Empty bands are signs of a decoder at work, and go no further. */
 export function pacedPicture(picture: Picture, pace: Pace): Picture {
-  const { width, height } = picture;
-  const count = Math.ceil(height / rowsPerBand(width));
+  const bytes = picture.width * picture.height * 4;
   return {
     ...picture,
     async *bands() {
       for await (const band of picture.bands()) {
-        await (band.length > 0 ? pace.afterBand(count) : pace.afterChunk());
+        await (band.length > 0 ? pace.afterBand(band.length / bytes) : pace.afterChunk());
         if (band.length > 0) yield band;
       }
     },
