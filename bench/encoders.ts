@@ -10,17 +10,15 @@ import { keepInstance } from '../src/codecs/instance.ts';
 import type { JpegEncodeExports } from '../src/codecs/jpeg/encode-kernel.ts';
 import { jpegEncoder } from '../src/codecs/jpeg/encoder.ts';
 import { mozjpegEncoder } from '../src/codecs/jpeg/mozjpeg.ts';
-import type { Picture } from '../src/core/image/picture.ts';
 import type { Output } from '../src/core/spec/output.ts';
 import { psnr } from './compare.ts';
 import { median } from './measure.ts';
 import { loadPicture, type PictureName } from './pictures.ts';
 import { megabytes, number } from './rows.ts';
+import { fileOf, pixelsOf, type StillPixels } from './still.ts';
 
 const RUNS = 5;
 const QUALITY = 80;
-/** Rows of a band. */
-const BAND = 16;
 
 interface EncoderCase {
   readonly picture: PictureName;
@@ -35,48 +33,17 @@ const CASES: readonly EncoderCase[] = [
   { picture: 'corpus:exif/Landscape_1.jpg', width: 1800, interlace: false },
 ];
 
-/** A picture's RGBA, and the same without alpha. */
-interface Pixels {
-  readonly rgba: Buffer;
-  readonly rgb: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
-
-async function pixelsOf({ picture, width }: EncoderCase): Promise<Pixels | undefined> {
-  const file = await loadPicture(picture);
-  if (!file) return undefined;
-  const scaled = sharp(file).resize(width);
-  const { data: rgb, info } = await scaled.clone().raw().toBuffer({ resolveWithObject: true });
-  return { rgb, rgba: await scaled.ensureAlpha().raw().toBuffer(), width: info.width, height: info.height };
-}
-
-function pictureOf({ rgba, width, height }: Pixels): Picture {
-  return {
-    width,
-    height,
-    opaque: true,
-    async *bands() {
-      const step = BAND * width * 4;
-      for (let at = 0; at < rgba.length; at += step)
-        yield Uint8ClampedArray.from(rgba.subarray(at, at + step));
-    },
-  };
-}
-
 /** The file an encoder writes, and the median milliseconds it takes. */
 async function timed(
   encoder: Encoder,
-  pixels: Pixels,
+  pixels: StillPixels,
   output: Output,
 ): Promise<{ file: Buffer; time: number }> {
   const times: number[] = [];
-  let file = Buffer.alloc(0);
+  let file: Buffer = Buffer.alloc(0);
   for (let run = 0; run <= RUNS; run++) {
     const start = performance.now();
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of encoder.encode(pictureOf(pixels), output)) chunks.push(chunk);
-    file = Buffer.concat(chunks);
+    file = await fileOf(encoder, pixels, output);
     if (run > 0) times.push(performance.now() - start);
   }
   return { file, time: median(times) };
@@ -94,8 +61,9 @@ export async function encoderLines(): Promise<string[]> {
   };
   const lines: string[] = [];
   for (const one of CASES) {
-    const pixels = await pixelsOf(one);
-    if (!pixels) continue;
+    const source = await loadPicture(one.picture);
+    if (!source) continue;
+    const pixels = await pixelsOf(source, one.width);
     const output: Output = { format: 'jpg', quality: QUALITY, interlace: one.interlace };
     for (const [name, encoder] of Object.entries(encoders)) {
       const { file, time } = await timed(encoder, pixels, output);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { Size } from '../src/core/image/picture.ts';
+import { DRAWN, drawInterface, drawLineArt } from './drawings.ts';
 import { paintScene } from './scene.ts';
 
 const CORPUS = new URL('../../shared/corpus/', import.meta.url);
@@ -16,7 +17,9 @@ const CACHE = join(tmpdir(), 'image-bench-1');
 
 /** How a made picture is stored. */
 interface Recipe extends Size {
-  /** How much smaller the scene is made first, which takes its finest detail away. */
+  /** What is painted; the scene where nothing is said. */
+  readonly drawing?: keyof typeof DRAWINGS;
+  /** How much smaller that is made first, which takes its finest detail away. */
   readonly soften?: number;
   store(image: Sharp): Sharp;
 }
@@ -35,7 +38,11 @@ const SOFT = 8;
 /** The scene itself; every other size is scaled from it. */
 const SCENE: Size = { width: 4000, height: 3000 };
 
+const DRAWINGS = { interface: drawInterface, 'line-art': drawLineArt };
+
 const RECIPES = {
+  'jpeg-768': { width: 768, height: 576, store: jpeg(90) },
+  'jpeg-2000': { width: 2000, height: 1500, store: jpeg(90) },
   'jpeg-2mp': { width: 1632, height: 1224, store: jpeg(90) },
   'jpeg-12mp': { ...SCENE, store: jpeg(90) },
   'jpeg-12mp-progressive': { ...SCENE, store: jpeg(90, true) },
@@ -48,6 +55,8 @@ const RECIPES = {
   'png-2mp': { width: 1632, height: 1224, store: png() },
   'png-24mp': { width: 6000, height: 4000, soften: SOFT, store: png() },
   'png-24mp-adam7': { width: 6000, height: 4000, soften: SOFT, store: png(true) },
+  'png-interface': { ...DRAWN, drawing: 'interface', store: png() },
+  'png-line-art': { ...DRAWN, drawing: 'line-art', store: png() },
 } satisfies Record<string, Recipe>;
 
 export type PictureName = keyof typeof RECIPES | `corpus:${string}`;
@@ -61,7 +70,8 @@ export async function loadPicture(name: PictureName): Promise<Buffer | undefined
 
 async function made(name: keyof typeof RECIPES): Promise<Buffer> {
   return cached(name, async () => {
-    const { width, height, soften = 1, store }: Recipe = RECIPES[name];
+    const { width, height, drawing, soften = 1, store }: Recipe = RECIPES[name];
+    if (drawing) return store(sharp(Buffer.from(DRAWINGS[drawing]({ width, height })))).toBuffer();
     const scene = await cached('scene', drawScene);
     const base = await sharp(scene)
       .resize(SCENE.width / soften)

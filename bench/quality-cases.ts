@@ -1,15 +1,18 @@
 /** Chains whose results are held against sharp's: each chain beside the same work in sharp's own words. */
 import type { Sharp } from 'sharp';
+import type { Size } from '../src/core/image/picture.ts';
+import { fitOutside, toWidth } from '../src/core/image/scaling.ts';
 import type { PictureName } from './pictures.ts';
+import type { Scaling } from './reference.ts';
 
 export interface QualityCase {
   readonly name: string;
   readonly picture: PictureName;
   readonly chain: string;
-  /** The same work; `image` is the file, opened with full decoding in the case of `reference`. */
+  /** The same work; `image` is the file. */
   same(image: Sharp): Sharp;
-  /** True when the result is also held against the same work on the fully decoded picture. */
-  readonly reference: boolean;
+  /** What a result is held against beside sharp's: the same scaling, done exactly. */
+  readonly scaling?: (source: Size) => Scaling;
 }
 
 const EXAMPLE = 'corpus:photos/example.jpg';
@@ -29,7 +32,7 @@ function scaled(picture: PictureName, width: number): QualityCase {
     picture,
     chain: `image/resize,w_${width}/format,jpg/${JPEG}`,
     same: (image) => image.resize(width).jpeg({ quality: 80 }),
-    reference: true,
+    scaling: (source) => ({ size: toWidth(source, width) }),
   };
 }
 
@@ -40,14 +43,14 @@ function scaledExactly(picture: PictureName, width: number): QualityCase {
     picture,
     chain: `image/resize,w_${width}/format,png`,
     same: (image) => image.resize(width).png(),
-    reference: true,
+    scaling: (source) => ({ size: toWidth(source, width) }),
   };
 }
 
 /** One operation on the sample picture, to PNG. */
 function operation(name: string, steps: string, same: (image: Sharp) => Sharp): QualityCase {
   const chain = `image/${steps}/format,png`;
-  return { name, picture: EXAMPLE, chain, same: (image) => same(image).png(), reference: false };
+  return { name, picture: EXAMPLE, chain, same: (image) => same(image).png() };
 }
 
 function label(picture: PictureName): string {
@@ -65,6 +68,7 @@ export const QUALITY_CASES: readonly QualityCase[] = [
   scaled(GREY, 200),
   scaled(CMYK, 400),
   ...[1001, 333].map((width) => scaledExactly(PHOTO, width)),
+  ...(['jpeg-768', 'jpeg-2000', 'jpeg-12mp'] as const).map((picture) => scaledExactly(picture, 400)),
   ...[400, 150].map((width) => scaledExactly(PAPER, width)),
   scaledExactly(ADAM7, 800),
   {
@@ -72,7 +76,6 @@ export const QUALITY_CASES: readonly QualityCase[] = [
     picture: EXAMPLE,
     chain: 'image/resize,w_1000,limit_0/format,png',
     same: (image) => image.resize(1000, undefined, { kernel: 'cubic' }).png(),
-    reference: false,
   },
   {
     name: 'cut, then scaled',
@@ -80,7 +83,10 @@ export const QUALITY_CASES: readonly QualityCase[] = [
     chain: `image/crop,x_301,y_203,w_1501,h_1203/resize,w_400/${JPEG}`,
     same: (image) =>
       image.extract({ left: 301, top: 203, width: 1501, height: 1203 }).resize(400).jpeg({ quality: 80 }),
-    reference: true,
+    scaling: () => ({
+      cut: { x: 301, y: 203, width: 1501, height: 1203 },
+      size: toWidth({ width: 1501, height: 1203 }, 400),
+    }),
   },
   {
     // Of 367 px as many are cut on either side: a remainder of one goes to the right here and to the left in sharp.
@@ -88,21 +94,22 @@ export const QUALITY_CASES: readonly QualityCase[] = [
     picture: PHOTO,
     chain: `image/resize,m_fill,w_301,h_300/${JPEG}`,
     same: (image) => image.resize(301, 300, { fit: 'cover' }).jpeg({ quality: 80 }),
-    reference: true,
+    scaling: (source) => ({
+      size: fitOutside(source, { width: 301, height: 300 }),
+      window: { x: 33, y: 0, width: 301, height: 300 },
+    }),
   },
   {
     name: 'WebP of quality 80',
     picture: EXAMPLE,
     chain: 'image/format,webp/quality,Q_80',
     same: (image) => image.webp({ quality: 80 }),
-    reference: false,
   },
   {
     name: 'progressive JPEG',
     picture: EXAMPLE,
     chain: 'image/interlace,1/quality,Q_75',
     same: (image) => image.jpeg({ quality: 75, progressive: true }),
-    reference: false,
   },
   operation('rotate,90', 'rotate,90', (image) => image.rotate(90)),
   operation('rotate,270', 'rotate,270', (image) => image.rotate(270)),
