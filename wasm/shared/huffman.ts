@@ -3,11 +3,11 @@
  * frequencies in order of size (Moffat and Katajainen, 1995, in place), then shortened to the limit.
  */
 
-const MAX_SYMBOLS: u32 = 288;
+const MAX_SYMBOLS: u32 = 1304;
 const MAX_BITS: u32 = 15;
 
-/** Symbols in order of frequency: frequency << 9 | symbol. */
-const sorted: usize = memory.data(MAX_SYMBOLS * 4, 16);
+/** Symbols in order of frequency: frequency << 11 | symbol. */
+const sorted: usize = memory.data(MAX_SYMBOLS * 8, 16);
 /** Weights of inner nodes, then parents, then depths. */
 const nodes: usize = memory.data(MAX_SYMBOLS * 4, 16);
 const counts: usize = memory.data(32 * 4, 16);
@@ -25,14 +25,26 @@ function set(array: usize, index: i32, value: u32): void {
   store<u32>(array + (<usize>index << 2), value);
 }
 
+// @ts-ignore: decorator
+@inline
+function entry(index: i32): u64 {
+  return load<u64>(sorted + (<usize>index << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function put(index: i32, value: u64): void {
+  store<u64>(sorted + (<usize>index << 3), value);
+}
+
 /**
  * From 32-bit frequencies of `count` symbols their code lengths (bytes) and codes (16 bits, ready to be written lowest bit
- * first). At least two symbols get a code, as some decoders want. Frequencies are below 2²³.
+ * first). At least two symbols get a code, as some decoders want.
  */
 export function buildCode(frequencies: usize, count: u32, limit: u32, lengths: usize, codes: usize): void {
   let used = collect(frequencies, count);
   for (let symbol: u32 = 0; used < 2; symbol++) {
-    if (get(frequencies, symbol) == 0) set(sorted, used++, symbol);
+    if (get(frequencies, symbol) == 0) put(used++, symbol);
   }
   sort(used);
   memory.fill(lengths, 0, count);
@@ -46,7 +58,7 @@ function collect(frequencies: usize, count: u32): i32 {
   let used = 0;
   for (let symbol: u32 = 0; symbol < count; symbol++) {
     const frequency = get(frequencies, symbol);
-    if (frequency) set(sorted, used++, (frequency << 9) | symbol);
+    if (frequency) put(used++, (<u64>frequency << 11) | symbol);
   }
   return used;
 }
@@ -55,10 +67,10 @@ function collect(frequencies: usize, count: u32): i32 {
 function sort(used: i32): void {
   for (let gap = used >> 1; gap > 0; gap = gap == 2 ? 1 : (gap * 5) / 11) {
     for (let i = gap; i < used; i++) {
-      const value = get(sorted, i);
+      const value = entry(i);
       let j = i;
-      for (; j >= gap && get(sorted, j - gap) > value; j -= gap) set(sorted, j, get(sorted, j - gap));
-      set(sorted, j, value);
+      for (; j >= gap && entry(j - gap) > value; j -= gap) put(j, entry(j - gap));
+      put(j, value);
     }
   }
 }
@@ -66,7 +78,7 @@ function sort(used: i32): void {
 // @ts-ignore: decorator
 @inline
 function weight(index: i32): u32 {
-  return get(sorted, index) >> 9;
+  return <u32>(entry(index) >> 11);
 }
 
 /** Leaves in `nodes` the depth of each of the `used - 1` inner nodes; the last one is the root. */
@@ -135,7 +147,7 @@ function assignLengths(used: i32, lengths: usize): void {
   let index = 0;
   for (let bits = MAX_BITS; bits >= 1; bits--) {
     for (let left = get(counts, bits); left > 0; left--) {
-      store<u8>(lengths + (get(sorted, index++) & 0x1ff), <u8>bits);
+      store<u8>(lengths + (<usize>entry(index++) & 0x7ff), <u8>bits);
     }
   }
 }

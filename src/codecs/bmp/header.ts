@@ -55,6 +55,7 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     frames: 1,
     orientation: 1,
     alpha: layout.masks[3] !== 0,
+    exact: true,
     interlaced: false,
     colour: 'rgb',
     density: densityOf(head),

@@ -41,6 +41,7 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     orientation: 1,
     // What never came of a file that is cut off is clear.
     alpha: alpha || !ended,
+    exact: true,
     interlaced: false,
     colour: 'rgb',
     details,

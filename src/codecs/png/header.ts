@@ -82,6 +82,7 @@ export function readHeader(
     frames: 1,
     orientation: 1,
     alpha: channels % 2 === 0 || transparency !== undefined,
+    exact: true,
     interlaced,
     colour: model,
     icc: profileOfChunks({ ...colours, profile }, model),

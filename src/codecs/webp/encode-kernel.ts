@@ -26,4 +26,15 @@ export interface WebpEncodeExports extends KernelExports {
   /** The first partition, when all is finished. */
   modeAddress(): number;
   modeBytes(): number;
+  /** Begins a picture without loss: `signed` as one of its own, else as transparency in the greens. */
+  encodeLossless(width: number, height: number, signed: boolean, opaque: boolean): void;
+  /** Where the next rows of RGBA go, and how many of them before the next step. */
+  losslessPlace(): number;
+  losslessRoom(): number;
+  losslessTaken(rows: number): void;
+  /** Encodes on; one of `ENCODE_STATUS`. */
+  losslessEncodeStep(): number;
+  /** Bytes that are ready, until the next step. */
+  losslessAddress(): number;
+  losslessBytes(): number;
 }

@@ -59,3 +59,27 @@ export function encodeBytes(size: Size, quality: number, opaque: boolean): numbe
   const alpha = opaque ? 0 : size.width * size.height * ALPHA_BYTES;
   return kernel + strip + alpha + resultBytes(size, quality);
 }
+
+/** Tables of the lossless encoder, costs, groups of codes, and coded bytes. */
+const LOSSLESS_FIXED = 2560 * KIB;
+/** Most pixels that are looked at together, each with what was found for it, and rows that are at least. */
+const SLAB_PIXELS = 3 * MIB;
+const SLAB_ROWS = 32;
+const SLAB_BYTES = 8;
+/** Most pixels that matches are remembered of. */
+const LINKED_PIXELS = MIB;
+/** Up to so many bytes a result without loss may be all noise. */
+const NOISE_BYTES = 12 * MIB;
+
+/** Bytes of the kernel that encodes without loss. */
+export function losslessBytes({ width, height }: Size): number {
+  const pixels = Math.min(width * height, Math.max(SLAB_PIXELS, SLAB_ROWS * width));
+  const links = 4 * Math.min(LINKED_PIXELS, 2 ** Math.ceil(Math.log2(pixels)));
+  return LOSSLESS_FIXED + links + pixels * SLAB_BYTES + width * 8;
+}
+
+/** The most bytes that a result without loss takes; one of more is refused. */
+export function losslessResultBytes({ width, height }: Size): number {
+  const pixels = width * height;
+  return Math.ceil(Math.min(pixels * 4.2, NOISE_BYTES + pixels * 3)) + FILE_HEAD;
+}

@@ -1,71 +1,126 @@
 /**
- * Encodes lossy WebP with our kernel; transparency, profile and orientation are written around its bitstream. Frames of few colours
- * go through libwebp as well, which also writes bitstreams without loss.
+ * Encodes WebP with our kernel: lossy, and without loss what had lost nothing before and is smaller so, or is wanted at full quality.
+ * Transparency, profile and orientation are written around the bitstream.
  */
 import { pixelCost } from '../../core/image/cost.ts';
-import type { Picture } from '../../core/image/picture.ts';
+import type { Picture, Size } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { assemble, MAX_SIDE, MAX_SIDE_EC } from './container.ts';
 import type { WebpEncodeExports } from './encode-kernel.ts';
-import { encodeLossy, type LossyParts } from './encode-lossy.ts';
-import { encodeBytes, resultBytes } from './encode-memory.ts';
-import { losslessEncoder } from './libwebp.ts';
+import { encodeLossless } from './encode-lossless.ts';
+import { encodeLossy } from './encode-lossy.ts';
+import { encodeBytes, losslessBytes, losslessResultBytes, resultBytes } from './encode-memory.ts';
+import { countColours } from './few-colours.ts';
 import { movingEncoder } from './moving.ts';
+import {
+  type Bitstreams,
+  encodeSmaller,
+  type LosslessEncoder,
+  type LossyEncoder,
+  withoutLoss,
+} from './smaller.ts';
 
-/** Reference nanoseconds of a pixel. */
-const PIXEL = 40;
+/** Reference nanoseconds of a pixel: lossy, without loss, and of a drawing that is first written without loss. */
+const PIXEL = { lossy: 40, exact: 160, tried: 100 };
 
-/** Over our kernel and libwebp's encoder; each has an instance of its own, as decoders are still at work. */
-export function webpEncoder(module: WebAssembly.Module, libwebp: WebAssembly.Module): Encoder {
-  const kept = keepInstance<WebpEncodeExports>(module, ['encode webp']);
-  const bytes: Pick<Required<Encoder>, 'peakBytes' | 'resultBytes'> = {
-    peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
-    resultBytes: (size, { quality }) => resultBytes(size, quality),
-  };
+/** Over our kernel, which has an instance for either kind of bitstream; decoders with others are still at work. */
+export function webpEncoder(module: WebAssembly.Module): Encoder {
+  const lossy = lossyWith(keepInstance<WebpEncodeExports>(module, ['encode webp']));
+  const lossless = losslessWith(keepInstance<WebpEncodeExports>(module, ['encode webp']));
   return {
     maxSide: MAX_SIDE,
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
-    ...bytes,
-    cost: (size) => pixelCost(size, PIXEL),
-    encode: (picture, output) => encode(picture, output, kept),
-    moving: movingEncoder(
-      {
-        ...bytes,
-        encode: (picture, { quality }) => trusted(kept, encodeLossy(picture, quality, kept.use())),
-      },
-      losslessEncoder(libwebp),
-    ),
+    peakBytes(size, output, opaque) {
+      if (wantsExact(size, output)) return losslessBytes(size) + losslessResultBytes(size);
+      const held = lossy.peakBytes(size, output, opaque);
+      if (!triesExact(size, output)) return held;
+      // Its pixels as indices, and what is made of them.
+      return held + size.width * size.height + losslessBytes(size) + losslessResultBytes(size) / RGBA_BYTES;
+    },
+    resultBytes: (size, output, opaque) =>
+      wantsExact(size, output) ? losslessResultBytes(size) : lossy.resultBytes(size, output, opaque),
+    cost: (size, output) =>
+      pixelCost(
+        size,
+        wantsExact(size, output) ? PIXEL.exact : triesExact(size, output) ? PIXEL.tried : PIXEL.lossy,
+      ),
+    async *encode(picture, output) {
+      const { colours, alpha } = yield* bitstreamsOf(picture, output, lossy, lossless);
+      yield* assemble(colours, picture, { ...output, alpha });
+    },
+    moving: movingEncoder(lossy, lossless),
   };
 }
 
-/** A sign of life while the kernel works. */
-const NOTHING = new Uint8Array();
+const RGBA_BYTES = 4;
+const FULL_QUALITY = 100;
+/** Larger pictures are not written without loss at full quality: theirs would be files of tens of megabytes. */
+const MOST_EXACT = 8 * 1024 * 1024;
+/** Larger pictures are not looked through for few colours. */
+const MOST_TRIED = 2 * 1024 * 1024;
 
-async function* encode(
+/** True when nothing is to be lost. */
+function wantsExact({ width, height }: Size, { exact, quality }: Output): boolean {
+  return exact === true && quality === FULL_QUALITY && width * height <= MOST_EXACT;
+}
+
+/** True when a picture of few colours is written without loss where that is smaller. */
+function triesExact({ width, height }: Size, { exact }: Output): boolean {
+  return exact === true && width * height <= MOST_TRIED;
+}
+
+async function* bitstreamsOf(
   picture: Picture,
   output: Output,
-  kept: Kept<WebpEncodeExports>,
-): AsyncGenerator<Uint8Array> {
-  const parts = yield* trusted(kept, encodeLossy(picture, output.quality, kept.use()));
-  yield* assemble({ name: 'VP8 ', data: parts.colours }, picture, { ...output, alpha: parts.alpha });
+  lossy: LossyEncoder,
+  lossless: LosslessEncoder,
+): AsyncGenerator<Uint8Array, Bitstreams> {
+  if (wantsExact(picture, output)) return withoutLoss((yield* lossless.encode(picture))!);
+  if (!triesExact(picture, output)) return yield* encodeSmaller(picture, output, lossy, undefined);
+  const { few, picture: held } = yield* withSigns(countColours(picture));
+  return yield* encodeSmaller(held, output, lossy, few ? lossless : undefined);
+}
+
+function lossyWith(kept: Kept<WebpEncodeExports>): LossyEncoder {
+  return {
+    peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
+    resultBytes: (size, { quality }) => resultBytes(size, quality),
+    encode: (picture, { quality }) => trusted(kept, encodeLossy(picture, quality, kept.use())),
+  };
+}
+
+function losslessWith(kept: Kept<WebpEncodeExports>): LosslessEncoder {
+  return {
+    workBytes: losslessBytes,
+    encode: (picture) => trusted(kept, encodeLossless(picture, kept.use(), losslessResultBytes(picture))),
+  };
 }
 
 /** Passes on what is made; after a fault of the kernel's its instance is not to be trusted. */
-async function* trusted(
+async function* trusted<T>(
   kept: Kept<WebpEncodeExports>,
-  work: AsyncGenerator<void, LossyParts>,
-): AsyncGenerator<Uint8Array, LossyParts> {
+  work: AsyncGenerator<void, T>,
+): AsyncGenerator<Uint8Array, T> {
+  try {
+    return yield* withSigns(work);
+  } catch (error) {
+    if (!(error instanceof ProcessError)) kept.discard();
+    throw error;
+  }
+}
+
+/** A sign of life while something works. */
+const NOTHING = new Uint8Array();
+
+async function* withSigns<T>(work: AsyncGenerator<void, T>): AsyncGenerator<Uint8Array, T> {
   try {
     let step = await work.next();
     for (; !step.done; step = await work.next()) yield NOTHING;
     return step.value;
-  } catch (error) {
-    if (!(error instanceof ProcessError)) kept.discard();
-    throw error;
   } finally {
     await work.return(undefined as never);
   }

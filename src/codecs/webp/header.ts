@@ -177,6 +177,7 @@ function toSource(
     frames,
     plays,
     ...(exif ? readExif(exif) : { orientation: 1 }),
+    exact: lossless,
     interlaced: false,
     colour: 'rgb',
     icc: icc && modelOfProfile(icc) === 'rgb' ? icc : undefined,

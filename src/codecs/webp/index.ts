@@ -1,4 +1,4 @@
-/** WebP: lossy and lossless, still and moving, with transparency. Written lossy, and moving drawings without loss. */
+/** WebP: lossy and lossless, still and moving, with transparency. Written lossy, and drawings without loss. */
 import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { webpDecoder } from './decoder.ts';
@@ -20,9 +20,6 @@ export function webpCodec(
     sniff: isWebp,
     readHeader,
     decoder: webpDecoder(modules.webp),
-    encoder:
-      encoder === 'small'
-        ? libwebpEncoder(modules.webpEncode)
-        : webpEncoder(modules.webp, modules.webpEncode),
+    encoder: encoder === 'small' ? libwebpEncoder(modules.webpEncode) : webpEncoder(modules.webp),
   };
 }

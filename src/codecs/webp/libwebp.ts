@@ -14,8 +14,9 @@ import { tooLargeForWebp } from './errors.ts';
 import type { LossyParts } from './encode-lossy.ts';
 import { encodeBytes, encodeHeapBytes, losslessHeapBytes, resultBytes } from './libwebp-memory.ts';
 import { configuration, losslessConfiguration, methodsFor } from './libwebp-options.ts';
-import { type LosslessEncoder, movingEncoder } from './moving.ts';
+import { movingEncoder } from './moving.ts';
 import { readChunks, RIFF_BYTES } from './riff.ts';
+import type { LosslessEncoder } from './smaller.ts';
 
 /** The letters of `webp_enc_simd.wasm` in `@jsquash/webp` 1.5. */
 const NAMES: Names = {
@@ -27,28 +28,21 @@ const NAMES: Names = {
 /** Reference nanoseconds of a pixel. */
 const PIXEL = 80;
 
-/** libwebp without loss, alone. */
-export function losslessEncoder(module: WebAssembly.Module): LosslessEncoder {
-  return losslessWith(keep(module));
-}
-
 function losslessWith(kept: KeptLibrary): LosslessEncoder {
   return {
     workBytes: losslessHeapBytes,
-    encode: (picture) =>
-      withPixels(picture, losslessHeapBytes(picture), kept, (library, pixels) => {
+    async *encode(picture) {
+      yield new Uint8Array();
+      return await withPixels(picture, losslessHeapBytes(picture), kept, (library, pixels) => {
         const file = encodeWith(library, pixels, picture, losslessConfiguration());
         return file && bitstreamOf(file);
-      }),
+      });
+    },
   };
 }
 
-function keep(module: WebAssembly.Module): KeptLibrary {
-  return keepLibrary(module, 'encode', NAMES, ['encode webp']);
-}
-
 export function libwebpEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keep(module);
+  const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
   const peakBytes: Encoder['peakBytes'] = (size, { quality }, opaque) => encodeBytes(size, quality, opaque);
   return {
     maxSide: MAX_SIDE,

@@ -6,21 +6,15 @@ import type { Frames } from '../../core/image/frame.ts';
 import { whole } from '../../core/image/geometry.ts';
 import { type Band, type Picture, type Rect, type Size, rowsPerBand } from '../../core/image/picture.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
-import type { Encoder, MovingEncoder } from '../codec.ts';
-import { assembleFrames, type Colours, writeFrame } from './container.ts';
-import type { LossyParts } from './encode-lossy.ts';
-
-/** A lossy encoder of rectangles: what it holds, and an empty chunk as a sign of life now and then. */
-interface LossyEncoder extends Pick<Required<Encoder>, 'peakBytes' | 'resultBytes'> {
-  encode(picture: Picture, output: Output): AsyncGenerator<Uint8Array, LossyParts>;
-}
-
-/** An encoder of rectangles without loss. */
-export interface LosslessEncoder {
-  workBytes(size: Size): number;
-  /** The data of a `VP8L` chunk, transparency included, in pieces; undefined when its memory did not suffice. */
-  encode(picture: Picture): Promise<Uint8Array[] | undefined>;
-}
+import type { MovingEncoder } from '../codec.ts';
+import { assembleFrames, writeFrame } from './container.ts';
+import {
+  type Bitstreams,
+  encodeSmaller,
+  lengthOf,
+  type LosslessEncoder,
+  type LossyEncoder,
+} from './smaller.ts';
 
 /** What a frame has beside its bitstreams: heads of chunks, and what alpha takes beyond a byte a pixel. */
 const FRAME_BYTES = 1024;
@@ -42,32 +36,6 @@ export function movingEncoder(lossy: LossyEncoder, lossless: LosslessEncoder): M
         encodeSmaller(picture, output, lossy, few ? lossless : undefined),
       ),
   };
-}
-
-/** What is written of one rectangle. */
-interface Bitstreams {
-  readonly colours: Colours;
-  /** Data of the `ALPH` chunk. */
-  readonly alpha: Uint8Array | undefined;
-}
-
-/** `lossless` is there for a picture of few colours, which is perhaps smaller without any loss. */
-async function* encodeSmaller(
-  picture: Picture,
-  output: Output,
-  lossy: LossyEncoder,
-  lossless: LosslessEncoder | undefined,
-): AsyncGenerator<Uint8Array, Bitstreams> {
-  const exact = await lossless?.encode(picture);
-  const { colours, alpha } = yield* lossy.encode(picture, output);
-  if (exact && lengthOf(exact) <= lengthOf(colours) + (alpha?.length ?? 0)) {
-    return { colours: { name: 'VP8L', data: exact }, alpha: undefined };
-  }
-  return { colours: { name: 'VP8 ', data: colours }, alpha };
-}
-
-function lengthOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 type EncodeRectangle = (picture: Picture, few: boolean) => AsyncGenerator<Uint8Array, Bitstreams>;

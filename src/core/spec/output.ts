@@ -49,6 +49,8 @@ export interface Output {
   readonly grey?: boolean | undefined;
   /** True when colour is to be kept at every pixel (a JPEG's 4:4:4): after a mark was drawn on a source of the format. */
   readonly fullChroma?: boolean | undefined;
+  /** True when the source's pixels had lost nothing: a format that can may keep them so where that is smaller, or at full quality. */
+  readonly exact?: boolean | undefined;
   /** Given when the result moves: the encoder gets all frames. */
   readonly movement?: Movement | undefined;
 }

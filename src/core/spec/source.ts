@@ -24,6 +24,8 @@ export interface Source extends Size {
   readonly alpha: boolean;
   /** Estimated IJG quality, 1 to 100: JPEG only. */
   readonly quality?: number | undefined;
+  /** True when the file's pixels are what was drawn: nothing was lost when they were stored. */
+  readonly exact?: boolean | undefined;
   /** Progressive JPEG or Adam7 PNG. */
   readonly interlaced: boolean;
   /** Colour model of the stored samples. */

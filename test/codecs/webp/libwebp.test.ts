@@ -2,25 +2,15 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { keptBytes } from '../../../src/codecs/instance.ts';
 import type { Picture, Size } from '../../../src/core/image/picture.ts';
-import { scene, withoutAlpha } from '../jpeg/encode-pictures.ts';
-import { pixels, psnr } from '../raster/pictures.ts';
-import { encode, freshCodec, reference, watchMemory, WEBP, webpOf } from './files.ts';
+import { scene } from '../jpeg/encode-pictures.ts';
+import { pixels } from '../raster/pictures.ts';
+import { encode, freshCodec, watchMemory, WEBP } from './files.ts';
+import { itIsLikeLibvips } from './likeness.ts';
 
 const codec = freshCodec('small');
 
 describe('libwebp as the WebP encoder', () => {
-  it.each([
-    [{ width: 640, height: 480 }, 80, 1.03, 0.2],
-    [{ width: 640, height: 480 }, 40, 1.03, 0.2],
-    [{ width: 1200, height: 900 }, 80, 1.12, 0.6],
-  ])('%o at quality %d: about the size and the likeness of libvips', async (size, quality, more, less) => {
-    const drawn = scene(size);
-    const ours = await encode(drawn, size, { opaque: true, quality, codec });
-    const theirs = await webpOf(drawn, size, { quality });
-    expect(ours.length).toBeLessThan(theirs.length * more);
-    const likeness = async (file: Buffer) => psnr(withoutAlpha(await reference(file)), withoutAlpha(drawn));
-    expect(await likeness(ours)).toBeGreaterThan((await likeness(theirs)) - less);
-  });
+  itIsLikeLibvips(codec);
 
   it.each([
     ['photograph', 80],

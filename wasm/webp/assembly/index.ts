@@ -9,7 +9,11 @@
  * Encoding: `encodeLossy`, then for every 16 rows RGBA to `encodeStaging()` and `encodeStaged`, and `encodeEnd` after the last. After
  * each of them `encodeStep` until it wants rows (0) or has written everything (3); at 2 bytes of the second partition are ready, which
  * the host copies. The first partition is there at the end.
+ *
+ * Encoding without loss: `encodeLossless`, then rows of RGBA to `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken`
+ * and `losslessEncodeStep` until it wants rows (0) or has written everything (3); at 2 bytes are ready at `losslessAddress()`.
  */
+import { openLosslessEncoder } from './lossless/encode/encoder';
 import { openLossyEncoder } from './lossy/encode/encoder';
 import { lossyStep, openLossy } from './lossy/decoder';
 import { losslessStep, openLosslessPicture } from './lossless/rows';
@@ -21,6 +25,9 @@ export { stagingAddress as encodeStaging, stagingPitch as encodeStagingStride } 
 export {
   encodeStaged, encodeStep, endRows as encodeEnd, modeAddress, modeBytes, tokenAddress, tokenBytes,
 } from './lossy/encode/encoder';
+export {
+  losslessAddress, losslessBytes, losslessEncodeStep, losslessPlace, losslessRoom, losslessTaken,
+} from './lossless/encode/encoder';
 export { resultAddress, rowsReady } from './result';
 
 let lossless: bool = false;
@@ -56,4 +63,9 @@ export function decodeStep(): i32 {
 /** Begins to encode a lossy picture; `quality` is 0 to 100. */
 export function encodeLossy(width: i32, height: i32, quality: f64, windowBytes: u32, recordBytes: u32): void {
   openLossyEncoder(width, height, quality, windowBytes, recordBytes);
+}
+
+/** Begins to encode a picture without loss: `signed` as a picture of its own, else as transparency in the greens. */
+export function encodeLossless(width: i32, height: i32, signed: bool, opaque: bool): void {
+  openLosslessEncoder(width, height, signed, opaque);
 }

@@ -73,6 +73,7 @@ export function decideOutput(
     orientation,
     grey,
     fullChroma: source.format === target.format && marked,
+    exact: source.exact,
   };
 }
 

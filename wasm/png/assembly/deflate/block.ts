@@ -4,7 +4,7 @@
  * with MATCH set.
  */
 import { putBits } from "./bits";
-import { assignCodes, buildCode } from "./huffman";
+import { assignCodes, buildCode } from "../../../shared/huffman";
 
 /** Symbols of a full block: enough for its code to pay, few enough for it to follow the picture. */
 export const BLOCK_SYMBOLS: u32 = 16384;

@@ -71,6 +71,20 @@ function predict(mode: u32, left: v128, top: usize): v128 {
   return i32x4.splat(0xff000000);
 }
 
+/** The prediction of any mode for the pixel below `top`. */
+// @ts-ignore: decorator
+@inline
+export function predictFrom(mode: u32, left: v128, top: usize): v128 {
+  switch (mode) {
+    case 2: return pixelAt(top);
+    case 3: return pixelAt(top + 4);
+    case 4: return pixelAt(top - 4);
+    case 8: return half(pixelAt(top - 4), pixelAt(top));
+    case 9: return half(pixelAt(top), pixelAt(top + 4));
+  }
+  return predict(mode, left, top);
+}
+
 // @ts-ignore: decorator
 @inline
 function difference(a: v128, b: v128): v128 {

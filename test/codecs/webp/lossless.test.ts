@@ -1,0 +1,135 @@
+/** Pictures that are written without loss: what libvips and our decoder read of them, when they are, and what it takes. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keptBytes } from '../../../src/codecs/instance.ts';
+import type { Size } from '../../../src/core/image/picture.ts';
+import { scene, shades } from '../jpeg/encode-pictures.ts';
+import { pixels } from '../raster/pictures.ts';
+import { chunkOf, decode, encode, freshCodec, headerOf, reference, WEBP, webpOf } from './files.ts';
+
+type Pixels = Uint8Array<ArrayBuffer>;
+
+const codec = freshCodec();
+/** What a chain asks for with `quality,Q_100` of a source without loss. */
+const EXACT = { quality: 100, exact: true, codec } as const;
+
+/** Pixels of so many colours, each repeated now and then, some of them clear. */
+function drawing({ width, height }: Size, colours: number, opaque: boolean): Pixels {
+  const drawn = new Uint8Array(width * height * 4);
+  for (let at = 0; at < width * height; at++) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const colour = ((x >> 3) * 7 + (y >> 2) * 13 + (x % 5 === 0 ? y : 0)) % colours;
+    const alpha = opaque ? 255 : (colour * 85) % 256;
+    drawn.set([colour * 37, colour * 11 + 3, 255 - colour, alpha], at * 4);
+  }
+  return drawn;
+}
+
+/** Colours of clear pixels are nobody's. */
+function seen(rgba: Uint8Array): Buffer {
+  const result = Buffer.from(rgba);
+  for (let at = 0; at < result.length; at += 4) if (result[at + 3] === 0) result.fill(0, at, at + 4);
+  return result;
+}
+
+async function expectExact(drawn: Pixels, size: Size, opaque: boolean): Promise<Buffer> {
+  const file = await encode(drawn, size, { opaque, ...EXACT });
+  expect(chunkOf(file, 'VP8L')).toBeDefined();
+  expect(seen(await reference(file)).equals(seen(drawn))).toBe(true);
+  expect(seen(await decode(file)).equals(seen(drawn))).toBe(true);
+  return file;
+}
+
+const KINDS = {
+  noise: (size: Size, seed: number, opaque: boolean) => pixels(size, seed, opaque),
+  shades: (size: Size) => shades(size),
+  scene: (size: Size) => scene(size),
+  drawing: (size: Size, seed: number, opaque: boolean) => drawing(size, 1 + seed * 3, opaque),
+} as const;
+
+describe('WebP without loss', () => {
+  it('is read as it was drawn, at any size, of any kind', async () => {
+    const side = fc.integer({ min: 1, max: 90 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ width: side, height: side }),
+        fc.constantFrom(...(Object.keys(KINDS) as (keyof typeof KINDS)[])),
+        fc.integer({ min: 0, max: 100 }),
+        fc.boolean(),
+        async (size, kind, seed, opaque) => {
+          await expectExact(KINDS[kind](size, seed, opaque), size, opaque);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it.each([
+    { width: 16_383, height: 3 },
+    { width: 3, height: 16_383 },
+    // More than is looked at together: the rest is written with what its beginning taught.
+    { width: 2100, height: 1600 },
+  ])('is exact at %o', async (size) => {
+    await expectExact(drawing(size, 400, true), size, true);
+  });
+
+  it('follows a picture that changes after what is looked at together', async () => {
+    const size = { width: 2048, height: 1600 };
+    const drawn = drawing(size, 5, true);
+    drawn.set(pixels({ width: 2048, height: 40 }, 3, true), 2048 * 1560 * 4);
+    await expectExact(drawn, size, true);
+  });
+
+  it.each([
+    ['two colours', (size: Size) => drawing(size, 2, true)],
+    ['a drawing', (size: Size) => drawing(size, 40, true)],
+    ['a clear drawing', (size: Size) => drawing(size, 4, false)],
+    ['a scene', (size: Size) => scene(size)],
+  ])('%s takes about the bytes of libwebp', async (_, draw) => {
+    const size = { width: 320, height: 240 };
+    const drawn = draw(size);
+    const ours = await encode(drawn, size, { opaque: false, ...EXACT });
+    const theirs = await webpOf(drawn, size, { lossless: true });
+    expect(ours.length).toBeLessThan(theirs.length * 1.08 + 60);
+  });
+
+  it('is chosen for a drawing whose source had lost nothing, at any quality, where it is smaller', async () => {
+    const size = { width: 200, height: 150 };
+    const bytes = async (exact: boolean) =>
+      encode(drawing(size, 9, true), size, { opaque: true, exact, quality: 80, codec });
+    const [exact, lossy] = [await bytes(true), await bytes(false)];
+    expect(headerOf(exact).exact).toBe(true);
+    expect(headerOf(lossy).exact).toBe(false);
+    expect(exact.length).toBeLessThan(lossy.length);
+    expect(seen(await reference(exact)).equals(Buffer.from(drawing(size, 9, true)))).toBe(true);
+  });
+
+  it('is not chosen for photographs below full quality, nor for few colours in disorder', async () => {
+    const size = { width: 200, height: 150 };
+    const disorder = pixels(size, 5, true).map((value, at) => (at % 4 === 3 ? 255 : value & 0xe0));
+    for (const drawn of [scene(size), disorder]) {
+      const file = await encode(drawn, size, { opaque: true, exact: true, quality: 60, codec });
+      expect(chunkOf(file, 'VP8 ')).toBeDefined();
+      const plain = await encode(drawn, size, { opaque: true, quality: 60, codec });
+      expect(file.equals(plain)).toBe(true);
+    }
+  });
+
+  it.each([
+    [{ width: 1400, height: 1000 }, 'noise'],
+    [{ width: 1400, height: 1000 }, 'drawing'],
+    [{ width: 2300, height: 1500 }, 'scene'],
+  ] as const)('%o of %s: plans what it holds', async (size, kind) => {
+    const drawn = KINDS[kind](size, 9, true);
+    const own = freshCodec();
+    const output = { ...WEBP, ...EXACT };
+    const planned = own.encoder!.peakBytes(size, output, true);
+    const plannedResult = own.encoder!.resultBytes!(size, output, true);
+    const before = keptBytes();
+    const result = await encode(drawn, size, { opaque: true, ...EXACT, codec: own });
+    const held = keptBytes() - before;
+    expect(plannedResult).toBeGreaterThanOrEqual(result.length);
+    expect(planned - plannedResult).toBeGreaterThanOrEqual(held);
+    expect(planned - plannedResult).toBeLessThanOrEqual(held * 1.25 + 256 * 1024);
+  });
+});

@@ -1,0 +1,127 @@
+/**
+ * Finds for each pixel the longest run of pixels that came before (RFC 9649, section 3.6.2): the pixel to the left and the row
+ * above first, then a chain of places where the same two pixels stood.
+ */
+import { allocate } from '../../memory';
+import { LENGTH_SHIFT, slab, slabCount } from './slab';
+
+export const MOST_LENGTH: u32 = 4095;
+const LEAST_LENGTH: u32 = 2;
+const HASH_BITS: u32 = 16;
+/** Distances fit in 20 bits together with the codes of near ones. */
+const MOST_DISTANCE: u32 = (1 << 20) - 121;
+const LINKS: u32 = 1 << 20;
+/** Places of a chain that are looked at; a length that is good enough; one inside which nothing better is sought. */
+const MOST_CHAIN: u32 = 40;
+const NICE_LENGTH: u32 = 160;
+const INHERITED: u32 = 48;
+/** How much longer a run must be that is not near. */
+const FAR_GAIN: u32 = 1;
+
+let heads: usize = 0;
+let links: usize = 0;
+let mask: u32 = 0;
+/** The next pixel to be looked at. */
+let next: u32 = 0;
+
+export function openMatches(pixels: u32): void {
+  let size: u32 = 1024;
+  while (size < pixels && size < LINKS) size <<= 1;
+  mask = size - 1;
+  heads = allocate(4 << HASH_BITS);
+  links = allocate(<usize>size << 2);
+}
+
+export function startMatches(): void {
+  memory.fill(heads, 0, 4 << HASH_BITS);
+  next = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function hashAt(at: usize): usize {
+  return <usize>((load<u64>(at) * 0x9e3779b97f4a7c15) >> (64 - HASH_BITS)) << 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function insert(i: u32): void {
+  const head = heads + hashAt(slab.pixels + (<usize>i << 2));
+  store<u32>(links + (<usize>(i & mask) << 2), load<u32>(head));
+  store<u32>(head, i + 1);
+}
+
+/** How many pixels from `at` on equal those from `from` on, at most `most`. */
+// @ts-ignore: decorator
+@inline
+function common(at: usize, from: usize, most: u32): u32 {
+  let length: u32 = 0;
+  while (length + 4 <= most && !v128.any_true(v128.xor(v128.load(at), v128.load(from)))) {
+    length += 4;
+    at += 16;
+    from += 16;
+  }
+  while (length < most && load<u32>(at) == load<u32>(from)) {
+    length++;
+    at += 4;
+    from += 4;
+  }
+  return length;
+}
+
+/** Looks at `count` pixels more; false when there are none left. */
+export function findMatches(count: u32): bool {
+  const pixels = slabCount();
+  const end = min(pixels, next + count);
+  let i = next;
+  while (i < end) {
+    const match = longestAt(i, min(MOST_LENGTH, pixels - i));
+    store<u32>(slab.found + (<usize>i << 2), match);
+    insert(i++);
+    const length = match >> LENGTH_SHIFT;
+    if (length < INHERITED) continue;
+    // The same run, from its later pixels on; its last ones may begin a better one.
+    const distance = match & ((1 << LENGTH_SHIFT) - 1);
+    for (let left = length - 1; left > 2; left--, i++) {
+      store<u32>(slab.found + (<usize>i << 2), (left << LENGTH_SHIFT) | distance);
+      insert(i);
+    }
+  }
+  next = i;
+  return i < pixels;
+}
+
+function longestAt(i: u32, most: u32): u32 {
+  const at = slab.pixels + (<usize>i << 2);
+  const width = slab.coded;
+  let best: u32 = 0;
+  let distance: u32 = 0;
+  if (i >= 1) {
+    best = common(at, at - 4, most);
+    distance = 1;
+  }
+  if (i >= width && width > 1) {
+    const above = common(at, at - (<usize>width << 2), most);
+    if (above >= best) {
+      best = above;
+      distance = width;
+    }
+  }
+  if (best < NICE_LENGTH && best < most) {
+    let place = load<u32>(heads + hashAt(at));
+    for (let left = MOST_CHAIN; left > 0 && place > 0; left--) {
+      const from = place - 1;
+      const back = i - from;
+      if (back > MOST_DISTANCE || back > mask) break;
+      const start = slab.pixels + (<usize>from << 2);
+      place = load<u32>(links + (<usize>(from & mask) << 2));
+      if (load<u32>(start + (<usize>best << 2)) != load<u32>(at + (<usize>best << 2))) continue;
+      const length = common(at, start, most);
+      if (length <= best + (distance <= width ? FAR_GAIN : 0)) continue;
+      best = length;
+      distance = back;
+      if (best >= NICE_LENGTH || best == most) break;
+    }
+  }
+  return best < LEAST_LENGTH ? 0 : (best << LENGTH_SHIFT) | distance;
+}
