@@ -28,6 +28,7 @@ const jpeg =
   (quality: number, progressive = false) =>
   (image: Sharp) =>
     image.jpeg({ quality, progressive });
+const webp = (quality: number) => (image: Sharp) => image.webp({ quality });
 const png =
   (progressive = false) =>
   (image: Sharp) =>
@@ -46,6 +47,8 @@ const RECIPES = {
   'jpeg-2mp': { width: 1632, height: 1224, store: jpeg(90) },
   'jpeg-12mp': { ...SCENE, store: jpeg(90) },
   'jpeg-12mp-progressive': { ...SCENE, store: jpeg(90, true) },
+  'webp-12mp': { ...SCENE, store: webp(80) },
+  'jpeg-8mp': { width: 3264, height: 2448, store: jpeg(90) },
   'jpeg-16mp': { width: 4096, height: 4096, store: jpeg(85) },
   'jpeg-24mp': { width: 6000, height: 4000, store: jpeg(85) },
   'jpeg-24mp-progressive': { width: 6000, height: 4000, store: jpeg(85, true) },

@@ -5,7 +5,9 @@ export interface Work {
   readonly crop?: Rect | undefined;
   /** Width to scale to; the aspect ratio is kept. */
   readonly width?: number | undefined;
-  readonly rotate?: 90 | undefined;
+  /** Degrees clockwise. */
+  readonly rotate?: number | undefined;
+  readonly blur?: { readonly radius: number; readonly sigma: number } | undefined;
   readonly sharpen?: number | undefined;
   /** Radius of a circle that is kept. */
   readonly circle?: number | undefined;
@@ -13,20 +15,24 @@ export interface Work {
   readonly text?: string | undefined;
   readonly format: 'jpg' | 'png' | 'webp';
   readonly quality?: number | undefined;
+  /** WebP that loses nothing. */
+  readonly lossless?: boolean | undefined;
 }
 
 /** The work in the language of the service. */
-export function chainOf({ crop, width, rotate, sharpen, circle, text, format, quality }: Work): string {
+export function chainOf(work: Work): string {
+  const { crop, width, rotate, blur, sharpen, circle, text, format, quality, lossless } = work;
   return [
     'image',
     crop && `crop,x_${crop.x},y_${crop.y},w_${crop.width},h_${crop.height}`,
     width && `resize,w_${width}`,
     rotate && `rotate,${rotate}`,
+    blur && `blur,r_${blur.radius},s_${blur.sigma}`,
     sharpen && `sharpen,${sharpen}`,
     circle && `circle,r_${circle}`,
     text && `watermark,text_${Buffer.from(text).toString('base64url')}`,
     `format,${format}`,
-    quality && `quality,Q_${quality}`,
+    lossless ? 'quality,Q_100' : quality && `quality,Q_${quality}`,
   ]
     .filter(Boolean)
     .join('/');

@@ -42,7 +42,15 @@ export async function jsquashPeer(): Promise<Peer> {
   return {
     name: 'jsquash',
     run(bytes, work) {
-      if (work.circle || work.text || work.rotate || work.sharpen || bytes.length > LARGEST_FILE)
+      if (
+        work.circle ||
+        work.text ||
+        work.rotate ||
+        work.blur ||
+        work.lossless ||
+        work.sharpen ||
+        bytes.length > LARGEST_FILE
+      )
         return undefined;
       return process(bytes, work);
     },

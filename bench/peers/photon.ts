@@ -15,7 +15,15 @@ export function photonPeer(): Peer {
   return {
     name: 'photon',
     run(bytes, work) {
-      if (work.circle || work.text || work.rotate || bytes.length > LARGEST_FILE) return undefined;
+      if (
+        work.circle ||
+        work.text ||
+        work.rotate ||
+        work.blur ||
+        work.lossless ||
+        bytes.length > LARGEST_FILE
+      )
+        return undefined;
       return Promise.resolve(process(bytes, work));
     },
   };

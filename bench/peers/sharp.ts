@@ -10,19 +10,20 @@ export function sharpPeer(): Peer {
 
 /** `sharpen` is libvips' quick one: the mask that weighs luminance alone takes several times as long. */
 function pipeline(bytes: Uint8Array, work: Work): Sharp {
-  const { crop, width, rotate, sharpen, circle, text, format, quality } = work;
+  const { crop, width, rotate, blur, sharpen, circle, text } = work;
   // Pictures of 250 megapixels are over the limit that sharp sets by default.
   let image = sharp(bytes, { limitInputPixels: false });
   if (crop) image = image.extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height });
   if (width) image = image.resize(width);
-  if (rotate) image = image.rotate(rotate);
+  if (rotate) image = image.rotate(rotate, { background: '#fff' });
+  if (blur) image = image.blur({ sigma: blur.sigma });
   if (sharpen) image = image.sharpen();
   if (circle) image = image.composite([{ input: circleMask(circle), blend: 'dest-in', gravity: 'centre' }]);
   if (text) image = image.composite([{ input: lettering(text), gravity: 'southeast' }]);
-  return encoded(image, format, quality);
+  return encoded(image, work);
 }
 
-function encoded(image: Sharp, format: Work['format'], quality: number | undefined): Sharp {
+function encoded(image: Sharp, { format, quality, lossless }: Work): Sharp {
   const settings = quality === undefined ? {} : { quality };
   switch (format) {
     case 'jpg':
@@ -30,7 +31,7 @@ function encoded(image: Sharp, format: Work['format'], quality: number | undefin
     case 'png':
       return image.png();
     case 'webp':
-      return image.webp(settings);
+      return image.webp(lossless ? { lossless } : settings);
   }
 }
 

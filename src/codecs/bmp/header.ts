@@ -56,6 +56,7 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     orientation: 1,
     alpha: layout.masks[3] !== 0,
     exact: true,
+    palette: layout.depth <= 8,
     interlaced: false,
     colour: 'rgb',
     density: densityOf(head),

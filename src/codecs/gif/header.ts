@@ -42,6 +42,7 @@ export function readHeader(head: Uint8Array, size: number): Source | 'more' {
     // What never came of a file that is cut off is clear.
     alpha: alpha || !ended,
     exact: true,
+    palette: true,
     interlaced: false,
     colour: 'rgb',
     details,

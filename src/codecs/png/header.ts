@@ -83,6 +83,7 @@ export function readHeader(
     orientation: 1,
     alpha: channels % 2 === 0 || transparency !== undefined,
     exact: true,
+    palette: colour === COLOUR.palette,
     interlaced,
     colour: model,
     icc: profileOfChunks({ ...colours, profile }, model),

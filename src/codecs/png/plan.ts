@@ -17,7 +17,7 @@ const MAX_CELL = 16;
 const MAX_ROWS = 256;
 
 /** What the kernel always holds beside its tables: input; history and overrun (`wasm/png/assembly/decoder.ts`). */
-const FIXED_BYTES = 66_048 + 32_768 + 322;
+const FIXED_BYTES = 66_048 + 16_384 + 32_768 + 322;
 const WINDOW_BYTES = 98_304;
 const BLOCKS = 10;
 /** Palette and other small arrays outside the kernel. */

@@ -69,8 +69,8 @@ function wantsExact({ width, height }: Size, { exact, quality }: Output): boolea
 }
 
 /** True when a picture of few colours is written without loss where that is smaller. */
-function triesExact({ width, height }: Size, { exact }: Output): boolean {
-  return exact === true && width * height <= MOST_TRIED;
+function triesExact({ width, height }: Size, { drawing }: Output): boolean {
+  return drawing === true && width * height <= MOST_TRIED;
 }
 
 async function* bitstreamsOf(

@@ -26,6 +26,8 @@ export interface Source extends Size {
   readonly quality?: number | undefined;
   /** True when the file's pixels are what was drawn: nothing was lost when they were stored. */
   readonly exact?: boolean | undefined;
+  /** True when the file says that it has few colours: at most 256. */
+  readonly palette?: boolean | undefined;
   /** Progressive JPEG or Adam7 PNG. */
   readonly interlaced: boolean;
   /** Colour model of the stored samples. */

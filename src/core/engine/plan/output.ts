@@ -42,6 +42,8 @@ export interface Changes {
   readonly turned: boolean;
   /** They drew a mark onto it. */
   readonly marked: boolean;
+  /** They gave it another size. */
+  readonly resized: boolean;
 }
 
 /** The profile that goes on with the pixels: one for their model, where the format can hold it. */
@@ -59,7 +61,7 @@ export function decideOutput(
   source: Source,
   chain: Chain,
   target: Codec & { encoder: Encoder },
-  { coloured, turned, marked }: Changes,
+  { coloured, turned, marked, resized }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
   const icc = keptProfile(source, coloured, target.encoder);
@@ -74,6 +76,7 @@ export function decideOutput(
     grey,
     fullChroma: source.format === target.format && marked,
     exact: source.exact,
+    drawing: source.palette && !resized && !marked,
   };
 }
 

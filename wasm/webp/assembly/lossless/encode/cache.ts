@@ -8,6 +8,8 @@ const STEP: u32 = 2;
 const SIZES: u32 = MOST_CACHE_BITS / STEP + 1;
 /** Copies of fewer pixels are rarely cheaper than these alone. */
 const LEAST_COPY: u32 = 3;
+/** Pixels of a copy that enter the caches: what a long one began with is pushed out again, mostly. */
+const REMEMBERED: u32 = 24;
 const COUNTS_BYTES: usize = SYMBOLS << 2;
 
 let counts: usize = 0;
@@ -30,7 +32,8 @@ export function chooseCache(): u32 {
     else {
       const code = distanceCode(match & DISTANCE_MASK, slab.coded);
       for (let size: u32 = 0; size < SIZES; size++) countCopy(counts + COUNTS_BYTES * size, length, code);
-      for (const after = i + length; i < after; i++) look(i, false);
+      const after = i + length;
+      for (i = max(i, after - min(length, REMEMBERED)); i < after; i++) look(i, false);
     }
   }
   let best: u32 = 0;

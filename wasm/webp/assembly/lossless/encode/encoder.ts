@@ -8,7 +8,7 @@ import { chooseCache, openCaches, usedCounts } from './cache';
 import { codesOf, formGroups, lengthsAt, openGroups, writeGroups } from './groups';
 import { findMatches, openMatches, startMatches } from './matches';
 import { findColours, indexColours } from './palette';
-import { costs, openParse, parseStrip, startCache, startParse } from './parse';
+import { costs, learnCosts, openParse, parseStrip, startCache, startCount, startParse } from './parse';
 import { chooseModes, openPredictor, predictSlab, subtractGreen, writeModes } from './predict';
 import { DISTANCE_MASK, isWhole, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, slab, takeRows } from './slab';
 import { writeCopy, writeLiteral, writeSymbol } from './small-image';
@@ -27,10 +27,11 @@ const COLLECT: i32 = 0;
 const TRANSFORM: i32 = 1;
 const MATCH: i32 = 2;
 const CHOOSE: i32 = 3;
-const PARSE: i32 = 4;
-const GROUP: i32 = 5;
-const WRITE: i32 = 6;
-const END: i32 = 7;
+const COUNT: i32 = 4;
+const PARSE: i32 = 5;
+const GROUP: i32 = 6;
+const WRITE: i32 = 7;
+const END: i32 = 8;
 
 /** Bytes that are handed over at once; what stands before the symbols takes more at most by `HEAD`. */
 const OUTPUT: usize = 65536;
@@ -111,6 +112,7 @@ function work(): i32 {
     case TRANSFORM: return transformSlab();
     case MATCH: return matchSlab();
     case CHOOSE: return choose();
+    case COUNT: return count();
     case PARSE: return parse();
     case GROUP: return group();
     case WRITE: return writeSymbols();
@@ -120,10 +122,11 @@ function work(): i32 {
 }
 
 function transformSlab(): i32 {
-  if (first && isWhole() && findColours() > 0) indexColours();
+  const indices = first && isWhole() && findColours() > 0;
+  if (indices) indexColours();
   else transformColours();
   if (first) putBits(0, 1);
-  startMatches();
+  startMatches(indices);
   state = MATCH;
   return bytesWritten() > 0 ? BYTES : WORKED;
 }
@@ -159,8 +162,18 @@ function choose(): i32 {
   cacheBits = chooseCache();
   costsOf(usedCounts, costs);
   startCache(cacheBits);
-  startParse();
+  startCount();
   openGroups();
+  state = COUNT;
+  return WORKED;
+}
+
+/** Looks what symbols there will be, so that they are chosen by what they really cost. */
+function count(): i32 {
+  if (parseStrip()) return WORKED;
+  learnCosts();
+  startCache(cacheBits);
+  startParse();
   state = PARSE;
   return WORKED;
 }

@@ -4,10 +4,10 @@
  */
 import { allocate, allocateClear } from '../../memory';
 import { tiles } from '../transforms';
-import { DISTANCE_MASK, isWhole, LENGTH_SHIFT, slab } from './slab';
+import { countSymbol, DISTANCE_MASK, isWhole, LENGTH_SHIFT, slab } from './slab';
 import { writeGroupCodes, writeSmallImage } from './small-image';
 import {
-  ALPHA, bitsOf, BLUE, bump, CACHE, costsOf, countCopy, countLiteral, DISTANCES, distanceCode, LENGTHS, prefixOf, RED, SYMBOLS,
+  ALPHA, bitsOf, BLUE, bump, CACHE, costsOf, DISTANCES, distanceCode, LENGTHS, prefixOf, RED, SYMBOLS,
 } from './symbols';
 import { putBits } from './writer';
 
@@ -17,9 +17,9 @@ const ALL_GROUPS: u32 = MOST_GROUPS + 1;
 const COUNTS_BYTES: usize = SYMBOLS << 2;
 /** Symbols for which a group may pay. */
 const GROUP_SYMBOLS: u32 = 1500;
-const LEAST_TILE_BITS: u32 = 4;
+const LEAST_TILE_BITS: u32 = 3;
 const MOST_TILE_BITS: u32 = 9;
-const MOST_TILES: u32 = 2048;
+const MOST_TILES: u32 = 4096;
 const ROUNDS: u32 = 3;
 
 let bits: u32 = 0;
@@ -100,15 +100,6 @@ function walk(count: bool): void {
 function countGroups(): void {
   memory.fill(counts, 0, COUNTS_BYTES * groups);
   walk(true);
-}
-
-// @ts-ignore: decorator
-@inline
-function countSymbol(to: usize, symbol: u32, position: u32): void {
-  const length = symbol >> LENGTH_SHIFT, rest = symbol & DISTANCE_MASK;
-  if (length > 0) countCopy(to, length, distanceCode(rest, slab.coded));
-  else if (rest > 0) bump(to, CACHE + rest - 1);
-  else countLiteral(to, load<u32>(slab.pixels + (<usize>position << 2)));
 }
 
 /** What each tile costs in each group. */

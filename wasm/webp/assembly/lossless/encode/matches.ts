@@ -7,20 +7,23 @@ import { LENGTH_SHIFT, slab, slabCount } from './slab';
 
 export const MOST_LENGTH: u32 = 4095;
 const LEAST_LENGTH: u32 = 2;
-const HASH_BITS: u32 = 16;
+const HASH_BITS: u32 = 18;
 /** Distances fit in 20 bits together with the codes of near ones. */
 const MOST_DISTANCE: u32 = (1 << 20) - 121;
 const LINKS: u32 = 1 << 20;
 /** Places of a chain that are looked at; a length that is good enough; one inside which nothing better is sought. */
-const MOST_CHAIN: u32 = 40;
+const MOST_CHAIN: u32 = 24;
 const NICE_LENGTH: u32 = 160;
 const INHERITED: u32 = 48;
+/** Pixels at the end of a long run that are remembered: what lies inside it is found from its beginning. */
+const REMEMBERED: u32 = 16;
 /** How much longer a run must be that is not near. */
 const FAR_GAIN: u32 = 1;
 
 let heads: usize = 0;
 let links: usize = 0;
 let mask: u32 = 0;
+let four: bool = false;
 /** The next pixel to be looked at. */
 let next: u32 = 0;
 
@@ -32,7 +35,9 @@ export function openMatches(pixels: u32): void {
   links = allocate(<usize>size << 2);
 }
 
-export function startMatches(): void {
+/** Begins a slab; of `indices` there are so few that two of them are alike everywhere, so four make a hash. */
+export function startMatches(indices: bool): void {
+  four = indices;
   memory.fill(heads, 0, 4 << HASH_BITS);
   next = 0;
 }
@@ -40,7 +45,8 @@ export function startMatches(): void {
 // @ts-ignore: decorator
 @inline
 function hashAt(at: usize): usize {
-  return <usize>((load<u64>(at) * 0x9e3779b97f4a7c15) >> (64 - HASH_BITS)) << 2;
+  const pair = load<u64>(at) * 0x9e3779b97f4a7c15;
+  return <usize>((four ? (pair ^ load<u64>(at, 8)) * 0x9e3779b97f4a7c15 : pair) >> (64 - HASH_BITS)) << 2;
 }
 
 // @ts-ignore: decorator
@@ -84,7 +90,7 @@ export function findMatches(count: u32): bool {
     const distance = match & ((1 << LENGTH_SHIFT) - 1);
     for (let left = length - 1; left > 2; left--, i++) {
       store<u32>(slab.found + (<usize>i << 2), (left << LENGTH_SHIFT) | distance);
-      insert(i);
+      if (left <= REMEMBERED) insert(i);
     }
   }
   next = i;

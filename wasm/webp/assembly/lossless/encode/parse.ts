@@ -4,9 +4,9 @@
  */
 import { allocate } from '../../memory';
 import {
-  ALPHA, BLUE, CACHE, cachePlace, DISTANCES, distanceCode, extraBits, LENGTHS, prefixOf, RED, SYMBOLS,
+  ALPHA, BLUE, CACHE, cachePlace, costsOf, DISTANCES, distanceCode, extraBits, LENGTHS, prefixOf, RED, SYMBOLS,
 } from './symbols';
-import { DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
+import { countSymbol, DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
 import { MOST_LENGTH } from './matches';
 
 /** Pixels of a strip. */
@@ -23,6 +23,9 @@ let steps: usize = 0;
 let cache: usize = 0;
 let cacheBits: u32 = 0;
 let next: u32 = 0;
+/** True when the way is kept, else it is only counted. */
+let keeps: bool = false;
+const counts = memory.data(SYMBOLS * 4, 16);
 
 export function openParse(): void {
   sums = allocate((STRIP + 1) << 2);
@@ -36,9 +39,22 @@ export function startCache(bits: u32): void {
   memory.fill(cache, 0, 4 << 10);
 }
 
+/** Begins to count a slab's symbols, after costs were made. */
+export function startCount(): void {
+  memory.fill(counts, 0, SYMBOLS << 2);
+  startParse();
+  keeps = false;
+}
+
+/** Makes costs of what was counted. */
+export function learnCosts(): void {
+  costsOf(counts, costs);
+}
+
 /** Begins a slab, after costs were made. */
 export function startParse(): void {
   next = 0;
+  keeps = true;
   slab.symbols = 0;
   for (let length: u32 = 1; length <= MOST_LENGTH; length++) {
     const symbol = prefixOf(length);
@@ -124,7 +140,7 @@ function offerCopies(i: u32, count: u32): u32 {
   return i + length;
 }
 
-/** Goes back along the cheapest way, and appends its symbols to the slab's. */
+/** Goes back along the cheapest way, and appends its symbols to the slab's, or counts them. */
 function keepWay(count: u32): void {
   let first = count + 1;
   for (let at = count; at > 0;) {
@@ -134,6 +150,15 @@ function keepWay(count: u32): void {
     at -= max<u32>(1, step >> LENGTH_SHIFT);
   }
   const symbols = count + 1 - first;
+  if (!keeps) return countWay(first, count);
   memory.copy(slab.found + (<usize>slab.symbols << 2), sums + (<usize>first << 2), <usize>symbols << 2);
   slab.symbols += symbols;
+}
+
+function countWay(first: u32, last: u32): void {
+  for (let i = first, position = next; i <= last; i++) {
+    const symbol = load<u32>(sums + (<usize>i << 2));
+    countSymbol(counts, symbol, position);
+    position += max<u32>(1, symbol >> LENGTH_SHIFT);
+  }
 }

@@ -12,8 +12,8 @@ import { putBits } from './writer';
 
 const MODES: u32 = 14;
 /** Tiles are 32 pixels wide, and wider where there would be more than so many. */
-const TILE_BITS: u32 = 5;
-const MOST_TILES: u32 = 4096;
+const TILE_BITS: u32 = 4;
+const MOST_TILES: u32 = 8192;
 const MOST_TILE_BITS: u32 = 9;
 /** Mode of what is to come when a picture does not fit: left + top - corner. */
 const USUAL_MODE: u32 = 12;

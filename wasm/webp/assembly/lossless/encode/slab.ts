@@ -4,6 +4,7 @@
  * length << 20 | distance; a symbol of length 0 is a literal, or a colour of the cache where the rest is its place plus 1.
  */
 import { allocate } from '../../memory';
+import { bump, CACHE, countCopy, countLiteral, distanceCode } from './symbols';
 
 /** Most pixels, and how many rows there are a multiple of: no tile of a transform is higher. */
 const MOST_PIXELS: u32 = 3 << 20;
@@ -81,4 +82,14 @@ export function nextSlab(): void {
   slab.top += slab.rows;
   slab.rows = 0;
   slab.symbols = 0;
+}
+
+/** Counts a symbol that begins at a pixel. */
+// @ts-ignore: decorator
+@inline
+export function countSymbol(to: usize, symbol: u32, position: u32): void {
+  const length = symbol >> LENGTH_SHIFT, rest = symbol & DISTANCE_MASK;
+  if (length > 0) countCopy(to, length, distanceCode(rest, slab.coded));
+  else if (rest > 0) bump(to, CACHE + rest - 1);
+  else countLiteral(to, load<u32>(slab.pixels + (<usize>position << 2)));
 }
