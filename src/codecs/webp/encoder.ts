@@ -1,5 +1,5 @@
 /**
- * Encodes WebP with our kernel: lossy, and without loss what had lost nothing before and is smaller so, or is wanted at full quality.
+ * Encodes WebP with our kernel: lossy, and without loss where nothing is to be lost or a drawing is smaller so.
  * Transparency, profile and orientation are written around the bitstream.
  */
 import { pixelCost } from '../../core/image/cost.ts';
@@ -57,15 +57,14 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
 }
 
 const RGBA_BYTES = 4;
-const FULL_QUALITY = 100;
-/** Larger pictures are not written without loss at full quality: theirs would be files of tens of megabytes. */
+/** Larger pictures are not written without loss: theirs may be files of tens of megabytes. */
 const MOST_EXACT = 8 * 1024 * 1024;
 /** Larger pictures are not looked through for few colours. */
 const MOST_TRIED = 2 * 1024 * 1024;
 
 /** True when nothing is to be lost. */
-function wantsExact({ width, height }: Size, { exact, quality }: Output): boolean {
-  return exact === true && quality === FULL_QUALITY && width * height <= MOST_EXACT;
+function wantsExact({ width, height }: Size, { exact }: Output): boolean {
+  return exact === true && width * height <= MOST_EXACT;
 }
 
 /** True when a picture of few colours is written without loss where that is smaller. */

@@ -37,7 +37,7 @@ function regionOf(first: Geometry, window: Rect, turn: Turn): Geometry {
 }
 
 /** True when the geometry changes the size of its region. */
-export function scales({ cut, scale }: Geometry): boolean {
+export function scales({ cut, scale }: Omit<Geometry, 'turn'>): boolean {
   return !sameSize(cut, scale);
 }
 

@@ -42,8 +42,8 @@ export interface Changes {
   readonly turned: boolean;
   /** They drew a mark onto it. */
   readonly marked: boolean;
-  /** They gave it another size. */
-  readonly resized: boolean;
+  /** They left all pixels as they were, or those that are left. */
+  readonly untouched: boolean;
 }
 
 /** The profile that goes on with the pixels: one for their model, where the format can hold it. */
@@ -56,27 +56,40 @@ function keptProfile(
   return !profiles || profiles.includes(colour) ? icc : undefined;
 }
 
+const FULL_QUALITY = 100;
+/**
+ * Bits a pixel that photographs never have without loss and interfaces seldom reach: those are smaller without loss than lossy, at
+ * 1.1 bits of a PNG half as large.
+ */
+const SPARSE_BITS = 1.25;
+
+/** True when a file without loss is so small for its pixels that they can only be drawn. */
+function isSparse({ bytes, width, height }: Source): boolean {
+  return bytes * 8 < width * height * SPARSE_BITS;
+}
+
 /** Everything the encoder is told. */
 export function decideOutput(
   source: Source,
   chain: Chain,
   target: Codec & { encoder: Encoder },
-  { coloured, turned, marked, resized }: Changes,
+  { coloured, turned, marked, untouched }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
+  const quality = decideQuality(source, chain.wish, target);
   const icc = keptProfile(source, coloured, target.encoder);
   const keepsOrientation = !chain.upright && !turned && source.orientation !== 1;
   const orientation = keepsOrientation ? source.orientation : undefined;
   return {
     format: target.format,
-    quality: decideQuality(source, chain.wish, target),
+    quality,
     interlace: chain.wish.interlace,
     icc,
     orientation,
     grey,
     fullChroma: source.format === target.format && marked,
-    exact: source.exact,
-    drawing: source.palette && !resized && !marked,
+    exact: source.exact && (quality === FULL_QUALITY || (untouched && isSparse(source))),
+    drawing: source.palette && untouched,
   };
 }
 

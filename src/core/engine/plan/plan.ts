@@ -86,7 +86,7 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
     coloured: picture.stages.some(({ plan }) => plan.colours),
     turned: picture.turns,
     marked: picture.stages.some(({ plan }) => plan.marks),
-    resized: picture.size.width * picture.size.height !== source.width * source.height,
+    untouched: picture.stages.length === 0 && !scales(picture.wish),
   };
   const output = { ...decideOutput(source, chain, target, changes), movement };
   // A profile that cannot go on with the pixels is applied to them.

@@ -92,6 +92,26 @@ describe('bytes', () => {
 });
 
 describe('the output', () => {
+  const DRAWN = { format: 'png', quality: undefined, exact: true, palette: true } as const;
+
+  it.each([
+    // 400 × 300 pixels in 1000 bytes are a drawing, in 100 000 none.
+    ['format,jpg/quality,Q_80', DRAWN, { exact: true, drawing: true }],
+    ['crop,w_100/rotate,90/format,jpg/quality,Q_80', DRAWN, { exact: true, drawing: true }],
+    ['format,jpg/quality,Q_80', { ...DRAWN, bytes: 100_000 }, { exact: false, drawing: true }],
+    [
+      'format,jpg/quality,Q_80',
+      { ...DRAWN, palette: false, bytes: 100_000 },
+      { exact: false, drawing: false },
+    ],
+    ['format,jpg/quality,Q_100', { ...DRAWN, bytes: 100_000 }, { exact: true }],
+    ['resize,w_10/format,jpg/quality,Q_100', DRAWN, { exact: true, drawing: false }],
+    ['resize,w_10/format,jpg/quality,Q_80', DRAWN, { exact: false, drawing: false }],
+    ['circle,r_50/format,jpg/quality,Q_80', DRAWN, { exact: false, drawing: false }],
+  ])('of %s of %o loses nothing where it need not: %o', (chain, source, expected) => {
+    expect(planned(chain, source).output).toMatchObject(expected);
+  });
+
   it('keeps format, quality and profile, and says what is opaque', () => {
     expect(planned('resize,w_10')).toMatchObject({
       output: { format: 'jpg', quality: 82, icc: SOURCE.icc },
