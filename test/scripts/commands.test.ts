@@ -12,11 +12,11 @@ import { openLocal } from '../../scripts/lib/local.ts';
 import { bar, inUnits } from '../../scripts/lib/progress.ts';
 import { findSources } from '../../scripts/lib/sources.ts';
 
-/** The scripts of `package.json` that are ours: `node FILE`, and nothing else. */
+/** The scripts of `package.json` that are ours: `node FILE`, perhaps with an option of Node, and nothing else. */
 const SCRIPTS = Object.entries(
   (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
 ).flatMap(([name, line]) => {
-  const file = /^node (\S+\.ts)$/.exec(line)?.[1];
+  const file = /^node (?:--\S+ )?(\S+\.ts)$/.exec(line)?.[1];
   return file === undefined ? [] : [[name, file] as const];
 });
 const STACK = /^\s+at .*:\d+:\d+\)?$/m;
