@@ -58,6 +58,8 @@ function differencesOf({
 }: Pick<Compared, 'old' | 'new' | 'likeness'>): string[] {
   if (!old) return fresh.status === 200 ? [] : [answerOf(fresh)];
   if (old.status !== fresh.status) return [`${answerOf(old)} became ${answerOf(fresh)}`];
+  // Two that fail alike are no proof of anything.
+  if (fresh.status === 0 || fresh.status >= 500) return [`both: ${answerOf(fresh)}`];
   if (old.code !== fresh.code) return [`${old.code} became ${fresh.code}`];
   if (old.status !== 200) return [];
   const size = (seen: Seen) => `${seen.width} × ${seen.height}`;

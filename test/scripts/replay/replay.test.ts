@@ -202,6 +202,20 @@ describe('npm run replay', () => {
     expect(fresh.asked.length).toBe(asked);
   });
 
+  it('takes services that do not answer, or fail alike, for no proof', async () => {
+    const nobody = 'http://127.0.0.1:1';
+    const failing = await serve(() => ({ status: 503 }));
+    const json = join(folder, 'failing.json');
+    const shareOf = async (old: string, fresh: string) => {
+      const state = join(folder, `${Math.random()}.jsonl`);
+      await run(['--log', log, '--old', old, '--new', fresh, '--json', json, '--state', state]);
+      const { replay } = JSON.parse(readFileSync(json, 'utf8')) as { replay: { compatible: number } };
+      return replay.compatible;
+    };
+    expect(await shareOf(nobody, nobody)).toBe(0);
+    expect(await shareOf(failing.url, failing.url)).toBe(0);
+  });
+
   it('asks nobody with --check, and says what is wrong in words', async () => {
     const checked = await run(['--log', log, '--check']);
     expect(checked.stdout).toContain('understood: 81.8 %');
