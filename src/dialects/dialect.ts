@@ -11,6 +11,10 @@ export interface Asking {
     readonly value: string;
     readonly assigned: boolean;
   }[];
+  /** What signs addresses of imgproxy, hexadecimal; undefined where they need not be signed. */
+  readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** A request in the language of this service. */

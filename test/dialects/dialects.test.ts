@@ -1,4 +1,5 @@
 /** Other vendors' URLs, as their documentation writes them, in the language of this service. */
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChain } from '../../src/core/engine/chain/parse.ts';
@@ -7,13 +8,17 @@ import { ProcessError } from '../../src/core/spec/error.ts';
 import { type Dialect, toBase64Url } from '../../src/dialects/dialect.ts';
 import { DIALECT_NAMES, type DialectName, DIALECTS } from '../../src/dialects/index.ts';
 import { readQuery } from '../../src/oss/protocol/text/query.ts';
-import { CI, CLOUDFLARE, OBS, QINIU, TOS } from './examples.ts';
+import { CI, CLOUDFLARE, IMGPROXY, OBS, QINIU, TOS } from './examples.ts';
 
 /** A request's path and query in a dialect. */
 function translate(name: DialectName, address: string) {
   const [path = '', query = ''] = address.split('?');
   const dialect: Dialect = DIALECTS[name];
-  return dialect.translate({ key: decodeURIComponent(path), parameters: readQuery(query).parameters });
+  return dialect.translate({
+    key: decodeURIComponent(path),
+    parameters: readQuery(query).parameters,
+    now: 1_740_830_400_000,
+  });
 }
 
 /** The canonical chain of a request. */
@@ -32,6 +37,7 @@ describe.each([
   ['ci', CI],
   ['qiniu', QINIU],
   ['cloudflare', CLOUDFLARE],
+  ['imgproxy', IMGPROXY],
 ] as const)('%s', (name, examples) => {
   it.each(examples)('%s', (address, chain) => {
     expect(chainOf(name, address)).toBe(chain.startsWith('style/') ? chain : canonical(`image/${chain}`));
@@ -71,6 +77,11 @@ describe('what cannot be said here', () => {
     ['cloudflare', 'cdn-cgi/image/width=100,fit=fill/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/rotate=45/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/brightness=2/a.jpg'],
+    ['imgproxy', 'unsafe/rs:auto:100:100/plain/a.jpg'],
+    ['imgproxy', 'unsafe/pr:sharp/plain/a.jpg'],
+    ['imgproxy', 'unsafe/g:sm/rs:fill:10:10/plain/a.jpg'],
+    ['imgproxy', 'unsafe/exp:1700000000/w:10/plain/a.jpg'],
+    ['imgproxy', 'unsafe/w:x/plain/a.jpg'],
   ] as const)('%s %s', (name, address) => {
     expect(() => chainOf(name, address)).toThrow(ProcessError);
   });
@@ -164,5 +175,23 @@ describe('reports', () => {
     ['obs', 'a.jpg?x-image-process=image/average-hue'],
   ] as const)('%s tells the average colour as it is', (name, address) => {
     expect(translate(name, address)?.report?.({ RGB: '0x5c783b' })).toEqual({ RGB: '0x5c783b' });
+  });
+});
+
+describe('signatures of imgproxy', () => {
+  // Key `secret` and salt `hello`, as in its documentation.
+  const imgproxy = { key: '736563726574', salt: '68656C6C6F' };
+  const path = 'rs:fill:300:400:0/g:no/aHR0cDovL2V4YW1w/bGUuY29tL2ltYWdl/cy9jdXJpb3NpdHku/anBn.png';
+  const ask = (signature: string) =>
+    DIALECTS.imgproxy.translate({ key: `${signature}/${path}`, parameters: [], imgproxy, now: 0 });
+  it('are asked for where the bucket has a key', () => {
+    expect(() => ask('unsafe')).toThrow('signature');
+    const signature = createHmac('sha256', 'secret').update(`hello/${path}`).digest('base64url');
+    expect(ask(signature)?.key).toBe('images/curiosity.jpg');
+    expect(ask(signature.slice(0, 22))?.key).toBe('images/curiosity.jpg');
+    const other = signature.startsWith('A') ? 'B' : 'A';
+    for (const wrong of [signature.slice(0, 21), `${signature}A`, other + signature.slice(1)]) {
+      expect(() => ask(wrong)).toThrow('signature');
+    }
   });
 });

@@ -191,3 +191,29 @@ export const CLOUDFLARE: Examples = [
   ['cdn-cgi/image/onerror=redirect,width=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/format=json/a.jpg', 'info'],
 ];
+
+export const IMGPROXY: Examples = [
+  [
+    'unsafe/rs:fill:300:400/plain/http://example.com/images/curiosity.jpg',
+    'resize,m_mfit,w_300,h_400/crop,w_300,h_400,g_center',
+  ],
+  ['unsafe/resize:fit:300:400/plain/local:///a.jpg@png', 'resize,w_300,h_400/format,png'],
+  ['unsafe/size:300:400:1/plain/s3://bucket/a.jpg', 'resize,w_300,h_400,limit_0'],
+  ['unsafe/rt:force/w:300/h:400/plain/a.jpg', 'resize,m_fixed,w_300,h_400'],
+  ['unsafe/w:300/dpr:2/plain/a.jpg', 'resize,w_600'],
+  ['unsafe/rs:fill:300:400/g:soea/plain/a.jpg', 'resize,m_mfit,w_300,h_400/crop,w_300,h_400,g_se'],
+  ['unsafe/rs:fit:300:400:0:1/bg:255:0:0/plain/a.jpg', 'resize,m_pad,w_300,h_400,color_FF0000'],
+  ['unsafe/c:100:200:nowe/plain/a.jpg', 'crop,w_100,h_200'],
+  ['unsafe/rot:90/plain/a.jpg', 'rotate,90'],
+  ['unsafe/fl:1:0/plain/a.jpg', 'flip,h'],
+  ['unsafe/bl:5/plain/a.jpg', 'blur,r_15,s_5'],
+  ['unsafe/sh:1/plain/a.jpg', 'sharpen,100'],
+  ['unsafe/ar:0/w:10/plain/a.jpg', 'resize,w_10/auto-orient,0'],
+  ['unsafe/q:80/f:webp/plain/a.jpg', 'format,webp/quality,Q_80'],
+  ['unsafe/sm:1/cb:42/w:10/plain/a.jpg', 'resize,w_10'],
+  ['unsafe/exp:1900000000/w:10/plain/a.jpg', 'resize,w_10'],
+  [
+    'unsafe/rs:fill:300:400:0/g:no/aHR0cDovL2V4YW1w/bGUuY29tL2ltYWdl/cy9jdXJpb3NpdHku/anBn.png',
+    'resize,m_mfit,w_300,h_400/crop,w_300,h_400,g_north/format,png',
+  ],
+];

@@ -31,6 +31,7 @@ describe('a configuration', () => {
           cacheControl: undefined,
           scripts: false,
           dialects: [],
+          imgproxy: undefined,
           created: new Date('2011-10-01T00:00:00Z'),
         },
       },
@@ -92,8 +93,8 @@ describe('a wrong configuration', () => {
     ],
     [bucket({ delimiters: ['.'] }), 'BUCKETS.photos.delimiters[0] is ".": expected one of -, _, /, !'],
     [
-      bucket({ dialects: ['imgproxy'] }),
-      'BUCKETS.photos.dialects[0] is "imgproxy": expected one of tos, obs, ci, qiniu, cloudflare',
+      bucket({ dialects: ['thumbor'] }),
+      'BUCKETS.photos.dialects[0] is "thumbor": expected one of tos, obs, ci, qiniu, cloudflare, imgproxy',
     ],
     [bucket({ prefix: '/x/' }), 'BUCKETS.photos.prefix is "/x/": expected a prefix such as photos/'],
     [{ BUCKETS: { one: BUCKET, two: { ...BUCKET, prefix: 'a/' } } }, 'share the binding ORIGINALS'],

@@ -20,6 +20,8 @@ export interface BucketSettings {
   readonly scripts?: boolean | undefined;
   /** Other vendors' languages that are understood on reads, in the order they are tried. */
   readonly dialects?: readonly DialectName[] | undefined;
+  /** Key and salt, hexadecimal, that addresses of imgproxy are signed with; undefined where they need not be. */
+  readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
   readonly created: Date;
   /** Of a bucket that a caller made: what was asked for it. It is told, and means nothing for reads. */
   readonly made?: MadeBucket | undefined;

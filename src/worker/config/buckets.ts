@@ -35,7 +35,16 @@ export interface BucketTemplate {
 }
 
 /** What a bucket is to callers, whoever makes it. */
-const COMMON = ['acl', 'delimiters', 'protect', 'cors', 'cacheControl', 'scripts', 'dialects'] as const;
+const COMMON = [
+  'acl',
+  'delimiters',
+  'protect',
+  'cors',
+  'cacheControl',
+  'scripts',
+  'dialects',
+  'imgproxy',
+] as const;
 const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created'] as const;
 const TEMPLATE_FIELDS = ['binding', ...COMMON] as const;
 
@@ -81,7 +90,20 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
     cacheControl: optional(given.cacheControl, text, undefined),
     scripts: optional(given.scripts, flag, false),
     dialects: optional(given.dialects, list(word(...DIALECT_NAMES)), []),
+    imgproxy: optional(given.imgproxy, readSecret, undefined),
   };
+}
+
+/** What addresses of imgproxy are signed with. */
+function readSecret(setting: Setting): BucketSettings['imgproxy'] {
+  const { key, salt } = fields(setting, ['key', 'salt']);
+  return { key: hexadecimal(key), salt: hexadecimal(salt) };
+}
+
+function hexadecimal(setting: Setting): string {
+  const digits = text(setting);
+  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw unacceptable(setting, 'hexadecimal digits');
+  return digits;
 }
 
 /** A bucket as a caller asked for it. */

@@ -15,11 +15,13 @@ export async function answerTranslated(
   call: Call,
   answer: (asked: Translated) => Promise<Reply>,
 ): Promise<Reply | undefined> {
-  const { bucket, key, query } = call;
+  const { bucket, key, query, services } = call;
+  const { imgproxy } = bucket.settings;
+  const asking = { key, parameters: query.parameters, imgproxy, now: services.clock.now() };
   for (const name of bucket.settings.dialects ?? []) {
     const dialect: Dialect = DIALECTS[name];
     try {
-      const asked = dialect.translate({ key, parameters: query.parameters });
+      const asked = dialect.translate(asking);
       if (asked !== undefined) return await reported(await answer(asked), asked);
     } catch (error) {
       if (!(error instanceof OssError || error instanceof ProcessError) || error.status < 400) throw error;

@@ -35,6 +35,7 @@ const REQUESTS: readonly (readonly [DialectName, string, string, string])[] = [
     'image/resize,m_lfit,w_80,limit_1',
     'cdn-cgi/image/widht=80/a.jpg',
   ],
+  ['imgproxy', 'unsafe/w:80/plain/a.jpg', 'image/resize,m_lfit,w_80,limit_1', 'unsafe/slim:1/plain/a.jpg'],
 ];
 
 const REFUSED: Readonly<Record<DialectName, RegExp>> = {
@@ -42,6 +43,7 @@ const REFUSED: Readonly<Record<DialectName, RegExp>> = {
   obs: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code><Message>.*<RequestId>.*<Resource>a.jpg</,
   ci: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code>.*<Resource>a.jpg<.*<TraceId>\w+</,
   qiniu: /^application\/json {"error":"The value: 7 of parameter: mode is invalid."}$/,
+  imgproxy: /^text\/plain Invalid URL: The option slim is not offered.$/,
   cloudflare: /^text\/plain; charset=utf-8 ERROR 9401: The value: 80 of parameter: widht is invalid.$/,
 };
 
@@ -54,17 +56,17 @@ describe.each(REQUESTS)('%s', (name, address, chain, wrong) => {
 
   it('means nothing elsewhere', async () => {
     await open(DIALECT_NAMES.filter((other) => other !== name && !(name === 'ci' || name === 'qiniu')));
-    const expected = name === 'cloudflare' ? /NoSuchKey/ : /^hello$/;
+    const expected = address.includes('?') ? /^hello$/ : /NoSuchKey/;
     expect(await text(address)).toMatch(expected);
   });
 
   it('refuses in the words of its vendor, with no error of this service in it', async () => {
     await open([name]);
     const response = await get(wrong);
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(name === 'imgproxy' ? 501 : 400);
     expect(`${response.headers.get('content-type')} ${await response.text()}`).toMatch(REFUSED[name]);
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect((await get(wrong, 'HEAD')).status).toBe(400);
+    expect((await get(wrong, 'HEAD')).status).toBe(response.status);
   });
 });
 
