@@ -151,8 +151,8 @@ describe('XML', () => {
 describe('trouble inside', () => {
   it('is 500 without detail; only the log hears what it was', async () => {
     const trouble = new Error('the store is at /var/secret');
-    const objects = world.buckets.get('examplebucket')?.objects as { head: unknown };
-    objects.head = () => Promise.reject(trouble);
+    const objects = world.buckets.get('examplebucket')?.objects as { get: unknown };
+    objects.get = () => Promise.reject(trouble);
     const response = await world.face(anonymous('/examplebucket/photo.jpg'));
     const text = await response.clone().text();
     expect(await refusal(response)).toEqual([500, 'InternalError']);

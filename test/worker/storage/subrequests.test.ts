@@ -49,3 +49,25 @@ describe('an upload of ten thousand parts', () => {
     expect(MOST_PARTS + fixed + pages).toBeLessThan(ALLOWED);
   });
 });
+
+describe('a read of an original', () => {
+  it.each([
+    ['a plain one', 200, {}, ['get']],
+    ['a range', 206, { Range: 'bytes=1-2' }, ['head', 'get']],
+    [
+      'one that has it already',
+      304,
+      { 'If-Modified-Since': new Date(Date.now() + 60_000).toUTCString() },
+      ['head'],
+    ],
+  ] as const)('asks R2 no oftener than it must: %s', async (_, status, headers, expected) => {
+    await env.ORIGINALS.put('read.txt', 'hello');
+    const { bucket, calls } = faultyR2(env.ORIGINALS, (_call, run) => run());
+    const { get, settle } = startService({ ACCESS_KEYS, ORIGINALS: bucket });
+    const response = await get('examplebucket/read.txt', { headers });
+    await response.arrayBuffer();
+    await settle();
+    expect(response.status).toBe(status);
+    expect(calls.filter(({ key }) => key === 'read.txt').map(({ name }) => name)).toEqual(expected);
+  });
+});

@@ -9,7 +9,11 @@ import type { ObjectHead } from '../../ports.ts';
  * What a read is about: the object itself, or what a link stands for, which the caller must be allowed to read as well.
  * Throws `SymlinkTargetNotExist`, and `InvalidTargetType` for a link to a link.
  */
-export async function follow(call: Call, head: ObjectHead, use: Use): Promise<ObjectHead> {
+export async function follow<Head extends ObjectHead>(
+  call: Call,
+  head: Head,
+  use: Use,
+): Promise<Head | ObjectHead> {
   const { symlink } = head.attributes;
   if (symlink === undefined) return head;
   const { bucket } = call;

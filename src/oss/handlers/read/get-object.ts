@@ -25,7 +25,19 @@ export async function getObject(call: Call): Promise<Reply> {
   const translated = await answerTranslated(call, async ({ key, process }) =>
     answer({ ...call, key }, await wantedOf({ ...call, key }, process), true),
   );
-  return translated ?? answer(call, await readWanted(call), false);
+  return translated ?? answerOpened(call, await readWanted(call));
+}
+
+/** Closes what was opened in vain: refused, or a link to something else. */
+async function answerOpened(call: Call, wanted: Wanted): Promise<Reply> {
+  let reply: Reply | undefined;
+  try {
+    reply = await answer(call, wanted, false);
+    return reply;
+  } finally {
+    const { head } = wanted;
+    if (head && 'body' in head && head.body !== reply?.body) await head.body.cancel();
+  }
 }
 
 async function answer(call: Call, wanted: Wanted, isTranslated: boolean): Promise<Reply> {

@@ -6,12 +6,12 @@ import { names } from '../../protocol/http/conditional.ts';
 import { contentRange, readRange } from '../../protocol/http/range.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import type { Reply } from '../../protocol/http/reply.ts';
-import type { ByteRange, ObjectHead } from '../../ports.ts';
+import type { ByteRange, ObjectBody, ObjectHead } from '../../ports.ts';
 import { originalHeaders, partHeaders } from './object-headers.ts';
 import { responseOverrides } from './overrides.ts';
 
-/** The body streams from the store; HEAD reads none. */
-export async function sendOriginal(call: Call, head: ObjectHead): Promise<Reply> {
+/** The body streams from the store, where it may be open already; HEAD reads none. */
+export async function sendOriginal(call: Call, head: ObjectHead | ObjectBody): Promise<Reply> {
   const overrides = responseOverrides(call);
   const { objects } = call.bucket;
   if (call.method === 'HEAD') {
@@ -19,7 +19,7 @@ export async function sendOriginal(call: Call, head: ObjectHead): Promise<Reply>
   }
   const range = askedRange(call.headers, head);
   if (range !== undefined) return sendRange(call, head, range);
-  const object = await objects.get(head.key);
+  const object = 'body' in head ? head : await objects.get(head.key);
   if (object === undefined) throw noSuchKey(head.key);
   return { status: 200, headers: { ...originalHeaders(object, call), ...overrides }, body: object.body };
 }

@@ -1,7 +1,7 @@
 /** What a read is for: which object, and made into what. */
 import type { Use } from '../../request/access/protection.ts';
 import type { Call } from '../../request/call.ts';
-import type { ObjectHead } from '../../ports.ts';
+import type { ObjectBody, ObjectHead } from '../../ports.ts';
 import { decodeForm } from '../../protocol/text/percent.ts';
 import { readRules } from '../../request/access/rules.ts';
 import { readStyledKey, type StyledKey } from './style-suffix.ts';
@@ -9,8 +9,8 @@ import { readStyledKey, type StyledKey } from './style-suffix.ts';
 /** An object and the use that is asked of it. */
 export interface Wanted {
   readonly key: string;
-  /** What is stored there; undefined for nothing. */
-  readonly head: ObjectHead | undefined;
+  /** What is stored there, opened already for a plain read of it; undefined for nothing. */
+  readonly head: ObjectHead | ObjectBody | undefined;
   readonly use: Use;
   /** The process text, not checked yet; empty for the original. */
   readonly process: string;
@@ -48,11 +48,20 @@ async function readPathStyle(call: Call): Promise<Wanted> {
   const styled = readStyledKey(key, delimiters);
   const style = styled?.certain ? await isKnownStyle(call, styled.style) : false;
   if (styled && style === true) return through(call, styled);
-  const head = await bucket.objects.head(key);
+  const head = await look(call);
   // Whoever cannot tell whether there is such a style need not take an original down with it.
   if (head === undefined && style instanceof Error) throw style;
   const isStyled = styled && head === undefined && (styled.certain || (await isStyle(call, styled.style)));
   return isStyled ? through(call, styled) : { key, head, use: 'original', process: '' };
+}
+
+/** What may make a read of an object need none or little of it. */
+const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+
+/** A plain read opens the object at once: one call of the store, and one state of the object from rights to bytes. */
+function look({ method, headers, key, bucket: { objects } }: Call): Promise<Wanted['head']> {
+  const isPlain = method === 'GET' && !CONDITIONS.some((name) => headers.has(name));
+  return isPlain ? objects.get(key) : objects.head(key);
 }
 
 async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {

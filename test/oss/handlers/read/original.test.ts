@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ObjectStore } from '../../../../src/oss/ports.ts';
 import { refusal, xml } from '../../support/answer.ts';
 import { createWorld, type World } from '../../support/memory.ts';
 import { anonymous, signed } from '../../support/sign.ts';
@@ -60,6 +61,19 @@ describe('GetObject', () => {
     const without = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'x-oss-request-id');
     expect(without(head)).toEqual(without(full));
     expect(await head.text()).toBe('');
+  });
+
+  it('closes what it opened for a caller who may not see it', async () => {
+    const { objects } = world.buckets.get('examplebucket') as { objects: ObjectStore };
+    const cancelled: string[] = [];
+    const open = objects.get.bind(objects);
+    objects.get = async (key, options) => {
+      const object = await open(key, options);
+      return object && { ...object, body: new ReadableStream({ cancel: () => void cancelled.push(key) }) };
+    };
+    await world.put('examplebucket', 'secret', 'hello', { acl: 'private' });
+    expect((await world.face(anonymous('/examplebucket/secret'))).status).toBe(403);
+    expect(cancelled).toEqual(['secret']);
   });
 
   it('answers ?objectMeta with length, ETag and date only', async () => {
