@@ -16,6 +16,8 @@ export interface CodecOptions {
   readonly jpegEncoder?: 'fast' | 'small' | undefined;
   /** `fast`: our own kernel; `small`: libwebp, which holds whole pictures. */
   readonly webpEncoder?: 'fast' | 'small' | undefined;
+  /** Whether an animation stays one in PNG; else the result is its first frame, as OSS makes it. */
+  readonly animatedPng?: boolean | undefined;
   /** `off`: HEIC is described and never decoded. */
   readonly heic?: 'on' | 'off' | undefined;
 }
@@ -23,11 +25,11 @@ export interface CodecOptions {
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
 export function createCodecs(
   modules: WasmModules,
-  { jpegEncoder, webpEncoder, heic }: CodecOptions = {},
+  { jpegEncoder, webpEncoder, animatedPng, heic }: CodecOptions = {},
 ): CodecTable {
   const codecs: Codec[] = [
     jpegCodec(modules, jpegEncoder),
-    pngCodec(modules),
+    pngCodec(modules, animatedPng),
     webpCodec(modules, webpEncoder),
     gifCodec(modules),
     bmpCodec,

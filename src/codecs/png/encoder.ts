@@ -15,8 +15,17 @@ import { PNG_SIGNATURE } from './chunks.ts';
 import { channelsOf, encodeBytes, MAX_HELD, resultBytes } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
 import type { PngExports } from './kernel.ts';
+import { movingEncoder } from './moving.ts';
 import { withTrueOpacity } from './opacity.ts';
-import { headerChunk, paletteChunks, type PixelType, profileChunk, takeOutput, writeChunk } from './write.ts';
+import {
+  headerChunk,
+  paletteChunks,
+  type PixelType,
+  pixelType,
+  profileChunk,
+  takeOutput,
+  writeChunk,
+} from './write.ts';
 
 const MAX_SIDE = 0x7fff_ffff;
 /** Output is given out once it is this long. */
@@ -27,9 +36,6 @@ const ALPHA_PIXEL = 80;
 /** With up to 4 bits an index, a palette picture is always the smaller one. */
 const SURE_PALETTE = 16;
 
-/** Colour type by the number of channels. */
-const TYPE_OF_CHANNELS = [0, COLOUR.grey, COLOUR.greyAlpha, COLOUR.rgb, COLOUR.rgba];
-
 /** One encoding under way. */
 interface Job extends Size {
   readonly kernel: PngExports;
@@ -38,11 +44,12 @@ interface Job extends Size {
   readonly channels: number;
 }
 
-/** The encoder over one kept instance. */
-export function pngEncoder(module: WebAssembly.Module): Encoder {
+/** The encoder over one kept instance; it writes animations when they are `moving`. */
+export function pngEncoder(module: WebAssembly.Module, moving: boolean): Encoder {
   const kept = keepInstance<PngExports>(module, ['encode png']);
   return {
     maxSide: MAX_SIDE,
+    moving: moving ? movingEncoder(kept) : undefined,
     peakBytes: encodeBytes,
     cost: (size, _output, opaque) => pixelCost(size, opaque ? PIXEL : ALPHA_PIXEL),
     resultBytes,
@@ -98,7 +105,7 @@ function putRow({ memory, rowAddress }: PngExports, row: Uint8ClampedArray): voi
 
 /** The chunks before the pixels. */
 function* startPixels(job: Job): Generator<Uint8Array> {
-  yield* head(job, { colour: TYPE_OF_CHANNELS[job.channels] ?? COLOUR.rgba, depth: 8 });
+  yield* head(job, pixelType(job.channels));
   job.kernel.startPixels(job.channels);
 }
 

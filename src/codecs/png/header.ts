@@ -3,6 +3,7 @@ import { damaged } from '../../core/spec/error.ts';
 import type { Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { readChunks } from './chunks.ts';
+import { STILL, walkFrames } from './frames.ts';
 import { type ColourChunks, profileOfChunks } from './colours.ts';
 
 /** Colour types (PNG, section 11.2.1). */
@@ -38,12 +39,17 @@ export interface PngHeader extends Size {
   /** What is said of colours; the profile of iCCP is still compressed. */
   readonly colours: ColourChunks;
   readonly density: Source['density'];
+  /** Times an animation plays, 0 for ever; undefined where the picture is announced to be a still one. */
+  readonly plays: number | undefined;
   /** True when a chunk of pixels was met, so that nothing before them is missing. */
   readonly complete: boolean;
 }
 
 /** What the decoder's plan wants to know of a PNG source (`Source.details`). */
-export type PngDetails = Pick<PngHeader, 'depth' | 'channels'>;
+export interface PngDetails extends Pick<PngHeader, 'depth' | 'channels'> {
+  /** True when some frame of an animation gives its place back as it was. */
+  readonly restores: boolean;
+}
 
 /** Reads the chunks before the pixels. Throws `BadRequest` for a header that breaks the rules, or none. */
 export function readPngHeader(bytes: Uint8Array): PngHeader {
@@ -69,19 +75,23 @@ export function readHeader(
   const [first] = readChunks(head);
   if (partial && !first?.whole) return 'more';
   const header = readPngHeader(head);
-  if (partial && !header.complete) return 'more';
-  const { width, height, colour, depth, channels, interlaced, transparency, colours, density } = header;
+  // Frames stand one behind the other.
+  if (partial && (!header.complete || header.plays !== undefined)) return 'more';
+  const { width, height, colour, depth, channels, interlaced, transparency, colours, density, plays } =
+    header;
   const model = colour === COLOUR.grey || colour === COLOUR.greyAlpha ? 'grey' : 'rgb';
   const profile = colours.profile && inflate(colours.profile);
-  const details: PngDetails = { depth, channels };
+  const film = plays === undefined ? STILL : walkFrames(head, header);
+  const details: PngDetails = { depth, channels, restores: film.restores };
   return {
     format: 'png',
     bytes: size,
     width,
     height,
-    frames: 1,
+    frames: film.frames,
+    plays: film.frames > 1 ? plays : undefined,
     orientation: 1,
-    alpha: channels % 2 === 0 || transparency !== undefined,
+    alpha: channels % 2 === 0 || transparency !== undefined || film.clear,
     exact: true,
     palette: colour === COLOUR.palette,
     interlaced,
@@ -129,6 +139,7 @@ function toHeader(chunks: ReadonlyMap<string, Uint8Array>, complete: boolean): P
       chromaticities: chunks.get('cHRM'),
     },
     density: densityOf(chunks.get('pHYs')),
+    plays: playsOf(chunks.get('acTL')),
     complete,
   };
 }
@@ -145,6 +156,12 @@ function transparencyOf(colour: number, chunks: ReadonlyMap<string, Uint8Array>)
   if (colour === COLOUR.rgb) return chunk.length === 6 ? chunk : undefined;
   const colours = (chunks.get('PLTE')?.length ?? 0) / 3;
   return colour === COLOUR.palette && chunk.length > 0 && chunk.length <= colours ? chunk : undefined;
+}
+
+/** The second number of acTL; how many frames there are is counted. */
+function playsOf(chunk: Uint8Array | undefined): number | undefined {
+  if (!chunk || chunk.length < 8) return undefined;
+  return new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength).getUint32(4);
 }
 
 /** What stands behind the profile's name, its final zero and the compression method. */

@@ -7,8 +7,8 @@ import { pngEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
 import { profileReader } from './profile.ts';
 
-/** The codec over our compiled kernel. */
-export function pngCodec({ png }: Pick<WasmModules, 'png'>): Codec {
+/** The codec over our compiled kernel. Animations are written when it is told so: readers of old show their first frame. */
+export function pngCodec({ png }: Pick<WasmModules, 'png'>, animated = false): Codec {
   const inflate = profileReader(png);
   return {
     format: 'png',
@@ -18,6 +18,6 @@ export function pngCodec({ png }: Pick<WasmModules, 'png'>): Codec {
     sniff: isPng,
     readHeader: (head, size) => readHeader(head, size, inflate),
     decoder: pngDecoder(png),
-    encoder: pngEncoder(png),
+    encoder: pngEncoder(png, animated),
   };
 }

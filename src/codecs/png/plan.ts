@@ -1,6 +1,6 @@
 /** Decides how a PNG is decoded and what that holds, from its header and the planner's wish. */
 import type { Size } from '../../core/image/picture.ts';
-import { rowsPerBand } from '../../core/image/picture.ts';
+import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { DecodePlan, DecodeWish } from '../codec.ts';
 import { decodeCost, type Rates } from '../cost.ts';
@@ -34,6 +34,7 @@ export interface Cells extends Size {
 
 /** Plan of a decoding: the region alone, reduced when that saves time or memory. */
 export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
+  if (wish.moving) return planFrames(source, wish);
   const cells = chooseCells(source, wish);
   const { width, height } = cells ?? wish.cut;
   return {
@@ -44,6 +45,15 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
     cost: decodeCost(source.interlaced ? PASSES : ROWS, source, wish, { width, height }),
     route: routeOf(source, cells),
   };
+}
+
+/** Plan of an animation's frames: one of them at a time is laid on a canvas of the region, which some give back as it was. */
+function planFrames(source: Source, wish: DecodeWish): DecodePlan {
+  const { width, height } = wish.cut;
+  const { restores } = source.details as PngDetails;
+  const canvas = width * height * 4 * (restores ? 2 : 1) + bandBytes(width);
+  const peakBytes = decodeBytes(source, wish, undefined) + canvas;
+  return { width, height, did: 'cut', peakBytes, route: 'frames' };
 }
 
 /** The grid for a wish, or undefined when the picture comes row by row or is held at full size. */
@@ -65,7 +75,7 @@ function cellsOfRows(source: Source, { cut }: DecodeWish, most: number): Cells |
  * the memory allows, and never larger than a pixel of the result.
  */
 function cellsOfPasses(source: Source, { cut }: DecodeWish, most: number): Cells | undefined {
-  const held = heldBytes(cut, heldPixelBytes(source));
+  const held = heldBytes(cut, heldPixelBytes(source.details as PngDetails));
   if (held <= HELD_BYTES) return undefined;
   const largest = Math.min(MAX_CELL, most);
   for (let cell = 2; cell <= largest; cell++) {
@@ -81,8 +91,7 @@ function gridOf({ width, height }: Size, cell: number): Cells {
 }
 
 /** Bytes of a held pixel: one where there is a table, else its own, or RGBA for 16 bits. */
-export function heldPixelBytes(source: Source): number {
-  const { depth, channels } = source.details as PngDetails;
+export function heldPixelBytes({ depth, channels }: Pick<PngDetails, 'depth' | 'channels'>): number {
   if (depth === 16) return 4;
   return channels;
 }
@@ -102,7 +111,7 @@ function decodeBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefin
     band +
     gridBytes(source, cut, cells) +
     BLOCKS * BLOCK_EXTRA;
-  const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source)) : 0;
+  const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source.details as PngDetails)) : 0;
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + held + SMALL_BYTES;
 }
 

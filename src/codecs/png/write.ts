@@ -2,7 +2,8 @@
  * Writes the chunks of a PNG stream (PNG, third edition, section 5.3). Check digits and compression are the kernel's,
  * for which it uses the place where rows go: no row may wait there.
  */
-import type { Size } from '../../core/image/picture.ts';
+import type { Rect, Size } from '../../core/image/picture.ts';
+import { COLOUR } from './header.ts';
 import { type PngExports, SCRATCH_BYTES } from './kernel.ts';
 
 /** Colour type and bit depth, as IHDR has them. */
@@ -40,6 +41,14 @@ function* scratched(kernel: PngExports, bytes: Uint8Array): Generator<number> {
   }
 }
 
+/** Colour type by the number of channels. */
+const TYPE_OF_CHANNELS = [COLOUR.grey, COLOUR.greyAlpha, COLOUR.rgb, COLOUR.rgba] as const;
+
+/** Pixels of so many channels, 1 to 4. */
+export function pixelType(channels: number): PixelType {
+  return { colour: TYPE_OF_CHANNELS[channels - 1]!, depth: 8 };
+}
+
 /** IHDR of a picture that is not interlaced. */
 export function headerChunk(kernel: PngExports, { width, height }: Size, type: PixelType): Uint8Array {
   const data = new Uint8Array(13);
@@ -61,6 +70,30 @@ export function profileChunk(kernel: PngExports, icc: Uint8Array): Uint8Array {
   kernel.endEncode();
   parts.push(takeOutput(kernel));
   return writeChunk(kernel, 'iCCP', joined(parts));
+}
+
+/** acTL: how many frames there are, and how often they play; 0 is for ever. */
+export function movementChunk(kernel: PngExports, frames: number, plays: number): Uint8Array {
+  const data = new Uint8Array(8);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, frames);
+  view.setUint32(4, plays);
+  return writeChunk(kernel, 'acTL', data);
+}
+
+const MOST_UINT16 = 0xffff;
+
+/** fcTL of a frame that takes the place of what was there, and stays; shown for `delay` milliseconds. */
+export function frameChunk(kernel: PngExports, sequence: number, place: Rect, delay: number): Uint8Array {
+  const data = new Uint8Array(26);
+  const view = new DataView(data.buffer);
+  const { x, y, width, height } = place;
+  for (const [i, word] of [sequence, width, height, x, y].entries()) view.setUint32(i * 4, word);
+  // Parts of a second, as small ones as its length allows.
+  const parts = [1000, 100, 1].find((each) => Math.round((delay * each) / 1000) <= MOST_UINT16) ?? 1;
+  view.setUint16(20, Math.min(MOST_UINT16, Math.round((delay * parts) / 1000)));
+  view.setUint16(22, parts);
+  return writeChunk(kernel, 'fcTL', data);
 }
 
 /** PLTE and, when a colour is not opaque, tRNS, of RGBA colours. */

@@ -108,7 +108,7 @@ export interface Codec {
   readonly defaultQuality?: number | undefined;
   /** True when it stands in where a source's own format is not written: for pictures with or without transparency. */
   readonly substitutes?: boolean | undefined;
-  /** True when only sources of this format are written in it; for any other the wish changes nothing. */
+  /** True when only sources of this format, and such as move, are written in it; for any other the wish changes nothing. */
   readonly ownSourcesOnly?: boolean | undefined;
   /** Sub-code of a wish for it where it is not written; that of an unknown value when left out. */
   readonly unwrittenEc?: string | undefined;

@@ -31,8 +31,8 @@ export const format = outputOperation({
       '转换为不支持透明的格式时，透明部分变为白色。',
     ),
     say(
-      '`gif` is only followed for a GIF source; any other source keeps its format.',
-      '`gif` 只对 GIF 原图生效，其他原图保持原格式。',
+      '`gif` is only followed for a GIF and for other sources that move; any other source keeps its format.',
+      '`gif` 只对 GIF 和其他动图生效，其他原图保持原格式。',
     ),
     say('The last one in a chain counts, wherever it stands.', '出现多次时以最后一个为准，与位置无关。'),
   ],

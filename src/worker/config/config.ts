@@ -33,6 +33,8 @@ export interface Config {
   /** Whether HEIC is decoded. */
   readonly heic: 'on' | 'off';
   readonly webpEncoder: 'fast' | 'small';
+  /** Whether an animation stays one in PNG. */
+  readonly animatedPng: boolean;
   /** Whether answers carry `x-img-plan`. */
   readonly planHeader: boolean;
   /** Objects below are fonts and never served; empty when there are none. */
@@ -82,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
     heic: optional(of('HEIC'), word('on', 'off'), 'on'),
     webpEncoder: optional(of('WEBP_ENCODER'), word('fast', 'small'), 'fast'),
+    animatedPng: optional(of('ANIMATED_PNG'), flag, false),
     planHeader: optional(of('PLAN_HEADER'), flag, false),
     fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),
     viewer: optional(of('VIEWER'), flag, false),

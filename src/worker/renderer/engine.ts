@@ -63,6 +63,7 @@ function createWorkerEngine(config: Config, ledger: Ledger): Engine {
     codecs: createCodecs(WASM, {
       jpegEncoder: config.jpegEncoder,
       webpEncoder: config.webpEncoder,
+      animatedPng: config.animatedPng,
       heic: config.heic,
     }),
     kernels: createKernels(WASM.raster),

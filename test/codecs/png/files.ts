@@ -1,6 +1,6 @@
 /** Writes PNG files of every colour type, depth, filter and interlacing: what sharp cannot be asked for. */
 import { crc32, deflateSync } from 'node:zlib';
-import type { Size } from '../../../src/core/image/picture.ts';
+import type { Rect, Size } from '../../../src/core/image/picture.ts';
 
 export interface Recipe extends Size {
   readonly colour: number;
@@ -52,6 +52,78 @@ export function writePng(recipe: Recipe): Uint8Array<ArrayBuffer> {
     chunk('IEND', new Uint8Array()),
   ];
   return new Uint8Array(Buffer.concat(all));
+}
+
+/** A frame of an animation, of one colour: RGBA. */
+export interface FrameParts {
+  readonly place: Rect;
+  readonly colour: readonly number[];
+  /** Parts of a second, and how many a second has; 100 of 1000 when left out. */
+  readonly delay?: readonly [number, number];
+  /** 0 stays, 1 is cleared, 2 gives back what was there. */
+  readonly dispose?: number;
+  /** True when it is laid over what is there. */
+  readonly over?: boolean;
+  readonly interlaced?: boolean;
+}
+
+/** An animated PNG of 8-bit RGBA; `hidden` is a default image that is none of the frames. */
+export function apngOf(
+  canvas: Size,
+  frames: readonly FrameParts[],
+  { plays = 0, hidden }: { plays?: number; hidden?: readonly number[] } = {},
+): Uint8Array<ArrayBuffer> {
+  const pixelsOf = ({ width, height }: Size, colour: readonly number[], interlaced = false) =>
+    deflateSync(
+      Buffer.concat(
+        (interlaced ? ADAM7 : PLAIN).map((pass) =>
+          passRows(
+            { width, height, colour: 6, depth: 8, sample: (_, __, channel) => colour[channel]! },
+            pass,
+          ),
+        ),
+      ),
+    );
+  let sequence = 0;
+  const words = (...values: number[]) => {
+    const bytes = Buffer.alloc(values.length * 4);
+    for (const [i, value] of values.entries()) bytes.writeUInt32BE(value, i * 4);
+    return bytes;
+  };
+  const chunks = frames.flatMap(
+    ({ place, colour, delay = [100, 1000], dispose = 0, over, interlaced }, i) => {
+      const { x, y, width, height } = place;
+      const tail = Buffer.from([
+        delay[0] >> 8,
+        delay[0] & 255,
+        delay[1] >> 8,
+        delay[1] & 255,
+        dispose,
+        over ? 1 : 0,
+      ]);
+      const head = chunk('fcTL', Buffer.concat([words(sequence++, width, height, x, y), tail]));
+      const pixels = pixelsOf(place, colour, interlaced);
+      if (i === 0 && !hidden) return [head, chunk('IDAT', pixels)];
+      const half = pixels.length >> 1;
+      const parts = [pixels.subarray(0, half), pixels.subarray(half)];
+      return [head, ...parts.map((part) => chunk('fdAT', Buffer.concat([words(sequence++), part])))];
+    },
+  );
+  const interlaced = frames.some((frame) => frame.interlaced);
+  const head = Buffer.concat([
+    words(canvas.width, canvas.height),
+    Buffer.from([8, 6, 0, 0, interlaced ? 1 : 0]),
+  ]);
+  return new Uint8Array(
+    Buffer.concat([
+      new Uint8Array(SIGNATURE),
+      chunk('IHDR', head),
+      chunk('acTL', words(frames.length, plays)),
+      ...(hidden ? [chunk('IDAT', pixelsOf(canvas, hidden))] : []),
+      ...chunks,
+      chunk('IEND', new Uint8Array()),
+    ]),
+  );
 }
 
 function chunk(name: string, data: Uint8Array): Uint8Array {

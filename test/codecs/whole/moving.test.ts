@@ -4,7 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import type { Engine } from '../../../src/core/engine/engine.ts';
 import { fakeMarks } from '../../core/ops/watermark/fakes.ts';
+import { loadModules } from '../../../scripts/lib/modules.ts';
+import { createCodecs } from '../../../src/codecs/registry.ts';
 import { gifOf } from '../gif/files.ts';
+import { headerOf } from '../headers.ts';
+import { apngOf } from '../png/files.ts';
 
 const FRAMES = [1, 2, 3].map((indices, i) => ({
   place: { x: i * 4, y: 0, width: 20, height: 24 },
@@ -72,6 +76,31 @@ describe('a moving GIF as WebP', () => {
   });
 });
 
+describe('a moving PNG', () => {
+  it.each(['webp', 'gif'])('moves as %s, and stands still as PNG unless that is wanted', async (format) => {
+    const moving = apngOf({ width: 32, height: 24 }, [
+      { place: { x: 0, y: 0, width: 32, height: 24 }, colour: [9, 200, 30, 255] },
+      { place: { x: 4, y: 4, width: 20, height: 12 }, colour: [90, 20, 30, 255], delay: [1, 2] },
+    ]);
+    const run = async (maker: Engine, chain: string) => {
+      const job = { chain: maker.parse(`image/${chain}`), size: moving.length, body: bodyOf(moving) };
+      return Buffer.concat((await maker.render(job)).chunks);
+    };
+    const { pages, delay, ...rest } = await sharp(await run(engine, `resize,w_20/format,${format}`), {
+      animated: true,
+    }).metadata();
+    expect({ format: rest.format, pages, delay }).toEqual({ format, pages: 2, delay: [100, 500] });
+    expect((await run(engine, 'resize,w_20')).includes('acTL')).toBe(false);
+    const kept = await nodeEngine({ animatedPng: true });
+    const again = await run(kept, 'rotate,90');
+    expect(headerOf(createCodecs(await loadModules()).get('png')!, again)).toMatchObject({
+      width: 24,
+      height: 32,
+      frames: 2,
+    });
+  });
+});
+
 describe('a moving WebP', () => {
   it.each(['webp', 'gif'])('moves as %s', async (format) => {
     const source = await made('format,webp');
@@ -79,9 +108,8 @@ describe('a moving WebP', () => {
     const job = { chain: engine.parse(`image/${wish}`), size: source.length, body: bodyOf(source) };
     const result = Buffer.concat((await engine.render(job)).chunks);
     const { pages, delay, ...rest } = await sharp(result, { animated: true }).metadata();
-    // `gif` is only followed for GIF sources.
     expect({ format: rest.format, pages, delay }).toEqual({
-      format: 'webp',
+      format,
       pages: 3,
       delay: [100, 200, 300],
     });

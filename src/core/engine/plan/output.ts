@@ -20,8 +20,11 @@ export function outputCodec(
   codecs: CodecTable,
 ): Codec & { encoder: Encoder } {
   const wished = wish.format === undefined ? undefined : codecs.get(wish.format);
-  const asked = wished?.ownSourcesOnly && source.format !== wished.format ? undefined : wish.format;
-  const codec = codecs.get(asked ?? source.format);
+  const own = codecs.get(source.format);
+  const moves = source.frames > 1 && own?.decoder?.frames !== undefined;
+  const isIgnored = wished?.ownSourcesOnly && source.format !== wished.format && !moves;
+  const asked = isIgnored ? undefined : wish.format;
+  const codec = asked === undefined ? own : wished;
   if (canWrite(codec)) return codec;
   const substitute = [...codecs.values()].find(
     ({ substitutes, alpha }) => substitutes && alpha === source.alpha,
