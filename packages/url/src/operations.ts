@@ -112,7 +112,7 @@ export interface Operations {
     readonly interval?: number | undefined;
   };
   /** Names the format of the result; without it the format of the source is kept. `image/format,png` */
-  readonly 'format': 'jpg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'heic' | 'avif';
+  readonly 'format': 'jpg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'heic' | 'avif' | 'auto';
   /** Writes a JPEG that appears blurred first and then sharpens while it loads. `image/interlace,1` */
   readonly 'interlace': boolean | 0 | 1;
   /** Sets the quality of a JPEG or WebP result. `image/quality,q_80` */

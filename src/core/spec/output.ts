@@ -3,7 +3,10 @@ import type { Format } from './source.ts';
 
 /** What a chain asks of the encoder, before the source is known. */
 export interface OutputWish {
-  readonly format: Format | undefined;
+  /** `auto` leaves it to the host, which knows what the caller can show; for the engine it is the source's own. */
+  readonly format: Format | 'auto' | undefined;
+  /** True when a format that would stop a movement is to be refused: the host has another one to offer. */
+  readonly keepsMovement?: boolean | undefined;
   /** `q`: percent of the source's own quality. */
   readonly relativeQuality: number | undefined;
   /** `Q`: absolute, never above the source's own quality. */

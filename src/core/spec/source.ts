@@ -3,6 +3,8 @@ import type { Size } from '../image/picture.ts';
 
 /** The formats of the URL language, by its words. */
 export const FORMATS = ['jpg', 'png', 'webp', 'gif', 'bmp', 'tiff', 'heic', 'avif'] as const;
+/** Formats that callers say they can show, those of the smallest results first. */
+export const OFFERED: readonly Format[] = ['avif', 'webp'];
 /** One of the formats. */
 export type Format = (typeof FORMATS)[number];
 

@@ -16,6 +16,11 @@ export interface BucketSettings {
   readonly cors: readonly string[];
   /** Sent when neither the object nor `response-cache-control` says something else. */
   readonly cacheControl?: string | undefined;
+  /**
+   * Whether pictures come in a format that the caller accepts: never (`off`, as when left out), where a chain asks for it,
+   * or wherever none names one.
+   */
+  readonly autoFormat?: 'off' | 'asked' | 'always' | undefined;
   /** Whether its HTML and SVG may run scripts as pages of the host they come from. */
   readonly scripts?: boolean | undefined;
   /** Other vendors' languages that are understood on reads, in the order they are tried. */

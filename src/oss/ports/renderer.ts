@@ -8,7 +8,7 @@ export interface RenderJob {
   readonly original: ObjectHead;
   /** Canonical text, as `check` gave it. */
   readonly chain: string;
-  /** The request's `Accept` header, for formats that are negotiated. */
+  /** The request's `Accept` header where the format is negotiated; undefined where it is not. */
   readonly accept: string | undefined;
   /**
    * Whether watermarks may draw objects that anonymous callers cannot read: the chain was signed for, or is a style
@@ -45,6 +45,8 @@ export interface CheckedChain {
   readonly text: string;
   /** Whether the original is to be shown where the picture cannot be made. */
   readonly ignoresErrors: boolean;
+  /** Who names the result's format: the chain, nobody, or, for `auto`, the caller's `Accept`. */
+  readonly namedBy: 'chain' | 'nobody' | 'accept';
 }
 
 /** All methods throw ProcessError for whatever the caller did wrong. */

@@ -2,9 +2,10 @@
 import type { Chain } from '../../core/engine/chain/parse.ts';
 import type { Derivative, Drawn, Renderer, RenderJob } from '../../oss/ports.ts';
 import { noSuchOriginal } from '../../oss/protocol/error/errors.ts';
-import { toAddress } from '../wire/address.ts';
+import { type PictureRequest, toAddress } from '../wire/address.ts';
 import { SourceChanged, unavailable } from '../wire/errors.ts';
 import { receive, type Received } from '../wire/response.ts';
+import { createOffers, type Offers } from './offers.ts';
 import type { Look } from './drawn.ts';
 
 /** What the renderer is made of. */
@@ -21,11 +22,16 @@ export interface RendererParts {
   drawn(job: Pick<RenderJob, 'bucket' | 'chain' | 'trusted'>, look?: Look): Promise<Drawn>;
 }
 
+interface Parts extends RendererParts {
+  readonly offers: Offers;
+}
+
 /** Times that a picture is asked for while what it is made of changes. */
 const ATTEMPTS = 4;
 
 /** Makes the renderer of the face. Throws ProcessError for what the caller did wrong. */
-export function createAskRenderer(parts: RendererParts): Renderer {
+export function createAskRenderer(given: RendererParts): Renderer {
+  const parts = { ...given, offers: createOffers() };
   return {
     check: (chain, { isTranslated = false } = {}) => parts.parse(chain, isTranslated),
     drawn: (job) => parts.drawn(job),
@@ -41,7 +47,7 @@ export function createAskRenderer(parts: RendererParts): Renderer {
 }
 
 /** Something was replaced since it was looked up: the newest of everything is shown, under its own name. */
-async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Derivative> {
+async function renderNewest(job: RenderJob, parts: Parts): Promise<Derivative> {
   for (let attempt = 2; attempt <= ATTEMPTS; attempt++) {
     const original = await job.bucket.objects.head(job.original.key);
     if (!original) throw noSuchOriginal(job.original.key);
@@ -55,22 +61,27 @@ async function renderNewest(job: RenderJob, parts: RendererParts): Promise<Deriv
   throw unavailable('What the picture is made of is being replaced. Please try again.');
 }
 
-async function render(job: RenderJob, parts: RendererParts): Promise<Derivative> {
+async function render(job: RenderJob, parts: Parts): Promise<Derivative> {
   const { bucket, original, chain } = job;
   const { version: marks } = job.drawn ?? (await parts.drawn(job));
-  const address = toAddress({
-    version: parts.version,
+  const { version, planHeader } = parts;
+  const picture = {
+    version,
     bucket: bucket.settings.name,
     key: original.key,
     etag: original.etag,
     chain,
     marks,
-  });
+  };
   const request = crypto.randomUUID();
-  const received = await receive(await parts.ask(address, request));
+  const ask = async (offer: PictureRequest['offer']) => {
+    const address = toAddress({ ...picture, offer });
+    return receive(await parts.ask(address, request));
+  };
+  const received = await parts.offers.best(toAddress({ ...picture, offer: '' }), job.accept, ask);
   const { size, type } = received;
   const body = ofLength(received);
-  return { body, size, contentType: type, headers: diagnostics(received, request, parts.planHeader) };
+  return { body, size, contentType: type, headers: diagnostics(received, request, planHeader) };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Makes pictures. Identical ones that are asked for at the same time are made once; one that nobody waits for any more
  * is given up, queued or half made; and a job that dies takes nothing with it.
  */
+import type { Chain } from '../../core/engine/chain/parse.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import type { Result } from '../../core/engine/job.ts';
 import { JobLost, type Lease } from '../../core/engine/lease.ts';
@@ -118,7 +119,7 @@ interface Task extends Pick<JobsParts, 'buckets' | 'engine' | 'marksOf' | 'made'
 }
 
 async function render(
-  { bucket: name, key, etag, chain, marks: versions }: PictureRequest,
+  { bucket: name, key, etag, chain, offer, marks: versions }: PictureRequest,
   { buckets, engine, marksOf, lease, made }: Task,
 ): Promise<Rendered> {
   const bucket = await buckets.find(name);
@@ -127,9 +128,15 @@ async function render(
   const { size } = object;
   const body = steady(object.body);
   const marks = marksOf(bucket, readVersions(chain, versions), lease);
-  const result = await engine.render({ chain: engine.parse(chain), size, body, marks, lease });
+  const parsed = offered(engine.parse(chain), offer);
+  const result = await engine.render({ chain: parsed, size, body, marks, lease });
   made?.(result);
   return toRendered(result);
+}
+
+/** The chain with a format that is offered to the caller: refused where it cannot hold what the picture's own can. */
+function offered(chain: Chain, offer: PictureRequest['offer']): Chain {
+  return offer === '' ? chain : { ...chain, wish: { ...chain.wish, format: offer, keepsMovement: true } };
 }
 
 function toRendered(result: Result): Rendered {

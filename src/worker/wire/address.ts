@@ -4,6 +4,8 @@
  * it is never stale.
  */
 
+import { type Format, FORMATS } from '../../core/spec/source.ts';
+
 /** Which picture: everything that decides its bytes. */
 export interface PictureRequest {
   /** Names the code that renders: a change of pixels changes it. */
@@ -14,6 +16,8 @@ export interface PictureRequest {
   readonly etag: string;
   /** Canonical text. */
   readonly chain: string;
+  /** The format that is offered to the caller; empty for the one that the chain or its source has. */
+  readonly offer: Format | '';
   /** Versions of what watermarks draw, in one word; empty when the chain draws nothing from the bucket. */
   readonly marks: string;
 }
@@ -24,8 +28,13 @@ export const REQUEST = 'x-request';
 const ORIGIN = 'https://renderer';
 
 /** The address of a picture: the order of its parts is part of it. */
-export function toAddress({ version, bucket, key, etag, chain, marks }: PictureRequest): string {
-  const query = new URLSearchParams({ key, chain, ...(marks !== '' && { marks }) });
+export function toAddress({ version, bucket, key, etag, chain, offer, marks }: PictureRequest): string {
+  const query = new URLSearchParams({
+    key,
+    chain,
+    ...(offer !== '' && { offer }),
+    ...(marks !== '' && { marks }),
+  });
   return `${ORIGIN}/${encodeURIComponent(version)}/${bucket}/${encodeURIComponent(etag)}?${query}`;
 }
 
@@ -34,7 +43,8 @@ export function fromAddress(address: string): PictureRequest {
   const { pathname, searchParams } = new URL(address);
   const [version = '', bucket = '', etag = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
   const query = (name: string) => searchParams.get(name) ?? '';
-  return { version, bucket, etag, key: query('key'), chain: query('chain'), marks: query('marks') };
+  const offer = FORMATS.find((name) => name === query('offer')) ?? '';
+  return { version, bucket, etag, key: query('key'), chain: query('chain'), offer, marks: query('marks') };
 }
 
 /** The cache tag of all pictures made of an original: printable, short, and the same whatever the key is like. */

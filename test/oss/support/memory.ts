@@ -99,7 +99,10 @@ export class ChainRenderer implements Renderer {
       throw new ProcessError('InvalidArgument', 'The action slim is not known.', { ec: '0040-00000213' });
     }
     const ignoresErrors = actions.some(({ name, args }) => name === 'ignore-error' && args[0]?.value === '1');
-    return { text: chain.replaceAll('|image/', '/').replace('/ignore-error,1', ''), ignoresErrors };
+    const named = actions.findLast(({ name }) => name === 'format')?.args[0]?.value;
+    const namedBy = named === 'auto' ? 'accept' : named === undefined ? 'nobody' : 'chain';
+    const text = chain.replaceAll('|image/', '/').replace('/ignore-error,1', '');
+    return { text, ignoresErrors, namedBy } as const;
   }
 
   /** Nothing of the bucket is drawn but where a test says when it was written. */
@@ -124,7 +127,7 @@ export class ChainRenderer implements Renderer {
       body,
       size: body.length,
       contentType,
-      headers: { Vary: 'Accept', 'Server-Timing': 'render;dur=1' },
+      headers: { 'Server-Timing': 'render;dur=1' },
     };
   }
 }

@@ -23,7 +23,7 @@ let jobs: Jobs;
 let leases: Leases;
 let etag: string;
 const address = (chain = 'image/resize,w_1') =>
-  toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, marks: '' });
+  toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, offer: '', marks: '' });
 
 beforeEach(async () => {
   etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
@@ -145,8 +145,9 @@ describe('addresses', () => {
         etag: 'abc-2',
         key,
         chain: 'image/resize,w_1/watermark,text_5Zu-,x_1',
+        offer: 'webp',
         marks: 'e1,-',
-      };
+      } as const;
       expect(fromAddress(toAddress(asked))).toEqual(asked);
       expect(new URL(toAddress(asked)).href).toBe(toAddress(asked));
     },

@@ -18,6 +18,8 @@ export interface Chain {
   readonly report: ReportStep | undefined;
   /** Whether the original is shown where the chain fails; no part of the text, for it changes no pixel. */
   readonly ignoresErrors: boolean;
+  /** Who names the result's format: the chain, nobody, or, for `auto`, the caller's `Accept`. */
+  readonly namedBy: 'chain' | 'nobody' | 'accept';
   /** Canonical text: defaults dropped, arguments in declared order, encoder settings last. */
   readonly text: string;
 }
@@ -159,7 +161,12 @@ function toChain(steps: readonly Step[], operations: readonly Operation[]): Chai
     ...toldWords({ wish, upright }, operations),
   ];
   const text = `image/${words.join('/') || NOTHING}`;
-  return { pixels, wish, upright, report, ignoresErrors, text };
+  return { pixels, wish, upright, report, ignoresErrors, namedBy: namedBy(wish, report), text };
+}
+
+function namedBy({ format }: OutputWish, report: ReportStep | undefined): Chain['namedBy'] {
+  if (format === 'auto') return 'accept';
+  return format === undefined && !report ? 'nobody' : 'chain';
 }
 
 /** What applies wherever it stands gets one place, in the order of the operations. */

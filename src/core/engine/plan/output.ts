@@ -19,13 +19,14 @@ export function outputCodec(
   wish: OutputWish,
   codecs: CodecTable,
 ): Codec & { encoder: Encoder } {
-  const wished = wish.format === undefined ? undefined : codecs.get(wish.format);
+  const format = wish.format === 'auto' ? undefined : wish.format;
+  const wished = format && codecs.get(format);
   const own = codecs.get(source.format);
   const moves = source.frames > 1 && own?.decoder?.frames !== undefined;
   const isIgnored = wished?.ownSourcesOnly && source.format !== wished.format && !moves;
-  const asked = isIgnored ? undefined : wish.format;
+  const asked = isIgnored ? undefined : format;
   const codec = asked === undefined ? own : wished;
-  if (canWrite(codec)) return codec;
+  if (canWrite(codec) && !(wish.keepsMovement && moves && !codec.encoder.moving)) return codec;
   const substitute = [...codecs.values()].find(
     ({ substitutes, alpha }) => substitutes && alpha === source.alpha,
   );

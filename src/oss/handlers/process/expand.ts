@@ -1,8 +1,9 @@
 /** From what a process text asks for to the canonical chain that is rendered. */
 import type { Process } from '../../../core/engine/chain/language.ts';
-import type { CheckedChain } from '../../ports.ts';
+import type { BucketSettings, CheckedChain } from '../../ports.ts';
 import type { Services } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
+import { refusedAuto } from '../../../core/ops/format.ts';
 import { invalidStyle, isStyleName } from '../styles/names.ts';
 
 /** A chain, and when the style that holds it was written. */
@@ -25,6 +26,15 @@ export async function expand(
   const found = isStyleName(style) ? await styles.get(bucket, style) : undefined;
   if (found === undefined) throw new OssError('NoSuchStyle');
   if (!found.content.startsWith('image/')) throw invalidStyle('0040-00000602');
-  const { text, ignoresErrors } = renderer.check(found.content);
-  return { text, ignoresErrors, modified: found.modified };
+  const { text, ignoresErrors, namedBy } = renderer.check(found.content);
+  return { text, ignoresErrors, namedBy, modified: found.modified };
+}
+
+/**
+ * True when the format of what a chain makes depends on what the caller accepts. Throws `InvalidArgument` for `format,auto`
+ * in a bucket that has no such thing, as OSS has none.
+ */
+export function isNegotiated({ autoFormat = 'off' }: BucketSettings, { namedBy }: CheckedChain): boolean {
+  if (namedBy === 'accept' && autoFormat === 'off') throw refusedAuto();
+  return namedBy === 'accept' || (namedBy === 'nobody' && autoFormat === 'always');
 }

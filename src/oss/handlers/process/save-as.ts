@@ -8,7 +8,7 @@ import { readText } from '../../protocol/http/body.ts';
 import { textReply, type Reply } from '../../protocol/http/reply.ts';
 import type { Bucket, Derivative } from '../../ports.ts';
 import { follow } from '../read/follow.ts';
-import { expand } from './expand.ts';
+import { expand, isNegotiated } from './expand.ts';
 import { readSaveBody } from './save-body.ts';
 
 /** A chain of the longest kind with every character escaped, and a little. */
@@ -21,7 +21,9 @@ export async function saveAs(call: Call): Promise<Reply> {
   checkObjectAccess(call, 'read', bucket, key, undefined);
   const asked = readSaveBody(await readText(request, MAX_BODY_BYTES));
   const target = await findTarget(call, asked.bucket, asked.key);
-  const { text: chain } = await expand(services, bucket.settings.name, asked.process);
+  const expanded = await expand(services, bucket.settings.name, asked.process);
+  isNegotiated(bucket.settings, expanded);
+  const { text: chain } = expanded;
   const found = await bucket.objects.head(key);
   if (found === undefined) throw noSuchOriginal(key);
   const original = await follow(call, found, 'chain');

@@ -4,7 +4,7 @@ import { isPictureUnchanged } from '../../protocol/http/conditional.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import { emptyReply, type HeaderRecord, type Reply } from '../../protocol/http/reply.ts';
 import type { Drawn, ObjectHead } from '../../ports.ts';
-import type { Expanded } from '../process/expand.ts';
+import { type Expanded, isNegotiated } from '../process/expand.ts';
 import { sharedHeaders, unchangedHeaders } from './object-headers.ts';
 import { responseOverrides } from './overrides.ts';
 
@@ -20,14 +20,19 @@ export async function sendPicture(
   trusted: boolean,
 ): Promise<Reply> {
   const { bucket, services, headers: asked } = call;
+  const negotiated = isNegotiated(bucket.settings, chain);
   const asks = { bucket, chain: chain.text, trusted };
   const drawn = await services.renderer.drawn(asks);
   const dates = datesOf(call, original, chain, drawn);
   if (isPictureUnchanged(asked, original, dates.newest)) {
-    return emptyReply(304, { ...unchangedHeaders(original, call), ...dates.header, Vary: varying(call) });
+    return emptyReply(304, {
+      ...unchangedHeaders(original, call),
+      ...dates.header,
+      Vary: varying(call, negotiated),
+    });
   }
   const overrides = responseOverrides(call);
-  const accept = asked.get('accept') ?? undefined;
+  const accept = negotiated ? (asked.get('accept') ?? '') : undefined;
   const job = { ...asks, original, accept, drawn } as const;
   const { body, size, contentType, headers, of } = await services.renderer.render(job);
   const made = of ?? { original, drawn };
@@ -36,7 +41,7 @@ export async function sendPicture(
     ...datesOf(call, made.original, chain, made.drawn).header,
     'Content-Type': contentType,
     'Content-Length': `${size}`,
-    Vary: varying(call, headers?.['Vary']),
+    Vary: varying(call, negotiated),
   };
   return { status: 200, headers: { ...sharedHeaders(made.original, call), ...own, ...overrides }, body };
 }
@@ -62,9 +67,9 @@ function secondOf(milliseconds: number): number {
   return Math.floor(milliseconds / 1000);
 }
 
-/** A chain that came in a header makes another answer of the same address: caches on the way have to know. */
-function varying({ query, headers }: Call, vary?: string): string | undefined {
+/** Headers that make another answer of the same address: caches on the way have to know. */
+function varying({ query, headers }: Call, negotiated: boolean): string | undefined {
   const byHeader = query.text('x-oss-process') === undefined && headers.has('x-oss-process');
-  const names = [vary, byHeader ? 'x-oss-process' : undefined].filter((name) => name !== undefined);
+  const names = [...(negotiated ? ['Accept'] : []), ...(byHeader ? ['x-oss-process'] : [])];
   return names.length === 0 ? undefined : names.join(', ');
 }
