@@ -29,6 +29,7 @@ describe('a configuration', () => {
           protect: [],
           cors: [],
           cacheControl: undefined,
+          autoFormat: 'off',
           scripts: false,
           dialects: [],
           imgproxy: undefined,
