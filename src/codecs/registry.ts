@@ -18,6 +18,8 @@ export interface CodecOptions {
   readonly webpEncoder?: 'fast' | 'small' | undefined;
   /** Whether an animation stays one in PNG; else the result is its first frame, as OSS makes it. */
   readonly animatedPng?: boolean | undefined;
+  /** Most pixels a side of an AVIF result; 4096 when left out. */
+  readonly maxAvifSide?: number | undefined;
   /** `off`: HEIC is described and never decoded. */
   readonly heic?: 'on' | 'off' | undefined;
 }
@@ -25,7 +27,7 @@ export interface CodecOptions {
 /** The codecs over compiled modules. Each keeps its instance, so a host makes one table and uses it for good. */
 export function createCodecs(
   modules: WasmModules,
-  { jpegEncoder, webpEncoder, animatedPng, heic }: CodecOptions = {},
+  { jpegEncoder, webpEncoder, animatedPng, maxAvifSide, heic }: CodecOptions = {},
 ): CodecTable {
   const codecs: Codec[] = [
     jpegCodec(modules, jpegEncoder),
@@ -35,7 +37,7 @@ export function createCodecs(
     bmpCodec,
     tiffCodec(modules),
     heicCodec(heic === 'off' ? {} : modules),
-    avifCodec(modules),
+    avifCodec(modules, maxAvifSide),
   ];
   return new Map(codecs.map((codec) => [codec.format, colourManaged(codec)]));
 }

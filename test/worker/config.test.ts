@@ -103,6 +103,8 @@ describe('a wrong configuration', () => {
     [{ FRESHNESS_SECONDS: '1 minute' }, 'FRESHNESS_SECONDS is "1 minute": expected a whole number'],
     [{ PLAN_HEADER: 1 }, 'PLAN_HEADER is 1: expected true or false'],
     [{ HEIC: 'maybe' }, 'HEIC is "maybe": expected one of on, off'],
+    [{ MAX_AVIF_SIDE: 20_000 }, 'MAX_AVIF_SIDE is 20000: expected a whole number from 4096 to 16384'],
+    [{ ANIMATED_PNG: 'perhaps' }, 'ANIMATED_PNG is "perhaps": expected true or false'],
     [{ WEBP_ENCODER: 'best' }, 'WEBP_ENCODER is "best": expected one of fast, small'],
     [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],

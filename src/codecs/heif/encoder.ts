@@ -15,7 +15,7 @@ import { encodeAv1, keepAvifEncoder } from './av1/libavif-encoder.ts';
 import { planTiles, type TilePlan } from './encode-tiles.ts';
 import { readPicture } from './picture.ts';
 
-/** The vendor's bounds of a result. */
+/** The vendor's bounds of a result; whoever sets a longer side has none of pixels. */
 const MAX_SIDE = 4096;
 const MAX_PIXELS = 4096 * 2304;
 const TOO_LARGE_EC = '0040-00000014';
@@ -29,15 +29,15 @@ const HEAD_BYTES = 65_536;
 /** Reference nanoseconds of a pixel, those that fill up tiles counted. */
 const PIXEL = 180;
 
-/** The encoder; its module is loaded when the first picture wants it. */
-export function avifEncoder(load: ModuleLoader): Encoder {
+/** The encoder of pictures of at most `maxSide` pixels a side; its module is loaded when the first picture wants it. */
+export function avifEncoder(load: ModuleLoader, maxSide = MAX_SIDE): Encoder {
   let kept: KeptLibrary | undefined;
   return {
-    maxSide: MAX_SIDE,
+    maxSide,
     maxSideEc: TOO_LARGE_EC,
     profiles: ['rgb'],
     peakBytes(size, output, opaque) {
-      checkPixels(size);
+      if (maxSide === MAX_SIDE) checkPixels(size);
       const { tile } = planTiles(size);
       const strip = size.width * tile.height * 4;
       return memoryBytes(tile) + strip + resultBytes(size, output, opaque);

@@ -20,11 +20,14 @@ export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec {
   return heif('heic', hevc && hevcCoder(hevc, 'decode heic'));
 }
 
-/** AVIF over libavif. */
-export function avifCodec({ avifDecode, avifEncode }: Pick<WasmModules, 'avifDecode' | 'avifEncode'>): Codec {
+/** AVIF over libavif; results have at most `maxSide` pixels a side, the vendor's number when it is left out. */
+export function avifCodec(
+  { avifDecode, avifEncode }: Pick<WasmModules, 'avifDecode' | 'avifEncode'>,
+  maxSide?: number,
+): Codec {
   return {
     ...heif('avif', av1Coder(avifDecode, 'decode avif')),
-    encoder: avifEncoder(avifEncode),
+    encoder: avifEncoder(avifEncode, maxSide),
     defaultQuality: 60,
   };
 }

@@ -33,6 +33,8 @@ export interface Config {
   /** Whether HEIC is decoded. */
   readonly heic: 'on' | 'off';
   readonly webpEncoder: 'fast' | 'small';
+  /** Most pixels a side of an AVIF result. */
+  readonly maxAvifSide: number;
   /** Whether an animation stays one in PNG. */
   readonly animatedPng: boolean;
   /** Whether answers carry `x-img-plan`. */
@@ -84,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
     heic: optional(of('HEIC'), word('on', 'off'), 'on'),
     webpEncoder: optional(of('WEBP_ENCODER'), word('fast', 'small'), 'fast'),
+    maxAvifSide: optional(of('MAX_AVIF_SIDE'), integer(4096, 16_384), 4096),
     animatedPng: optional(of('ANIMATED_PNG'), flag, false),
     planHeader: optional(of('PLAN_HEADER'), flag, false),
     fontPrefix: optional(ofText(of('FONT_PREFIX')), text, ''),

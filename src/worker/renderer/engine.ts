@@ -64,6 +64,7 @@ function createWorkerEngine(config: Config, ledger: Ledger): Engine {
       jpegEncoder: config.jpegEncoder,
       webpEncoder: config.webpEncoder,
       animatedPng: config.animatedPng,
+      maxAvifSide: config.maxAvifSide,
       heic: config.heic,
     }),
     kernels: createKernels(WASM.raster),

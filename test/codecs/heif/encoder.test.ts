@@ -85,6 +85,14 @@ describe('AVIF encoder', () => {
     }
   });
 
+  it('writes longer sides where the operator allows them', async () => {
+    const wide = await nodeEngine({ maxAvifSide: 16_384 });
+    const source = await png({ width: 64, height: 64 });
+    const job = (text: string) => ({ chain: wide.parse(text), size: source.length, body: bodyOf(source) });
+    const { chunks } = await wide.render(job('image/resize,m_fixed,w_9000,h_40,limit_0/format,avif'));
+    expect(await sharp(Buffer.concat(chunks)).metadata()).toMatchObject({ width: 9000, height: 40 });
+  });
+
   it('cuts equal tiles that cover an even canvas', () => {
     expect(planTiles({ width: 1025, height: 513 })).toEqual({
       tile: { width: 512, height: 512 },

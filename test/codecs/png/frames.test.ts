@@ -132,11 +132,8 @@ describe('the header of an animated PNG', () => {
   it('says so when frames may leave something clear', () => {
     const opaque = { sample: () => 0, width: 9, height: 7 };
     const still = writePng(recipe(2, 8, opaque));
-    const control = (dispose: number) => [
-      ...[0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1],
-      dispose,
-      0,
-    ];
+    const words = [0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1];
+    const control = (dispose: number) => [...words, dispose, 0];
     const moving = (dispose: number) => {
       // The second frame needs no more than a byte of data to be counted.
       const chunks = [...readChunks(still)].find(({ name }) => name === 'IDAT')!;
