@@ -49,11 +49,12 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
 
 /** Plan of an animation's frames: one of them at a time is laid on a canvas of the region, which some give back as it was. */
 function planFrames(source: Source, wish: DecodeWish): DecodePlan {
-  const { width, height } = wish.cut;
+  const size = { width: wish.cut.width, height: wish.cut.height };
   const { restores } = source.details as PngDetails;
-  const canvas = width * height * 4 * (restores ? 2 : 1) + bandBytes(width);
+  const canvas = size.width * size.height * 4 * (restores ? 2 : 1) + bandBytes(size.width);
   const peakBytes = decodeBytes(source, wish, undefined) + canvas;
-  return { width, height, did: 'cut', peakBytes, route: 'frames' };
+  const cost = decodeCost(source.interlaced ? PASSES : ROWS, source, wish, size);
+  return { ...size, did: 'cut', peakBytes, cost, route: 'frames' };
 }
 
 /** The grid for a wish, or undefined when the picture comes row by row or is held at full size. */
