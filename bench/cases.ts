@@ -23,6 +23,9 @@ const PHONE_PHOTO = 'corpus:exif/Landscape_1.jpg';
 
 const CROP = { x: 300, y: 100, width: 1000, height: 1000 };
 
+const HEIC = 'corpus:heif/iphone_13_pro_max.HEIC';
+const MOVING_GIF = 'corpus:animated/chi.gif';
+
 export const SPEED_CASES: readonly SpeedCase[] = [
   { name: '2 MP JPEG → 800 px JPEG', picture: 'jpeg-2mp', work: toJpeg(800) },
   // Free Workers may compute for 10 ms.
@@ -114,4 +117,36 @@ export const SPEED_CASES: readonly SpeedCase[] = [
   { name: '6 MP photograph re-encoded, q80', picture: PHOTO, work: toJpeg(undefined, 80), target: 1 },
   { name: '8 MP gain-map photograph → 800 px JPEG', picture: HDR_PHOTO, work: toJpeg(800), target: 0.55 },
   { name: '2 MP phone photograph → 400 px JPEG', picture: PHONE_PHOTO, work: toJpeg(400), target: 0.5 },
+  {
+    name: '31 frames of GIF → half, GIF',
+    picture: MOVING_GIF,
+    work: { width: 160, format: 'gif' },
+    target: 1,
+  },
+  { name: '31 frames of GIF → WebP', picture: MOVING_GIF, work: { format: 'webp' } },
+  {
+    name: '10 frames of WebP → half, WebP',
+    picture: 'corpus:animated/animated-loop-3.webp',
+    work: { width: 185, format: 'webp' },
+  },
+  { name: '0.43 MP GIF → GIF', picture: 'gif-photograph', work: { format: 'gif' } },
+  { name: '12 MP TIFF (LZW) → 800 px JPEG', picture: 'tiff-12mp', work: toJpeg(800), target: 1 },
+  { name: '2 MP JPEG → TIFF', picture: 'jpeg-2mp', work: { format: 'tiff' } },
+  { name: '2 MP AVIF → 400 px JPEG', picture: 'avif-2mp', work: toJpeg(400) },
+  {
+    name: '2 MP JPEG → 760 px AVIF',
+    picture: 'jpeg-2mp',
+    work: { width: 760, format: 'avif', quality: 80 },
+    milliseconds: 110,
+    target: 1,
+  },
+  {
+    name: '12 MP JPEG → AVIF',
+    picture: 'jpeg-12mp',
+    work: { format: 'avif', quality: 80 },
+    milliseconds: 4000,
+    target: 1,
+  },
+  // Nothing beside it: sharp reads no HEVC.
+  { name: '12 MP HEIC → 800 px JPEG', picture: HEIC, work: toJpeg(800) },
 ];

@@ -8,6 +8,8 @@ export interface MemoryCase {
   readonly work: Work;
   /** Jobs at the same time; 1 when left out. */
   readonly jobs?: number;
+  /** True where sharp cannot do the work. */
+  readonly alone?: boolean;
   /** Most bytes over idle, the file of `bytes` bytes included. */
   target(bytes: number): number;
 }
@@ -48,5 +50,30 @@ export const MEMORY_CASES: readonly MemoryCase[] = [
     work: { ...TO_1024, width: 800 },
     jobs: 4,
     target: atMost(96),
+  },
+  {
+    name: '12 MP HEIC → 800 px',
+    picture: 'corpus:heif/iphone_13_pro_max.HEIC',
+    work: { ...TO_1024, width: 800 },
+    alone: true,
+    target: fileAnd(30),
+  },
+  {
+    name: '12 MP JPEG → AVIF',
+    picture: 'jpeg-12mp',
+    work: { format: 'avif', quality: 80 },
+    target: atMost(40),
+  },
+  {
+    name: '12 MP TIFF → 800 px',
+    picture: 'tiff-12mp',
+    work: { ...TO_1024, width: 800 },
+    target: fileAnd(16),
+  },
+  {
+    name: '500 frames of GIF, 250 MP → half',
+    picture: 'gif-250mp',
+    work: { width: 353, format: 'gif' },
+    target: fileAnd(24),
   },
 ];

@@ -6,7 +6,7 @@
  */
 import { runCommand } from '../scripts/lib/command.ts';
 import { MEMORY_CASES, type MemoryCase } from './memory-cases.ts';
-import { type Columns, megabytes, number, print, type Row, rounded, verdict } from './rows.ts';
+import { type Columns, known, megabytes, print, type Row, rounded, verdict } from './rows.ts';
 import { weigh } from './weigh.ts';
 
 /** A row of the memory table: `ours` and `target` are bytes held, `peer` the resident bytes of sharp. */
@@ -18,6 +18,8 @@ export interface MemoryRow extends Row {
   readonly resident_bytes: number;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 export const MEMORY_COLUMNS: Columns<MemoryRow> = [
   ['case', ({ case: name }) => name],
   ['file', ({ file_bytes }) => megabytes(file_bytes)],
@@ -26,8 +28,8 @@ export const MEMORY_COLUMNS: Columns<MemoryRow> = [
   ['kept', verdict],
   ['planned', ({ planned_bytes }) => megabytes(planned_bytes)],
   ['process', ({ resident_bytes }) => megabytes(resident_bytes)],
-  ['sharp process', ({ peer }) => megabytes(peer)],
-  ['÷ sharp', ({ ratio }) => number(ratio, 2)],
+  ['sharp process', ({ peer }) => known(peer / MEBIBYTE, 1)],
+  ['÷ sharp', ({ ratio }) => known(ratio, 2)],
 ];
 
 /** Undefined where the picture is not at hand. */
@@ -36,18 +38,20 @@ export async function memoryRow({
   picture,
   work,
   jobs = 1,
+  alone = false,
   target,
 }: MemoryCase): Promise<MemoryRow | undefined> {
   const held = await weigh({ what: 'held', peer: 'ours', picture, work, jobs });
   const resident = await weigh({ what: 'resident', peer: 'ours', picture, work, jobs });
-  const sharp = await weigh({ what: 'resident', peer: 'sharp', picture, work, jobs });
-  if (!held || !resident || !sharp) return undefined;
+  if (!held || !resident) return undefined;
+  const sharp = alone ? undefined : await weigh({ what: 'resident', peer: 'sharp', picture, work, jobs });
+  const theirs = sharp?.bytes ?? NaN;
   const most = target(held.file);
-  const ratio = rounded(resident.bytes / sharp.bytes, 3);
+  const ratio = rounded(resident.bytes / theirs, 3);
   return {
     case: name,
     ours: held.bytes,
-    peer: sharp.bytes,
+    peer: theirs,
     ratio,
     target: most,
     ok: heldWithin(held.bytes, most),

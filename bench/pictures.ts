@@ -7,6 +7,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { loadModules } from '../scripts/lib/modules.ts';
+import { gifCodec } from '../src/codecs/gif/index.ts';
+import { heldPicture } from '../src/core/image/bands.ts';
 import type { Size } from '../src/core/image/picture.ts';
 import { DRAWN, drawInterface, drawLineArt } from './drawings.ts';
 import { paintScene } from './scene.ts';
@@ -55,6 +58,12 @@ const RECIPES = {
   'jpeg-56mp': { width: 8640, height: 6480, store: jpeg(85) },
   'jpeg-250mp': { width: 18_257, height: 13_693, store: jpeg(75) },
   'jpeg-250mp-progressive': { width: 18_257, height: 13_693, store: jpeg(75, true) },
+  'tiff-12mp': {
+    ...SCENE,
+    store: (image: Sharp) => image.tiff({ compression: 'lzw', predictor: 'horizontal' }),
+  },
+  'avif-2mp': { width: 1632, height: 1224, store: (image: Sharp) => image.avif({ quality: 60, effort: 2 }) },
+  'gif-photograph': { width: 760, height: 570, store: (image: Sharp) => image.gif() },
   'png-2mp': { width: 1632, height: 1224, store: png() },
   'png-24mp': { width: 6000, height: 4000, soften: SOFT, store: png() },
   'png-24mp-adam7': { width: 6000, height: 4000, soften: SOFT, store: png(true) },
@@ -62,10 +71,14 @@ const RECIPES = {
   'png-line-art': { ...DRAWN, drawing: 'line-art', store: png() },
 } satisfies Record<string, Recipe>;
 
-export type PictureName = keyof typeof RECIPES | `corpus:${string}`;
+/** 500 frames, a square that moves over a slope. */
+const MOVING = 'gif-250mp';
+
+export type PictureName = keyof typeof RECIPES | typeof MOVING | `corpus:${string}`;
 
 /** The file of a picture; undefined for a photograph of the corpus where there is none. */
 export async function loadPicture(name: PictureName): Promise<Buffer | undefined> {
+  if (name === MOVING) return cached(MOVING, drawMovement);
   if (!name.startsWith('corpus:')) return made(name as keyof typeof RECIPES);
   const file = new URL(name.slice('corpus:'.length), CORPUS);
   return existsSync(file) ? readFile(file) : undefined;
@@ -83,6 +96,28 @@ async function made(name: keyof typeof RECIPES): Promise<Buffer> {
     const image = sharp(base, { limitInputPixels: false });
     return store(image.resize(width, height, { fit: 'fill', kernel: 'cubic' })).toBuffer();
   });
+}
+
+async function drawMovement(): Promise<Buffer> {
+  const { gif } = await loadModules();
+  const { moving } = gifCodec({ gif }).encoder!;
+  const size = { width: 707, height: 707 };
+  const movement = { frames: 500, plays: 0 };
+  const output = { format: 'gif', quality: 100, interlace: false, movement } as const;
+  const frames = (async function* () {
+    for (let i = 0; i < movement.frames; i++) {
+      const pixels = new Uint8ClampedArray(size.width * size.height * 4);
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [x, y] = [(at / 4) % size.width, Math.floor(at / 4 / size.width)];
+        const inside = Math.abs(x - i) < 60 && Math.abs(y - 350) < 60;
+        pixels.set(inside ? [220, 30, 60, 255] : [(x >> 4) * 4, (y >> 4) * 4, 128, 255], at);
+      }
+      yield { picture: heldPicture(size, true, pixels), delay: 40 };
+    }
+  })();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of moving!.encode(frames, output, () => undefined)) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function drawScene(): Promise<Buffer> {

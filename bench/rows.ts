@@ -35,6 +35,11 @@ export function number(value: number | null | undefined, digits: number): string
   return value === null || value === undefined ? '' : value.toFixed(digits);
 }
 
+/** The same, and nothing for what was not measured. */
+export function known(value: number, digits: number): string {
+  return number(Number.isNaN(value) ? null : value, digits);
+}
+
 export function megabytes(bytes: number | null): string {
   return number(bytes === null ? null : bytes / 1024 / 1024, 1);
 }

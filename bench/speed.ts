@@ -9,7 +9,7 @@ import { runCommand, wholeNumber } from '../scripts/lib/command.ts';
 import { SPEED_CASES, type SpeedCase } from './cases.ts';
 import { timePeers } from './measure.ts';
 import { loadPicture } from './pictures.ts';
-import { type Columns, megabytes, number, print, type Row, rounded, verdict } from './rows.ts';
+import { type Columns, known, megabytes, number, print, type Row, rounded, verdict } from './rows.ts';
 import { weigh } from './weigh.ts';
 import type { Peer } from './work.ts';
 import { startWorkerd, type WorkerdTimer } from './workerd.ts';
@@ -19,8 +19,8 @@ const DEFAULT_RUNS = 15;
 export const SPEED_COLUMNS: Columns<Row> = [
   ['case', ({ case: name }) => name],
   ['ours, ms', ({ ours }) => number(ours, 1)],
-  ['sharp', ({ peer }) => number(peer, 1)],
-  ['÷ sharp', ({ ratio }) => number(ratio, 2)],
+  ['sharp', ({ peer }) => known(peer, 1)],
+  ['÷ sharp', ({ ratio }) => known(ratio, 2)],
   ['at most', ({ target }) => number(target, 2)],
   ['kept', verdict],
   ['photon', ({ peers }) => number(peers['photon'], 0)],

@@ -1,6 +1,6 @@
 /** Weighs a job in this process, which must have done nothing before. */
 import { setTimeout } from 'node:timers/promises';
-import type { Codec, CodecTable, Encoder } from '../src/codecs/codec.ts';
+import type { Codec, CodecTable, Encoder, MovingEncoder } from '../src/codecs/codec.ts';
 import { keptBytes } from '../src/codecs/instance.ts';
 import { createCodecs } from '../src/codecs/registry.ts';
 import type { Picture } from '../src/core/image/picture.ts';
@@ -88,7 +88,7 @@ async function oursWatched(
   work: Work,
   sample: () => void,
 ): Promise<() => Promise<number | null>> {
-  const codecs = createCodecs(await loadModules());
+  const codecs = createCodecs(await loadModules(), { maxAvifSide: 16_384 });
   const engine = await nodeEngine({ parts: { codecs: watched(codecs, seldom(sample)) } });
   const marks = fileMarks(engine, '.');
   return async () => {
@@ -122,10 +122,21 @@ function watched(codecs: CodecTable, sample: () => void): CodecTable {
 
 function watchedEncoder(encoder: Encoder, sample: () => void): Encoder {
   return {
-    maxSide: encoder.maxSide,
-    peakBytes: (...of) => encoder.peakBytes(...of),
-    cost: (...of) => encoder.cost(...of),
+    ...encoder,
     encode: (picture, output) => sampled(encoder.encode(watchedPicture(picture, sample), output), sample),
+    moving: encoder.moving && watchedMoving(encoder.moving, sample),
+  };
+}
+
+/** Of frames the chunks tell enough: there is at least one for each. */
+function watchedMoving(moving: MovingEncoder, sample: () => void): MovingEncoder {
+  return {
+    ...moving,
+    encode: (frames, output, grow) =>
+      moving.encode(sampled(frames, sample), output, (bytes) => {
+        sample();
+        grow(bytes);
+      }),
   };
 }
 

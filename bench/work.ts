@@ -13,7 +13,7 @@ export interface Work {
   readonly circle?: number | undefined;
   /** Drawn at the bottom right, 40 px high. */
   readonly text?: string | undefined;
-  readonly format: 'jpg' | 'png' | 'webp';
+  readonly format: 'jpg' | 'png' | 'webp' | 'gif' | 'avif' | 'tiff';
   readonly quality?: number | undefined;
   /** WebP that loses nothing. */
   readonly lossless?: boolean | undefined;
@@ -36,6 +36,12 @@ export function chainOf(work: Work): string {
   ]
     .filter(Boolean)
     .join('/');
+}
+
+/** True for a JPEG or PNG that becomes a format that every peer knows. */
+export function isPlain(bytes: Uint8Array, { format }: Work): boolean {
+  const [first] = bytes;
+  return (first === 0xff || first === 0x89) && (format === 'jpg' || format === 'png' || format === 'webp');
 }
 
 /** A peer, ready to work. */

@@ -8,7 +8,7 @@ import encodePng, { init as initPngEncode } from '@jsquash/png/encode.js';
 import resize, { initResize } from '@jsquash/resize';
 import encodeWebp, { init as initWebpEncode } from '@jsquash/webp/encode.js';
 import type { Rect } from '../../src/core/image/picture.ts';
-import type { Peer, Work } from '../work.ts';
+import { isPlain, type Peer, type Work } from '../work.ts';
 
 const packages = createRequire(import.meta.url);
 /** 230 MB for a photo of 12 megapixels is as far as it is worth following. */
@@ -49,7 +49,8 @@ export async function jsquashPeer(): Promise<Peer> {
         work.blur ||
         work.lossless ||
         work.sharpen ||
-        bytes.length > LARGEST_FILE
+        bytes.length > LARGEST_FILE ||
+        !isPlain(bytes, work)
       )
         return undefined;
       return process(bytes, work);
@@ -79,7 +80,7 @@ function encode(image: ImageData, format: Work['format'], quality: number): Prom
       return encodeJpeg(image, { quality });
     case 'png':
       return encodePng(image);
-    case 'webp':
+    default:
       return encodeWebp(image, { quality });
   }
 }

@@ -4,7 +4,7 @@ import { fileMarks } from '../../scripts/lib/marks.ts';
 import { chainOf, type Peer, type Work } from '../work.ts';
 
 export async function ours(): Promise<Peer> {
-  const engine = await nodeEngine();
+  const engine = await nodeEngine({ maxAvifSide: 16_384 });
   const marks = fileMarks(engine, '.');
   return {
     name: 'ours',

@@ -6,7 +6,7 @@ import {
   SamplingFilter,
   sharpen as sharpenImage,
 } from '@cf-wasm/photon';
-import type { Peer, Work } from '../work.ts';
+import { isPlain, type Peer, type Work } from '../work.ts';
 
 /** Above this many bytes of file its memory, four bytes a pixel several times over, makes the run pointless. */
 const LARGEST_FILE = 4 * 1024 * 1024;
@@ -21,7 +21,8 @@ export function photonPeer(): Peer {
         work.rotate ||
         work.blur ||
         work.lossless ||
-        bytes.length > LARGEST_FILE
+        bytes.length > LARGEST_FILE ||
+        !isPlain(bytes, work)
       )
         return undefined;
       return Promise.resolve(process(bytes, work));
@@ -55,7 +56,7 @@ function encoded(image: PhotonImage, format: Work['format'], quality: number): U
       return image.get_bytes_jpeg(quality);
     case 'png':
       return image.get_bytes();
-    case 'webp':
+    default:
       return image.get_bytes_webp();
   }
 }

@@ -5,14 +5,23 @@ import type { Peer, Work } from '../work.ts';
 export function sharpPeer(): Peer {
   sharp.concurrency(1);
   sharp.cache(false);
-  return { name: 'sharp', run: (bytes, work) => pipeline(bytes, work).toBuffer() };
+  return {
+    name: 'sharp',
+    run: (bytes, work) => (isHevc(bytes) ? undefined : pipeline(bytes, work).toBuffer()),
+  };
+}
+
+/** What sharp brings along of libheif decodes AV1 alone. */
+function isHevc(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(4, 11)) === 'ftyphei';
 }
 
 /** `sharpen` is libvips' quick one: the mask that weighs luminance alone takes several times as long. */
 function pipeline(bytes: Uint8Array, work: Work): Sharp {
-  const { crop, width, rotate, blur, sharpen, circle, text } = work;
+  const { crop, width, rotate, blur, sharpen, circle, text, format } = work;
   // Pictures of 250 megapixels are over the limit that sharp sets by default.
-  let image = sharp(bytes, { limitInputPixels: false });
+  const animated = format === 'gif' || format === 'webp';
+  let image = sharp(bytes, { limitInputPixels: false, animated });
   if (crop) image = image.extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height });
   if (width) image = image.resize(width);
   if (rotate) image = image.rotate(rotate, { background: '#fff' });
@@ -32,6 +41,12 @@ function encoded(image: Sharp, { format, quality, lossless }: Work): Sharp {
       return image.png();
     case 'webp':
       return image.webp(lossless ? { lossless } : settings);
+    case 'gif':
+      return image.gif();
+    case 'avif':
+      return image.avif(settings);
+    case 'tiff':
+      return image.tiff({ compression: 'deflate', predictor: 'horizontal' });
   }
 }
 
