@@ -3,7 +3,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from './worker/env.ts';
 import { answer, consume, purgeTags, serve, tidy } from './worker/entry.ts';
 
-/** Answers every request of callers, takes in news of objects that changed behind our back, and tidies up by the clock. */
+/** Answers every request of callers, takes messages of queues, and tidies up by the clock. */
 export default class Gateway extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
     return answer(request, this.env);

@@ -4,9 +4,11 @@
  */
 export * from './ports/access-keys.ts';
 export * from './ports/buckets.ts';
+export * from './ports/callbacks.ts';
 export * from './ports/objects.ts';
 export * from './ports/renderer.ts';
 export * from './ports/settings.ts';
+export * from './ports/tasks.ts';
 
 /** Milliseconds since 1970. */
 export interface Clock {

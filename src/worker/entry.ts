@@ -5,7 +5,7 @@ import { newRequestId } from '../oss/protocol/http/request-id.ts';
 import { toResponse } from '../oss/protocol/http/respond.ts';
 import { ConfigError } from './config/setting.ts';
 import type { Env } from './env.ts';
-import { readNotices } from './gateway/notices.ts';
+import { takeMessages } from './gateway/messages.ts';
 import { sweep } from './gateway/sweep.ts';
 import { misconfigured as unhealthy } from './operator/health.ts';
 import { HEALTH } from './operator/operator.ts';
@@ -60,9 +60,9 @@ export async function purgeTags(tags: readonly string[], env: Env): Promise<void
   if (!success) throw new Error(errors.map(({ message }) => message).join('; '));
 }
 
-/** Takes in news of objects that were written without this service. */
+/** Takes in news of objects that were written without this service, and its own tasks. */
 export async function consume(batch: MessageBatch, env: Env): Promise<void> {
-  await readNotices(batch, serviceOf(env));
+  await takeMessages(batch, serviceOf(env));
 }
 
 /** Removes what killed requests have left behind. */

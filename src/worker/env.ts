@@ -9,6 +9,8 @@ declare global {
       readonly PRIVATE: R2Bucket;
       readonly STYLES: KVNamespace;
       readonly ASSETS: Fetcher;
+      /** Only where `wrangler.toml` binds a queue. */
+      readonly TASKS?: Queue;
       /** Only where `wrangler.toml` binds a dataset. */
       readonly ANALYTICS?: AnalyticsEngineDataset;
     }

@@ -1,10 +1,12 @@
 /** Puts the service together from a Worker's environment. */
 import { parseChain } from '../core/engine/chain/parse.ts';
 import { EVERY_OPERATION, OPERATIONS } from '../core/ops/index.ts';
+import type { Tasks } from '../oss/ports.ts';
 import type { Services } from '../oss/request/call.ts';
 import { createFace, type Face } from '../oss/face.ts';
 import { createBuckets, type WorkerBuckets } from './storage/buckets.ts';
 import { createAskRenderer } from './gateway/ask-renderer.ts';
+import { createCallbacks } from './gateway/callbacks.ts';
 import { createChanges } from './gateway/changes.ts';
 import { findDrawn } from './gateway/drawn.ts';
 import { createViewer, type Viewer } from './gateway/viewer.ts';
@@ -61,6 +63,8 @@ export function createService(env: Env, host: Host): Service {
       drawn: (job, look) => findDrawn(job, { settings, fonts, closed }, look),
     }),
     changes: createChanges(buckets, host),
+    callbacks: config.callbackKey && createCallbacks(config.callbackKey, host.call),
+    tasks: tasksOf(env.TASKS),
     closed,
     keys: { find: (id) => config.keys.get(id) },
     clock: { now: Date.now },
@@ -102,6 +106,10 @@ function operatorOf({ config, env, buckets, services, ledger, observer }: Operat
     sweep: () => sweep({ buckets, services }, Date.now()),
     purge: (what) => purge(what, { buckets, changes: services.changes }),
   });
+}
+
+function tasksOf(queue: Queue | undefined): Tasks | undefined {
+  return queue && { add: async (task) => void (await queue.send({ task })) };
 }
 
 /** Buckets that are not configured are made ones. */

@@ -28,6 +28,7 @@ describe('a configuration', () => {
           delimiters: ['!'],
           protect: [],
           cors: [],
+          callbacks: [],
           cacheControl: undefined,
           autoFormat: 'off',
           scripts: false,

@@ -1,9 +1,10 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readNotices } from '../../src/worker/gateway/notices.ts';
+import { takeMessages } from '../../src/worker/gateway/messages.ts';
 import { originalTag } from '../../src/worker/wire/address.ts';
 import { cacheOf, startService, type Watched } from './support/service.ts';
+import { ACCESS_KEYS, signed } from './support/sign.ts';
 import { sourceBytes } from './support/sources.ts';
 
 const PRERENDERED = {
@@ -30,7 +31,7 @@ beforeEach(async () => {
 
 async function notify(body: unknown): Promise<void> {
   const message = { id: '1', timestamp: new Date(), attempts: 1, body };
-  await readNotices(createMessageBatch('changes', [message]), service.service);
+  await takeMessages(createMessageBatch('changes', [message]), service.service);
   await service.settle();
 }
 
@@ -62,5 +63,27 @@ describe('news of an object written elsewhere', () => {
     await notify('hello');
     await notify(null);
     expect(service.purged).toHaveLength(2);
+  });
+});
+
+describe('a picture that is made later', () => {
+  it('is stored when its task is delivered, and made once', async () => {
+    const sent: unknown[] = [];
+    const TASKS = { send: async (body: unknown) => void sent.push(body) };
+    service = startService({ BUCKETS: PRERENDERED, ACCESS_KEYS, TASKS });
+    await env.ORIGINALS.put('later.png', sourceBytes('400x267.png'));
+    const body = `image/resize,w_40|sys/saveas,o_${btoa('small.png')}`;
+    const path = await signed({
+      method: 'POST',
+      bucket: 'examplebucket',
+      key: 'later.png',
+      parameters: { 'x-oss-async-process': '' },
+      contentType: 'text/plain',
+    });
+    const headers = { 'content-type': 'text/plain' };
+    expect((await service.get(path, { method: 'POST', body, headers })).status).toBe(200);
+    for (let twice = 0; twice < 2; twice++) await notify(sent[0]);
+    const info = await service.get('small.png?x-oss-process=image/info');
+    expect(await info.text()).toContain('"40"');
   });
 });

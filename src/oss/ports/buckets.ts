@@ -27,6 +27,8 @@ export interface BucketSettings {
   readonly dialects?: readonly DialectName[] | undefined;
   /** Key and salt, hexadecimal, that addresses of imgproxy are signed with; undefined where they need not be. */
   readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
+  /** Hosts that may be called back after uploads: `app.example.com`, `*.example.com`, with a port where it is unusual. */
+  readonly callbacks: readonly string[];
   readonly created: Date;
   /** Of a bucket that a caller made: what was asked for it. It is told, and means nothing for reads. */
   readonly made?: MadeBucket | undefined;

@@ -26,6 +26,8 @@ export const SETTINGS_NAMES = [
   'referer',
   'lifecycle',
   'website',
+  'tagging',
+  'encryption',
 ] as const;
 export type SettingsName = (typeof SETTINGS_NAMES)[number];
 

@@ -6,11 +6,13 @@ import type {
   AccessKeys,
   Bucket,
   Buckets,
+  Callbacks,
   Changes,
   Clock,
   Renderer,
   SettingsStore,
   StyleStore,
+  Tasks,
 } from '../ports.ts';
 
 /** Everything handlers may use of the outside. */
@@ -21,6 +23,10 @@ export interface Services {
   readonly renderer: Renderer;
   readonly clock: Clock;
   readonly changes: Changes;
+  /** Undefined where nobody is called back. */
+  readonly callbacks?: Callbacks | undefined;
+  /** Undefined where nothing is done later. */
+  readonly tasks?: Tasks | undefined;
   /** Who may sign; forms carry their own signature. */
   readonly keys: AccessKeys;
   /** Key prefixes, such as `.fonts/`, that only signed requests reach, whatever an ACL says. */

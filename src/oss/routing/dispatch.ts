@@ -8,6 +8,8 @@ import { checkKey, isBucketName } from '../request/address/names.ts';
 import type { Addressed } from '../request/address/addressed.ts';
 import { authenticate, isOssClient } from '../request/auth/authenticate.ts';
 import { describeRegions } from '../handlers/bucket/regions.ts';
+import { callBack } from '../handlers/callback/call-back.ts';
+import { readCallback } from '../handlers/callback/parameter.ts';
 import { makeBucket } from '../handlers/bucket/make-bucket.ts';
 import { listBuckets } from '../handlers/bucket/list-buckets.ts';
 import type { Call, ServiceCall, Services } from '../request/call.ts';
@@ -50,13 +52,18 @@ export async function dispatch(addressed: Addressed, services: Services, course:
     candidate.shape === 'service'
       ? answerService(call, candidates, course)
       : answerFor(call, candidate, course);
-  return caller === undefined ? answered : forCallerAlone(await answered, method);
+  return caller === undefined ? answered : forCallerAlone(await answered, request);
 }
 
-/** What a signature opened is nobody else's: caches on the way are told so. */
-function forCallerAlone(reply: Reply, method: string): Reply {
+/**
+ * What a signature opened is nobody else's: caches on the way are told so. Where the signature stands in `Authorization` they
+ * know by themselves (RFC 9111 section 3.5), and SDKs look whether a header is there that nobody has stored.
+ */
+function forCallerAlone(reply: Reply, { method, headers }: Request): Reply {
   if (method !== 'GET' && method !== 'HEAD') return reply;
-  const control = neverPublic(reply.headers['Cache-Control']);
+  const stored = reply.headers['Cache-Control'];
+  if (stored === undefined && headers.has('authorization')) return reply;
+  const control = neverPublic(stored);
   return { ...reply, headers: { ...reply.headers, 'Cache-Control': control } };
 }
 
@@ -71,11 +78,16 @@ async function answerService(
 ): Promise<Reply> {
   const { method, query, headers, caller } = call;
   const hidden = candidates.find(({ shape }) => shape === 'hidden');
-  const isForList = method === 'GET' && !isForBucket(ROUTES, query);
+  const isForList = method === 'GET' && (isTagFilter(query) || !isForBucket(ROUTES, query));
   if (caller && hidden && (isOssClient(headers) || !isForList)) return answerFor(call, hidden, course);
   course.route = `${method} service`;
   if (isForList) return query.has('regions') ? describeRegions(call) : listBuckets(call);
   throw methodNotAllowed(method, 'SERVICE');
+}
+
+/** A list of buckets may ask for tags by the name of a bucket's own operation. */
+function isTagFilter(query: Query): boolean {
+  return query.text('tagging')?.startsWith('"') ?? false;
 }
 
 async function answerFor(
@@ -91,24 +103,23 @@ async function answerFor(
   const bucket = await inForce(call.services.settings, configured);
   const level = key === '' ? 'bucket' : 'object';
   const route = findRoute(ROUTES, { ...call, level });
-  const { needs, handler } = route;
+  const { needs, handler, method } = route;
   course.route = routeName(route);
   course.bucket = name;
   if (level === 'object') checkKey(key);
   const full: Call = { ...call, bucket, key };
   if (level === 'object') await checkReferer(full);
-  checkCallback(call.headers, full.query);
   if (needs !== 'handler') await authorise(full, needs);
-  return handler(full);
+  const callback = method === 'PUT' || method === 'POST' ? readCallback(full) : undefined;
+  // An upload that asks for a call must not look as if somebody had been called.
+  if (callback && route.callback === undefined) throw notImplemented('x-oss-callback');
+  const reply = await handler(full);
+  if (callback === undefined || route.callback === undefined || route.callback === 'later') return reply;
+  return callBack(full, callback, route.callback, reply.headers);
 }
 
-/** Nobody is called back: an upload that asks for it must not look as if somebody had been. */
-function checkCallback(headers: Headers, query: Query): void {
-  if (headers.has('x-oss-callback')) throw notImplemented('x-oss-callback');
-  if (query.has('x-oss-callback')) throw notImplemented('?x-oss-callback');
-}
-
-/** Whether a request for a bucket that is not there is about making it. */
-function isCreation({ caller, method, query }: ServiceCall): boolean {
-  return method === 'PUT' && caller !== undefined && !isForBucket(ROUTES, query);
+/** Whether a request for a bucket that is not there is about making it; saying who may read it is, as with the vendor. */
+function isCreation({ caller, method, query, services }: ServiceCall): boolean {
+  if (method !== 'PUT' || caller === undefined) return false;
+  return !isForBucket(ROUTES, query) || (query.has('acl') && services.buckets.maker !== undefined);
 }

@@ -22,6 +22,11 @@ export interface Route {
    */
   readonly needs: Permission | 'handler';
   readonly handler: Handler;
+  /**
+   * The name of an upload after which a callback may be asked for; `later` for what begins one that is completed by another
+   * request, which then asks once more.
+   */
+  readonly callback?: 'PutObject' | 'CompleteMultipartUpload' | 'later' | undefined;
 }
 
 /** What of a request chooses its route. */
@@ -34,9 +39,9 @@ export interface Routed {
 
 /** Sub-resources that OSS has and this service has not, or not with every method. */
 const NOT_OFFERED = new Set(
-  `accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead callback cname comp cors dirDelete
+  `accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead cname comp cors dirDelete
   encryption httpsConfig inventory lifecycle link live logging metaQuery policy policyStatus publicAccessBlock qos
-  qosInfo redundancyTransition referer regionList rename replication replicationLocation replicationProgress
+  qosInfo redundancyTransition referer rename replication replicationLocation replicationProgress
   requestPayment resourceGroup restore rtc seal stat status symlink tagging transferAcceleration udf udfApplication
   udfApplicationLog udfImage udfImageDesc versioning versions vip vod vpcip website worm wormExtend
   x-oss-async-process`.split(/\s+/),
@@ -65,7 +70,7 @@ export function findRoute(routes: readonly Route[], asked: Routed): Route {
 }
 
 /** How a route is called where requests are counted: `PUT object?uploadId`. */
-export function routeName({ level, method, resource }: Omit<Route, 'needs' | 'handler'>): string {
+export function routeName({ level, method, resource }: Pick<Route, 'level' | 'method' | 'resource'>): string {
   return `${method} ${level}${resource === undefined ? '' : `?${resource}`}`;
 }
 

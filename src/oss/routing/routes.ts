@@ -6,6 +6,9 @@ import {
   putBucketAcl,
   putBucket,
 } from '../handlers/bucket/bucket-facts.ts';
+import { deleteBucketTags, getBucketTags, putBucketTags } from '../handlers/bucket/bucket-tags.ts';
+import { deleteEncryption, getEncryption, putEncryption } from '../handlers/bucket/encryption.ts';
+import { getRequestPayment, getVersioning, putRequestPayment } from '../handlers/bucket/never-set.ts';
 import { deleteBucket } from '../handlers/bucket/make-bucket.ts';
 import { getBucketStat } from '../handlers/bucket/bucket-stat.ts';
 import { postObject } from '../handlers/form/post-object.ts';
@@ -20,6 +23,7 @@ import { deleteObject, deleteObjects } from '../handlers/objects/delete-objects.
 import { listVersions } from '../handlers/objects/list-versions.ts';
 import { listLiveChannels } from '../handlers/bucket/live-channels.ts';
 import { putObject } from '../handlers/objects/put-object.ts';
+import { processLater } from '../handlers/process/tasks.ts';
 import { saveAs } from '../handlers/process/save-as.ts';
 import { getObjectAcl, getObjectMeta } from '../handlers/read/object-facts.ts';
 import type { Route } from './route.ts';
@@ -47,6 +51,8 @@ const CORS = { ...BUCKET, resource: 'cors', needs: 'styles' } as const;
 const REFERER = { ...BUCKET, resource: 'referer', needs: 'styles' } as const;
 const LIFECYCLE = { ...BUCKET, resource: 'lifecycle', needs: 'styles' } as const;
 const WEBSITE = { ...BUCKET, resource: 'website', needs: 'styles' } as const;
+const BUCKET_TAGS = { ...BUCKET, resource: 'tagging', needs: 'styles' } as const;
+const ENCRYPTION = { ...BUCKET, resource: 'encryption', needs: 'styles' } as const;
 const TAGGING = { ...OBJECT, resource: 'tagging', needs: 'write' } as const;
 const IMG = { ...BUCKET, resource: 'img', needs: 'styles' } as const;
 
@@ -74,6 +80,16 @@ export const ROUTES: readonly Route[] = [
   { ...WEBSITE, method: 'GET', handler: getWebsite },
   { ...WEBSITE, method: 'DELETE', handler: deleteWebsite },
 
+  { ...BUCKET_TAGS, method: 'PUT', handler: putBucketTags },
+  { ...BUCKET_TAGS, method: 'GET', handler: getBucketTags },
+  { ...BUCKET_TAGS, method: 'DELETE', handler: deleteBucketTags },
+  { ...ENCRYPTION, method: 'PUT', handler: putEncryption },
+  { ...ENCRYPTION, method: 'GET', handler: getEncryption },
+  { ...ENCRYPTION, method: 'DELETE', handler: deleteEncryption },
+
+  { ...BUCKET, method: 'GET', resource: 'versioning', needs: 'read', handler: getVersioning },
+  { ...BUCKET, method: 'GET', resource: 'requestPayment', needs: 'read', handler: getRequestPayment },
+  { ...BUCKET, method: 'PUT', resource: 'requestPayment', needs: 'styles', handler: putRequestPayment },
   { ...BUCKET, method: 'PUT', resource: 'acl', needs: 'styles', handler: putBucketAcl },
   { ...BUCKET, method: 'GET', resource: 'stat', needs: 'read', handler: getBucketStat },
   { ...BUCKET, method: 'GET', resource: 'bucketInfo', needs: 'read', handler: getBucketInfo },
@@ -89,10 +105,17 @@ export const ROUTES: readonly Route[] = [
   { ...BUCKET, method: 'POST', resource: 'delete', needs: 'write', handler: deleteObjects },
   { ...BUCKET, method: 'POST', needs: 'handler', handler: postObject },
 
-  { ...OBJECT, method: 'POST', resource: 'uploads', needs: 'write', handler: initiateUpload },
-  { ...UPLOAD, method: 'PUT', header: 'x-oss-copy-source', handler: uploadPartCopy },
-  { ...UPLOAD, method: 'PUT', handler: uploadPart },
-  { ...UPLOAD, method: 'POST', handler: completeUpload },
+  {
+    ...OBJECT,
+    method: 'POST',
+    resource: 'uploads',
+    needs: 'write',
+    handler: initiateUpload,
+    callback: 'later',
+  },
+  { ...UPLOAD, method: 'PUT', header: 'x-oss-copy-source', handler: uploadPartCopy, callback: 'later' },
+  { ...UPLOAD, method: 'PUT', handler: uploadPart, callback: 'later' },
+  { ...UPLOAD, method: 'POST', handler: completeUpload, callback: 'CompleteMultipartUpload' },
   { ...UPLOAD, method: 'DELETE', handler: abortUpload },
   { ...UPLOAD, method: 'GET', handler: listParts },
 
@@ -104,7 +127,7 @@ export const ROUTES: readonly Route[] = [
   { ...OBJECT, method: 'POST', resource: 'append', needs: 'write', handler: appendObject },
   { ...OBJECT, method: 'PUT', resource: 'acl', needs: 'write', handler: putObjectAcl },
   { ...OBJECT, method: 'PUT', header: 'x-oss-copy-source', needs: 'write', handler: copyObject },
-  { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject },
+  { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject, callback: 'PutObject' },
   { ...OBJECT, method: 'DELETE', needs: 'write', handler: deleteObject },
 
   { ...OBJECT, method: 'HEAD', resource: 'objectMeta', needs: 'handler', handler: getObjectMeta },
@@ -112,4 +135,5 @@ export const ROUTES: readonly Route[] = [
   { ...OBJECT, method: 'GET', needs: 'handler', handler: readObject },
   { ...OBJECT, method: 'HEAD', needs: 'handler', handler: readObject },
   { ...OBJECT, method: 'POST', resource: 'x-oss-process', needs: 'handler', handler: saveAs },
+  { ...OBJECT, method: 'POST', resource: 'x-oss-async-process', needs: 'handler', handler: processLater },
 ];

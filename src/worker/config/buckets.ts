@@ -2,6 +2,7 @@
 import { DIALECT_NAMES } from '../../dialects/index.ts';
 import { isBucketName } from '../../oss/request/address/names.ts';
 import type { BucketSettings, MadeBucket } from '../../oss/ports.ts';
+import { callbackHost } from './callbacks.ts';
 import {
   ConfigError,
   entries,
@@ -45,6 +46,7 @@ const COMMON = [
   'scripts',
   'dialects',
   'imgproxy',
+  'callbacks',
 ] as const;
 const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created'] as const;
 const TEMPLATE_FIELDS = ['binding', ...COMMON] as const;
@@ -93,6 +95,7 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
     scripts: optional(given.scripts, flag, false),
     dialects: optional(given.dialects, list(word(...DIALECT_NAMES)), []),
     imgproxy: optional(given.imgproxy, readSecret, undefined),
+    callbacks: optional(given.callbacks, list(callbackHost), []),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Limits } from '../../core/engine/plan/limits.ts';
 import { OSS_LIMITS } from '../../core/engine/plan/limits.ts';
 import type { AccessKey } from '../../oss/ports.ts';
 import { readBuckets, readTemplate, type BucketConfig, type BucketTemplate } from './buckets.ts';
+import { type CallbackKey, readCallbackKey } from './callbacks.ts';
 import { readKeys } from './keys.ts';
 import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
 
@@ -17,6 +18,8 @@ export interface Config {
   readonly hosts: ReadonlyMap<string, string>;
   readonly defaultBucket: string | undefined;
   readonly keys: ReadonlyMap<string, AccessKey>;
+  /** Signs callbacks; there is one where a bucket allows any. */
+  readonly callbackKey: CallbackKey | undefined;
   readonly limits: Limits;
   readonly limitPolicy: 'result' | 'box';
   /** Bytes of pictures under way in the isolate, and jobs that may wait for them. */
@@ -63,9 +66,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   for (const { settings, binding } of buckets) checkBinding(`BUCKETS.${settings.name}`, binding, env);
   const template = optional(ofText(of('BUCKET_TEMPLATE')), readTemplate, undefined);
   if (template) checkBinding('BUCKET_TEMPLATE', template.binding, env);
+  const callbackKey = readCallbackKey(ofText(of('CALLBACK_KEY')), ofText(of('CALLBACK_KEY_URL')));
+  if (callbackKey === undefined) checkNoCallbacks(buckets, template);
   return {
     buckets,
     template,
+    callbackKey,
     hostSuffixes: optional(of('HOST_SUFFIXES'), list(host), []),
     hosts: optional(of('CUSTOM_DOMAINS'), hostTable(names), new Map<string, string>()),
     defaultBucket: optional(ofText(of('DEFAULT_BUCKET')), word(...names), undefined),
@@ -114,6 +120,13 @@ function hostTable(buckets: readonly string[]): (setting: Setting) => Map<string
     new Map(
       entries(setting).map(([name, inner]) => [host({ ...inner, value: name }), word(...buckets)(inner)]),
     );
+}
+
+/** Hosts that are allowed need a key to sign with: what nobody can check is not sent. */
+function checkNoCallbacks(buckets: readonly BucketConfig[], template: BucketTemplate | undefined): void {
+  const all = template ? [...buckets, template] : buckets;
+  if (all.every(({ settings }) => settings.callbacks.length === 0)) return;
+  throw unacceptable({ name: 'CALLBACK_KEY', value: undefined }, 'a key, for buckets allow callbacks');
 }
 
 function checkBinding(where: string, binding: string, env: Readonly<Record<string, unknown>>): void {

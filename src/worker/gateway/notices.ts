@@ -19,43 +19,15 @@ export interface NoticeParts {
 }
 
 /** The part of a notification that counts here. */
-interface Notice {
+export interface Notice {
   /** The object's key in R2. */
   readonly key: string;
   /** Undefined after a deletion. */
   readonly etag: string | undefined;
 }
 
-/** Deliveries of a notice: the first and `max_retries` of `wrangler.toml`. Then it goes to the dead letters. */
-const DELIVERIES = 6;
-/** Seconds until the second delivery; doubled each time. */
-const FIRST_PAUSE = 10;
-
-/**
- * Takes in a batch. A notice that fails for no fault of its object comes again, later each time. The last failure is
- * told to the log as given up; retrying once more then is what hands the notice to the queue of dead letters.
- */
-export async function readNotices(batch: MessageBatch, service: NoticeParts): Promise<void> {
-  for (const message of batch.messages) {
-    try {
-      const notice = readNotice(message.body);
-      if (notice) await take(notice, service);
-      message.ack();
-    } catch (error) {
-      tellFailure(message, error);
-      message.retry({ delaySeconds: FIRST_PAUSE * 2 ** (message.attempts - 1) });
-    }
-  }
-}
-
-function tellFailure({ id, attempts, body }: Message, error: unknown): void {
-  const event = attempts >= DELIVERIES ? 'notice-given-up' : 'notice-failed';
-  const { key } = readNotice(body) ?? {};
-  console.error(JSON.stringify({ event, id, key, attempts, error: String(error) }));
-}
-
 /** Undefined for anything that is no notification of R2: such a message would never become one. */
-function readNotice(body: unknown): Notice | undefined {
+export function readNotice(body: unknown): Notice | undefined {
   const { object } = (body ?? {}) as {
     readonly object?: { readonly key?: unknown; readonly eTag?: unknown };
   };
@@ -67,7 +39,7 @@ function readNotice(body: unknown): Notice | undefined {
  * A notification names an R2 bucket, of which a Worker knows only its binding: every bucket that could hold the key
  * forgets it, and renders only what it really holds in the announced version.
  */
-async function take({ key, etag }: Notice, service: NoticeParts): Promise<void> {
+export async function takeNotice({ key, etag }: Notice, service: NoticeParts): Promise<void> {
   const made = readMadeKey(key);
   if (made) return service.services.changes.changed(made.bucket, [made.key]);
   for (const config of service.config.buckets) {

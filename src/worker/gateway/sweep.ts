@@ -1,6 +1,7 @@
 /** Removes what killed requests have left behind and what lifecycle rules end, on a schedule or when the operator asks. */
 import { expire } from '../../oss/handlers/lifecycle/expire.ts';
 import { sweepUploads } from '../../oss/handlers/multipart/sweep.ts';
+import { sweepTasks } from '../../oss/handlers/process/tasks.ts';
 import { sweepSpool } from '../../oss/handlers/objects/spool.ts';
 import type { Services } from '../../oss/request/call.ts';
 import type { WorkerBucket, WorkerBuckets } from '../storage/buckets.ts';
@@ -9,7 +10,7 @@ import type { WorkerBucket, WorkerBuckets } from '../storage/buckets.ts';
 export interface Swept {
   /** Uploads in parts that no object can come of any more. */
   readonly uploads: number;
-  /** Bodies that were put aside on their way to an object. */
+  /** Bodies that were put aside on their way to an object, and tasks that nobody does. */
   readonly spool: number;
   /** Bytes that a store had put aside. */
   readonly scratch: number;
@@ -54,6 +55,7 @@ async function sweepBucket(
 ): Promise<void> {
   total.uploads += await sweepUploads(bucket, now);
   total.spool += await sweepSpool(bucket.staging, now);
+  total.spool += await sweepTasks(bucket.staging, now);
   total.scratch += await bucket.sweepScratch(now);
   total.records += await bucket.sweepSpare(now);
   total.expired += await expire(bucket, services, now);

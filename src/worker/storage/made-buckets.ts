@@ -33,9 +33,9 @@ const RECORDS = '/made/';
 /** Seconds that this isolate goes on taking a bucket for there, or for missing where that is enough. */
 const SECONDS = 10;
 const REMEMBERED = 1000;
-/** As many as OSS lets an account have. */
-const MOST = 100;
-const PAGE = 1000;
+/** Ten times as many as OSS lets an account have by default, and one page of a listing. */
+const MOST = 1000;
+const PAGE = MOST;
 /** What no sweep looks into once its bucket is gone. */
 const ROOMS = [STAGING, APPENDS];
 

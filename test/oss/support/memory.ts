@@ -147,6 +147,7 @@ const BUCKET: BucketSettings = {
   delimiters: ['!'],
   protect: [],
   cors: [],
+  callbacks: [],
   created: new Date('2024-01-01T00:00:00Z'),
 };
 
@@ -156,6 +157,8 @@ export interface WorldOptions {
   readonly keys?: readonly AccessKey[];
   readonly addressing?: Partial<FaceParts['addressing']>;
   readonly closed?: readonly string[];
+  readonly callbacks?: FaceParts['callbacks'];
+  readonly tasks?: FaceParts['tasks'];
   /** Whether callers may make buckets. */
   readonly makesBuckets?: boolean;
 }
@@ -167,6 +170,7 @@ export interface World {
   readonly buckets: ReadonlyMap<string, Bucket>;
   /** What callers have set at run time. */
   readonly settings: FaceParts['settings'];
+  readonly services: FaceParts;
   readonly changed: string[];
   readonly logged: unknown[];
   /** Milliseconds; tests may set it. */
@@ -197,20 +201,23 @@ export function createWorld(options: WorldOptions = {}): World {
   const [changed, logged]: [string[], unknown[]] = [[], []];
   const styles = new Map<string, Style>();
   const written = settingsStore();
-  const face = createFace({
+  const services: FaceParts = {
     buckets: bucketsOf(buckets, options.makesBuckets ? (one) => open({ ...BUCKET, ...one }) : undefined),
     keys: { find: (id) => keys.find((key) => key.id === id) },
     styles: styleStore(styles),
     settings: written,
     renderer,
     clock: { now },
+    callbacks: options.callbacks,
+    tasks: options.tasks,
     changes: { changed: (bucket, names) => changed.push(...names.map((name) => `${bucket}/${name}`)) },
     closed: options.closed ?? ['.fonts/'],
     addressing: { suffixes: [], hosts: new Map(), fallback: undefined, ...options.addressing },
     log: (error) => logged.push(error),
-  });
+  };
   return {
-    face,
+    face: createFace(services),
+    services,
     renderer,
     buckets,
     settings: written,

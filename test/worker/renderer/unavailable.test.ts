@@ -2,7 +2,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readNotices } from '../../../src/worker/gateway/notices.ts';
+import { takeMessages } from '../../../src/worker/gateway/messages.ts';
 import { errorOf } from '../support/ask.ts';
 import { faultyR2, type Gate } from '../support/faulty-r2.ts';
 import { startService, type Watched } from '../support/service.ts';
@@ -128,7 +128,7 @@ describe('a notice whose picture cannot be made now', () => {
     const body = { object: { key: '400x267.png', eTag: head?.etag } };
     const batch = createMessageBatch('changes', [{ id: '1', timestamp: new Date(), attempts, body }]);
     const retried = vi.spyOn(batch.messages[0] as Message, 'retry');
-    await readNotices(batch, service.service);
+    await takeMessages(batch, service.service);
     const result = await getQueueResult(batch, createExecutionContext());
     await service.settle();
     return { ...result, pause: retried.mock.lastCall?.[0]?.delaySeconds };

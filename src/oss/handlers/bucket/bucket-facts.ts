@@ -15,16 +15,21 @@ const REGION = 'cn-hangzhou';
 /** The same as a location. */
 export const LOCATION = `oss-${REGION}`;
 
+/** The vendor's own host names have a twin for machines inside. */
+const VENDOR = /^(oss-(?:[a-z0-9]+-)*[a-z0-9]+)(\.aliyuncs\.com)$/;
+
 /** `?bucketInfo`, in the elements that every SDK was seen to read. */
-export async function getBucketInfo({ bucket, host }: Call): Promise<Reply> {
+export async function getBucketInfo({ bucket, host, services }: Call): Promise<Reply> {
   const { settings } = bucket;
+  const { SSEAlgorithm = 'None' } = (await services.settings.get(settings.name, 'encryption')) ?? {};
   const info = {
     AccessMonitor: 'Disabled',
     ...describeBucket(settings, host),
     DataRedundancyType: settings.made?.redundancy ?? 'LRS',
     Owner: OWNER,
     AccessControlList: { Grant: settings.acl },
-    ServerSideEncryptionRule: { SSEAlgorithm: 'None' },
+    Comment: '',
+    ServerSideEncryptionRule: { SSEAlgorithm },
     BucketPolicy: { LogBucket: '', LogPrefix: '' },
   };
   return xmlReply(writeXml('BucketInfo', { Bucket: info }));
@@ -36,7 +41,7 @@ export function describeBucket({ name, created, made }: BucketSettings, host: st
   return {
     CreationDate: toIsoDate(created),
     ExtranetEndpoint: endpoint,
-    IntranetEndpoint: endpoint,
+    IntranetEndpoint: endpoint.replace(VENDOR, '$1-internal$2'),
     Location: LOCATION,
     Name: name,
     Region: REGION,
@@ -66,7 +71,7 @@ export async function putBucketAcl({ bucket, headers, services }: Call): Promise
   const acl = readBucketAcl(headers);
   if (acl === undefined) throw missingArgument('x-oss-acl');
   await services.settings.put(bucket.settings.name, 'acl', { acl });
-  return emptyReply();
+  return emptyReply(200, { Location: `/${bucket.settings.name}` });
 }
 
 /** Throws `InvalidArgument`. */

@@ -2,31 +2,54 @@
 import { xmlReply } from '../../protocol/http/reply.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import type { Handler } from '../../request/call.ts';
+import { storageClassOf } from '../objects/attributes.ts';
 import { findUploads } from '../multipart/staging.ts';
 
 const PAGE = 1000;
+/** Storage classes, and how counts name them. */
+const CLASSES = [
+  ['Standard', 'Standard'],
+  ['IA', 'InfrequentAccess'],
+  ['Archive', 'Archive'],
+  ['ColdArchive', 'ColdArchive'],
+  ['DeepColdArchive', 'DeepColdArchive'],
+] as const;
+
+interface Sum {
+  storage: number;
+  count: number;
+}
 
 /** Objects, their bytes and the uploads under way. Reads the whole listing: a call of the store for a thousand objects. */
 export const getBucketStat: Handler = async ({ bucket, services }) => {
-  let [storage, count] = [0, 0];
+  const sums = new Map<string, Sum>(CLASSES.map(([name]) => [name, { storage: 0, count: 0 }]));
   let cursor: string | undefined;
   do {
     const page = await bucket.objects.list({ limit: PAGE, cursor });
-    count += page.objects.length;
-    storage += page.objects.reduce((sum, { size }) => sum + size, 0);
+    for (const head of page.objects) {
+      const sum = sums.get(storageClassOf(head, bucket.settings));
+      if (sum) [sum.storage, sum.count] = [sum.storage + head.size, sum.count + 1];
+    }
     cursor = page.cursor;
   } while (cursor !== undefined);
+  const total = (of: (sum: Sum) => number) => [...sums.values()].reduce((all, sum) => all + of(sum), 0);
   const now = services.clock.now();
   const uploads = await findUploads(bucket.staging, now);
   return xmlReply(
     writeXml('BucketStat', {
-      Storage: storage,
-      ObjectCount: count,
+      Storage: total(({ storage }) => storage),
+      ObjectCount: total(({ count }) => count),
       MultipartUploadCount: uploads.length,
       LiveChannelCount: 0,
+      DeleteMarkerCount: 0,
       LastModifiedTime: Math.floor(now / 1000),
-      StandardStorage: storage,
-      StandardObjectCount: count,
+      ...Object.fromEntries(CLASSES.flatMap(([name, word]) => written(word, sums.get(name)))),
     }),
   );
 };
+
+/** What is charged is what is there: nothing is rounded up for small objects. */
+function written(word: string, { storage, count }: Sum = { storage: 0, count: 0 }): [string, number][] {
+  const real: [string, number][] = word === 'Standard' ? [] : [[`${word}RealStorage`, storage]];
+  return [[`${word}Storage`, storage], ...real, [`${word}ObjectCount`, count]];
+}

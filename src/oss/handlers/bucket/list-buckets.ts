@@ -2,9 +2,11 @@
 import type { ServiceCall } from '../../request/call.ts';
 import { bucketDenied, invalidArgument } from '../../protocol/error/errors.ts';
 import { xmlReply, type Reply } from '../../protocol/http/reply.ts';
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { allows } from '../../request/access/permissions.ts';
 import { OWNER } from './acl-xml.ts';
+import type { Tags } from '../objects/tags.ts';
+import { bucketTags, readTagFilter } from './bucket-tags.ts';
 import { describeBucket } from './bucket-facts.ts';
 
 const MAX_KEYS = 1000;
@@ -16,16 +18,17 @@ export async function listBuckets(call: ServiceCall): Promise<Reply> {
   if (caller === undefined) throw bucketDenied();
   const [prefix, marker] = [query.text('prefix'), query.text('marker')];
   const limit = readMaxKeys(query.text('max-keys'));
-  const names = (await readableNames(call)).filter(
+  const readable = (await readableNames(call)).filter(
     (name) => name.startsWith(prefix ?? '') && name > (marker ?? ''),
   );
+  const [names, tagsOf] = await tagged(call, readable);
   const page = names.slice(0, limit);
   const truncated = names.length > limit;
   const paged = prefix !== undefined || marker !== undefined || query.has('max-keys');
   const found = await Promise.all(page.map((name) => call.services.buckets.find(name)));
   const buckets = found
     .filter((bucket) => bucket !== undefined)
-    .map(({ settings }) => describeBucket(settings, host));
+    .map(({ settings }) => ({ ...describeBucket(settings, host), ...tagsOf(settings.name) }));
   return xmlReply(
     writeXml('ListAllMyBucketsResult', {
       ...(paged
@@ -41,6 +44,21 @@ export async function listBuckets(call: ServiceCall): Promise<Reply> {
 async function readableNames({ caller, services }: ServiceCall): Promise<string[]> {
   const names = (await services.buckets.names()).filter((name) => caller && allows(caller, 'read', name));
   return names.toSorted();
+}
+
+/** Those that have the tags that are asked for, and the tags of each to be told. */
+async function tagged(
+  { query, services }: ServiceCall,
+  names: string[],
+): Promise<[string[], (name: string) => XmlElement]> {
+  const asked = readTagFilter(query);
+  if (asked === undefined) return [names, () => ({})];
+  const tags = new Map<string, Tags>();
+  for (const name of names) tags.set(name, await bucketTags(services.settings, name));
+  const fits = (name: string) =>
+    Object.entries(asked).every(([key, value]) => tags.get(name)?.[key] === value);
+  const told = (name: string) => Object.entries(tags.get(name) ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  return [names.filter(fits), (name) => ({ Tagging: { TagSet: { Tag: told(name) } } })];
 }
 
 function readMaxKeys(text: string | undefined): number {

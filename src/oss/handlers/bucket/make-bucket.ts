@@ -8,6 +8,7 @@ import { isBucketName } from '../../request/address/names.ts';
 import { allows } from '../../request/access/permissions.ts';
 import type { Handler, ServiceCall, Services } from '../../request/call.ts';
 import { SETTINGS_NAMES } from '../../ports.ts';
+import { readEncryption } from '../objects/attributes.ts';
 import { findUploads } from '../multipart/staging.ts';
 import { type Field, readFields } from '../settings/fields.ts';
 import { readBucketAcl } from './bucket-facts.ts';
@@ -27,10 +28,12 @@ export async function makeBucket(call: ServiceCall, name: string): Promise<Reply
   const { maker } = services.buckets;
   if (maker === undefined) throw new OssError('BucketAlreadyExists');
   if (!caller || !allows(caller, 'write', name)) throw new OssError('AccessDenied');
+  const encryption = readEncryption(headers);
   const asked = { acl: readBucketAcl(headers), ...(await readConfiguration(call.request)) };
   // What an earlier bucket of this name left behind if its deletion was cut off.
   await forget(services, name);
   if ((await maker.make(name, asked)) === undefined) throw new OssError('BucketAlreadyExists');
+  if (encryption !== undefined) await services.settings.put(name, 'encryption', { SSEAlgorithm: encryption });
   return emptyReply(200, { Location: `/${name}` });
 }
 

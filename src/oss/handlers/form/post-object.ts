@@ -2,7 +2,7 @@
 import { checkObjectAccess } from '../../request/access/permissions.ts';
 import { checkKey } from '../../request/address/names.ts';
 import type { Call, Handler } from '../../request/call.ts';
-import { missingArgument, notImplemented } from '../../protocol/error/errors.ts';
+import { missingArgument } from '../../protocol/error/errors.ts';
 import type { Reply } from '../../protocol/http/reply.ts';
 import type { AccessKey } from '../../ports.ts';
 import { answerForm } from './answer.ts';
@@ -10,6 +10,8 @@ import { checkPolicy } from './conditions.ts';
 import { malformedForm } from './byte-reader.ts';
 import { type Form, readForm } from './form-data.ts';
 import { formHeaders } from './form-headers.ts';
+import { callBack } from '../callback/call-back.ts';
+import { type Callback, checkCallback } from '../callback/parameter.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { findSigner } from './signer.ts';
 import { storeFile } from './store-file.ts';
@@ -33,17 +35,24 @@ export const postObject: Handler = async (call) => {
 async function store(call: Call, form: Form): Promise<Reply> {
   const { bucket, services, request } = call;
   const { fields } = form;
-  if (fields.has('callback')) throw notImplemented('callback');
   const key = readKey(form);
   const { caller, policy } = await readPermission(call, form, key);
   // For keys the rights are the same everywhere; an ACL has to be looked up.
   const head = caller === undefined ? await bucket.objects.head(key) : undefined;
   checkObjectAccess({ ...call, caller }, 'write', bucket, key, head);
+  const callback = readFormCallback(call, fields);
   const headers = formHeaders(form);
   const stored = await storeFile(bucket.objects, key, form.file, headers, policy?.sizes);
   services.changes.changed(bucket.settings.name, [key]);
+  if (callback) return callBack({ ...call, caller, key }, callback, 'PostObject', stored);
   const posted = { bucket: bucket.settings.name, key, etag: stored['ETag'] ?? '' };
   return answerForm(fields, posted, request.url, stored);
+}
+
+/** Variables of a form are fields of their own. */
+function readFormCallback(call: Call, fields: Form['fields']): Callback | undefined {
+  const encoded = fields.get('callback');
+  return encoded ? checkCallback(call, encoded, fields) : undefined;
 }
 
 /** `${filename}` stands for the client's name of the file. */

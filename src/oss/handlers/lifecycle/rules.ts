@@ -5,6 +5,7 @@
 import { invalidArgument, malformedXml } from '../../protocol/error/errors.ts';
 import { childElements, childText, type XmlRecord } from '../../protocol/xml/read.ts';
 import type { ObjectHead } from '../../ports.ts';
+import { OF_OBJECTS } from '../objects/tags.ts';
 import { type Age, readAge } from './age.ts';
 import { checkTransitions } from './transitions.ts';
 
@@ -43,7 +44,8 @@ interface Filter {
 /** Versions and storage classes have no meaning here: what is said of them is kept and told. */
 const VERSIONS = ['NoncurrentVersionExpiration', 'NoncurrentVersionTransition'];
 const ACTIONS = ['Expiration', 'AbortMultipartUpload', 'Transition', ...VERSIONS];
-const CHILDREN = ['ID', 'Prefix', 'Status', 'Tag', 'Filter', 'AtimeBase', ...ACTIONS];
+/** `Days` and `Date` of a rule itself are what one SDK leaves of its older calls: the action says them again. */
+const CHILDREN = ['ID', 'Prefix', 'Status', 'Tag', 'Filter', 'AtimeBase', 'Days', 'Date', ...ACTIONS];
 const MAX_ID_BYTES = 255;
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
@@ -98,7 +100,11 @@ function checkChildren(element: XmlRecord, known: readonly string[]): void {
 function readTag(element: XmlRecord): Tag {
   const name = childText(element, 'Key');
   if (!name) throw malformedXml('A tag needs a Key.');
-  return { name, value: childText(element, 'Value') ?? '' };
+  const value = childText(element, 'Value') ?? '';
+  // One that is too long is taken, as by the vendor, and fits no object.
+  const odd = [name, value].find((text) => text !== '' && !OF_OBJECTS.pattern.test(text));
+  if (odd !== undefined) throw invalidArgument('Tag', odd.slice(0, 100));
+  return { name, value };
 }
 
 function readFilter([filter = {}, ...others]: readonly XmlRecord[]): Filter {

@@ -20,7 +20,10 @@ const SMALL_BYTES = 1024 * 1024;
  */
 export const appendObject: Handler = async (call) => {
   const { bucket, key, services, headers } = call;
-  const options = { position: readPosition(call), attributes: readAttributes(headers) };
+  const position = readPosition(call);
+  // What is added to an object says nothing about it.
+  const attributes = readAttributes(position === 0 ? headers : new Headers());
+  const options = { position, attributes };
   const appended = await bucket.appends
     .append(key, await readSource(call), options)
     .catch((error: unknown) => {

@@ -2,11 +2,10 @@
 import { invalidArgument, notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readTagHeader } from './tags.ts';
-import type { ContentHeaders, ObjectAcl, ObjectAttributes } from '../../ports.ts';
+import type { BucketSettings, ContentHeaders, ObjectAcl, ObjectAttributes, ObjectHead } from '../../ports.ts';
 
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
-const STANDARD = 'Standard';
-const CLASSES = [STANDARD, 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
+const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 const META = 'x-oss-meta-';
 /** Told by every answer about an object that was written with it. */
 export const ENCRYPTION = 'x-oss-server-side-encryption';
@@ -34,15 +33,20 @@ export function readAcl(headers: Headers): ObjectAcl | undefined {
   return acl;
 }
 
-/** The class that was asked for; `Standard` needs no mention. Throws `InvalidStorageClass`. */
+/** The class that was asked for; the bucket's where none was. Throws `InvalidStorageClass`. */
 function readStorageClass(headers: Headers): string | undefined {
-  const text = headers.get('x-oss-storage-class') ?? STANDARD;
-  if (!CLASSES.includes(text)) throw new OssError('InvalidStorageClass');
-  return text === STANDARD ? undefined : text;
+  const text = headers.get('x-oss-storage-class') ?? undefined;
+  if (text !== undefined && !CLASSES.includes(text)) throw new OssError('InvalidStorageClass');
+  return text;
+}
+
+/** What answers say of an object: its own class, or that of the bucket that a caller made. */
+export function storageClassOf({ attributes }: ObjectHead, { made }: BucketSettings): string {
+  return attributes.storageClass ?? made?.storageClass ?? 'Standard';
 }
 
 /** Everything stored is encrypted with AES-256, asked for or not. Keys of the caller's own are not offered. */
-function readEncryption(headers: Headers): 'AES256' | undefined {
+export function readEncryption(headers: Headers): 'AES256' | undefined {
   const text = headers.get(ENCRYPTION);
   if (text === null) return undefined;
   if (text === 'AES256') return text;

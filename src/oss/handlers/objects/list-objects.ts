@@ -4,7 +4,8 @@ import { invalidArgument } from '../../protocol/error/errors.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
 import { encoder, readCount } from '../../protocol/http/listing.ts';
-import { type ObjectHead, type ObjectPage, shownEtag } from '../../ports.ts';
+import { type BucketSettings, type ObjectHead, type ObjectPage, shownEtag } from '../../ports.ts';
+import { storageClassOf } from './attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { textFromBase64, toBase64 } from '../../protocol/text/base64.ts';
 import type { Query } from '../../protocol/text/query.ts';
@@ -47,7 +48,7 @@ export const listObjects: Handler = async ({ bucket, query }) => {
       EncodingType: asked.encoding,
       IsTruncated: next !== undefined,
       ...paging,
-      Contents: page.objects.map((head) => describeObject(head, asked.encode, withOwner)),
+      Contents: page.objects.map((head) => describeObject(head, bucket.settings, asked.encode, withOwner)),
       CommonPrefixes: page.prefixes.map((text) => ({ Prefix: asked.encode(text) })),
     }),
   );
@@ -121,14 +122,19 @@ function readToken(query: Query): string | undefined {
 }
 
 /** What listings say of an object; `encode` writes its key. */
-export function describeObject(head: ObjectHead, encode: Listing['encode'], withOwner: boolean): XmlElement {
+export function describeObject(
+  head: ObjectHead,
+  settings: BucketSettings,
+  encode: Listing['encode'],
+  withOwner: boolean,
+): XmlElement {
   return {
     Key: encode(head.key),
     LastModified: toIsoDate(head.modified),
     ETag: quoteEtag(shownEtag(head)),
     Type: head.attributes.kind,
     Size: head.size,
-    StorageClass: head.attributes.storageClass ?? 'Standard',
+    StorageClass: storageClassOf(head, settings),
     Owner: withOwner ? OWNER : undefined,
   };
 }

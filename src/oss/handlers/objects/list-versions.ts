@@ -27,7 +27,7 @@ export const listVersions: Handler = async ({ bucket, query }) => {
       NextKeyMarker: next === undefined ? undefined : encode(next),
       NextVersionIdMarker: next === undefined ? undefined : 'null',
       Version: page.objects.map((head) => ({
-        ...describeObject(head, encode, true),
+        ...describeObject(head, bucket.settings, encode, true),
         VersionId: 'null',
         IsLatest: true,
       })),

@@ -1,19 +1,17 @@
 /** PutObjectTagging, GetObjectTagging and DeleteObjectTagging. */
 import { malformedXml, noSuchKey } from '../../protocol/error/errors.ts';
 import { readText } from '../../protocol/http/body.ts';
-import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { emptyReply, type Reply, xmlReply } from '../../protocol/http/reply.ts';
 import { childElements, childText, readXml, type XmlRecord } from '../../protocol/xml/read.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { checkObjectAccess } from '../../request/access/permissions.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { rewriteAttributes } from './copy-object.ts';
-import { checkTags, type Tags } from './tags.ts';
+import { checkTags, type TagLimits, type Tags } from './tags.ts';
 
 /** Replaces all tags. Throws `MalformedXML`, `InvalidTag`, `NoSuchKey`. */
 export const putTags: Handler = async (call) => {
-  const [set, ...others] = childElements(readXml(await readText(call.request), 'Tagging'), 'TagSet');
-  if (set === undefined || others.length > 0) throw malformedXml('There must be one TagSet.');
-  await write(call, checkTags(childElements(set, 'Tag').map(readTag)));
+  await write(call, await readTagBody(call.request));
   return emptyReply();
 };
 
@@ -23,8 +21,7 @@ export const getTags: Handler = async (call) => {
   const head = await bucket.objects.head(key);
   checkObjectAccess(call, 'read', bucket, key, head);
   if (head === undefined) throw noSuchKey(key);
-  const tags = Object.entries(head.attributes.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
-  return xmlReply(writeXml('Tagging', { TagSet: tags.length > 0 ? { Tag: tags } : '' }));
+  return tagReply(head.attributes.tags ?? {});
 };
 
 /** Drops all tags. Throws `NoSuchKey`. */
@@ -32,6 +29,19 @@ export const deleteTags: Handler = async (call) => {
   await write(call, undefined);
   return emptyReply(204);
 };
+
+/** The tags in the body of a request. Throws `MalformedXML`, `InvalidTag`. */
+export async function readTagBody(request: Request, limits?: TagLimits): Promise<Tags> {
+  const [set, ...others] = childElements(readXml(await readText(request), 'Tagging'), 'TagSet');
+  if (set === undefined || others.length > 0) throw malformedXml('There must be one TagSet.');
+  return checkTags(childElements(set, 'Tag').map(readTag), limits);
+}
+
+/** Tags as they are told. */
+export function tagReply(tags: Tags): Reply {
+  const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return xmlReply(writeXml('Tagging', { TagSet: all.length > 0 ? { Tag: all } : '' }));
+}
 
 function write(call: Call, tags: Tags | undefined): Promise<void> {
   return rewriteAttributes(call, (attributes) => ({ ...attributes, tags }));

@@ -5,7 +5,16 @@ import { decodeForm } from '../../protocol/text/percent.ts';
 /** Names and values. */
 export type Tags = Readonly<Record<string, string>>;
 
-const MAX_TAGS = 10;
+/** How many tags there may be, and of what. */
+export interface TagLimits {
+  readonly most: number;
+  readonly pattern: RegExp;
+}
+
+/** Letters, digits, blanks and `+ - = . _ : /` of any script, as the vendor writes it. */
+export const OF_OBJECTS: TagLimits = { most: 10, pattern: /^[\p{L}\p{N} +\-=._:/]+$/u };
+/** Buckets take any character that shows. */
+export const OF_BUCKETS: TagLimits = { most: 20, pattern: /^\P{Cc}+$/u };
 const [MAX_NAME, MAX_VALUE] = [128, 256];
 
 /** The tags of `x-oss-tagging: a=1&b=2`; undefined without the header. Throws `InvalidTag`. */
@@ -17,12 +26,15 @@ export function readTagHeader(headers: Headers): Tags | undefined {
 }
 
 /** A record of distinct tags within the limits. Throws `InvalidTag`. */
-export function checkTags(pairs: readonly (readonly [name: string, value: string])[]): Tags {
+export function checkTags(
+  pairs: readonly (readonly [name: string, value: string])[],
+  { most, pattern } = OF_OBJECTS,
+): Tags {
   const names = new Set(pairs.map(([name]) => name));
   const fit = pairs.every(
-    ([name, value]) => isTag(name, MAX_NAME) && (value === '' || isTag(value, MAX_VALUE)),
+    ([name, value]) => isTag(name, MAX_NAME, pattern) && (value === '' || isTag(value, MAX_VALUE, pattern)),
   );
-  if (pairs.length > MAX_TAGS || names.size < pairs.length || !fit) throw new OssError('InvalidTag');
+  if (pairs.length > most || names.size < pairs.length || !fit) throw new OssError('InvalidTag');
   return Object.fromEntries(pairs);
 }
 
@@ -34,7 +46,6 @@ function splitPair(pair: string): [string, string] {
   return [decodedName, decodedValue];
 }
 
-/** Letters, digits, blanks and `+ - = . _ : /` of any script, as the vendor writes it. */
-function isTag(text: string, most: number): boolean {
-  return text.length <= most && /^[\p{L}\p{N} +\-=._:/]+$/u.test(text);
+function isTag(text: string, most: number, pattern: RegExp): boolean {
+  return text.length <= most && pattern.test(text);
 }

@@ -1,12 +1,12 @@
 /** `POST ?x-oss-process`: renders a picture and stores it as an object (operations reference, section 6). */
 import { checkBucketName, checkKey } from '../../request/address/names.ts';
 import { checkObjectAccess } from '../../request/access/permissions.ts';
-import type { Call } from '../../request/call.ts';
+import type { Call, Services } from '../../request/call.ts';
 import { invalidArgument, noSuchBucket, noSuchOriginal, objectDenied } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { textReply, type Reply } from '../../protocol/http/reply.ts';
-import type { Bucket, Derivative } from '../../ports.ts';
+import type { Bucket, Derivative, ObjectHead } from '../../ports.ts';
 import { follow } from '../read/follow.ts';
 import { expand, isNegotiated } from './expand.ts';
 import { readSaveBody } from './save-body.ts';
@@ -14,29 +14,52 @@ import { readSaveBody } from './save-body.ts';
 /** A chain of the longest kind with every character escaped, and a little. */
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** Needs the right to read here and to write there; anonymous callers have neither, whatever the ACLs say. */
+/** A picture to be made and stored, every right checked. */
+export interface Saving {
+  readonly bucket: Bucket;
+  readonly key: string;
+  /** Canonical text. */
+  readonly chain: string;
+  readonly target: Bucket;
+  readonly targetKey: string;
+  /** As the caller named the target's bucket; undefined for the original's own. */
+  readonly named: string | undefined;
+}
+
+/** Answers once the picture is stored. */
 export async function saveAs(call: Call): Promise<Reply> {
+  const saving = await prepare(call, 'x-oss-process');
+  const found = await saving.bucket.objects.head(saving.key);
+  if (found === undefined) throw noSuchOriginal(saving.key);
+  const original = await follow(call, found, 'chain');
+  const fileSize = await carryOut(saving, original, call.services);
+  return receipt({ bucket: saving.named ?? '', fileSize, object: saving.targetKey, status: 'OK' });
+}
+
+/** Needs the right to read here and to write there; anonymous callers have neither, whatever the ACLs say. */
+export async function prepare(call: Call, parameter: string): Promise<Saving> {
   const { request, bucket, key, services } = call;
   if (call.caller === undefined) throw objectDenied();
   checkObjectAccess(call, 'read', bucket, key, undefined);
-  const asked = readSaveBody(await readText(request, MAX_BODY_BYTES));
+  const asked = readSaveBody(await readText(request, MAX_BODY_BYTES), parameter);
   const target = await findTarget(call, asked.bucket, asked.key);
   const expanded = await expand(services, bucket.settings.name, asked.process);
   isNegotiated(bucket.settings, expanded);
   const { text: chain } = expanded;
-  const found = await bucket.objects.head(key);
-  if (found === undefined) throw noSuchOriginal(key);
-  const original = await follow(call, found, 'chain');
-  const picture = await services.renderer.render({
-    bucket,
-    original,
-    chain,
-    accept: undefined,
-    trusted: true,
-  });
-  await store(picture, target, asked.key);
-  services.changes.changed(target.settings.name, [asked.key]);
-  return receipt({ bucket: asked.bucket ?? '', fileSize: picture.size, object: asked.key, status: 'OK' });
+  return { bucket, key, chain, target, targetKey: asked.key, named: asked.bucket };
+}
+
+/** Makes the picture and stores it; gives its bytes. */
+export async function carryOut(
+  { bucket, chain, target, targetKey }: Saving,
+  original: ObjectHead,
+  { renderer, changes }: Pick<Services, 'renderer' | 'changes'>,
+): Promise<number> {
+  const job = { bucket, original, chain, accept: undefined, trusted: true } as const;
+  const picture = await renderer.render(job);
+  await store(picture, target, targetKey);
+  changes.changed(target.settings.name, [targetKey]);
+  return picture.size;
 }
 
 /** Names are checked first; then rights, so that nobody learns which buckets there are. */

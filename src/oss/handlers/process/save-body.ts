@@ -13,18 +13,17 @@ export interface SaveRequest {
   readonly bucket: string | undefined;
 }
 
-const NAME = 'x-oss-process';
-
 /**
- * Reads `x-oss-process=image/…|sys/saveas,o_…,b_…`, percent-encoded or not. A plus is a plus: raw bodies hold
+ * Reads `PARAMETER=image/…|sys/saveas,o_…,b_…`, percent-encoded or not. A plus is a plus: raw bodies hold
  * standard base64. Throws `InvalidArgument`, `MissingArgument`, or `BadRequest` for broken base64.
  */
-export function readSaveBody(body: string): SaveRequest {
-  const encoded = body.trim().replace(/^x-oss-process=/, '');
+export function readSaveBody(body: string, parameter: string): SaveRequest {
+  const trimmed = body.trim();
+  const encoded = trimmed.startsWith(`${parameter}=`) ? trimmed.slice(parameter.length + 1) : trimmed;
   const text = decodePercent(encoded);
-  if (!text) throw invalidArgument(NAME, encoded.slice(0, 100));
+  if (!text) throw invalidArgument(parameter, encoded.slice(0, 100));
   const process = readProcess(text);
-  if (process.saveAs === undefined) throw invalid(NAME, text.slice(0, 100));
+  if (process.saveAs === undefined) throw invalid(parameter, text.slice(0, 100));
   const { o, b } = process.saveAs;
   if (!o) throw missingArgument('o');
   return { process, key: decodeName(o), bucket: b ? decodeName(b) : undefined };

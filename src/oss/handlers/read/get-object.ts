@@ -48,9 +48,15 @@ async function answer(call: Call, wanted: Wanted, isTranslated: boolean): Promis
   const chain = process === '' ? undefined : await readChain(call, process, isTranslated);
   if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   const head = await follow(call, found, use);
-  if (chain !== undefined) return sandboxed(await sendMade(call, head, chain, use), bucket.settings);
+  if (chain !== undefined)
+    return asStored(found, sandboxed(await sendMade(call, head, chain, use), bucket.settings));
   if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
-  return sandboxed(await sendOriginal(call, head), bucket.settings);
+  return asStored(found, sandboxed(await sendOriginal(call, head), bucket.settings));
+}
+
+/** Everything about what a link stands for, but the kind of what was asked for. */
+function asStored({ attributes: { kind } }: ObjectHead, reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, 'x-oss-object-type': kind } };
 }
 
 /** The picture, or the original where the chain says so. */

@@ -4,7 +4,7 @@ import { asPrivate } from '../../protocol/http/cache-control.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import { type ObjectHead, shownEtag } from '../../ports.ts';
-import { ENCRYPTION } from '../objects/attributes.ts';
+import { ENCRYPTION, storageClassOf } from '../objects/attributes.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
@@ -31,14 +31,14 @@ function bucketsOwn({ bucket, caller }: Call): string | undefined {
 
 /** What an original and its derivatives have in common: nothing about the bytes themselves. */
 export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
-  const { headers, meta, kind, tags = {}, storageClass = 'Standard', encryption } = head.attributes;
+  const { headers, meta, kind, tags = {}, encryption } = head.attributes;
   const tagCount = Object.keys(tags).length;
   return {
     ...unchangedHeaders(head, call),
     'Content-Disposition': headers.contentDisposition,
     'Content-Language': headers.contentLanguage,
     'x-oss-object-type': kind,
-    'x-oss-storage-class': storageClass,
+    'x-oss-storage-class': storageClassOf(head, call.bucket.settings),
     [ENCRYPTION]: encryption,
     'x-oss-tagging-count': tagCount === 0 ? undefined : `${tagCount}`,
     ...Object.fromEntries(Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value])),

@@ -1,5 +1,5 @@
 /** PutBucketCors, GetBucketCors and DeleteBucketCors. */
-import { malformedXml } from '../../protocol/error/errors.ts';
+import { invalidArgument, malformedXml } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import type { CorsRule } from '../../protocol/http/cors.ts';
@@ -13,11 +13,11 @@ const NAME = 'cors';
 const MAX_RULES = 20;
 const METHODS = ['GET', 'PUT', 'DELETE', 'POST', 'HEAD'];
 
-/** Replaces all rules, those of the configuration too. Throws `MalformedXML`. */
+/** Replaces all rules, those of the configuration too. Throws `MalformedXML`, `InvalidArgument`. */
 export const putCors: Handler = async ({ request, bucket, services }) => {
-  const rules = childElements(readXml(await readText(request), 'CORSConfiguration'), 'CORSRule').map(
-    readRule,
-  );
+  const xml = readXml(await readText(request), 'CORSConfiguration');
+  const vary = childText(xml, 'ResponseVary')?.trim().toLowerCase() === 'true';
+  const rules = childElements(xml, 'CORSRule').map((element) => ({ ...readRule(element), vary }));
   if (rules.length === 0 || rules.length > MAX_RULES) {
     throw malformedXml(`There must be 1 to ${MAX_RULES} rules.`);
   }
@@ -29,14 +29,16 @@ export const putCors: Handler = async ({ request, bucket, services }) => {
 export const getCors: Handler = async ({ bucket, services }) => {
   const record = await services.settings.get(bucket.settings.name, NAME);
   if (record === undefined) throw new OssError('NoSuchCORSConfiguration');
-  const rules = readRules(record).map(({ origins, methods, headers, expose, maxAge }) => ({
+  const kept = readRules(record);
+  const ResponseVary = kept.some(({ vary }) => vary);
+  const rules = kept.map(({ origins, methods, headers, expose, maxAge }) => ({
     AllowedOrigin: origins,
     AllowedMethod: methods,
     AllowedHeader: headers,
     ExposeHeader: expose,
     MaxAgeSeconds: maxAge,
   }));
-  return xmlReply(writeXml('CORSConfiguration', { CORSRule: rules, ResponseVary: false }));
+  return xmlReply(writeXml('CORSConfiguration', { CORSRule: rules, ResponseVary }));
 };
 
 /** Back to what the operator configured. */
@@ -57,7 +59,7 @@ function readRule(element: XmlRecord): CorsRule {
     throw malformedXml(`AllowedMethod must be one of ${METHODS.join(', ')}.`);
   }
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
-    throw malformedXml('MaxAgeSeconds must be a number.');
+    throw invalidArgument('MaxAgeSeconds', maxAge.slice(0, 100));
   const expose = childTexts(element, 'ExposeHeader');
   if (![...headers, ...expose].every((name) => /^[\w*-]+$/.test(name)))
     throw malformedXml('A header has no such name.');

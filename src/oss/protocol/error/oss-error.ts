@@ -9,6 +9,7 @@ const CODES = {
     'The requested bucket name is not available. The bucket namespace is shared by all users of the system.',
   ],
   BucketNotEmpty: [409, 'The bucket you tried to delete is not empty.'],
+  CallbackFailed: [203, 'The object is stored, but the callback failed.'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
   EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
   FileAlreadyExists: [409, 'The object you specified already exists and can not be overwritten.'],
@@ -27,6 +28,7 @@ const CODES = {
   InvalidPartOrder: [400, 'The list of parts was not in ascending order.'],
   InvalidPolicyDocument: [400, 'The policy is not valid.'],
   InvalidRange: [416, 'The requested range cannot be satisfied'],
+  InvalidRequest: [400, 'The request is not valid.'],
   InvalidSecurityToken: [403, 'The security token you provided is invalid.'],
   MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
   MalformedXML: [
@@ -44,6 +46,7 @@ const CODES = {
   InvalidStorageClass: [400, 'The storage class is not valid.'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchLifecycle: [404, 'No Row found in Lifecycle Table.'],
+  NoSuchServerSideEncryptionRule: [404, 'The server side encryption configuration does not exist.'],
   NoSuchStyle: [404, 'The style you get is not found.'],
   NoSuchUpload: [
     404,

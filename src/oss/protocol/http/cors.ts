@@ -21,6 +21,8 @@ export interface CorsRule {
   readonly expose: readonly string[];
   /** Seconds that the answer to a preflight request is good for. */
   readonly maxAge?: string | undefined;
+  /** Whether every answer says that it may depend on the origin; the same of all rules of a bucket. */
+  readonly vary?: boolean | undefined;
 }
 
 /** The one rule that a list of origins is: everything is allowed to them. */
@@ -39,7 +41,8 @@ export function corsHeaders(
   method?: string,
 ): HeaderRecord {
   if (rules.length === 0) return {};
-  const vary = rules.some(({ origins }) => origins.includes('*')) ? undefined : 'Origin';
+  const isOpen = rules.some(({ origins }) => origins.includes('*'));
+  const vary = isOpen && !rules.some((one) => one.vary) ? undefined : 'Origin';
   const rule = rules.find(
     (one) => allows(one, origin) && (method === undefined || one.methods.includes(method)),
   );

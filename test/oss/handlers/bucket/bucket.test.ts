@@ -38,7 +38,7 @@ describe('a bucket', () => {
     expect((await refusal(ask('/other-bucket/')))[1]).toBe('NoSuchBucket');
   });
 
-  it.each(['GET ?inventory', 'GET ?logging', 'GET ?versioning', 'POST ?metaQuery'])(
+  it.each(['GET ?inventory', 'GET ?logging', 'PUT ?versioning', 'POST ?metaQuery'])(
     '%s is NotImplemented',
     async (line) => {
       const [method, query] = line.split(' ') as [string, string];

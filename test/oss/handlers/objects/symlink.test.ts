@@ -23,6 +23,8 @@ describe('a symbolic link', () => {
     expect((await link('a.jpg', 'dir/图.jpg')).status).toBe(200);
     const whole = await visit('a.jpg');
     expect([whole.headers.get('content-type'), await whole.text()]).toEqual(['image/jpeg', 'hello']);
+    expect(whole.headers.get('x-oss-object-type')).toBe('Symlink');
+    expect((await visit('dir/图.jpg')).headers.get('x-oss-object-type')).toBe('Normal');
     const part = await send('a.jpg', { headers: { range: 'bytes=1-2' } });
     expect(await part.text()).toBe('el');
     const picture = await visit('a.jpg?x-oss-process=image/resize,w_1');

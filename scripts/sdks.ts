@@ -1,0 +1,64 @@
+/** `npm run sdks`: runs the programs of the documentation through SDKs that nobody here wrote, against a local service. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Mistake, runCommand } from './lib/command.ts';
+import { between } from './docs/between.ts';
+import { PROGRAMS } from './sdks/programs.ts';
+import { type Outcome, type Sdk, SDKS } from './sdks/sdks.ts';
+import { checkService } from './sdks/service.ts';
+
+const NAMES = SDKS.map(({ name }) => name);
+const PAGE = new URL('../docs/sdks.md', import.meta.url);
+
+const USAGE = `usage: npm run sdks -- [NAME…] [OPTION…]
+  Runs the documentation's programs through SDKs from npm and Debian against a service that runs here (npm run dev). NAME is
+  one of ${NAMES.join(', ')}; without one all of them run.
+  --endpoint URL   where the service is (http://127.0.0.1:8787)
+  --write          writes the table of docs/sdks.md, with all of them`;
+
+function chosen(names: readonly string[]): readonly Sdk[] {
+  const unknown = names.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new Mistake(`${unknown}: expected one of ${NAMES.join(', ')}.`);
+  return SDKS.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** One column for each SDK. */
+function tableOf(ran: readonly { readonly sdk: Sdk; readonly outcomes: readonly Outcome[] }[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const mark = { pass: 'pass', fail: '**fail**', none: '–' };
+  const rows = Object.keys(PROGRAMS).map((program) =>
+    row([
+      program,
+      ...ran.map(({ outcomes }) => mark[outcomes.find((one) => one.program === program)?.result ?? 'none']),
+    ]),
+  );
+  const heads = ran.map(({ sdk }) => `${sdk.name} ${sdk.version()} (${sdk.language}, ${sdk.source})`);
+  return [row(['program', ...heads]), row(['---', ...heads.map(() => '---')]), ...rows].join('\n');
+}
+
+await runCommand(
+  {
+    usage: USAGE,
+    options: {
+      endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
+      write: { type: 'boolean', default: false },
+    },
+    takes: [0, NAMES.length],
+  },
+  async ({ values: { endpoint, write }, positionals }) => {
+    if (write && positionals.length > 0) throw new Mistake('--write: the table has all SDKs.');
+    const sdks = chosen(positionals);
+    await checkService(endpoint);
+    const ran: { sdk: Sdk; outcomes: Outcome[] }[] = [];
+    for (const sdk of sdks) ran.push({ sdk, outcomes: await sdk.run(endpoint) });
+    const table = tableOf(ran);
+    console.log(table);
+    const failed = ran.flatMap(({ sdk, outcomes }) =>
+      outcomes
+        .filter(({ result }) => result === 'fail')
+        .map((one) => `${sdk.name}, ${one.program}: ${one.reason}`),
+    );
+    for (const line of failed) console.error(line);
+    if (write) writeFileSync(PAGE, between(readFileSync(PAGE, 'utf8'), table, 'sdks'));
+    return failed.length === 0 ? 0 : 1;
+  },
+);

@@ -1,0 +1,22 @@
+/** What a bucket of this service always is: never versioned, and paid for by its owner. */
+import { malformedXml, notImplemented } from '../../protocol/error/errors.ts';
+import { readText } from '../../protocol/http/body.ts';
+import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
+import { childText, readXml } from '../../protocol/xml/read.ts';
+import { writeXml } from '../../protocol/xml/write.ts';
+import type { Handler } from '../../request/call.ts';
+
+/** `?versioning` of a bucket that never had versions has no status. */
+export const getVersioning: Handler = async () => xmlReply(writeXml('VersioningConfiguration', {}));
+
+/** `?requestPayment`. */
+export const getRequestPayment: Handler = async () =>
+  xmlReply(writeXml('RequestPaymentConfiguration', { Payer: 'BucketOwner' }));
+
+/** Takes what is so already. Throws `NotImplemented` for requesters that pay, `MalformedXML`. */
+export const putRequestPayment: Handler = async ({ request }) => {
+  const payer = childText(readXml(await readText(request), 'RequestPaymentConfiguration'), 'Payer')?.trim();
+  if (payer === 'Requester') throw notImplemented('Payer Requester');
+  if (payer !== 'BucketOwner') throw malformedXml('Payer must be BucketOwner or Requester.');
+  return emptyReply();
+};

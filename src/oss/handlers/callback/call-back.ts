@@ -1,0 +1,93 @@
+/** Calls an application back after an upload, and answers with what it says. */
+import { md5 } from '@noble/hashes/legacy.js';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { toHttpDate } from '../../protocol/http/dates.ts';
+import type { HeaderRecord, Reply } from '../../protocol/http/reply.ts';
+import { toBase64 } from '../../protocol/text/base64.ts';
+import { decodePercent } from '../../protocol/text/percent.ts';
+import type { Call } from '../../request/call.ts';
+import type { Callbacks } from '../../ports.ts';
+import type { Callback } from './parameter.ts';
+import { writeBody } from './variables.ts';
+
+/**
+ * The application's answer, with the headers of the upload's own. Throws `CallbackFailed`, whose status is 203: what was
+ * uploaded stays.
+ */
+export async function callBack(
+  call: Call,
+  callback: Callback,
+  operation: string,
+  uploaded: HeaderRecord,
+): Promise<Reply> {
+  const { bucket, key, services, requestId } = call;
+  const headers = { ...uploaded, 'Content-Length': undefined, 'Content-Type': undefined };
+  const failed = (message: string) =>
+    new OssError('CallbackFailed', {
+      message,
+      ec: '0007-00000203',
+      headers: { ETag: uploaded['ETag'] ?? '' },
+    });
+  const head = await bucket.objects.head(key);
+  if (head === undefined || services.callbacks === undefined) throw failed('The object was deleted.');
+  const body = new TextEncoder().encode(await writeBody(callback, call, head, operation));
+  let failure = '';
+  for (const url of callback.urls) {
+    const sent = await headersOf(url, body, callback, call, services.callbacks);
+    const answer = await services.callbacks.post(url, sent, body).catch((error: unknown) => {
+      services.log(`callback to ${url.host}: ${String(error)}`, requestId);
+      return undefined;
+    });
+    if (answer?.status === 200 && isJson(answer.body)) {
+      const own = { 'Content-Type': 'application/json', 'Content-Length': `${answer.body.length}` };
+      return { status: 200, headers: { ...headers, ...own }, body: answer.body };
+    }
+    failure =
+      answer?.status === 200
+        ? 'Response body is not valid json format.'
+        : `Error status : ${answer?.status ?? -1}.`;
+  }
+  throw failed(failure);
+}
+
+/** As the vendor sends them: its receivers look at the signature and at where its key is. */
+async function headersOf(
+  url: URL,
+  body: Uint8Array,
+  { type }: Callback,
+  { bucket, caller, requestId, services }: Call,
+  callbacks: Callbacks,
+): Promise<Record<string, string>> {
+  return {
+    Authorization: toBase64(await callbacks.sign(signedText(url, body))),
+    'Content-MD5': toBase64(md5(body)),
+    'Content-Type': type,
+    Date: toHttpDate(new Date(services.clock.now())),
+    'User-Agent': 'aliyun-oss-callback',
+    'x-oss-bucket': bucket.settings.name,
+    'x-oss-owner': '1',
+    'x-oss-pub-key-url': toBase64(new TextEncoder().encode(callbacks.keyUrl)),
+    'x-oss-request-id': requestId,
+    'x-oss-requester': caller?.id ?? '',
+    'x-oss-signature-version': '1.0',
+    'x-oss-tag': 'CALLBACK',
+  };
+}
+
+/** The path, decoded, the query as it is, a line's end and the body. */
+function signedText({ pathname, search }: URL, body: Uint8Array): Uint8Array {
+  const first = new TextEncoder().encode(`${decodePercent(pathname) ?? pathname}${search}\n`);
+  const text = new Uint8Array(first.length + body.length);
+  text.set(first);
+  text.set(body, first.length);
+  return text;
+}
+
+function isJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(body));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+/** What an upload says about whom to call back, and with what (`x-oss-callback`, `callback`). */
+import { invalidArgument, notImplemented } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { textFromBase64 } from '../../protocol/text/base64.ts';
+import type { Call } from '../../request/call.ts';
+
+/** A callback that may be made. */
+export interface Callback {
+  /** To be tried in this order, until one answers. */
+  readonly urls: readonly URL[];
+  /** Text with `${names}` of variables. */
+  readonly body: string;
+  readonly type: 'application/x-www-form-urlencoded' | 'application/json';
+  /** Variables of the caller, by `x:name`. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const MAX_URLS = 5;
+/** Longer than any header or address carries. */
+const MAX_ENCODED = 64 * 1024;
+const TYPES = ['application/x-www-form-urlencoded', 'application/json'] as const;
+
+/** The callback that headers or query ask for; undefined for none. Throws as `checkCallback`. */
+export function readCallback(call: Call): Callback | undefined {
+  const { headers, query } = call;
+  const given = (name: string) =>
+    headers.get(`x-oss-${name}`) ?? query.text(`x-oss-${name}`) ?? query.text(name);
+  const encoded = given('callback');
+  if (!encoded) return undefined;
+  return checkCallback(call, encoded, variablesOf(given('callback-var')));
+}
+
+/**
+ * Throws `InvalidArgument` for what is no callback and for a host that the bucket does not allow, `NotImplemented` where it
+ * allows none: an upload that asks for a call must not look as if somebody had been called.
+ */
+export function checkCallback(
+  { bucket, services }: Pick<Call, 'bucket' | 'services'>,
+  encoded: string,
+  variables: ReadonlyMap<string, string>,
+): Callback {
+  const { callbacks: hosts } = bucket.settings;
+  if (hosts.length === 0 || services.callbacks === undefined) throw notImplemented('x-oss-callback');
+  const given: Partial<Record<string, string>> = readJson(encoded, 'callback');
+  const { callbackUrl = '', callbackBody = '', callbackBodyType = TYPES[0] } = given;
+  const type = TYPES.find((known) => known === callbackBodyType.toLowerCase());
+  if (type === undefined) throw invalidArgument('callbackBodyType', callbackBodyType.slice(0, 100));
+  if (callbackBody === '') throw invalidArgument('callbackBody', '');
+  const urls = callbackUrl.split(';').filter((text) => text.trim() !== '');
+  if (urls.length === 0 || urls.length > MAX_URLS)
+    throw invalidArgument('callbackUrl', callbackUrl.slice(0, 100));
+  return { urls: urls.map((text) => readUrl(text, hosts)), body: callbackBody, type, variables };
+}
+
+/** Names are told apart by case, and begin with `x:`. Throws `InvalidArgument`. */
+function variablesOf(encoded: string | undefined): ReadonlyMap<string, string> {
+  if (!encoded) return new Map();
+  return new Map(Object.entries(readJson(encoded, 'callback-var')).filter(([name]) => name.startsWith('x:')));
+}
+
+/** A flat object; what is neither text, number nor word in it is left out. */
+function readJson(encoded: string, name: string): Readonly<Record<string, string>> {
+  const text = encoded.length > MAX_ENCODED ? undefined : textFromBase64(encoded);
+  const parsed = text === undefined ? undefined : parse(text);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new OssError('InvalidArgument', {
+      message: `The ${name} configuration is not json format.`,
+      elements: { ArgumentName: name, ArgumentValue: encoded.slice(0, 100) },
+    });
+  }
+  const flat = Object.entries(parsed).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return Object.fromEntries(flat.map(([key, value]) => [key, `${value as string}`]));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An address without a scheme is one of plain HTTP. Names and passwords in it are for nobody. */
+function readUrl(text: string, hosts: readonly string[]): URL {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`);
+  const isPlain =
+    url !== null && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.password;
+  if (!isPlain || !isAllowed(url.host, hosts)) throw invalidArgument('callbackUrl', text.slice(0, 100));
+  return url;
+}
+
+/** `*.example.com` stands for every name below it; a port other than the scheme's own has to be named. */
+export function isAllowed(host: string, hosts: readonly string[]): boolean {
+  return hosts.some((allowed) =>
+    allowed.startsWith('*.')
+      ? host.endsWith(allowed.slice(1)) && host.length >= allowed.length
+      : host === allowed,
+  );
+}

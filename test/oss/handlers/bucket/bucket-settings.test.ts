@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { refusal, xml } from '../../support/answer.ts';
+import { createWorld, type World } from '../../support/memory.ts';
+import { signed, type SignOptions } from '../../support/sign.ts';
+
+const send = (world: World, query: string, options: SignOptions = {}) =>
+  world.face(signed(`/examplebucket/?${query}`, options));
+const put = (world: World, query: string, body: string) => send(world, query, { method: 'PUT', body });
+const text = async (answer: Promise<Response>) => (await (await answer).text()).replace(/^.*\n/, '');
+
+describe('tags of a bucket', () => {
+  const tag = (name: string, value: string) => `<Tag><Key>${name}</Key><Value>${value}</Value></Tag>`;
+  const tagging = (...tags: string[]) => `<Tagging><TagSet>${tags.join('')}</TagSet></Tagging>`;
+
+  it('are told as they were set, until all or some are deleted', async () => {
+    const world = createWorld();
+    expect(await text(send(world, 'tagging'))).toBe(tagging());
+    const body = tagging(tag('a', '1'), tag('b', '2'));
+    expect((await put(world, 'tagging', body)).status).toBe(200);
+    expect(await text(send(world, 'tagging'))).toBe(body);
+    expect((await send(world, 'tagging=a', { method: 'DELETE' })).status).toBe(204);
+    expect(await text(send(world, 'tagging'))).toBe(tagging(tag('b', '2')));
+    await send(world, 'tagging', { method: 'DELETE' });
+    expect(await text(send(world, 'tagging'))).toBe(tagging());
+  });
+
+  it('are twenty at most', async () => {
+    const many = (count: number) => tagging(...Array.from({ length: count }, (_, at) => tag(`t${at}`, '')));
+    expect((await put(createWorld(), 'tagging', many(20))).status).toBe(200);
+    expect((await refusal(put(createWorld(), 'tagging', many(21))))[1]).toBe('InvalidTag');
+  });
+
+  it('choose buckets of a list', async () => {
+    const world = createWorld({ buckets: [{}, { name: 'other-bucket' }] });
+    await put(world, 'tagging', tagging(tag('a', '1'), tag('b', '2')));
+    const list = async (filter: string) => {
+      const path = `/?tagging=${encodeURIComponent(filter)}`;
+      const answer = await world.face(signed(path, { resource: `/?tagging=${filter}` }));
+      return (await xml(answer))['ListAllMyBucketsResult'] as { Buckets: unknown };
+    };
+    expect((await list('"a":"1","b":"2"')).Buckets).toMatchObject({
+      Bucket: { Name: 'examplebucket', Tagging: { TagSet: { Tag: [{ Key: 'a' }, { Key: 'b' }] } } },
+    });
+    expect((await list('"a":"2"')).Buckets).toBe('');
+  });
+});
+
+describe('encryption of a bucket', () => {
+  const rule = (algorithm: string) =>
+    '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault>' +
+    `<SSEAlgorithm>${algorithm}</SSEAlgorithm></ApplyServerSideEncryptionByDefault></ServerSideEncryptionRule>`;
+
+  it('is that which everything has, and told once it was asked for', async () => {
+    const world = createWorld();
+    expect(await refusal(send(world, 'encryption'))).toEqual([404, 'NoSuchServerSideEncryptionRule']);
+    expect((await put(world, 'encryption', rule('AES256'))).status).toBe(200);
+    expect(await text(send(world, 'encryption'))).toBe(rule('AES256'));
+    expect((await send(world, 'encryption', { method: 'DELETE' })).status).toBe(204);
+    expect(await refusal(send(world, 'encryption'))).toEqual([404, 'NoSuchServerSideEncryptionRule']);
+  });
+
+  it.each([
+    ['KMS', 501, 'NotImplemented'],
+    ['SM4', 501, 'NotImplemented'],
+    ['ROT13', 400, 'MalformedXML'],
+  ])('is never %s', async (algorithm, status, code) => {
+    expect((await refusal(put(createWorld(), 'encryption', rule(algorithm)))).slice(0, 2)).toEqual([
+      status,
+      code,
+    ]);
+  });
+});
+
+describe('a bucket', () => {
+  it('never had versions, and is paid for by its owner', async () => {
+    const world = createWorld();
+    expect(await text(send(world, 'versioning'))).toBe('<VersioningConfiguration></VersioningConfiguration>');
+    const payment = (payer: string) =>
+      `<RequestPaymentConfiguration><Payer>${payer}</Payer></RequestPaymentConfiguration>`;
+    expect(await text(send(world, 'requestPayment'))).toBe(payment('BucketOwner'));
+    expect((await put(world, 'requestPayment', payment('BucketOwner'))).status).toBe(200);
+    expect((await refusal(put(world, 'requestPayment', payment('Requester'))))[0]).toBe(501);
+    expect((await refusal(put(world, 'versioning', '<VersioningConfiguration/>')))[0]).toBe(501);
+  });
+
+  it('is made by saying who may read it, where callers make buckets', async () => {
+    const open = (makesBuckets: boolean) =>
+      createWorld({ makesBuckets }).face(
+        signed('/new-bucket/?acl', { method: 'PUT', headers: { 'x-oss-acl': 'public-read' } }),
+      );
+    const made = await open(true);
+    expect([made.status, made.headers.get('location')]).toEqual([200, '/new-bucket']);
+    expect((await refusal(open(false)))[1]).toBe('NoSuchBucket');
+  });
+
+  it('has a twin inside where it is asked for by a name of the vendor', async () => {
+    const world = createWorld();
+    const request = signed('/examplebucket/?bucketInfo');
+    const asked = new Request('http://oss-cn-hangzhou.aliyuncs.com/examplebucket/?bucketInfo', request);
+    expect(await text(world.face(asked))).toContain(
+      '<ExtranetEndpoint>oss-cn-hangzhou.aliyuncs.com</ExtranetEndpoint>' +
+        '<IntranetEndpoint>oss-cn-hangzhou-internal.aliyuncs.com</IntranetEndpoint>',
+    );
+  });
+});
