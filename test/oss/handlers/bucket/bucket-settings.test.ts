@@ -30,6 +30,13 @@ describe('tags of a bucket', () => {
     expect((await refusal(put(createWorld(), 'tagging', many(21))))[1]).toBe('InvalidTag');
   });
 
+  it('may have any character that shows', async () => {
+    const world = createWorld();
+    const body = tagging(tag('%@abc', '++123%'));
+    expect((await put(world, 'tagging', body)).status).toBe(200);
+    expect(await text(send(world, 'tagging'))).toBe(body);
+  });
+
   it('choose buckets of a list', async () => {
     const world = createWorld({ buckets: [{}, { name: 'other-bucket' }] });
     await put(world, 'tagging', tagging(tag('a', '1'), tag('b', '2')));
@@ -42,6 +49,8 @@ describe('tags of a bucket', () => {
       Bucket: { Name: 'examplebucket', Tagging: { TagSet: { Tag: [{ Key: 'a' }, { Key: 'b' }] } } },
     });
     expect((await list('"a":"2"')).Buckets).toBe('');
+    const named = await world.face(signed('/?tag-key=a&tag-value=1', { resource: '/' }));
+    expect((await named.text()).match(/<Name>/g)).toHaveLength(1);
   });
 });
 
@@ -55,8 +64,16 @@ describe('encryption of a bucket', () => {
     expect(await refusal(send(world, 'encryption'))).toEqual([404, 'NoSuchServerSideEncryptionRule']);
     expect((await put(world, 'encryption', rule('AES256'))).status).toBe(200);
     expect(await text(send(world, 'encryption'))).toBe(rule('AES256'));
+    expect(await text(send(world, 'bucketInfo'))).toContain('<SSEAlgorithm>AES256</SSEAlgorithm>');
     expect((await send(world, 'encryption', { method: 'DELETE' })).status).toBe(204);
     expect(await refusal(send(world, 'encryption'))).toEqual([404, 'NoSuchServerSideEncryptionRule']);
+  });
+
+  it('has no key where none is used', async () => {
+    const body = rule('AES256')
+      .replace('</SSE', '</SSE')
+      .replace('</Apply', '<KMSMasterKeyID>k</KMSMasterKeyID></Apply');
+    expect((await refusal(put(createWorld(), 'encryption', body)))[1]).toBe('InvalidArgument');
   });
 
   it.each([
@@ -91,6 +108,27 @@ describe('a bucket', () => {
     const made = await open(true);
     expect([made.status, made.headers.get('location')]).toEqual([200, '/new-bucket']);
     expect((await refusal(open(false)))[1]).toBe('NoSuchBucket');
+  });
+
+  it('gives its storage class to objects that have none, and counts by class', async () => {
+    const { face } = createWorld({ makesBuckets: true });
+    const ask = (path: string, options: SignOptions = {}) => face(signed(`/cold-bucket/${path}`, options));
+    const body = '<CreateBucketConfiguration><StorageClass>IA</StorageClass></CreateBucketConfiguration>';
+    await ask('', { method: 'PUT', body, headers: { 'x-oss-server-side-encryption': 'AES256' } });
+    await ask('a', { method: 'PUT', body: 'hello' });
+    await ask('b', { method: 'PUT', body: 'x', headers: { 'x-oss-storage-class': 'Standard' } });
+    const classOf = async (key: string) =>
+      (await ask(key, { method: 'HEAD' })).headers.get('x-oss-storage-class');
+    expect([await classOf('a'), await classOf('b')]).toEqual(['IA', 'Standard']);
+    const stat = await text(ask('?stat'));
+    for (const count of [
+      'InfrequentAccessStorage>5',
+      'InfrequentAccessObjectCount>1',
+      'StandardStorage>1',
+      'ArchiveStorage>0',
+    ])
+      expect(stat).toContain(`<${count}<`);
+    expect(await text(ask('?encryption'))).toContain('AES256');
   });
 
   it('has a twin inside where it is asked for by a name of the vendor', async () => {

@@ -67,6 +67,7 @@ describe('the rules of a bucket', () => {
     expect(await refusal(world.face(signed(PATH)))).toEqual([404, 'NoSuchLifecycle']);
   });
 
+  const DATE = '<Expiration><Date>2020-02-18T00:00:00.000Z</Date></Expiration>';
   const transition = (name: string, count: number) =>
     `<Transition><Days>${count}</Days><StorageClass>${name}</StorageClass></Transition>`;
   it.each([
@@ -92,6 +93,12 @@ describe('the rules of a bucket', () => {
     ],
     ['InvalidArgument', 'two that overlap', configuration(rule('a', 'b', days(1)), rule('c', 'bc', days(2)))],
     ['InvalidArgument', 'a name of 256 bytes', configuration(rule('é'.repeat(128), '', days(1)))],
+    ['InvalidRequest', 'days beside a date', configuration(rule('a', '', transition('IA', 5) + DATE))],
+    [
+      'InvalidArgument',
+      'a tag that no object has',
+      configuration(rule('a', '', `${days(1)}<Tag><Key>%</Key></Tag>`)),
+    ],
     ['InvalidArgument', 'an unknown class', configuration(rule('a', '', transition('Standard', 5)))],
     [
       'InvalidArgument',

@@ -19,6 +19,12 @@ const link = (key: string, target: string, headers: Record<string, string> = {})
   });
 
 describe('a symbolic link', () => {
+  it('is read with metadata of its own', async () => {
+    await link('a.jpg', 'dir/图.jpg', { 'x-oss-meta-author': 'bob' });
+    const head = await send('a.jpg', { method: 'HEAD' });
+    expect([head.headers.get('content-length'), head.headers.get('x-oss-meta-author')]).toEqual(['5', 'bob']);
+  });
+
   it('is read as what it stands for, whole, in part and made into pictures', async () => {
     expect((await link('a.jpg', 'dir/图.jpg')).status).toBe(200);
     const whole = await visit('a.jpg');
