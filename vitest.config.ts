@@ -8,8 +8,8 @@ export default defineConfig({
         test: {
           name: 'node',
           // Nothing here is about speed: a machine that does other things as well may take its time.
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/browser/**'],
         },
@@ -17,8 +17,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/setup.ts'],
         },
@@ -39,8 +39,8 @@ export default defineConfig({
         test: {
           name: 'workers',
           // The first picture of a file compiles the kernels, on a machine that may be busy.
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           include: ['test/worker/**/*.test.ts'],
           globalSetup: ['test/support/worker-sources.ts'],
         },

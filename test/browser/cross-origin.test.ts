@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
   shop = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   pages?.close();
@@ -90,7 +90,7 @@ describe('a page of another origin, against the whole service', () => {
   let service: DevService;
   beforeAll(async () => {
     service = await startDevService();
-  }, 120_000);
+  });
   afterAll(() => service?.stop());
 
   it('shows a processed picture, draws it, and reads what it is and cost', async () => {

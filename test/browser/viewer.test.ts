@@ -11,7 +11,7 @@ import { type DevService, startDevService } from '../support/dev-service.ts';
 import { openBrowser } from './browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-const WAIT = 60_000;
+const WAIT = 180_000;
 
 let browser: Browser;
 let service: DevService;

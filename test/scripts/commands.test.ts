@@ -174,7 +174,7 @@ describe('npm run put', () => {
     } finally {
       await local.close();
     }
-  }, 120_000);
+  });
 });
 
 describe('files that are named', () => {

@@ -29,7 +29,7 @@ describe('npm run dev', () => {
   beforeAll(async () => {
     service = await startDevService();
     origin = `http://127.0.0.1:${service.port}`;
-  }, 90_000);
+  });
   afterAll(async () => {
     await service?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +51,7 @@ describe('npm run dev', () => {
       const path = `${encodeURIComponent('my pictures/图 1.png')}?x-oss-process=image/resize,h_5`;
       expect(await size(path)).toBe(`png ${width / 2}x5`);
     }
-  }, 30_000);
+  });
   it.each([false, true])('answers the vendor’s SDK with the local key (V4: %s)', async (authorizationV4) => {
     const client = new OSS({
       region: 'oss-cn-hangzhou',
@@ -79,7 +79,7 @@ describe('npm run dev', () => {
     service?.process.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(fetch(origin)).rejects.toThrow();
-  }, 10_000);
+  });
 });
 
 describe('commands', () => {

@@ -63,7 +63,7 @@ describe('npm run load', () => {
     } finally {
       await close();
     }
-  }, 120_000);
+  });
   it('says when nobody is there', async () => {
     const asked = run(process.execPath, ['scripts/load.ts', '--origin', 'http://127.0.0.1:1']);
     await expect(asked).rejects.toMatchObject({

@@ -259,7 +259,7 @@ it('puts a large progressive picture together in strips', async () => {
   }
   expect(at).toBe(expected.length);
   expect(sum / (at / 401)).toBeLessThan(0.5);
-}, 30_000);
+});
 
 describe('damage', () => {
   const recipe = { width: 160, height: 160, components: componentsOf('2x2,1x1,1x1'), sample: scenery };

@@ -67,7 +67,7 @@ const WIDE: readonly Wide[] = [
 describe.each(Object.keys(STORE))('%s', (format) => {
   it.each(CHAINS)(
     'of %o: plans what it holds, and hardly more',
-    { timeout: 60_000 },
+
     async (size, chains) => {
       const file = new Uint8Array(await STORE[format]!(photograph(size)));
       for (const chain of chains)
@@ -101,14 +101,14 @@ const OTHERS: readonly (readonly [
 ];
 
 describe.each(OTHERS)('%s', (_, file, chains) => {
-  it('plans what it holds, and hardly more', { timeout: 60_000 }, async () => {
+  it('plans what it holds, and hardly more', async () => {
     const bytes = new Uint8Array(await file());
     for (const chain of chains) expectTruth(await weigh(bytes, `image/${chain}`), MOST, chain);
   });
 });
 
 describe.each(['PNG', 'Adam7 PNG', 'baseline JPEG'])('noise as %s', (format) => {
-  it('becomes PNG in what is planned, and hardly less', { timeout: 60_000 }, async () => {
+  it('becomes PNG in what is planned, and hardly less', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;
     const image = sharp({ create: { ...MIDDLE, channels: 3, background: '#000', noise } });
     const file = new Uint8Array(await STORE[format]!(image));

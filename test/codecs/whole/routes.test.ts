@@ -103,7 +103,7 @@ const TOLERANCE = {
 } satisfies Record<string, Difference>;
 
 describe('planes and RGBA', () => {
-  it('give the same picture, or the same refusal', { timeout: 60_000 }, async () => {
+  it('give the same picture, or the same refusal', async () => {
     const orientation = fc.integer({ min: 1, max: 8 });
     await fc.assert(
       fc.asyncProperty(orientation, orient, geometry, async (stored, first, steps) => {

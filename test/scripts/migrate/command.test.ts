@@ -101,7 +101,7 @@ describe('npm run migrate', () => {
     } finally {
       await other.close();
     }
-  }, 60_000);
+  });
 
   it('goes on after a run that broke off in the middle of a line', async () => {
     const r2 = await startR2();
@@ -117,7 +117,7 @@ describe('npm run migrate', () => {
     } finally {
       await r2.close();
     }
-  }, 60_000);
+  });
 
   it('refuses the journal of another migration, and has a file for each', async () => {
     const [rehearsal, production] = [await startR2(), await startR2()];
@@ -141,7 +141,7 @@ describe('npm run migrate', () => {
       await rehearsal.close();
       await production.close();
     }
-  }, 120_000);
+  });
 
   it('writes to R2 what the Worker reads', async () => {
     await putPhoto({ place: PLACE });
@@ -164,7 +164,7 @@ describe('npm run migrate', () => {
     } finally {
       await r2.close();
     }
-  }, 60_000);
+  });
 
   it('names what fails, ends with an error, and tries only that again', async () => {
     const r2 = await startR2();
@@ -178,7 +178,7 @@ describe('npm run migrate', () => {
     } finally {
       await r2.close();
     }
-  }, 60_000);
+  });
 
   it.each([
     [['--to', 'no good'], '--to no good: expected oss://bucket or the name of an R2 bucket.'],

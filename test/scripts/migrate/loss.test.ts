@@ -85,7 +85,7 @@ describe('a migration', () => {
     expect(first.copied + second.copied).toBe(40);
     expect(second.failed).toEqual([]);
     await expectAll();
-  }, 60_000);
+  });
 
   it('notes the version that it copied, not the one that it had been told of', async () => {
     await fill(20);
@@ -137,7 +137,7 @@ describe('a migration', () => {
     expect(await new Promise((resolve) => second.on('close', resolve))).toBe(0);
     expect(r2.stored.size).toBe(300);
     expect(said).toMatch(/ (9[0-9]|1[0-9]{2}) there already, 0 failed/);
-  }, 60_000);
+  });
 
   it('verifies by asking the target, and mends what is missing, cut, or another', async () => {
     await fill(30);

@@ -64,7 +64,7 @@ describe('a store that is asked too often', () => {
     behind(throttled(99));
     await expect(store.put('never', HELLO, { attributes: PLAIN })).rejects.toMatchObject(UNAVAILABLE);
     expect(named('put')).toHaveLength(4);
-  }, 20_000);
+  });
   it('is waited for before a stream, which cannot be sent twice', async () => {
     behind((_, run) => run());
     const start = Date.now();

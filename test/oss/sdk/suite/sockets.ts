@@ -92,7 +92,7 @@ export function describeSockets(target: () => Target): void {
       );
       expect(refused(answer)).toBe(true);
       expect(await isThere('wire/huge')).toBe(false);
-    }, 20_000);
+    });
 
     it('bodies that break off write nothing', async () => {
       const bytes = noise(200_000);
