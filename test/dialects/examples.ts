@@ -190,6 +190,7 @@ export const CLOUDFLARE: Examples = [
   ['cdn-cgi/image/metadata=none,width=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/onerror=redirect,width=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/format=json/a.jpg', 'info'],
+  ['cdn-cgi/image/width=80,format=auto/a.jpg', 'resize,w_80/format,auto'],
 ];
 
 export const IMGPROXY: Examples = [

@@ -22,10 +22,18 @@ import { readWanted, type Wanted, wantedOf } from './wanted.ts';
  * condition that holds ends here, before a pixel is touched.
  */
 export async function getObject(call: Call): Promise<Reply> {
-  const translated = await answerTranslated(call, async ({ key, process }) =>
-    answer({ ...call, key }, await wantedOf({ ...call, key }, process), true),
-  );
+  const translated = await answerTranslated(call, async ({ key, process }) => {
+    const spoken = { ...negotiating(call), key };
+    return answer(spoken, await wantedOf(spoken, process), true);
+  });
   return translated ?? answerOpened(call, await readWanted(call));
+}
+
+/** Languages that have a word for it may ask for a format by `Accept`: in OSS's own it takes a setting. */
+function negotiating(call: Call): Call {
+  const { settings } = call.bucket;
+  const autoFormat = settings.autoFormat === 'always' ? 'always' : 'asked';
+  return { ...call, bucket: { ...call.bucket, settings: { ...settings, autoFormat } } };
 }
 
 /** Closes what was opened in vain: refused, or a link to something else. */
