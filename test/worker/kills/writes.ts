@@ -121,6 +121,9 @@ const LIFECYCLE =
   '<LifecycleConfiguration><Rule><ID>old</ID><Prefix>old/</Prefix><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>';
 const WEBSITE =
   '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>';
+const TAGS = '<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>';
+const ENCRYPTION =
+  '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault></ServerSideEncryptionRule>';
 const PROTECTION =
   '<BucketProcessConfiguration><SourceFileProtect>Enabled</SourceFileProtect></BucketProcessConfiguration>';
 
@@ -236,7 +239,7 @@ export const WRITES: readonly Write[] = [
         method: 'PUT',
         key: 'target',
         query: { tagging: undefined },
-        body: text('<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>'),
+        body: text(TAGS),
       }),
   },
   {
@@ -286,6 +289,8 @@ export const WRITES: readonly Write[] = [
   },
   { name: 'PutBucketCors', run: sub('cors', 'PUT', CORS) },
   { name: 'DeleteBucketCors', run: sub('cors', 'DELETE') },
+  ...configured('BucketTags', 'tagging', TAGS),
+  ...configured('BucketEncryption', 'encryption', ENCRYPTION),
   ...configured('BucketLifecycle', 'lifecycle', LIFECYCLE),
   ...configured('BucketWebsite', 'website', WEBSITE),
   ...configured('ProcessConfiguration', 'processConfiguration', PROTECTION),
