@@ -38,10 +38,16 @@ function checkFree(port: number): Promise<void> {
   });
 }
 
-function variables(settings: readonly string[]): Record<string, string> {
+/** `NAME:VALUE`, as often as it was given. */
+function readSettings(settings: readonly string[]): Record<string, string> {
   const wrong = settings.find((setting) => !/^\w+:/.test(setting));
   if (wrong !== undefined) throw new Mistake(`--var ${wrong}: expected NAME:VALUE.`);
   const given = settings.map((setting) => setting.split(/:(.*)/s).slice(0, 2));
+  return Object.fromEntries(given) as Record<string, string>;
+}
+
+/** All settings. The kernels must be built: they are part of the engine's version. */
+function variables(given: Readonly<Record<string, string>>): Record<string, string> {
   return {
     ENGINE_VERSION: engineVersion(),
     // Workers Cache has no local simulation, and what `npm run put` stores should be seen at once.
@@ -55,7 +61,7 @@ function variables(settings: readonly string[]): Record<string, string> {
     ...(existsSync('.dev.vars')
       ? {}
       : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS), ADMIN_KEY: LOCAL_ADMIN_KEY }),
-    ...(Object.fromEntries(given) as Record<string, string>),
+    ...given,
   };
 }
 
@@ -83,9 +89,9 @@ await runCommand(
   },
   async ({ values: { port: text, state, var: settings } }) => {
     const port = wholeNumber('port', text, 1, 65_535);
-    const given = variables(settings);
+    const given = readSettings(settings);
     await checkFree(port);
     await prepare(state);
-    return startService({ host: HOST, port, state, variables: given });
+    return startService({ host: HOST, port, state, variables: variables(given) });
   },
 );
