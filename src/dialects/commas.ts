@@ -1,20 +1,12 @@
 /** Languages with the grammar of this service, `image/a,k_v/b,v`, and words of their own. */
 import { type Action, readAction } from '../core/engine/chain/language.ts';
 
-/** Writes each action in the words of this service. Styles, and where a result is saved, are left as they are. */
+/** Writes each action in the words of this service. Styles are left as they are. */
 export function rewriteActions(text: string, rewrite: (action: Action) => string): string {
   if (!text.startsWith('image/')) return text;
-  return text
-    .split('|')
-    .map((segment) => {
-      const actions = segment.replace(/^image\//, '').split('/');
-      return actions
-        .filter((action) => action !== '')
-        .map((action) => rewrite(readAction(action)))
-        .join('/');
-    })
-    .join('|')
-    .replace(/^/, 'image/');
+  const actions = text.split('|').flatMap((segment) => segment.replace(/^image\//, '').split('/'));
+  const rewritten = actions.filter((action) => action !== '').map((action) => rewrite(readAction(action)));
+  return `image/${rewritten.join('/')}`;
 }
 
 /** An action with each of its arguments written anew. */

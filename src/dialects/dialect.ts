@@ -1,4 +1,5 @@
 /** What a dialect is: another vendor's URL language, read into the language of this service. */
+import { readBase64Text } from '../core/spec/base64.ts';
 import { invalid } from '../core/spec/error.ts';
 
 /** What a dialect sees of a request. */
@@ -11,10 +12,6 @@ export interface Asking {
     readonly value: string;
     readonly assigned: boolean;
   }[];
-  /** What signs addresses of imgproxy, hexadecimal; undefined where they need not be signed. */
-  readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 /** A request in the language of this service. */
@@ -22,8 +19,17 @@ export interface Translated {
   readonly key: string;
   /** A chain, which may hold operations of `EVERY_OPERATION`, or `style/NAME`; empty for the original. */
   readonly process: string;
+  /** What shows that the operator wrote the address, where its language has that. */
+  readonly proof?: Proof | undefined;
   /** How this vendor writes what a report says; as this service does unless told otherwise. */
   readonly report?: ((facts: Report) => unknown) | undefined;
+}
+
+/** A signature over all of the path that stands behind it, as it was written. */
+export interface Proof {
+  readonly signature: string;
+  /** Milliseconds since 1970 from which on it is worth nothing. */
+  readonly expires: number;
 }
 
 /** What `info` and `average-hue` tell: texts by name, each wrapped as `{ value }` in `info`. */
@@ -57,22 +63,11 @@ export function parameterOf({ parameters }: Asking, name: string): string | unde
   return parameters.find((parameter) => parameter.name === name && parameter.value !== '')?.value;
 }
 
-/** Base64 in either alphabet, padded or not, to text. Throws ProcessError. */
-export function fromBase64(text: string, parameter: string): string {
-  const plain = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  try {
-    const bytes = Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw invalid(parameter, text.slice(0, 100));
-  }
-}
-
-/** Base64 in the alphabet for URLs, without padding. */
-export function toBase64Url(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const plain = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  return plain.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+/** The text of a parameter in base64. Throws ProcessError for what is none. */
+export function decoded(text: string, parameter: string): string {
+  const plain = readBase64Text(text);
+  if (plain === undefined) throw invalid(parameter, text.slice(0, 100));
+  return plain;
 }
 
 /** `{"width": {"value": "400"}}` and `{"RGB": "0x…"}` alike: the text of a fact; empty when it is not told. */

@@ -52,7 +52,6 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 /** Imports of packages and of hosts' modules, by folder; a folder that is not named has none. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   'src/codecs': /^@jsquash\//,
-  'src/dialects': /^@noble\/hashes/,
   'src/oss': /^(@noble\/hashes|fast-xml-parser)/,
   'src/worker': /^(cloudflare:|node:|@jsquash\/|.*\.wasm$)/,
   'src/viewer': /^preact/,

@@ -1,10 +1,10 @@
 /** Requests as the vendors' documentation writes them, and the canonical chain each is. */
-import { toBase64Url } from '../../src/dialects/dialect.ts';
+import { writeBase64Text } from '../../src/core/spec/base64.ts';
 
 type Examples = readonly (readonly [address: string, chain: string])[];
 
-const HELLO = toBase64Url('Hello');
-const LOGO = toBase64Url('logo.png');
+const HELLO = writeBase64Text('Hello');
+const LOGO = writeBase64Text('logo.png');
 
 export const TOS: Examples = [
   ['a.jpg?x-tos-process=image/resize,h_100', 'resize,h_100/auto-orient,0'],
@@ -31,8 +31,8 @@ export const TOS: Examples = [
     `watermark,text_${HELLO},size_20/auto-orient,0`,
   ],
   [
-    `a.jpg?x-tos-process=image/watermark,image_${toBase64Url('logo.png?x-tos-process=image/resize,P_30')}`,
-    `watermark,image_${toBase64Url('logo.png?x-oss-process=image/resize,P_30')}/auto-orient,0`,
+    `a.jpg?x-tos-process=image/watermark,image_${writeBase64Text('logo.png?x-tos-process=image/resize,P_30')}`,
+    `watermark,image_${writeBase64Text('logo.png?x-oss-process=image/resize,P_30')}/auto-orient,0`,
   ],
 ];
 
@@ -60,8 +60,8 @@ export const OBS: Examples = [
   [`a.jpg?x-image-process=image/watermark,text_${HELLO},g_br`, `watermark,text_${HELLO}`],
   [`a.jpg?x-image-process=image/watermark,text_${HELLO}`, `watermark,text_${HELLO},g_nw`],
   [
-    `a.jpg?x-image-process=image/watermark,image_${toBase64Url('mybucket/logo.png?x-image-process=image/resize,h_20')},g_br`,
-    `watermark,image_${toBase64Url('logo.png?x-oss-process=image/resize,h_20')}`,
+    `a.jpg?x-image-process=image/watermark,image_${writeBase64Text('mybucket/logo.png?x-image-process=image/resize,h_20')},g_br`,
+    `watermark,image_${writeBase64Text('logo.png?x-oss-process=image/resize,h_20')}`,
   ],
 ];
 
@@ -113,7 +113,7 @@ export const CI: Examples = [
   ['a.jpg?imageMogr2/cut/600x600x100x10', 'crop,w_600,h_600,x_100,y_10/auto-orient,0'],
   ['a.jpg?imageMogr2/thumbnail/200x200/pad/1', 'resize,m_pad,w_200,h_200,limit_0/auto-orient,0'],
   [
-    `a.jpg?imageMogr2/thumbnail/200x200/pad/1/color/${toBase64Url('#3D3D3D')}`,
+    `a.jpg?imageMogr2/thumbnail/200x200/pad/1/color/${writeBase64Text('#3D3D3D')}`,
     'resize,m_pad,w_200,h_200,limit_0,color_3D3D3D/auto-orient,0',
   ],
   ['a.jpg?imageMogr2/iradius/200', 'circle,r_200/auto-orient,0'],
@@ -126,11 +126,11 @@ export const CI: Examples = [
   ['a.jpg?imageMogr2/rquality/60', 'auto-orient,0/quality,q_60'],
   ['a.jpg?imageMogr2/format/avif', 'auto-orient,0/format,avif'],
   [
-    `a.jpg?watermark/2/text/${HELLO}/fill/${toBase64Url('#FFFFFF')}/fontsize/30/dissolve/50/gravity/northwest/dx/20/dy/30/batch/1/degree/45`,
+    `a.jpg?watermark/2/text/${HELLO}/fill/${writeBase64Text('#FFFFFF')}/fontsize/30/dissolve/50/gravity/northwest/dx/20/dy/30/batch/1/degree/45`,
     `watermark,text_${HELLO},t_50,g_nw,x_20,y_30,fill_1,color_FFFFFF,size_40,rotate_45`,
   ],
   [
-    `a.jpg?watermark/1/image/${toBase64Url('http://b.example/logo.png')}/dissolve/70`,
+    `a.jpg?watermark/1/image/${writeBase64Text('http://b.example/logo.png')}/dissolve/70`,
     `watermark,image_${LOGO},t_70`,
   ],
 ];
@@ -142,15 +142,15 @@ export const QINIU: Examples = [
   ['a.jpg?roundPic/radius/30', 'rounded-corners,r_30'],
   ['a.jpg?roundPic/radius/!50p', 'rounded-corners,r_4096'],
   [
-    `a.jpg?watermark/1/image/${toBase64Url('http://b.example/logo.png')}/dissolve/50/gravity/SouthEast/dx/20/dy/20/ws/0.2`,
-    `watermark,image_${toBase64Url('logo.png?x-oss-process=image/resize,P_20')},t_50,x_20,y_20`,
+    `a.jpg?watermark/1/image/${writeBase64Text('http://b.example/logo.png')}/dissolve/50/gravity/SouthEast/dx/20/dy/20/ws/0.2`,
+    `watermark,image_${writeBase64Text('logo.png?x-oss-process=image/resize,P_20')},t_50,x_20,y_20`,
   ],
   [
-    `a.jpg?imageView2/2/w/600|watermark/2/text/${HELLO}/fontsize/480/fill/${toBase64Url('white')}/gravity/NorthWest`,
+    `a.jpg?imageView2/2/w/600|watermark/2/text/${HELLO}/fontsize/480/fill/${writeBase64Text('white')}/gravity/NorthWest`,
     `resize,w_600/watermark,text_${HELLO},g_nw,color_FFFFFF,size_32`,
   ],
   [
-    `a.jpg?watermark/3/image/${toBase64Url('http://b.example/logo.png')}/gravity/NorthWest/text/${HELLO}/gravity/SouthEast`,
+    `a.jpg?watermark/3/image/${writeBase64Text('http://b.example/logo.png')}/gravity/NorthWest/text/${HELLO}/gravity/SouthEast`,
     `watermark,image_${LOGO},g_nw/watermark,text_${HELLO},size_16`,
   ],
 ];

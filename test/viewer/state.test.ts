@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromBase64Url, toBase64Url } from '../../src/viewer/base64.ts';
+import { readBase64Text, writeBase64Text } from '../../src/core/spec/base64.ts';
 import { cropValues, markValues, rectBetween } from '../../src/viewer/drag.ts';
 import { SNIPPETS } from '../../src/viewer/snippets.ts';
 import {
@@ -63,15 +63,15 @@ describe('the history', () => {
 
 describe('texts in base64url', () => {
   it('are what the documentation writes', () => {
-    expect(toBase64Url('你好')).toBe('5L2g5aW9');
-    expect(toBase64Url('Hello 图片服务!')).toBe('SGVsbG8g5Zu-54mH5pyN5YqhIQ');
-    expect(fromBase64Url('SGVsbG8g5Zu-54mH5pyN5YqhIQ')).toBe('Hello 图片服务!');
-    expect(fromBase64Url('_w')).toBeUndefined();
+    expect(writeBase64Text('你好')).toBe('5L2g5aW9');
+    expect(writeBase64Text('Hello 图片服务!')).toBe('SGVsbG8g5Zu-54mH5pyN5YqhIQ');
+    expect(readBase64Text('SGVsbG8g5Zu-54mH5pyN5YqhIQ')).toBe('Hello 图片服务!');
+    expect(readBase64Text('_w')).toBeUndefined();
   });
 
   it('come back as they were', () => {
     const text = fc.string({ unit: 'grapheme' });
-    fc.assert(fc.property(text, (one) => void expect(fromBase64Url(toBase64Url(one))).toBe(one)));
+    fc.assert(fc.property(text, (one) => void expect(readBase64Text(writeBase64Text(one))).toBe(one)));
   });
 });
 

@@ -1,26 +1,24 @@
 /** imgproxy: `/SIGNATURE/OPTIONS/plain/SOURCE@FORMAT` or with the source in base64. */
-import { chainOf, type Dialect, fromBase64 } from '../dialect.ts';
-import { invalid, ProcessError } from '../../core/spec/error.ts';
-import { readOptions } from './options.ts';
-import { isSignatureOf } from './signature.ts';
+import { chainOf, type Dialect, decoded } from '../dialect.ts';
+import { invalid } from '../../core/spec/error.ts';
+import { numberOf, readOptions } from './options.ts';
 import { actionsOf } from './steps.ts';
 
-/** A signature, at least one option, and what is shown; the whole behind the signature is what is signed. */
-const PATH = /^([\w-]+)(\/((?:[a-z_]+:[^/]*\/)+)(?:plain\/(.+)|([\w-][\w\-/]*(?:\.[a-z]+)?)))$/s;
+/** A signature, at least one option, and what is shown. */
+const PATH = /^([\w-]+)\/((?:[a-z_]+:[^/]*\/)+)(?:plain\/(.+)|([\w-][\w\-/]*(?:\.[a-z]+)?))$/s;
 
 export const imgproxy: Dialect = {
-  translate({ key, imgproxy: secret, now }) {
-    const [, signature, signed, options = '', plain, encoded] = PATH.exec(key) ?? [];
-    if (signature === undefined || signed === undefined) return undefined;
-    if (secret !== undefined && !isSignatureOf(signature, signed, secret)) throw forbidden();
-    const [, source = '', format] =
-      plain === undefined
-        ? (/^([^.]*)(?:\.([a-z]+))?$/.exec(encoded ?? '') ?? [])
-        : (/^(.*?)(?:@([a-z]+))?$/s.exec(plain) ?? []);
+  translate({ key }) {
+    const [, signature, options = '', plain, encoded = ''] = PATH.exec(key) ?? [];
+    if (signature === undefined) return undefined;
     const given = readOptions(options);
-    if (Number(given.get('expires')?.[0] ?? Infinity) * 1000 < now) throw forbidden();
-    const address = plain === undefined ? fromBase64(source.replaceAll('/', ''), 'source') : source;
-    return { key: keyOf(address), process: chainOf(actionsOf(given, format)) };
+    const [address, format] = plain === undefined ? encodedSource(encoded) : plainSource(plain);
+    const expires = numberOf(given, 'expires', Infinity) * 1000;
+    return {
+      key: keyOf(address),
+      process: chainOf(actionsOf(given, format)),
+      proof: { signature, expires },
+    };
   },
   refuse: ({ status, message }) => ({
     contentType: 'text/plain',
@@ -28,8 +26,18 @@ export const imgproxy: Dialect = {
   }),
 };
 
-function forbidden(): ProcessError {
-  return new ProcessError('AccessDenied', 'The signature is not valid.');
+type Source = readonly [address: string, format: string | undefined];
+
+/** `http://a.example/b.jpg@png`. */
+function plainSource(text: string): Source {
+  const [, address = '', format] = /^(.*?)(?:@([a-z]+))?$/s.exec(text) ?? [];
+  return [address, format];
+}
+
+/** Base64 that slashes may part, and `.png`. */
+function encodedSource(text: string): Source {
+  const [address = '', format] = text.split('.');
+  return [decoded(address.replaceAll('/', ''), 'source'), format];
 }
 
 /** The path of a source's address; `s3://bucket/key` and `local:///key` name a key as well. */

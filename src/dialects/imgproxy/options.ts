@@ -70,12 +70,17 @@ function given(name: string, value: string | undefined): [string, readonly strin
 export function numberOf(options: Options, name: string, otherwise: number): number {
   const text = options.get(name)?.[0];
   if (text === undefined || text === '') return otherwise;
-  if (!/^\d{1,6}(\.\d+)?$/.test(text)) throw invalid(name, text);
+  if (!/^\d{1,10}(\.\d+)?$/.test(text)) throw invalid(name, text);
   return Number(text);
 }
 
-/** `1`, `t` or `true`. */
+/** Whether the first argument of an option is set. */
 export function isOn(options: Options, name: string, otherwise = false): boolean {
   const text = options.get(name)?.[0];
-  return text === undefined ? otherwise : ['1', 't', 'true'].includes(text);
+  return text === undefined ? otherwise : isSet(text);
+}
+
+/** `1`, `t` or `true`. */
+export function isSet(text: string | undefined): boolean {
+  return text === '1' || text === 't' || text === 'true';
 }

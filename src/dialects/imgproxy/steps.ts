@@ -1,7 +1,7 @@
 /** What options ask for, in the order that imgproxy works in, whatever order they are written in. */
 import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { colourOf } from '../slashes/colours.ts';
-import { isOn, numberOf, type Options } from './options.ts';
+import { isOn, isSet, numberOf, type Options } from './options.ts';
 
 const PLACES: Readonly<Record<string, string>> = {
   ce: 'center',
@@ -82,7 +82,6 @@ function rotateActions(degrees: number): string[] {
 
 /** `flip:HORIZONTAL:VERTICAL`. */
 function flipActions(axes: readonly string[] = []): string[] {
-  const isSet = (text: string | undefined) => text === '1' || text === 't' || text === 'true';
   return [...(isSet(axes[0]) ? ['flip,h'] : []), ...(isSet(axes[1]) ? ['flip,v'] : [])];
 }
 

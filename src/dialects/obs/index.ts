@@ -1,8 +1,9 @@
 /** Huawei OBS: `x-image-process`. Places have other names, and marks name their bucket. */
 import { invalid } from '../../core/spec/error.ts';
 import type { Action } from '../../core/engine/chain/language.ts';
+import { writeBase64Text } from '../../core/spec/base64.ts';
 import { rewriteActions, withArguments } from '../commas.ts';
-import { type Dialect, factOf, fromBase64, parameterOf, type Report, toBase64Url } from '../dialect.ts';
+import { decoded, type Dialect, factOf, parameterOf, type Report } from '../dialect.ts';
 
 const PLACES: Readonly<Record<string, string>> = {
   tl: 'nw',
@@ -47,9 +48,11 @@ function placeOf(value: string): string {
 
 /** `bucket/logo.png?x-image-process=image/resize,P_30`, in base64. The bucket is the picture's own. */
 function markOf(value: string): string {
-  const [path = '', inner] = fromBase64(value, 'image').split('?x-image-process=');
+  const [path = '', inner] = decoded(value, 'image').split('?x-image-process=');
   const key = path.slice(path.indexOf('/') + 1);
-  return toBase64Url(inner === undefined ? key : `${key}?x-oss-process=${rewriteActions(inner, rewrite)}`);
+  return writeBase64Text(
+    inner === undefined ? key : `${key}?x-oss-process=${rewriteActions(inner, rewrite)}`,
+  );
 }
 
 /** Numbers are numbers. */

@@ -1,6 +1,6 @@
 /** `imageMogr2/…`: steps in the order they are written. */
 import { invalid, notOffered } from '../../core/spec/error.ts';
-import { fromBase64 } from '../dialect.ts';
+import { decoded } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { outputAction } from './output.ts';
 import { padAction, thumbnailAction } from './thumbnail.ts';
@@ -9,9 +9,6 @@ import { placeOf, readPairs } from './words.ts';
 const ALONE = new Set(['auto-orient', 'strip']);
 /** Words that say something about another. */
 const ASIDE = new Set(['gravity', 'pad', 'color', 'background', 'center']);
-/** Steps that look at what is shown, and need a service of their own. */
-const RECOGNISING = new Set(['scrop', 'cgif']);
-
 type Given = ReadonlyMap<string, string>;
 
 /** By word: its action. */
@@ -37,7 +34,8 @@ export function imageMogr2(words: readonly string[]): string[] {
   const given = new Map(pairs);
   const actions = pairs.flatMap(([word, value]) => {
     if (ASIDE.has(word)) return [];
-    if (RECOGNISING.has(word)) throw notOffered(word);
+    // It looks for faces.
+    if (word === 'scrop') throw notOffered(word);
     const step = STEPS[word];
     const written = step === undefined ? outputAction(word, value) : [step(value, given)];
     if (written === undefined) throw invalid('imageMogr2', word);
@@ -48,7 +46,7 @@ export function imageMogr2(words: readonly string[]): string[] {
 
 function padded(value: string, given: Given): string {
   const colour = given.get('color');
-  return padAction(value, colour === undefined ? 'FFFFFF' : colourOf(fromBase64(colour, 'color'), 'color'));
+  return padAction(value, colour === undefined ? 'FFFFFF' : colourOf(decoded(colour, 'color'), 'color'));
 }
 
 /** `300x200`, `300x`, `x200`, or `!300x200a10a20`, whose offsets are from the place it lies at. */

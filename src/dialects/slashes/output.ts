@@ -19,9 +19,6 @@ export function outputAction(word: string, value: string): string[] | undefined 
     case 'rq':
     case 'rquality':
       return [`quality,q_${qualityOf(word, value)}`];
-    case 'lq':
-    case 'lquality':
-      return [`quality,Q_${qualityOf(word, value)}`];
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 /** `watermark/1/…` draws a picture, `watermark/2/…` a text, `watermark/3/…` several of both. */
 import { invalid } from '../../core/spec/error.ts';
-import { fromBase64, toBase64Url } from '../dialect.ts';
+import { writeBase64Text } from '../../core/spec/base64.ts';
+import { decoded } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { numberOf, placeOf, readPairs } from './words.ts';
 
@@ -27,10 +28,10 @@ function marksIn(pairs: readonly [string, string][]): Given[] {
 }
 
 function pictureMark(given: Given): string {
-  const key = keyOf(fromBase64(given.get('image') ?? '', 'image'));
+  const key = keyOf(decoded(given.get('image') ?? '', 'image'));
   const share = given.get('ws');
   const chain = share === undefined ? '' : `?x-oss-process=image/resize,P_${Math.round(Number(share) * 100)}`;
-  return ['watermark', `image_${toBase64Url(key + chain)}`, ...shared(given)].join(',');
+  return ['watermark', `image_${writeBase64Text(key + chain)}`, ...shared(given)].join(',');
 }
 
 /** A mark is an object of the same bucket: the path of its URL. */
@@ -44,7 +45,7 @@ function keyOf(address: string): string {
 }
 
 function textMark(given: Given, letters: Letters): string {
-  const text = toBase64Url(fromBase64(given.get('text') ?? '', 'text'));
+  const text = writeBase64Text(decoded(given.get('text') ?? '', 'text'));
   const size = numberOf('fontsize', given.get('fontsize') ?? `${letters.size}`);
   const fill = given.get('fill');
   const turn = given.get('degree');
@@ -52,7 +53,7 @@ function textMark(given: Given, letters: Letters): string {
     'watermark',
     `text_${text}`,
     `size_${Math.min(1000, Math.max(1, Math.round(size * letters.pixels)))}`,
-    `color_${fill === undefined ? '000000' : colourOf(fromBase64(fill, 'fill'), 'fill')}`,
+    `color_${fill === undefined ? '000000' : colourOf(decoded(fill, 'fill'), 'fill')}`,
     ...(turn === undefined ? [] : [`rotate_${numberOf('degree', turn) % 361}`]),
     ...shared(given),
   ].join(',');

@@ -1,6 +1,7 @@
 /** Volcengine TOS: `x-tos-process`. Its words are those of OSS; orientation is left alone unless it is asked for. */
+import { writeBase64Text } from '../../core/spec/base64.ts';
 import { actionsIn, rewriteActions, withArguments } from '../commas.ts';
-import { type Dialect, fromBase64, parameterOf, toBase64Url } from '../dialect.ts';
+import { decoded, type Dialect, parameterOf } from '../dialect.ts';
 
 const REPORTS = ['info', 'average-hue'];
 
@@ -29,5 +30,5 @@ function translateChain(text: string): string {
 
 /** `logo.png?x-tos-process=image/resize,P_30`, in base64. */
 function markOf(value: string): string {
-  return toBase64Url(fromBase64(value, 'image').replace('?x-tos-process=', '?x-oss-process='));
+  return writeBase64Text(decoded(value, 'image').replace('?x-tos-process=', '?x-oss-process='));
 }

@@ -1,7 +1,7 @@
 /** The form control of one parameter, as its declaration asks for it. */
 import { useId } from 'preact/hooks';
 import type { ParamDescription } from '../../core/ops/describe.ts';
-import { fromBase64Url, toBase64Url } from '../base64.ts';
+import { readBase64Text, writeBase64Text } from '../../core/spec/base64.ts';
 import { Marked, useShared } from './context.tsx';
 
 /** A parameter and its value as the URL writes it. */
@@ -163,8 +163,8 @@ function ColourControl(props: ControlProps) {
 /** People type the text; the URL gets its base64url. What is no base64url is shown as it is written. */
 function TextControl(props: ControlProps) {
   const { value, param, change } = props;
-  const decoded = value === undefined ? '' : (fromBase64Url(value) ?? value);
-  const fallback = param.fallback === undefined ? '' : (fromBase64Url(param.fallback) ?? '');
+  const decoded = value === undefined ? '' : (readBase64Text(value) ?? value);
+  const fallback = param.fallback === undefined ? '' : (readBase64Text(param.fallback) ?? '');
   return (
     <span class="number">
       <input
@@ -174,7 +174,7 @@ function TextControl(props: ControlProps) {
         placeholder={fallback}
         onInput={(event) => {
           const text = textOf(event);
-          change(text === undefined ? undefined : toBase64Url(text));
+          change(text === undefined ? undefined : writeBase64Text(text));
         }}
       />
       {value !== undefined && <output class="encoded">{value}</output>}

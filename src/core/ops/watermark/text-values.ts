@@ -2,7 +2,7 @@
 import { ProcessError } from '../../spec/error.ts';
 import { say } from '../../spec/sentence.ts';
 import type { ValueType } from '../../spec/values.ts';
-import { readBase64, writeBase64 } from './base64.ts';
+import { readBase64, readBase64Text, writeBase64, writeBase64Text } from '../../spec/base64.ts';
 
 /** Most bytes of a drawn text, in UTF-8 (operations reference, section 2). */
 export const MAX_TEXT_BYTES = 64;
@@ -18,15 +18,10 @@ export function base64Name(): ValueType<string> {
     ),
     control: { kind: 'text', maxBytes: MAX_NAME_BYTES },
     read(text) {
-      const bytes = readBase64(text);
-      if (!bytes || bytes.length === 0 || bytes.length > MAX_NAME_BYTES) return undefined;
-      try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-      } catch {
-        return undefined;
-      }
+      const { length } = readBase64(text) ?? [];
+      return length > 0 && length <= MAX_NAME_BYTES ? readBase64Text(text) : undefined;
     },
-    write: (value) => writeBase64(new TextEncoder().encode(value)),
+    write: writeBase64Text,
   };
 }
 

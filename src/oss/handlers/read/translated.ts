@@ -5,6 +5,7 @@ import { DIALECTS } from '../../../dialects/index.ts';
 import { ForeignError } from '../../protocol/error/foreign-error.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { Reply } from '../../protocol/http/reply.ts';
+import { isPathSigned } from '../../request/auth/hmac.ts';
 import type { Call } from '../../request/call.ts';
 
 /**
@@ -15,20 +16,32 @@ export async function answerTranslated(
   call: Call,
   answer: (asked: Translated) => Promise<Reply>,
 ): Promise<Reply | undefined> {
-  const { bucket, key, query, services } = call;
-  const { imgproxy } = bucket.settings;
-  const asking = { key, parameters: query.parameters, imgproxy, now: services.clock.now() };
+  const { bucket, key, query } = call;
+  const asking = { key, parameters: query.parameters };
   for (const name of bucket.settings.dialects ?? []) {
     const dialect: Dialect = DIALECTS[name];
     try {
       const asked = dialect.translate(asking);
-      if (asked !== undefined) return await reported(await answer(asked), asked);
+      if (asked === undefined) continue;
+      await checkProof(call, asked);
+      return await reported(await answer(asked), asked);
     } catch (error) {
       if (!(error instanceof OssError || error instanceof ProcessError) || error.status < 400) throw error;
       throw new ForeignError(error, dialect, key);
     }
   }
   return undefined;
+}
+
+/** Throws `AccessDenied` for an address that the operator did not sign, where the bucket has a key for that, or that has expired. */
+async function checkProof({ bucket, request, services }: Call, { proof }: Translated): Promise<void> {
+  if (proof === undefined) return;
+  const { signature, expires } = proof;
+  const path = new URL(request.url).pathname;
+  const signed = path.slice(path.indexOf(`/${signature}/`) + 1 + signature.length);
+  const { imgproxy } = bucket.settings;
+  const isSigned = imgproxy === undefined || (await isPathSigned(imgproxy, signed, signature));
+  if (!isSigned || expires < services.clock.now()) throw new OssError('AccessDenied');
 }
 
 /** A report in the vendor's words. */

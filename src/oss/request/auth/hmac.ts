@@ -1,5 +1,6 @@
 /** Signatures over texts. Imported keys are kept, so that a signature costs one call and not five. */
-import { toBase64, toHex } from '../../protocol/text/base64.ts';
+import { writeBase64 } from '../../../core/spec/base64.ts';
+import { fromHex, toBase64, toHex } from '../../protocol/text/base64.ts';
 import type { Scope } from './claim.ts';
 import { scopePath } from './canonical-v4.ts';
 import { TERMINATOR } from './credential.ts';
@@ -21,6 +22,21 @@ export async function signV1(secret: string, text: string): Promise<string> {
 export async function signV4(secret: string, scope: Scope, text: string): Promise<string> {
   const key = await keep(`4 ${scopePath(scope)} ${secret}`, () => deriveKey(secret, scope));
   return toHex(await hmac(key, text));
+}
+
+/** Letters of a signature that is cut as short as sixteen bytes. */
+const LEAST_LETTERS = 22;
+
+/** Whether a path has this signature of imgproxy's: HMAC-SHA256 of salt and path in base64url, perhaps cut short. */
+export async function isPathSigned(
+  { key, salt }: { readonly key: string; readonly salt: string },
+  path: string,
+  signature: string,
+): Promise<boolean> {
+  const secret = await keep(`imgproxy ${key}`, () => importKey('SHA-256', new Uint8Array(fromHex(key))));
+  const message = new Uint8Array([...fromHex(salt), ...encoder.encode(path)]);
+  const full = writeBase64(new Uint8Array(await crypto.subtle.sign('HMAC', secret, message)));
+  return signature.length >= LEAST_LETTERS && isSameText(signature, full.slice(0, signature.length));
 }
 
 /** Hexadecimal SHA-256. */

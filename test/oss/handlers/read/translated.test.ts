@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DIALECT_NAMES, type DialectName } from '../../../../src/dialects/index.ts';
 import { refusal } from '../../support/answer.ts';
-import { createWorld, type World } from '../../support/memory.ts';
+import { createWorld, NOW, type World } from '../../support/memory.ts';
 import { anonymous } from '../../support/sign.ts';
 
 let world: World;
@@ -104,5 +105,35 @@ describe('a report', () => {
     const body = await response.text();
     expect(JSON.parse(body)).toEqual({ format: 'PNG', height: 3, size: 9, width: 4 });
     expect(response.headers.get('content-length')).toBe(`${body.length}`);
+  });
+});
+
+describe('signatures of imgproxy', () => {
+  const imgproxy = { key: '736563726574', salt: '68656c6c6f' };
+  const sign = (path: string) => createHmac('sha256', 'secret').update(`hello${path}`).digest('base64url');
+  const status = async (path: string) => (await get(path)).status;
+  beforeEach(() => open(['imgproxy'], { imgproxy }));
+
+  it.each(['/w:80/plain/a.jpg', '/w:80/plain/local:%2F%2F%2Fa.jpg', '/rs:fit:80:80/YS5qcGc.png'])(
+    'are over the path as it is written: %s',
+    async (path) => {
+      const signature = sign(path);
+      expect(await status(signature + path)).toBe(200);
+      expect(await status(signature.slice(0, 22) + path)).toBe(200);
+      const other = signature.startsWith('A') ? 'B' : 'A';
+      for (const wrong of ['unsafe', signature.slice(0, 21), `${signature}A`, other + signature.slice(1)]) {
+        const response = await get(wrong + path);
+        expect([wrong, response.status, await response.text()]).toEqual([wrong, 403, 'Forbidden']);
+      }
+    },
+  );
+
+  it('end when they say so, signed or not', async () => {
+    const [past, future] = [NOW / 1000 - 1, NOW / 1000 + 1].map((end) => `/exp:${end}/w:80/plain/a.jpg`);
+    expect(await status(sign(past!) + past!)).toBe(403);
+    expect(await status(sign(future!) + future!)).toBe(200);
+    await open(['imgproxy']);
+    expect(await status(`unsafe${past}`)).toBe(403);
+    expect(await status(`unsafe${future}`)).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readBase64, writeBase64 } from '../../../../src/core/ops/watermark/base64.ts';
+import { readBase64, writeBase64 } from '../../../src/core/spec/base64.ts';
 
 it('writes what Node writes and reads it back, in every spelling', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-/** Base64url as watermark parameters carry it (operations reference, section 4.15.5). */
+/** Base64url as the languages of URLs carry it (RFC 4648 section 5; operations reference, section 4.15.5). */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -36,4 +36,20 @@ export function writeBase64(bytes: Uint8Array): string {
     for (let index = 0; index < symbols; index++) text += ALPHABET[(bits >> (18 - index * 6)) & 63];
   }
   return text;
+}
+
+/** The text whose UTF-8 it is; undefined for what is no base64 or no UTF-8. */
+export function readBase64Text(text: string): string | undefined {
+  const bytes = readBase64(text);
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text's UTF-8 as base64url without padding. */
+export function writeBase64Text(text: string): string {
+  return writeBase64(new TextEncoder().encode(text));
 }
