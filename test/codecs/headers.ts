@@ -6,7 +6,7 @@ import { ProcessError } from '../../src/core/spec/error.ts';
 import type { Source } from '../../src/core/spec/source.ts';
 
 /** What the header of a whole file says. */
-export function headerOf(codec: Codec, file: Uint8Array): Source {
+export function headerOf<D>(codec: Codec<D>, file: Uint8Array): Source<D> {
   const source = codec.readHeader(file, file.length);
   if (source === 'more') throw new Error('the whole file is not enough');
   return source;

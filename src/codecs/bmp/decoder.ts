@@ -13,10 +13,10 @@ const ROWS: Rates = { byte: 0, source: 0, made: 5 };
 const RUNS: Rates = { byte: 5, source: 2, made: 5 };
 
 /** Every depth and every encoding but those that wrap another format. Throws `BadRequest` for the others. */
-export const bmpDecoder: Decoder = {
+export const bmpDecoder: Decoder<BmpLayout> = {
   plan(source, wish) {
     const { cut } = wish;
-    const layout = source.details as BmpLayout;
+    const layout = source.details!;
     // Runs say nothing about where a row begins, so all of them are expanded, to an index a pixel.
     const indices = hasRuns(layout) ? layout.width * layout.height : 0;
     const peakBytes = indices + bandBytes(cut.width);
@@ -28,7 +28,7 @@ export const bmpDecoder: Decoder = {
     width: cut.width,
     height: cut.height,
     opaque: !source.alpha,
-    bands: () => bandsOf(bytes, source.details as BmpLayout, cut),
+    bands: () => bandsOf(bytes, source.details!, cut),
   }),
 };
 

@@ -44,7 +44,7 @@ export function isBmp(bytes: Uint8Array): boolean {
 }
 
 /** Reads the header from the first bytes of a file of `size` bytes. Throws `BadRequest` when it makes no sense. */
-export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number): Source<BmpLayout> | 'more' {
   const layout = readLayout(head);
   if (layout === 'more') return head.length < size ? 'more' : broken();
   return {

@@ -13,10 +13,10 @@ import type { GifExports } from './kernel.ts';
 export function* canvasFrames(
   kernel: GifExports,
   bytes: Uint8Array,
-  { alpha, details }: Source,
+  { alpha, details }: Source<GifDetails>,
   cut: Rect,
 ): Generator<Frame> {
-  const { widest, restores } = details as GifDetails;
+  const { widest, restores } = details!;
   const length = cut.width * cut.height * 4;
   kernel.startDecode(widest);
   const canvas = { at: kernel.hold(length), part: cut };

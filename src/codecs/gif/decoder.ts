@@ -24,7 +24,7 @@ const KEEP_BYTES = 8 * 1024 * 1024;
 const RATES: Rates = { byte: 10, source: 5, made: 3 };
 
 /** The decoder over one kept instance. */
-export function gifDecoder(module: WebAssembly.Module): Decoder {
+export function gifDecoder(module: WebAssembly.Module): Decoder<GifDetails> {
   const kept = keepInstance<GifExports>(module, ['decode gif']);
   return {
     plan(source, wish) {
@@ -45,8 +45,8 @@ export function gifDecoder(module: WebAssembly.Module): Decoder {
   };
 }
 
-function decodeBytes({ details, width }: Source, cut: Rect, moving: boolean): number {
-  const { interlaced, framePixels, widest, restores } = details as GifDetails;
+function decodeBytes({ details, width }: Source<GifDetails>, cut: Rect, moving: boolean): number {
+  const { interlaced, framePixels, widest, restores } = details!;
   const canvas = cut.width * cut.height * 4;
   const held = moving ? canvas * (restores ? 2 : 1) : interlaced ? framePixels : 0;
   const kernel = TABLE_BYTES + STREAM_BYTES + Math.max(widest, width) + held + bandBytes(cut.width);
@@ -68,10 +68,15 @@ async function* guarded<T>(
   }
 }
 
-function* firstFrame(kernel: GifExports, bytes: Uint8Array, { details }: Source, cut: Rect): Generator<Band> {
+function* firstFrame(
+  kernel: GifExports,
+  bytes: Uint8Array,
+  { details }: Source<GifDetails>,
+  cut: Rect,
+): Generator<Band> {
   const image = firstImage(bytes);
   const { place } = image;
-  kernel.startDecode((details as GifDetails).widest);
+  kernel.startDecode(details!.widest);
   setColours(kernel, bytes, image);
   const rowAt = image.interlaced ? heldRows(kernel, bytes, image) : orderedRows(kernel, bytes, image);
   const rows = rowsPerBand(cut.width);

@@ -26,7 +26,7 @@ export function isGif(bytes: Uint8Array): boolean {
  * Reads the header from the first bytes of a file of `size` bytes. Frames stand one behind the other, so all of the
  * file is asked for; one that is cut off has the frames that have begun. Throws `BadRequest` when none has.
  */
-export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number): Source<GifDetails> | 'more' {
   const walk = head.length < SCREEN_BYTES ? undefined : walkFrames(head);
   if (!walk?.ended && head.length < size) return 'more';
   if (!walk || walk.frames === 0) throw damaged('it holds no frame');

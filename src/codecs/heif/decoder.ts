@@ -19,7 +19,7 @@ import { cellFor, lineEnds, type Made, madeSize, storedRows } from './strips.ts'
 const SMALL_BYTES = 128 * 1024;
 
 /** The decoder of a format, over what decodes its coding. */
-export function heifDecoder(format: HeifFormat, coder: Coder): Decoder {
+export function heifDecoder(format: HeifFormat, coder: Coder): Decoder<HeifDetails> {
   return {
     plan: (source, wish) => plan(source, wish, coder),
     decode(bytes, source, wish) {
@@ -33,7 +33,7 @@ export function heifDecoder(format: HeifFormat, coder: Coder): Decoder {
   };
 }
 
-function plan(source: Source, wish: DecodeWish, coder: Coder): DecodePlan {
+function plan(source: Source<HeifDetails>, wish: DecodeWish, coder: Coder): DecodePlan {
   const { colour, alpha, sampling } = detailsOf(source);
   const made = madeOf(source, wish);
   const { cell } = made;
@@ -47,12 +47,12 @@ function plan(source: Source, wish: DecodeWish, coder: Coder): DecodePlan {
 }
 
 /** Throws for a picture of another coding than those that are read here. */
-function detailsOf({ details }: Source): HeifDetails {
+function detailsOf({ details }: Source<HeifDetails>): HeifDetails {
   if (!details) throw unsupportedFormat();
-  return details as HeifDetails;
+  return details!;
 }
 
-function madeOf(source: Source, { cut, scale }: DecodeWish): Made {
+function madeOf(source: Source<HeifDetails>, { cut, scale }: DecodeWish): Made {
   const { crop, turn, colour, alpha } = detailsOf(source);
   const made = { crop, turn, cut };
   // Resampling still has to shrink by 2 or more, or its own kernel would have nothing to be sharp with.
@@ -62,7 +62,7 @@ function madeOf(source: Source, { cut, scale }: DecodeWish): Made {
 }
 
 /** The ends of the rows that are painted at once: a line of tiles, or a band of a picture that has but one. */
-function endsOf(source: Source, made: Made): number[] {
+function endsOf(source: Source<HeifDetails>, made: Made): number[] {
   const { colour, alpha } = detailsOf(source);
   const tiled = [colour, alpha].find((layer) => layer && layer.count > 1);
   if (tiled) return lineEnds(made, tiled.tile);
@@ -71,14 +71,14 @@ function endsOf(source: Source, made: Made): number[] {
   return [...Array.from({ length: Math.ceil(height / step) }, (_, i) => i * step), height];
 }
 
-function rowsHeld(source: Source, made: Made): number {
+function rowsHeld(source: Source<HeifDetails>, made: Made): number {
   const ends = endsOf(source, made);
   return Math.max(...ends.slice(1).map((end, i) => end - ends[i]!));
 }
 
 interface Job {
   readonly bytes: Uint8Array;
-  readonly source: Source;
+  readonly source: Source<HeifDetails>;
   readonly made: Made;
   readonly coder: Coder;
   readonly format: HeifFormat;

@@ -33,7 +33,7 @@ export function damagedHeif(format: HeifFormat, what: string): Error {
 }
 
 /** Reads the header from the first bytes of a file of `size` bytes; everything is told before the pixels, mostly. */
-export function readHeader(head: Uint8Array, size: number, format: HeifFormat): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number, format: HeifFormat): Source<HeifDetails> | 'more' {
   const whole = head.length >= size;
   if (!whole && isSequence(head) && !findBox(head, 'moov')) return 'more';
   const picture = readPicture(head, whole);
@@ -49,7 +49,7 @@ function describe(
   format: HeifFormat,
   bytes: number,
   exif: Uint8Array | undefined,
-): Source {
+): Source<HeifDetails> {
   const { crop, turn, colour, alpha, properties, frames } = picture;
   const configuration = configurationOf(colour.tiles[0]!);
   const details: HeifDetails | undefined = configuration && {

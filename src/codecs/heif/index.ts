@@ -1,4 +1,5 @@
 /** HEIC and AVIF: one container, two codings. */
+import type { HeifDetails } from './header.ts';
 import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { av1Coder } from './av1/coder.ts';
@@ -16,7 +17,7 @@ const SOURCE_SIDE = { heic: { ec: '0040-00000013' }, avif: { most: 10_000, ec: '
 const UNWRITTEN_EC = { heic: '0040-00000015', avif: '0040-00000016' };
 
 /** HEIC over libde265; without its module, only `info` reads it. */
-export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec {
+export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec<HeifDetails> {
   return heif('heic', hevc && hevcCoder(hevc, 'decode heic'));
 }
 
@@ -24,7 +25,7 @@ export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec {
 export function avifCodec(
   { avifDecode, avifEncode }: Pick<WasmModules, 'avifDecode' | 'avifEncode'>,
   maxSide?: number,
-): Codec {
+): Codec<HeifDetails> {
   return {
     ...heif('avif', av1Coder(avifDecode, 'decode avif')),
     encoder: avifEncoder(avifEncode, maxSide),
@@ -32,7 +33,7 @@ export function avifCodec(
   };
 }
 
-function heif(format: HeifFormat, coder: Coder | undefined): Codec {
+function heif(format: HeifFormat, coder: Coder | undefined): Codec<HeifDetails> {
   return {
     format,
     type: `image/${format}`,

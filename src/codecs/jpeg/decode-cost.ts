@@ -17,7 +17,7 @@ const MADE = 1.5;
 const INKS = 40;
 
 /** Reference milliseconds of decoding a source as the wish says. */
-export function jpegCost(source: Source, details: JpegDetails, wish: DecodeWish): number {
+export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
   const stored = details.stored && !tiny ? STORED : 0;

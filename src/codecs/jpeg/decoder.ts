@@ -23,19 +23,19 @@ const GROUP_ROWS = 16;
 interface Job {
   readonly kept: Kept<JpegDecodeExports>;
   readonly bytes: Uint8Array;
-  readonly source: Source;
+  readonly source: Source<JpegDetails>;
   readonly wish: DecodeWish;
 }
 
 /** The decoder over one kept instance, which the encoder shares. */
-export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder {
+export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder<JpegDetails> {
   return {
     plan,
     decode: (bytes, source, wish) => picture({ kept, bytes, source, wish }),
   };
 }
 
-function plan(source: Source, wish: DecodeWish): DecodePlan {
+function plan(source: Source<JpegDetails>, wish: DecodeWish): DecodePlan {
   const { width, height } = wish.window;
   const details = detailsOf(source);
   const peakBytes = decodeBytes(source, details, wish);
@@ -43,8 +43,8 @@ function plan(source: Source, wish: DecodeWish): DecodePlan {
   return { did: 'done', width, height, peakBytes, cost, route: `dct ${blockSize(details, wish, 0)}/8` };
 }
 
-function detailsOf({ details }: Source): JpegDetails {
-  return details as JpegDetails;
+function detailsOf({ details }: Source<JpegDetails>): JpegDetails {
+  return details!;
 }
 
 function picture(job: Job): Picture {
@@ -123,7 +123,7 @@ function copyPixels(pixels: Uint8Array, band: Band): void {
   band.set(pixels);
 }
 
-function inkCopier(source: Source): typeof copyPixels {
+function inkCopier(source: Source<JpegDetails>): typeof copyPixels {
   const convert = cmykToRgb(source.icc);
   const { plainInks } = detailsOf(source);
   return (inks, band) => {

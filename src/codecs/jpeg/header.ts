@@ -48,7 +48,7 @@ interface Findings {
 }
 
 /** Reads the header from the first bytes of a file of `size` bytes. Throws `BadRequest` when it is broken. */
-export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number): Source<JpegDetails> | 'more' {
   const whole = head.length >= size;
   const found: Findings = { profile: [], tables: new Map() };
   for (const segment of readSegments(head)) {
@@ -134,7 +134,7 @@ function readDensity(content: Uint8Array): Source['density'] {
   return { unit: (content[7] ?? 0) + 1, x: uint16(content, 8), y: uint16(content, 10) };
 }
 
-function toSource(found: Findings, frame: FrameHeader, height: number, bytes: number): Source {
+function toSource(found: Findings, frame: FrameHeader, height: number, bytes: number): Source<JpegDetails> {
   const { width, components, progressive, arithmetic } = frame;
   const model = modelOf(found, frame);
   const stored = progressive || arithmetic || found.scanned !== components.length;

@@ -1,4 +1,5 @@
 /** JPEG: baseline, extended and progressive, grey, YCbCr, RGB and CMYK. */
+import type { JpegDetails } from './header.ts';
 import type { Codec } from '../codec.ts';
 import { keepInstance } from '../instance.ts';
 import type { WasmModules } from '../modules.ts';
@@ -14,7 +15,7 @@ import { mozjpegEncoder } from './mozjpeg.ts';
 export function jpegCodec(
   { jpeg, mozjpeg }: Pick<WasmModules, 'jpeg' | 'mozjpeg'>,
   encoder: 'fast' | 'small' = 'fast',
-): Codec {
+): Codec<JpegDetails> {
   const kernel = keepInstance<JpegDecodeExports & JpegEncodeExports>(jpeg, ['decode jpg', 'encode jpg']);
   return {
     format: 'jpg',

@@ -1,4 +1,5 @@
 /** Lays the frames of an animated PNG on a canvas, as browsers show them. */
+import type { PngDetails } from './header.ts';
 import type { Frame } from '../../core/image/frame.ts';
 import type { Band, Rect } from '../../core/image/picture.ts';
 import { damaged, ProcessError } from '../../core/spec/error.ts';
@@ -17,7 +18,7 @@ import { streamBands } from './stream.ts';
 export function* animationFrames(
   kernel: PngExports,
   bytes: Uint8Array,
-  source: Source,
+  source: Source<PngDetails>,
   cut: Rect,
 ): Generator<Frame> {
   const canvas = createCanvas(cut);

@@ -2,6 +2,7 @@
  * Decodes PNG: rows of the wanted region come out as bands. A file that ends early or is damaged is shown as far as it can
  * be read; what is missing is clear, or black where there is no alpha. Of an animation the default image is the still.
  */
+import type { PngDetails } from './header.ts';
 import type { Frame } from '../../core/image/frame.ts';
 import { type Band, rowsPerBand, type Size } from '../../core/image/picture.ts';
 import type { Decoder } from '../codec.ts';
@@ -14,7 +15,7 @@ import { chooseCells, planDecode } from './plan.ts';
 import { streamBands } from './stream.ts';
 
 /** The decoder over one kept instance. */
-export function pngDecoder(module: WebAssembly.Module): Decoder {
+export function pngDecoder(module: WebAssembly.Module): Decoder<PngDetails> {
   const kept = keepInstance<PngExports>(module, ['decode png']);
   return {
     plan: planDecode,

@@ -70,7 +70,7 @@ export function readHeader(
   head: Uint8Array,
   size: number,
   inflate: (profile: Uint8Array) => Uint8Array | undefined,
-): Source | 'more' {
+): Source<PngDetails> | 'more' {
   const partial = head.length < size;
   const [first] = readChunks(head);
   if (partial && !first?.whole) return 'more';

@@ -1,4 +1,5 @@
 /** PNG: every colour type and depth, plain and interlaced. */
+import type { PngDetails } from './header.ts';
 import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { isPng } from './chunks.ts';
@@ -8,7 +9,7 @@ import { readHeader } from './header.ts';
 import { profileReader } from './profile.ts';
 
 /** The codec over our compiled kernel. Animations are written when it is told so: readers of old show their first frame. */
-export function pngCodec({ png }: Pick<WasmModules, 'png'>, animated = false): Codec {
+export function pngCodec({ png }: Pick<WasmModules, 'png'>, animated = false): Codec<PngDetails> {
   const inflate = profileReader(png);
   return {
     format: 'png',

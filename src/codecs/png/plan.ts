@@ -33,7 +33,7 @@ export interface Cells extends Size {
 }
 
 /** Plan of a decoding: the region alone, reduced when that saves time or memory. */
-export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
+export function planDecode(source: Source<PngDetails>, wish: DecodeWish): DecodePlan {
   if (wish.moving) return planFrames(source, wish);
   const cells = chooseCells(source, wish);
   const { width, height } = cells ?? wish.cut;
@@ -48,9 +48,9 @@ export function planDecode(source: Source, wish: DecodeWish): DecodePlan {
 }
 
 /** Plan of an animation's frames: one of them at a time is laid on a canvas of the region, which some give back as it was. */
-function planFrames(source: Source, wish: DecodeWish): DecodePlan {
+function planFrames(source: Source<PngDetails>, wish: DecodeWish): DecodePlan {
   const size = { width: wish.cut.width, height: wish.cut.height };
-  const { restores } = source.details as PngDetails;
+  const { restores } = source.details!;
   const canvas = size.width * size.height * 4 * (restores ? 2 : 1) + bandBytes(size.width);
   const peakBytes = decodeBytes(source, wish, undefined) + canvas;
   const cost = decodeCost(source.interlaced ? PASSES : ROWS, source, wish, size);
@@ -58,15 +58,15 @@ function planFrames(source: Source, wish: DecodeWish): DecodePlan {
 }
 
 /** The grid for a wish, or undefined when the picture comes row by row or is held at full size. */
-export function chooseCells(source: Source, wish: DecodeWish): Cells | undefined {
+export function chooseCells(source: Source<PngDetails>, wish: DecodeWish): Cells | undefined {
   const { cut, scale } = wish;
   const most = Math.min(Math.floor(cut.width / scale.width), Math.floor(cut.height / scale.height));
   return source.interlaced ? cellsOfPasses(source, wish, most) : cellsOfRows(source, wish, most);
 }
 
 /** Opaque 8-bit RGB is averaged as the resampler would do it first, where that leaves it a shrink of 2 or more. */
-function cellsOfRows(source: Source, { cut }: DecodeWish, most: number): Cells | undefined {
-  const { depth, channels } = source.details as PngDetails;
+function cellsOfRows(source: Source<PngDetails>, { cut }: DecodeWish, most: number): Cells | undefined {
+  const { depth, channels } = source.details!;
   const cell = Math.min(MAX_ROWS, Math.floor(most / 2));
   return cell >= 2 && depth === 8 && channels === 3 && !source.alpha ? gridOf(cut, cell) : undefined;
 }
@@ -75,8 +75,8 @@ function cellsOfRows(source: Source, { cut }: DecodeWish, most: number): Cells |
  * An interlaced picture is reduced when it is large. The smaller the cells the sharper the result: they are as small as
  * the memory allows, and never larger than a pixel of the result.
  */
-function cellsOfPasses(source: Source, { cut }: DecodeWish, most: number): Cells | undefined {
-  const held = heldBytes(cut, heldPixelBytes(source.details as PngDetails));
+function cellsOfPasses(source: Source<PngDetails>, { cut }: DecodeWish, most: number): Cells | undefined {
+  const held = heldBytes(cut, heldPixelBytes(source.details!));
   if (held <= HELD_BYTES) return undefined;
   const largest = Math.min(MAX_CELL, most);
   for (let cell = 2; cell <= largest; cell++) {
@@ -98,8 +98,8 @@ export function heldPixelBytes({ depth, channels }: Pick<PngDetails, 'depth' | '
 }
 
 /** The kernel's memory, and that of a picture held outside it. */
-function decodeBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefined): number {
-  const { depth, channels } = source.details as PngDetails;
+function decodeBytes(source: Source<PngDetails>, { cut }: DecodeWish, cells: Cells | undefined): number {
+  const { depth, channels } = source.details!;
   const row = Math.ceil((source.width * channels * depth) / 8) + 17;
   const window = Math.max(WINDOW_BYTES, 2 * row);
   const { width, height } = cells ?? cut;
@@ -112,18 +112,18 @@ function decodeBytes(source: Source, { cut }: DecodeWish, cells: Cells | undefin
     band +
     gridBytes(source, cut, cells) +
     BLOCKS * BLOCK_EXTRA;
-  const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source.details as PngDetails)) : 0;
+  const held = source.interlaced && !cells ? heldBytes(cut, heldPixelBytes(source.details!)) : 0;
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + held + SMALL_BYTES;
 }
 
 /** What a grid takes: sums of columns, or of all cells and where they begin. */
-function gridBytes(source: Source, cut: Size, cells: Cells | undefined): number {
+function gridBytes(source: Source<PngDetails>, cut: Size, cells: Cells | undefined): number {
   if (!cells) return 0;
   if (!source.interlaced) return cut.width * 6;
   return cells.width * cells.height * CELL_BYTES + (cells.width + 1 + source.width) * 4;
 }
 
-function routeOf({ interlaced }: Source, cells: Cells | undefined): string {
+function routeOf({ interlaced }: Source<PngDetails>, cells: Cells | undefined): string {
   const way = interlaced ? 'adam7' : 'rows';
   if (cells) return `${way} 1/${cells.cell}`;
   return interlaced ? 'adam7 held' : 'rows';

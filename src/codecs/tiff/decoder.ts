@@ -21,12 +21,12 @@ const SMALL_BYTES = 65_536;
 const RATES: Rates = { byte: 7, source: 4, made: 3 };
 
 /** The decoder over one kept instance of our kernel, and the codecs of what may lie inside. */
-export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder {
+export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder<TiffLayout> {
   const kept = keepInstance<TiffExports>(module, ['decode tiff']);
   return {
     plan(source, wish) {
       const { cut } = wish;
-      const layout = source.details as TiffLayout;
+      const layout = source.details!;
       checkLayout(layout);
       const work = isEmbedded(layout)
         ? embeddedBytes(layout, source, cut, codecs)
@@ -47,18 +47,18 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
 }
 
 /** A strip whose bits stand in the other order is copied. */
-function reversedBytes({ reversedBits }: TiffLayout, { bytes }: Source): number {
+function reversedBytes({ reversedBits }: TiffLayout, { bytes }: Source<TiffLayout>): number {
   return reversedBits ? bytes : 0;
 }
 
 async function* bandsOf(
   bytes: Uint8Array,
-  source: Source,
+  source: Source<TiffLayout>,
   cut: Rect,
   kept: Kept<TiffExports>,
   codecs: EmbeddedCodecs,
 ): AsyncGenerator<Band> {
-  const layout = source.details as TiffLayout;
+  const layout = source.details!;
   const found = openTiff(bytes);
   const directory = found && openDirectory(found, bytes);
   if (!directory) throw damaged('its directory lies outside');

@@ -29,7 +29,7 @@ export function isTiff(bytes: Uint8Array): boolean {
  * Reads the header from the first bytes of a file of `size` bytes. Directories may stand anywhere, mostly behind the
  * pixels. Throws `BadRequest` when the first one is not in the file or names no size.
  */
-export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number): Source<TiffLayout> | 'more' {
   const whole = head.length >= size;
   const file = openTiff(head);
   const frames = file && countDirectories(file);

@@ -1,4 +1,5 @@
 /** TIFF: strips and tiles, plain and compressed, of any depth and colour; the first of several pictures. */
+import type { TiffLayout } from './layout.ts';
 import type { Codec } from '../codec.ts';
 import { keepInstance } from '../instance.ts';
 import type { JpegDecodeExports } from '../jpeg/decode-kernel.ts';
@@ -17,7 +18,7 @@ export function tiffCodec({
   png,
   jpeg,
   webp,
-}: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webp'>): Codec {
+}: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webp'>): Codec<TiffLayout> {
   const kernel = keepInstance<JpegDecodeExports>(jpeg, ['decode tiff']);
   const embedded = {
     jpeg: { readHeader: readJpegHeader, decoder: jpegDecoder(kernel) },

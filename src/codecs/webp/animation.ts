@@ -1,4 +1,5 @@
 /** Reads the frames of an animated WebP and shows them as browsers do (RFC 9649, section 2.7.1). */
+import type { WebpDetails } from './header.ts';
 import type { Frame } from '../../core/image/frame.ts';
 import { sameSize } from '../../core/image/geometry.ts';
 import type { Band, Rect, Size } from '../../core/image/picture.ts';
@@ -31,7 +32,7 @@ export function firstFrame(bytes: Uint8Array, canvas: Size): PlacedFrame {
 export function* animationFrames(
   kept: Kept<WebpExports>,
   bytes: Uint8Array,
-  source: Source,
+  source: Source<WebpDetails>,
   cut: Rect,
 ): Generator<Frame> {
   const canvas = createCanvas(cut);

@@ -25,8 +25,8 @@ const TILE = 4;
 const TILE_IMAGES = 3;
 
 /** Peak bytes of decoding a cut, each `cell` by `cell` pixels averaged, without the file's. */
-export function decodeBytes(source: Source, cut: Size, cell: number): number {
-  const { lossless, animated } = source.details as WebpDetails;
+export function decodeBytes(source: Source<WebpDetails>, cut: Size, cell: number): number {
+  const { lossless, animated } = source.details!;
   const width = Math.ceil(cut.width / cell);
   const held = lossless && !animated ? losslessBytes(source) : lossyBytes(source, cut.width);
   const other = animated ? losslessBytes(source) : 0;
@@ -43,7 +43,7 @@ export function canvasBytes(cut: Size): number {
 }
 
 /** The rings of two rows of macroblocks, sums and upsampled chroma, and transparency. */
-function lossyBytes({ width, height, alpha }: Source, cut: number): number {
+function lossyBytes({ width, height, alpha }: Source<WebpDetails>, cut: number): number {
   const macroblocks = Math.ceil(width / 16);
   const lines = 2 * width + 5 * cut;
   const beside = alpha ? 2 * width + losslessBytes({ width, height }) : 0;

@@ -22,7 +22,7 @@ import { readChunks, RIFF_BYTES } from './riff.ts';
 const MAX_CELL = 128;
 
 /** Decodes still files, and of animated ones the first frame or all. */
-export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode webp'): Decoder {
+export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode webp'): Decoder<WebpDetails> {
   const kept = keepInstance<WebpExports>(module, [use]);
   return {
     plan,
@@ -48,10 +48,10 @@ export function webpDecoder(module: WebAssembly.Module, use: CodecUse = 'decode 
 const LOSSY: Rates = { byte: 65, source: 3, made: 1 };
 const LOSSLESS: Rates = { byte: 18, source: 6, made: 1 };
 
-function plan(source: Source, wish: DecodeWish): DecodePlan {
+function plan(source: Source<WebpDetails>, wish: DecodeWish): DecodePlan {
   const cell = cellOf(source, wish);
   const size = { width: Math.ceil(wish.cut.width / cell), height: Math.ceil(wish.cut.height / cell) };
-  const { lossless } = source.details as WebpDetails;
+  const { lossless } = source.details!;
   const frames = wish.moving === true;
   const still = isMoving(source) ? 'first frame' : cell > 1 ? `rows 1/${cell}` : 'rows';
   return {
@@ -63,21 +63,21 @@ function plan(source: Source, wish: DecodeWish): DecodePlan {
   };
 }
 
-function isMoving({ details }: Source): boolean {
-  return (details as WebpDetails).animated;
+function isMoving({ details }: Source<WebpDetails>): boolean {
+  return details!.animated;
 }
 
 /** Side of the cells to average: even, as chroma has half the size, and such that a shrink by 2 or more remains. */
-function cellOf(source: Source, { cut, scale }: DecodeWish): number {
+function cellOf(source: Source<WebpDetails>, { cut, scale }: DecodeWish): number {
   const even = cut.x % 2 === 0 && cut.y % 2 === 0;
-  if (source.alpha || isMoving(source) || !even || (source.details as WebpDetails).lossless) return 1;
+  if (source.alpha || isMoving(source) || !even || source.details!.lossless) return 1;
   const most = Math.min(cut.width / scale.width, cut.height / scale.height);
   return Math.max(1, Math.min(MAX_CELL, 2 * Math.floor(most / 4)));
 }
 
 async function* bandsOf(
   bytes: Uint8Array,
-  source: Source,
+  source: Source<WebpDetails>,
   wish: DecodeWish,
   kept: Kept<WebpExports>,
 ): AsyncGenerator<Band> {

@@ -35,7 +35,7 @@ const EXTENDED_BYTES = 10;
  * Reads the header from the first bytes of a file of `size` bytes. Exif data and further frames stand behind the
  * pixels, so a file that announces them is asked for whole. Throws `BadWebPImage` when the header is broken.
  */
-export function readHeader(head: Uint8Array, size: number): Source | 'more' {
+export function readHeader(head: Uint8Array, size: number): Source<WebpDetails> | 'more' {
   const whole = head.length >= size;
   const [first] = readChunks(head, RIFF_BYTES);
   if (!first) return whole ? broken() : 'more';
@@ -70,7 +70,7 @@ function readLossless(data: Uint8Array): Bitstream {
   return { width, height, alpha: ((data[4] ?? 0) & LOSSLESS_ALPHA) !== 0, lossless: true };
 }
 
-function readExtended(head: Uint8Array, size: number, whole: boolean): Source | 'more' {
+function readExtended(head: Uint8Array, size: number, whole: boolean): Source<WebpDetails> | 'more' {
   const { canvas, flags, frames, plays, clear, chunks } = survey(head);
   if (!whole && (flags & (FLAG.exif | FLAG.animation)) !== 0) return 'more';
   const icc = copyOf(chunks.get('ICCP'));
@@ -165,7 +165,7 @@ function toSource(
   { width, height, alpha, lossless }: Bitstream,
   bytes: number,
   { icc, exif: block, frames = 1, plays, animated = false }: Extras = {},
-): Source {
+): Source<WebpDetails> {
   const exif = block && tiffOfExif(block);
   const details: WebpDetails = { lossless, animated };
   return {

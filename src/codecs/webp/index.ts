@@ -1,4 +1,5 @@
 /** WebP: lossy and lossless, still and moving, with transparency. Written lossy, and drawings without loss. */
+import type { WebpDetails } from './header.ts';
 import type { Codec } from '../codec.ts';
 import type { WasmModules } from '../modules.ts';
 import { webpDecoder } from './decoder.ts';
@@ -11,7 +12,7 @@ import { isWebp } from './riff.ts';
 export function webpCodec(
   modules: Pick<WasmModules, 'webp' | 'webpEncode'>,
   encoder: 'fast' | 'small' = 'fast',
-): Codec {
+): Codec<WebpDetails> {
   return {
     format: 'webp',
     type: 'image/webp',

@@ -31,20 +31,20 @@ export interface DecodePlan extends Size {
   readonly route: string;
 }
 
-/** Makes pictures of a format's files. */
-export interface Decoder {
-  plan(source: Source, wish: DecodeWish): DecodePlan;
+/** Makes pictures of a format's files; `Details` is what its header reader hands to it in `Source.details`. */
+export interface Decoder<Details = unknown> {
+  plan(source: Source<Details>, wish: DecodeWish): DecodePlan;
   /**
    * Throws ProcessError from the first band on when the data is too damaged to show anything. A decoder that works long
    * before it has rows gives empty bands meanwhile, so that others may have a turn.
    */
-  decode(bytes: Uint8Array, source: Source, wish: DecodeWish): Picture;
+  decode(bytes: Uint8Array, source: Source<Details>, wish: DecodeWish): Picture;
   /**
    * The frames of a source that has several, each composited on the canvas and made as `plan` said of a moving wish.
    * Ends early where the data does. Throws ProcessError when not even the first one can be shown. A format that does
    * not move has none.
    */
-  frames?(bytes: Uint8Array, source: Source, wish: DecodeWish): Frames;
+  frames?(bytes: Uint8Array, source: Source<Details>, wish: DecodeWish): Frames;
 }
 
 /** Makes a format's files of pictures. */
@@ -96,7 +96,7 @@ export interface SideBound {
 }
 
 /** Everything that is known of a format in one place. */
-export interface Codec {
+export interface Codec<Details = unknown> {
   readonly format: Format;
   /** Media type of the format. */
   readonly type: string;
@@ -118,8 +118,8 @@ export interface Codec {
    * Reads the header from `head`, the first bytes of a file of `size` bytes. `'more'` when `head` ends before the
    * header does and the file goes on. Throws ProcessError when the header itself is broken.
    */
-  readHeader(head: Uint8Array, size: number): Source | 'more';
-  readonly decoder?: Decoder | undefined;
+  readHeader(head: Uint8Array, size: number): Source<Details> | 'more';
+  readonly decoder?: Decoder<Details> | undefined;
   readonly encoder?: Encoder | undefined;
 }
 

@@ -27,10 +27,10 @@ export interface Engine {
 
 /** Puts an engine together. */
 export function createEngine(parts: EngineParts): Engine {
-  const host = { parts, lanes: { unreserved: createTurns(), render: createTurns() } };
+  const runner = { parts, lanes: { unreserved: createTurns(), render: createTurns() } };
   return {
     parse: (text) => parseChain(text, parts.operations),
-    render: (job) => renderJob(job, host),
-    raster: (job, canvas) => rasterJob(job, canvas, host),
+    render: (job) => renderJob(job, runner),
+    raster: (job, canvas) => rasterJob(job, canvas, runner),
   };
 }

@@ -12,7 +12,7 @@ export type Format = (typeof FORMATS)[number];
 export type ExifTags = Readonly<Record<string, string>>;
 
 /** An original, as its header describes it. */
-export interface Source extends Size {
+export interface Source<Details = unknown> extends Size {
   readonly format: Format;
   /** Bytes of the stored object. */
   readonly bytes: number;
@@ -41,5 +41,5 @@ export interface Source extends Size {
   /** Pixel density as Exif writes it: unit 1 none, 2 inch, 3 centimetre. */
   readonly density?: { readonly unit: number; readonly x: number; readonly y: number } | undefined;
   /** What the format's own decoder wants to know of the file when it plans; nobody else reads it. */
-  readonly details?: unknown;
+  readonly details?: Details | undefined;
 }

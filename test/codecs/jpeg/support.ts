@@ -5,7 +5,7 @@ import type { Decoder, DecodeWish } from '../../../src/codecs/codec.ts';
 import { keptBytes } from '../../../src/codecs/instance.ts';
 import { jpegCodec } from '../../../src/codecs/jpeg/index.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
-import type { Source } from '../../../src/core/spec/source.ts';
+import { headerOf } from '../headers.ts';
 
 const binary = readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta.url));
 
@@ -22,11 +22,7 @@ const { codec, decoder } = newCodec();
 export { codec, decoder };
 
 /** The header of a whole file. */
-export function sourceOf(bytes: Uint8Array): Source {
-  const source = codec.readHeader(bytes, bytes.length);
-  if (source === 'more') throw new Error('the whole file is not enough for the header');
-  return source;
-}
+export const sourceOf = (file: Uint8Array) => headerOf(codec, file);
 
 export const wholeOf = ({ width, height }: Size): Rect => ({ x: 0, y: 0, width, height });
 

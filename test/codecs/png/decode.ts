@@ -2,22 +2,18 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
-import type { Source } from '../../../src/core/spec/source.ts';
-import type { DecodeWish, Decoder } from '../../../src/codecs/codec.ts';
+import type { DecodeWish } from '../../../src/codecs/codec.ts';
 import { pngCodec } from '../../../src/codecs/png/index.ts';
 import { collect } from '../raster/pictures.ts';
+import { headerOf } from '../headers.ts';
 
 const binary = readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url));
 
 export const codec = pngCodec({ png: new WebAssembly.Module(binary) });
-export const decoder = codec.decoder as Decoder;
+export const decoder = codec.decoder!;
 
 /** The source of a whole file. */
-export function sourceOf(bytes: Uint8Array): Source {
-  const source = codec.readHeader(bytes, bytes.length);
-  if (source === 'more') throw new Error('the whole file is not enough');
-  return source;
-}
+export const sourceOf = (file: Uint8Array) => headerOf(codec, file);
 
 /** The wish for a region, unscaled unless `scale` says otherwise. */
 export function wishFor({ width, height }: Size, cut?: Rect, scale?: Size): DecodeWish {

@@ -8,6 +8,7 @@ import { keptBytes } from '../../../src/codecs/instance.ts';
 import { pngCodec } from '../../../src/codecs/png/index.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import type { Picture, Size } from '../../../src/core/image/picture.ts';
+import type { PngDetails } from '../../../src/codecs/png/header.ts';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { collect, picture, psnr } from '../raster/pictures.ts';
 import { decode, decoder, sourceOf, wishFor } from './decode.ts';
@@ -143,7 +144,7 @@ describe('a large picture that is scaled down', () => {
   });
 
   it('takes no more than 16 MB for 24 megapixels and 1024 pixels', () => {
-    const source: Source = {
+    const source: Source<PngDetails> = {
       format: 'png',
       bytes: 0,
       width: 6000,
@@ -153,7 +154,7 @@ describe('a large picture that is scaled down', () => {
       alpha: false,
       interlaced: true,
       colour: 'rgb',
-      details: { depth: 8, channels: 3 },
+      details: { depth: 8, channels: 3, restores: false },
     };
     const wish = wishFor(source, undefined, { width: 1024, height: 683 });
     const plan = decoder.plan(source, wish);

@@ -6,8 +6,8 @@ import { vi } from 'vitest';
 import { webpCodec } from '../../../src/codecs/webp/index.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
-import type { Source } from '../../../src/core/spec/source.ts';
 import { collect, picture } from '../raster/pictures.ts';
+import { headerOf as fullHeaderOf } from '../headers.ts';
 
 const packages = createRequire(import.meta.url);
 const MODULES = {
@@ -34,11 +34,7 @@ export function webpOf(
 }
 
 /** What the header of a whole file says. */
-export function headerOf(file: Uint8Array): Source {
-  const source = freshCodec().readHeader(file, file.length);
-  if (source === 'more') throw new Error('the whole file is not enough');
-  return source;
-}
+export const headerOf = (file: Uint8Array) => fullHeaderOf(freshCodec(), file);
 
 /** RGBA of a file, by our codec. */
 export function decode(file: Uint8Array, codec = freshCodec()): Promise<Uint8Array<ArrayBuffer>> {

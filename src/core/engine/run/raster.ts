@@ -11,17 +11,17 @@ import { checkMarkBytes, needsMaterial } from './material.ts';
 import { checkCost } from '../plan/cost.ts';
 import { planPicture } from '../plan/plan.ts';
 import { paintFrames } from './run.ts';
-import { withBytes, withHeader, type Host } from './work.ts';
+import { withBytes, withHeader, type Runner } from './work.ts';
 
 /**
  * Renders a job to pixels. It runs while the job it is for holds nothing of the ledger, so it may wait for the
  * ledger and for its turn like any other.
  */
-export function rasterJob(job: Job, canvas: Size, host: Host): Promise<Raster> {
+export function rasterJob(job: Job, canvas: Size, runner: Runner): Promise<Raster> {
   const { chain } = job;
   return withHeader(
     job,
-    host,
+    runner,
     () => INNER_PASS,
     async (work) => {
       const { source, parts } = work;

@@ -14,13 +14,13 @@ import { decoderOf, geometryBytes, planJob, remainder, type JobPlan } from '../p
 import { applyGeometry } from './apply-geometry.ts';
 import { pacedPicture } from './pace.ts';
 import { encodeFrames, paintFrames } from './run.ts';
-import { withBytes, withHeader, type Host, type Work } from './work.ts';
+import { withBytes, withHeader, type Runner, type Work } from './work.ts';
 
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
-export function renderJob(job: Job, host: Host): Promise<Result> {
+export function renderJob(job: Job, runner: Runner): Promise<Result> {
   const { report } = job.chain;
-  const passOf = (lease: Lease) => createPass(host.lanes.unreserved, { cost: 0, lease });
-  return withHeader(job, host, passOf, (work) => (report ? makeReport(work, report) : makePicture(work)));
+  const passOf = (lease: Lease) => createPass(runner.lanes.unreserved, { cost: 0, lease });
+  return withHeader(job, runner, passOf, (work) => (report ? makeReport(work, report) : makePicture(work)));
 }
 
 async function makePicture(work: Work): Promise<Result> {

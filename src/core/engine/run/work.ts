@@ -10,14 +10,14 @@ import { readSource } from './read-source.ts';
 import { createPace, type Pace } from './pace.ts';
 import { startWatch, type Watch } from './watch.ts';
 
-/** Where and with what jobs run. */
-export interface Host {
+/** What runs jobs: the parts of the engine, and the lanes that jobs wait in. */
+export interface Runner {
   readonly parts: EngineParts;
   readonly lanes: Lanes;
 }
 
 /** A job whose header is read. */
-export interface Work extends Host {
+export interface Work extends Runner {
   readonly job: Job;
   readonly lease: Lease;
   readonly source: Source;
@@ -43,11 +43,11 @@ export interface Need<T> {
  */
 export async function withHeader<T>(
   job: Job,
-  host: Host,
+  runner: Runner,
   passOf: (lease: Lease) => Pass,
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
-  const { codecs, limits, now } = host.parts;
+  const { codecs, limits, now } = runner.parts;
   checkBytes(job.size, limits);
   const lease = job.lease ?? createLease();
   const pass = passOf(lease);
@@ -57,7 +57,7 @@ export async function withHeader<T>(
     const source = await readSource(body, job.size, codecs, pass);
     checkSource(source, codecs.get(source.format) ?? {}, limits);
     watch.lap('head');
-    return await work({ ...host, job, lease, source, body, pass, watch });
+    return await work({ ...runner, job, lease, source, body, pass, watch });
   } finally {
     pass.leave();
     await body.close();
