@@ -63,6 +63,33 @@ export function parameterOf({ parameters }: Asking, name: string): string | unde
   return parameters.find((parameter) => parameter.name === name && parameter.value !== '')?.value;
 }
 
+/** What a table has for a word of a caller's; undefined for a word that it does not have. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
+/** The key that an address of a picture names: the path of a URL, whatever host or bucket it says, or the key itself. */
+export function keyOfAddress(address: string): string {
+  // Servers on the way may have made one slash of two.
+  const url = address.replace(/^(https?:)\/+/, '$1//');
+  const key = /^[a-z][a-z\d+.-]*:\//.test(url) && URL.canParse(url) ? pathOf(url) : address;
+  return key.replace(/^\/+/, '');
+}
+
+function pathOf(url: string): string {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+/** A sharpening that is given as a deviation: what `1` asks for is what pictures get that were made smaller. */
+export function sharpenAction(deviation: number): string {
+  return `sharpen,${Math.min(399, Math.max(50, Math.round(deviation * 100)))}`;
+}
+
 /** The text of a parameter in base64. Throws ProcessError for what is none. */
 export function decoded(text: string, parameter: string): string {
   const plain = readBase64Text(text);

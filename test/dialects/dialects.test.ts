@@ -5,7 +5,7 @@ import { parseChain } from '../../src/core/engine/chain/parse.ts';
 import { EVERY_OPERATION } from '../../src/core/ops/index.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import { writeBase64Text } from '../../src/core/spec/base64.ts';
-import type { Dialect } from '../../src/dialects/dialect.ts';
+import { type Dialect, keyOfAddress } from '../../src/dialects/dialect.ts';
 import { DIALECT_NAMES, type DialectName, DIALECTS } from '../../src/dialects/index.ts';
 import { readQuery } from '../../src/oss/protocol/text/query.ts';
 import { CI, CLOUDFLARE, IMGPROXY, OBS, QINIU, TOS } from './examples.ts';
@@ -76,7 +76,16 @@ describe('what cannot be said here', () => {
     ['cloudflare', 'cdn-cgi/image/widht=100/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/width=100,fit=fill/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/rotate=45/a.jpg'],
-    ['cloudflare', 'cdn-cgi/image/brightness=2/a.jpg'],
+    ['cloudflare', 'cdn-cgi/image/brightness=200/a.jpg'],
+    ['ci', 'a.jpg?imageView2/constructor/w/1'],
+    ['ci', 'a.jpg?imageMogr2/__proto__/1'],
+    ['ci', 'a.jpg?imageMogr2/constructor/sharpen,50'],
+    ['qiniu', 'a.jpg?imageMogr2/gravity/toString/crop/9x9'],
+    ['obs', 'a.jpg?x-image-process=image/crop,g_constructor'],
+    ['cloudflare', 'cdn-cgi/image/constructor=1/a.jpg'],
+    ['cloudflare', 'cdn-cgi/image/quality=constructor/a.jpg'],
+    ['imgproxy', 'unsafe/constructor:1/plain/a.jpg'],
+    ['imgproxy', 'unsafe/w:9/rs:fill:9:9/g:valueOf/plain/a.jpg'],
     ['imgproxy', 'unsafe/rs:auto:100:100/plain/a.jpg'],
     ['imgproxy', 'unsafe/pr:sharp/plain/a.jpg'],
     ['imgproxy', 'unsafe/g:sm/rs:fill:10:10/plain/a.jpg'],
@@ -110,6 +119,12 @@ describe('any text', () => {
       'cdn-cgi/image/',
       'width=',
       'g_tl',
+      'constructor',
+      '__proto__',
+      'hasOwnProperty',
+      'unsafe/',
+      'plain/',
+      'w:1/',
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string({ maxLength: 4 })), { maxLength: 12 }), (words) => {
@@ -174,5 +189,21 @@ describe('reports', () => {
     ['obs', 'a.jpg?x-image-process=image/average-hue'],
   ] as const)('%s tells the average colour as it is', (name, address) => {
     expect(translate(name, address)?.report?.({ RGB: '0x5c783b' })).toEqual({ RGB: '0x5c783b' });
+  });
+});
+
+describe('an address of a picture', () => {
+  it.each([
+    ['a/b.jpg', 'a/b.jpg'],
+    ['/a/b.jpg', 'a/b.jpg'],
+    ['https://example.com/a%20b.jpg?v=2', 'a b.jpg'],
+    ['https:/example.com/a.jpg', 'a.jpg'],
+    ['s3://bucket/a.jpg', 'a.jpg'],
+    ['local:///a.jpg', 'a.jpg'],
+    ['http://example.com/%E5%9B%BE.png', '图.png'],
+    ['http://example.com/100%.png', '100%.png'],
+    ['a:b.jpg', 'a:b.jpg'],
+  ])('%s names the key %s', (address, key) => {
+    expect(keyOfAddress(address)).toBe(key);
   });
 });

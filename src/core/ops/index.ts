@@ -2,9 +2,13 @@
 import type { Operation } from '../spec/operation.ts';
 import { autoOrient } from './auto-orient.ts';
 import { averageHue } from './average-hue.ts';
+import { background } from './beyond/background.ts';
 import { colorspace } from './beyond/colorspace.ts';
+import { extend } from './beyond/extend.ts';
 import { flip } from './beyond/flip.ts';
 import { scale } from './beyond/scale.ts';
+import { tone } from './beyond/tone.ts';
+import { turn } from './beyond/turn.ts';
 import { trim } from './beyond/trim.ts';
 import { blur } from './blur.ts';
 import { bright } from './bright.ts';
@@ -46,4 +50,14 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** Those, and what only other languages have words for: in a chain that was translated. */
-export const EVERY_OPERATION: readonly Operation[] = [...OPERATIONS, flip, colorspace, trim, scale];
+export const EVERY_OPERATION: readonly Operation[] = [
+  ...OPERATIONS,
+  flip,
+  turn,
+  trim,
+  scale,
+  extend,
+  background,
+  colorspace,
+  tone,
+];

@@ -1,3 +1,4 @@
+import { isGrey, WHITE } from '../image/colour.ts';
 import { pixelCost } from '../image/cost.ts';
 import type { Size } from '../image/picture.ts';
 import { say } from '../spec/sentence.ts';
@@ -47,7 +48,7 @@ const params = {
   ),
   color: defaulted(
     colour(),
-    { red: 255, green: 255, blue: 255 },
+    WHITE,
     say('Colour of the border that `m_pad` adds.', '`m_pad` 填充的颜色。'),
     '0040-00000318',
   ),
@@ -135,8 +136,7 @@ function planTarget(size: Size, { scale, canvas }: Target, { color }: Values): S
   const { width, height } = canvas;
   const geometry = scaleTo(size, scale);
   if (width > scale.width || height > scale.height) {
-    const colours = color.red !== color.green || color.green !== color.blue;
-    return { geometry, size: canvas, paints: true, colours, paintCost: pixelCost(canvas, 1) };
+    return { geometry, size: canvas, paints: true, colours: !isGrey(color), paintCost: pixelCost(canvas, 1) };
   }
   const x = Math.floor((scale.width - width) / 2);
   const y = Math.floor((scale.height - height) / 2);

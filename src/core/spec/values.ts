@@ -2,6 +2,7 @@
  * Value types: each knows how to read its text, how to say what it accepts, how to write a value back and
  * which form control draws it.
  */
+import type { Colour } from '../image/colour.ts';
 import { say, type Sentence } from './sentence.ts';
 
 /** How a form shows the value. */
@@ -59,13 +60,6 @@ export function flag(): ValueType<boolean> {
     read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
     write: (value) => (value ? '1' : '0'),
   };
-}
-
-/** An opaque colour, each channel 0 to 255. */
-export interface Colour {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
 }
 
 /** Six hexadecimal digits in any case, without `#`. */

@@ -1,6 +1,8 @@
 /** What happens to pixels and how they are written. */
-import { invalid, ProcessError } from '../../core/spec/error.ts';
+import { invalid } from '../../core/spec/error.ts';
+import { lookUp, sharpenAction } from '../dialect.ts';
 import { numberIn } from './options.ts';
+import { backgroundOf } from './size.ts';
 
 const QUALITIES: Readonly<Record<string, number>> = {
   high: 90,
@@ -8,41 +10,38 @@ const QUALITIES: Readonly<Record<string, number>> = {
   'medium-low': 65,
   low: 50,
 };
-/** Multipliers that this service has no step for; 1 changes nothing. */
-const MULTIPLIERS = ['brightness', 'contrast', 'gamma'];
+/** Multipliers, and the word of `tone` for each. */
+const MULTIPLIERS = { brightness: 'b', contrast: 'c', gamma: 'g', saturation: 's' } as const;
+const MOST = 100;
+/** Blurs beyond differ too little from it to be told apart at any size that is shown. */
+const MAX_BLUR = 50;
 
-/** Blur, sharpening, mirrors, grey. Throws for what is not offered. */
+/** Blur, sharpening, mirrors, tones, what lies beneath. Throws ProcessError. */
 export function adjustments(options: ReadonlyMap<string, string>): string[] {
-  for (const name of MULTIPLIERS) {
-    if ((numberIn(options, name, 0, 100) ?? 1) !== 1) throw notHere(name);
-  }
   const blur = numberIn(options, 'blur', 1, 250);
   const sharpen = numberIn(options, 'sharpen', 0, 10);
+  const radius = Math.min(MAX_BLUR, Math.ceil(blur ?? 0));
   return [
     ...mirrors(options.get('flip')),
-    ...grey(numberIn(options, 'saturation', 0, 100)),
-    ...(blur === undefined
-      ? []
-      : [`blur,r_${Math.min(50, Math.ceil(blur))},s_${Math.min(50, Math.ceil(blur))}`]),
-    // A strength of 1 is what pictures get that were made smaller.
-    ...(sharpen ? [`sharpen,${Math.min(399, Math.max(50, Math.round(sharpen * 100)))}`] : []),
+    ...tones(options),
+    ...(radius > 0 ? [`blur,r_${radius},s_${radius}`] : []),
+    ...(sharpen ? [sharpenAction(sharpen)] : []),
+    ...(options.has('background') ? [`background,${backgroundOf(options)}`] : []),
   ];
+}
+
+function tones(options: ReadonlyMap<string, string>): string[] {
+  const given = Object.entries(MULTIPLIERS).flatMap(([name, word]) => {
+    const value = numberIn(options, name, 0, MOST);
+    return value === undefined ? [] : [`${word}_${Math.round(value * 100)}`];
+  });
+  return given.length === 0 ? [] : [`tone,${given.join(',')}`];
 }
 
 function mirrors(flip: string | undefined): string[] {
   if (flip === undefined) return [];
   if (!['h', 'v', 'hv', 'vh'].includes(flip)) throw invalid('flip', flip);
   return Array.from(flip, (axis) => `flip,${axis}`);
-}
-
-function grey(saturation: number | undefined): string[] {
-  if (saturation === undefined || saturation === 1) return [];
-  if (saturation === 0) return ['colorspace,gray'];
-  throw notHere('saturation');
-}
-
-function notHere(name: string): ProcessError {
-  return new ProcessError('NotImplemented', `${name} is not offered.`);
 }
 
 /** Format, quality, what happens where the picture cannot be made. */
@@ -53,7 +52,7 @@ export function outputOptions(options: ReadonlyMap<string, string>): string[] {
     ...formatActions(options.get('format') ?? 'auto-source'),
     ...(quality === undefined
       ? []
-      : [`quality,Q_${QUALITIES[quality] ?? Math.round(numberIn(options, 'quality', 1, 100)!)}`]),
+      : [`quality,Q_${lookUp(QUALITIES, quality) ?? Math.round(numberIn(options, 'quality', 1, 100)!)}`]),
     ...(options.get('onerror') === 'redirect' ? ['ignore-error,1'] : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** Cloudflare Images: `/cdn-cgi/image/OPTIONS/KEY`. */
 import { invalid } from '../../core/spec/error.ts';
-import { chainOf, type Dialect, factOf, type Report } from '../dialect.ts';
+import { chainOf, type Dialect, factOf, keyOfAddress, type Report } from '../dialect.ts';
 import { adjustments, outputOptions } from './adjust.ts';
 import { readOptions } from './options.ts';
 import { sizeActions } from './size.ts';
@@ -23,7 +23,7 @@ export const cloudflare: Dialect = {
       ...adjustments(options),
       ...outputOptions(options),
     ];
-    return { key: keyOf(rest), process: chainOf(actions), report: reportOf };
+    return { key: keyOfAddress(rest), process: chainOf(actions), report: reportOf };
   },
   refuse({ code, status, message }) {
     const number =
@@ -36,12 +36,6 @@ export const cloudflare: Dialect = {
   },
 };
 
-/** What follows the options may be a path or the whole address of a picture of this host. */
-function keyOf(rest: string): string {
-  const [, path] = /^https?:\/+[^/]+\/(.+)$/s.exec(rest) ?? [];
-  return path ?? rest;
-}
-
 /** `trim=20;30;20;0`: top, right, bottom, left. */
 function trimActions(trim: string | undefined): string[] {
   if (trim === undefined) return [];
@@ -53,7 +47,7 @@ function trimActions(trim: string | undefined): string[] {
 function rotateActions(rotate: string | undefined): string[] {
   if (rotate === undefined) return [];
   if (!['0', '90', '180', '270', '360'].includes(rotate)) throw invalid('rotate', rotate);
-  return [`rotate,${rotate}`];
+  return rotate === '0' || rotate === '360' ? [] : [`turn,${rotate}`];
 }
 
 /** `format=json`. */

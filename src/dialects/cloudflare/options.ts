@@ -1,5 +1,6 @@
 /** `width=80,quality=75`. */
 import { invalid } from '../../core/spec/error.ts';
+import { lookUp } from '../dialect.ts';
 
 const SHORT: Readonly<Record<string, string>> = {
   w: 'width',
@@ -24,7 +25,7 @@ export function readOptions(text: string): Map<string, string> {
       .filter((option) => option !== '')
       .map((option): [string, string] => {
         const [written = '', ...value] = option.split('=');
-        const name = SHORT[written] ?? written;
+        const name = lookUp(SHORT, written) ?? written;
         if (!KNOWN.has(name)) throw invalid(written, value.join('='));
         return [name, value.join('=')];
       }),

@@ -1,5 +1,6 @@
 /** `width`, `height`, `fit`, `gravity`, `dpr`, `background`. */
 import { invalid } from '../../core/spec/error.ts';
+import { lookUp } from '../dialect.ts';
 import { colourOf } from '../slashes/colours.ts';
 import { numberIn } from './options.ts';
 
@@ -51,7 +52,7 @@ function fitted(fit: string, box: string, options: ReadonlyMap<string, string>, 
 /** Scaled to cover the box, and what is too much cut off. `crop` never enlarges. */
 function covered(fit: string, box: string, options: ReadonlyMap<string, string>): string[] {
   const gravity = options.get('gravity') ?? 'center';
-  const place = /^0?\.5x0?\.5$/.test(gravity) ? 'center' : PLACES[gravity];
+  const place = /^0?\.5x0?\.5$/.test(gravity) ? 'center' : lookUp(PLACES, gravity);
   if (place === undefined) throw invalid('gravity', gravity);
   const limit = fit === 'crop' ? 1 : 0;
   return [`resize,m_mfit,${box},limit_${limit}`, `crop,${box},g_${place}`];

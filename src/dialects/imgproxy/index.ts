@@ -1,6 +1,5 @@
 /** imgproxy: `/SIGNATURE/OPTIONS/plain/SOURCE@FORMAT` or with the source in base64. */
-import { chainOf, type Dialect, decoded } from '../dialect.ts';
-import { invalid } from '../../core/spec/error.ts';
+import { chainOf, decoded, type Dialect, keyOfAddress } from '../dialect.ts';
 import { numberOf, readOptions } from './options.ts';
 import { actionsOf } from './steps.ts';
 
@@ -15,7 +14,7 @@ export const imgproxy: Dialect = {
     const [address, format] = plain === undefined ? encodedSource(encoded) : plainSource(plain);
     const expires = numberOf(given, 'expires', Infinity) * 1000;
     return {
-      key: keyOf(address),
+      key: keyOfAddress(address),
       process: chainOf(actionsOf(given, format)),
       proof: { signature, expires },
     };
@@ -38,12 +37,4 @@ function plainSource(text: string): Source {
 function encodedSource(text: string): Source {
   const [address = '', format] = text.split('.');
   return [decoded(address.replaceAll('/', ''), 'source'), format];
-}
-
-/** The path of a source's address; `s3://bucket/key` and `local:///key` name a key as well. */
-function keyOf(address: string): string {
-  const [, path] = /^[a-z\d]+:\/+(?:(?<=local:\/+)|[^/]+\/)(.+)$/s.exec(address) ?? [];
-  const key = (path ?? address).replace(/^\/+/, '');
-  if (key === '') throw invalid('source', address);
-  return key;
 }

@@ -1,5 +1,6 @@
 /** `rs:fill:300:400/g:no/q:80`: options with their arguments. */
 import { invalid, ProcessError } from '../../core/spec/error.ts';
+import { lookUp } from '../dialect.ts';
 
 /** Short names. */
 const LONG: Readonly<Record<string, string>> = {
@@ -53,8 +54,8 @@ export function readOptions(path: string): Options {
 function readOption(text: string): [string, readonly string[]][] {
   const [name = '', ...args] = text.split(':');
   if (WITHOUT_MEANING.has(name)) return [];
-  const long = LONG[name] ?? name;
-  const parts = PARTS[long];
+  const long = lookUp(LONG, name) ?? name;
+  const parts = lookUp(PARTS, long);
   if (parts !== undefined) return parts.flatMap((part, at) => given(part, args[at]));
   if (!OTHERS.has(long) && !Object.values(LONG).includes(long)) {
     throw new ProcessError('NotImplemented', `The option ${name} is not offered.`);

@@ -1,5 +1,6 @@
 /** What options ask for, in the order that imgproxy works in, whatever order they are written in. */
 import { invalid, ProcessError } from '../../core/spec/error.ts';
+import { lookUp, sharpenAction } from '../dialect.ts';
 import { colourOf } from '../slashes/colours.ts';
 import { isOn, isSet, numberOf, type Options } from './options.ts';
 
@@ -21,20 +22,24 @@ export function actionsOf(options: Options, format: string | undefined): string[
   const written = options.get('format')?.[0] ?? format;
   return [
     ...(isOn(options, 'auto_rotate', true) ? [] : ['auto-orient,0']),
-    ...cropActions(options.get('crop')),
-    ...sizeActions(options),
-    ...rotateActions(numberOf(options, 'rotate', 0)),
+    // Sides are those of the turned picture.
+    ...turnActions(numberOf(options, 'rotate', 0)),
     ...flipActions(options.get('flip')),
+    ...cropActions(options),
+    ...sizeActions(options),
     ...effects(options),
+    ...(options.has('background') ? [`background,${backgroundOf(options)}`] : []),
     ...(written === undefined ? [] : [`format,${written === 'jpeg' ? 'jpg' : written}`]),
     ...(quality === 0 ? [] : [`quality,Q_${quality}`]),
   ];
 }
 
-/** `crop:W:H:GRAVITY`; 0 is the whole side. Parts of a side, below 1, are not offered. */
-function cropActions([w = '0', h = '0', place = 'ce']: readonly string[] = ['0', '0']): string[] {
+/** `crop:W:H:GRAVITY`; 0 is the whole side, `gravity` counts where none is given. Parts of a side, below 1, are not offered. */
+function cropActions(options: Options): string[] {
+  const [w = '0', h = '0', place] = options.get('crop') ?? [];
   if (!/^\d+$/.test(w) || !/^\d+$/.test(h)) throw invalid('crop', `${w}:${h}`);
-  return w === '0' && h === '0' ? [] : [`crop,w_${w},h_${h},g_${placeOf(place)}`];
+  if (w === '0' && h === '0') return [];
+  return [`crop,w_${w},h_${h},g_${place === undefined ? gravityOf(options) : placeOf(place)}`];
 }
 
 function sizeActions(options: Options): string[] {
@@ -44,14 +49,18 @@ function sizeActions(options: Options): string[] {
   if (box === '') return [];
   const limit = `limit_${isOn(options, 'enlarge') ? 0 : 1}`;
   const type = options.get('resizing_type')?.[0] ?? 'fit';
-  if (isOn(options, 'extend')) return [`resize,m_pad,${box},${limit},color_${backgroundOf(options)}`];
+  const extended = isOn(options, 'extend') ? [`extend,${box},color_${backgroundOf(options)}`] : [];
   switch (type) {
     case 'fit':
-      return [`resize,m_lfit,${box},${limit}`];
+      return [`resize,m_lfit,${box},${limit}`, ...extended];
     case 'force':
-      return [`resize,m_fixed,${box},${limit}`];
+      return [`resize,m_fixed,${box},${limit}`, ...extended];
     case 'fill':
-      return [`resize,m_mfit,${box},${limit}`, ...(w && h ? [`crop,${box},g_${gravityOf(options)}`] : [])];
+      return [
+        `resize,m_mfit,${box},${limit}`,
+        ...(w && h ? [`crop,${box},g_${gravityOf(options)}`] : []),
+        ...extended,
+      ];
     default:
       throw new ProcessError('NotImplemented', `The resizing type ${type} is not offered.`);
   }
@@ -63,7 +72,7 @@ function gravityOf(options: Options): string {
 }
 
 function placeOf(type: string): string {
-  const place = PLACES[type];
+  const place = lookUp(PLACES, type);
   if (place === undefined) throw invalid('gravity', type);
   return place;
 }
@@ -75,9 +84,9 @@ function backgroundOf(options: Options): string {
   return colourOf(rest.length === 2 ? hex : first, 'background');
 }
 
-function rotateActions(degrees: number): string[] {
+function turnActions(degrees: number): string[] {
   if (degrees % 90 !== 0) throw invalid('rotate', `${degrees}`);
-  return degrees % 360 === 0 ? [] : [`rotate,${degrees % 360}`];
+  return degrees % 360 === 0 ? [] : [`turn,${degrees % 360}`];
 }
 
 /** `flip:HORIZONTAL:VERTICAL`. */
@@ -91,6 +100,6 @@ function effects(options: Options): string[] {
   const deviation = Math.min(50, Math.max(1, Math.round(blur)));
   return [
     ...(blur > 0 ? [`blur,r_${Math.min(50, 3 * deviation)},s_${deviation}`] : []),
-    ...(sharpen > 0 ? [`sharpen,${Math.min(399, Math.max(50, Math.round(sharpen * 100)))}`] : []),
+    ...(sharpen > 0 ? [sharpenAction(sharpen)] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { invalid } from '../../core/spec/error.ts';
 import type { Action } from '../../core/engine/chain/language.ts';
 import { writeBase64Text } from '../../core/spec/base64.ts';
 import { rewriteActions, withArguments } from '../commas.ts';
-import { decoded, type Dialect, factOf, parameterOf, type Report } from '../dialect.ts';
+import { decoded, type Dialect, factOf, lookUp, parameterOf, type Report } from '../dialect.ts';
 
 const PLACES: Readonly<Record<string, string>> = {
   tl: 'nw',
@@ -41,7 +41,7 @@ function rewrite(action: Action): string {
 }
 
 function placeOf(value: string): string {
-  const place = PLACES[value];
+  const place = lookUp(PLACES, value);
   if (place === undefined) throw invalid('g', value);
   return place;
 }

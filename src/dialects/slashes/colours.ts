@@ -1,5 +1,6 @@
 /** Colours as these languages write them. */
 import { invalid } from '../../core/spec/error.ts';
+import { lookUp } from '../dialect.ts';
 
 /** Names of HTML 4.01, which their documentation uses. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** `#3D3D3D`, `#fff` or a name, as six hexadecimal digits. Throws for anything else. */
 export function colourOf(text: string, parameter: string): string {
-  const named = NAMES[text.toLowerCase()];
+  const named = lookUp(NAMES, text.toLowerCase());
   if (named !== undefined) return named;
   const [, long, short] = /^#?(?:([0-9a-f]{6})|([0-9a-f]{3}))$/i.exec(text) ?? [];
   const digits = long ?? short?.replaceAll(/./g, '$&$&');

@@ -1,6 +1,6 @@
 /** `imageMogr2/…`: steps in the order they are written. */
 import { invalid, notOffered } from '../../core/spec/error.ts';
-import { decoded } from '../dialect.ts';
+import { decoded, lookUp } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { outputAction } from './output.ts';
 import { padAction, thumbnailAction } from './thumbnail.ts';
@@ -36,7 +36,7 @@ export function imageMogr2(words: readonly string[]): string[] {
     if (ASIDE.has(word)) return [];
     // It looks for faces.
     if (word === 'scrop') throw notOffered(word);
-    const step = STEPS[word];
+    const step = lookUp(STEPS, word);
     const written = step === undefined ? outputAction(word, value) : [step(value, given)];
     if (written === undefined) throw invalid('imageMogr2', word);
     return written;

@@ -1,5 +1,6 @@
 /** `imageView2/MODE/w/…/h/…`: six ways into a box. */
 import { invalid } from '../../core/spec/error.ts';
+import { lookUp } from '../dialect.ts';
 import { outputAction } from './output.ts';
 import { readPairs } from './words.ts';
 
@@ -17,7 +18,7 @@ const MODES: Readonly<
 
 /** The actions of what stands behind `imageView2`. Throws ProcessError. */
 export function imageView2([mode = '', ...words]: readonly string[]): string[] {
-  const way = MODES[mode];
+  const way = lookUp(MODES, mode);
   if (way === undefined) throw invalid('mode', mode);
   const pairs = readPairs(words);
   const given = new Map(pairs);

@@ -1,7 +1,7 @@
 /** `watermark/1/…` draws a picture, `watermark/2/…` a text, `watermark/3/…` several of both. */
 import { invalid } from '../../core/spec/error.ts';
 import { writeBase64Text } from '../../core/spec/base64.ts';
-import { decoded } from '../dialect.ts';
+import { decoded, keyOfAddress } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { numberOf, placeOf, readPairs } from './words.ts';
 
@@ -28,20 +28,11 @@ function marksIn(pairs: readonly [string, string][]): Given[] {
 }
 
 function pictureMark(given: Given): string {
-  const key = keyOf(decoded(given.get('image') ?? '', 'image'));
+  // A mark is an object of the same bucket.
+  const key = keyOfAddress(decoded(given.get('image') ?? '', 'image'));
   const share = given.get('ws');
   const chain = share === undefined ? '' : `?x-oss-process=image/resize,P_${Math.round(Number(share) * 100)}`;
   return ['watermark', `image_${writeBase64Text(key + chain)}`, ...shared(given)].join(',');
-}
-
-/** A mark is an object of the same bucket: the path of its URL. */
-function keyOf(address: string): string {
-  const path = URL.canParse(address) ? new URL(address).pathname : address;
-  try {
-    return decodeURIComponent(path).replace(/^\/+/, '');
-  } catch {
-    throw invalid('image', address);
-  }
 }
 
 function textMark(given: Given, letters: Letters): string {

@@ -1,6 +1,6 @@
 /** Languages of words and values between slashes: `imageMogr2/thumbnail/300x/rotate/90|watermark/2/text/…`. */
 import { invalid } from '../../core/spec/error.ts';
-import type { Asking } from '../dialect.ts';
+import { type Asking, lookUp } from '../dialect.ts';
 
 /** One processing: its name and what stands behind it. */
 export interface Segment {
@@ -54,7 +54,7 @@ const PLACES: Readonly<Record<string, string>> = {
 
 /** `SouthEast` in the words of this service. Throws for what is no place. */
 export function placeOf(gravity: string): string {
-  const place = PLACES[gravity.toLowerCase()];
+  const place = lookUp(PLACES, gravity.toLowerCase());
   if (place === undefined) throw invalid('gravity', gravity);
   return place;
 }

@@ -1,19 +1,20 @@
 import { mapBands } from '../bands.ts';
+import { type Colour, WHITE } from '../colour.ts';
 import type { Band, Picture } from '../picture.ts';
 
-/** The picture laid on white: what an encoder without transparency is given. */
-export function flatten(picture: Picture): Picture {
-  return picture.opaque ? picture : mapBands(picture, layOnWhite, true);
+/** The picture laid on a colour; on white it is what an encoder without transparency is given. */
+export function flatten(picture: Picture, colour: Colour = WHITE): Picture {
+  return picture.opaque ? picture : mapBands(picture, (band) => layOn(band, colour), true);
 }
 
-function layOnWhite(band: Band): void {
+function layOn(band: Band, { red, green, blue }: Colour): void {
   for (let i = 3; i < band.length; i += 4) {
     const alpha = band[i]!;
     if (alpha === 255) continue;
-    const white = (255 - alpha) * 255;
-    band[i - 3] = divide255(band[i - 3]! * alpha + white);
-    band[i - 2] = divide255(band[i - 2]! * alpha + white);
-    band[i - 1] = divide255(band[i - 1]! * alpha + white);
+    const rest = 255 - alpha;
+    band[i - 3] = divide255(band[i - 3]! * alpha + rest * red);
+    band[i - 2] = divide255(band[i - 2]! * alpha + rest * green);
+    band[i - 1] = divide255(band[i - 1]! * alpha + rest * blue);
     band[i] = 255;
   }
 }

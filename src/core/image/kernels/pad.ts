@@ -1,18 +1,12 @@
+import type { Colour } from '../colour.ts';
 import { bandOf, createRowWriter, pixelOf, rowsOf } from '../bands.ts';
 import type { Band, Picture, Size } from '../picture.ts';
-
-/** An opaque border's colour. */
-interface Fill {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-}
 
 /**
  * The picture in the middle of an opaque canvas of `size`, which is nowhere smaller. Transparency inside the
  * picture stays.
  */
-export function pad(picture: Picture, size: Size, { red, green, blue }: Fill): Picture {
+export function pad(picture: Picture, size: Size, { red, green, blue }: Colour): Picture {
   const { width, height } = size;
   const fill = pixelOf(red, green, blue, 255);
   return { width, height, opaque: picture.opaque, bands: () => padBands(picture, size, fill) };

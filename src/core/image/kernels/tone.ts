@@ -31,3 +31,19 @@ export function mapTones(picture: Picture, curve: ToneCurve): Picture {
     }
   });
 }
+
+/** Brings every colour `share` of the way from its grey to itself: 0 is grey, 1 as it is, more is livelier. */
+export function saturate(picture: Picture, share: number): Picture {
+  return mapBands(picture, (band) => {
+    for (let i = 0; i < band.length; i += 4) {
+      const grey = luma(band[i]!, band[i + 1]!, band[i + 2]!);
+      for (let channel = i; channel < i + 3; channel++)
+        band[channel] = grey + (band[channel]! - grey) * share;
+    }
+  });
+}
+
+/** Of ITU-R BT.601, as JPEG has it, in 65,536ths, rounded; the three add up to one. */
+function luma(red: number, green: number, blue: number): number {
+  return (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
+}

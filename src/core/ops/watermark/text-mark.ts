@@ -2,7 +2,7 @@
 import type { Layer } from '../../image/kernels/blend.ts';
 import type { Rect } from '../../image/picture.ts';
 import type { Lettering } from '../../spec/marks.ts';
-import type { Colour } from '../../spec/values.ts';
+import type { Colour } from '../../image/colour.ts';
 import { clearLayer, type Mark } from './mark.ts';
 
 /** How a text is drawn. */

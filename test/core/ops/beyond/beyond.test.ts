@@ -12,7 +12,16 @@ const PICTURE = drawn([
 ]);
 
 describe('the language of the original service', () => {
-  it.each(['flip,h', 'colorspace,gray', 'trim,t_1', 'scale,x_50'])('has no %s', (action) => {
+  it.each([
+    'flip,h',
+    'colorspace,gray',
+    'trim,t_1',
+    'scale,x_50',
+    'turn,90',
+    'extend,w_9',
+    'background,FF0000',
+    'tone,b_50',
+  ])('has no %s', (action) => {
     expect(() => parseChain(`image/${action}`, OPERATIONS)).toThrow('is invalid');
     expect(parseChain(`image/${action}`, EVERY_OPERATION).text).toBe(`image/${action}`);
   });
@@ -91,5 +100,63 @@ describe('scale', () => {
     ['3x1', 'scale,x_1', '1x1'],
   ])('%s %s gives %s', (from, chain, to) => {
     expect(sizeAfter(from, chain)).toBe(to);
+  });
+});
+
+describe('turn', () => {
+  it.each(['90', '180', '270'])('by %s is what rotate does', async (degrees) => {
+    const [one, other] = await Promise.all([
+      process(PICTURE, `image/turn,${degrees}`),
+      process(PICTURE, `image/rotate,${degrees}`),
+    ]);
+    expect(levels(one)).toEqual(levels(other));
+  });
+  it('has no largest side', () => {
+    expect(sizeAfter('5000x10', 'turn,90')).toBe('10x5000');
+  });
+});
+
+describe('extend', () => {
+  it.each([
+    ['extend,w_5,h_4', '5x4'],
+    ['extend,w_2,h_4', '3x4'],
+    ['extend,w_1,h_1', '3x2'],
+  ])('%s gives %s', (chain, to) => {
+    expect(sizeAfter('3x2', chain)).toBe(to);
+  });
+  it('puts the picture in the middle', async () => {
+    const made = await process(PICTURE, 'image/extend,w_5,h_2,color_090909');
+    expect(levels(made)).toEqual(
+      levels(
+        drawn([
+          [9, 1, 2, 3, 9],
+          [9, 4, 5, 6, 9],
+        ]),
+      ),
+    );
+  });
+});
+
+describe('background', () => {
+  it('lies beneath what is transparent, and beneath nothing else', async () => {
+    const pixels = Uint8ClampedArray.of(10, 20, 30, 255, 10, 20, 30, 0, 100, 100, 100, 51);
+    const made = await process({ width: 3, height: 1, pixels }, 'image/background,0A64C8', 'png');
+    expect(Array.from(made.pixels)).toEqual([10, 20, 30, 255, 10, 100, 200, 255, 28, 100, 180, 255]);
+  });
+});
+
+describe('tone', () => {
+  it.each([
+    ['b_50', [100, 50, 20], [50, 25, 10]],
+    ['b_300', [100, 50, 20], [255, 150, 60]],
+    ['c_200', [100, 128, 200], [72, 128, 255]],
+    ['c_0', [100, 128, 200], [128, 128, 128]],
+    ['g_200', [64, 0, 255], [128, 0, 255]],
+    ['s_0', [255, 0, 0], [76, 76, 76]],
+    ['s_200', [120, 100, 100], [134, 94, 94]],
+  ])('%s makes %j into %j', async (values, [red, green, blue], expected) => {
+    const pixels = Uint8ClampedArray.of(red!, green!, blue!, 255);
+    const made = await process({ width: 1, height: 1, pixels }, `image/tone,${values}`, 'png');
+    expect(Array.from(made.pixels.subarray(0, 3))).toEqual(expected);
   });
 });
