@@ -1,5 +1,6 @@
 /** Other vendors' URLs, as their documentation writes them, in the language of this service. */
 import fc from 'fast-check';
+import { transformUrl } from 'unpic';
 import { describe, expect, it } from 'vitest';
 import { parseChain } from '../../src/core/engine/chain/parse.ts';
 import { EVERY_OPERATION } from '../../src/core/ops/index.ts';
@@ -205,5 +206,37 @@ describe('an address of a picture', () => {
     ['a:b.jpg', 'a:b.jpg'],
   ])('%s names the key %s', (address, key) => {
     expect(keyOfAddress(address)).toBe(key);
+  });
+});
+
+describe('addresses that unpic writes for Cloudflare', () => {
+  const size = fc.option(fc.integer({ min: 1, max: 4000 }), { nil: undefined });
+  const wish = fc.record({
+    width: fc.integer({ min: 1, max: 4000 }),
+    height: size,
+    quality: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    format: fc.constantFrom(undefined, 'webp', 'avif', 'png'),
+  });
+
+  it('become what they ask for', () => {
+    fc.assert(
+      fc.property(wish, ({ width, height, quality, format }) => {
+        const given = {
+          width,
+          ...(height && { height }),
+          ...(quality && { quality }),
+          ...(format && { format }),
+        };
+        const address = transformUrl({ url: 'https://a.example/b/c.jpg', provider: 'cloudflare', ...given });
+        const asked = translate('cloudflare', String(address).replace(/^(https:\/\/[^/]+)?\//, ''));
+        const sides = height ? `w_${width},h_${height}` : `w_${width}`;
+        const sized = height
+          ? `resize,m_mfit,${sides},limit_0/crop,${sides},g_center`
+          : `resize,${sides},limit_0`;
+        const written = [`format,${format ?? 'auto'}`, ...(quality ? [`quality,Q_${quality}`] : [])];
+        expect(asked?.key).toBe('b/c.jpg');
+        expect(canonical(asked!.process)).toBe(canonical(`image/${[sized, ...written].join('/')}`));
+      }),
+    );
   });
 });
