@@ -99,7 +99,7 @@ describe('a chain', () => {
 describe('an address', () => {
   it('is of the key and the chain, whatever is in them', () => {
     const key = "a b/it's #1?&%~图.jpg";
-    const process = 'style/a&b=c+d #1';
+    const process = 'style/a&b=c+d 图😀 #1';
     const url = new URL(pictureUrl({ base: `${base}/`, key, process }));
     expect(decodeURIComponent(url.pathname)).toBe(`/${key}`);
     expect(url.searchParams.get('x-oss-process')).toBe(process);

@@ -21,7 +21,7 @@ export interface Responsive {
 /** The address of a picture. */
 export function pictureUrl({ base, key, process = '' }: PictureOptions): string {
   // What the language is written with may stand in a query as it is, and is easier to read.
-  const text = String(process).replaceAll(/[^\w/,.~|*=!-]/g, (character) =>
+  const text = String(process).replaceAll(/[^\w/,.~|*=!-]/gu, (character) =>
     encodeURIComponent(character).replace("'", '%27').replace('(', '%28').replace(')', '%29'),
   );
   const query = text === '' ? '' : `?x-oss-process=${text}`;
