@@ -2,7 +2,7 @@
 import type { Draft } from '../case.ts';
 import { RAMPS, rampName } from '../pictures.ts';
 import { cropped, sliced, speltCut } from './cut.ts';
-import { type Placed, probesOf, quarterTurned, source } from './placed.ts';
+import { type Placed, pngOf, quarterTurned, source } from './placed.ts';
 import { resized, spelt } from './resize.ts';
 
 const SEED = 20_261_129;
@@ -74,13 +74,7 @@ function chainOf(random: Random): Draft | undefined {
   return {
     picture: rampName(size[0], size[1]),
     chain: `image/${actions.join(random() < 0.2 ? '|image/' : '/')}`,
-    expect: {
-      status: 200,
-      type: 'image/png',
-      width: placed.width,
-      height: placed.height,
-      probes: probesOf(placed, size),
-    },
+    expect: pngOf(placed, size),
     evidence: 'derived',
     why: '1.3: actions run from left to right, each on the result of the one before',
   };

@@ -1,14 +1,9 @@
 /** `crop` and `indexcrop` (operations reference, sections 4.3 and 4.4). */
 import type { Draft } from '../case.ts';
 import { rampName } from '../pictures.ts';
-import { cutTo, type Placed, probesOf, source } from './placed.ts';
+import { cutTo, ODD, type Placed, pngOf, type Size, source, TALL, WIDE } from './placed.ts';
 
-type Size = readonly [number, number];
-const SOURCES: readonly Size[] = [
-  [200, 100],
-  [97, 61],
-  [100, 200],
-];
+const SOURCES: readonly Size[] = [WIDE, ODD, TALL];
 /** Where a rectangle of the asked size lies on each axis: 0 at the start, 1 in the middle, 2 at the end. */
 const PLACES = {
   nw: [0, 0],
@@ -65,13 +60,7 @@ function draft([width, height]: Size, cut: Cut): Draft {
   const odd = (width - (cut.w ?? width)) % 2 !== 0 || (height - (cut.h ?? height)) % 2 !== 0;
   return {
     ...common,
-    expect: {
-      status: 200,
-      type: 'image/png',
-      width: placed.width,
-      height: placed.height,
-      probes: probesOf(placed, [width, height]),
-    },
+    expect: pngOf(placed, [width, height]),
     evidence: odd ? 'chosen' : 'documented',
     why: odd
       ? '4.3: the origin is the place g; halves are each rounded down (the vendor writes W/2 − w/2)'
@@ -125,13 +114,7 @@ function sliceDraft([width, height]: Size, down: boolean, length: number, index:
   return {
     picture: rampName(width, height),
     chain: `image/indexcrop,${down ? 'y' : 'x'}_${length}${index === undefined ? '' : `,i_${index}`}`,
-    expect: {
-      status: 200,
-      type: 'image/png',
-      width: placed.width,
-      height: placed.height,
-      probes: probesOf(placed, [width, height]),
-    },
+    expect: pngOf(placed, [width, height]),
     evidence: remainder || length > side ? 'chosen' : 'documented',
     why: remainder
       ? '4.4: the last slice ends at the border (the vendor does not say what becomes of the rest)'

@@ -2,8 +2,19 @@
  * A model of pictures that are only cut, scaled and turned: for each pixel of the result, where in the source it comes from.
  * It restates the documented formulae and shares no line with the engine.
  */
-import type { Probe } from '../case.ts';
+import type { Expected, Probe } from '../case.ts';
 import { RAMP_BLUE } from '../pictures.ts';
+
+/** Width and height. */
+export type Size = readonly [width: number, height: number];
+
+/** Ramps that rules are tried on: aspects on both sides of a square, and odd sides. */
+export const [WIDE, TALL, SQUARE, ODD] = [
+  [200, 100],
+  [100, 200],
+  [64, 64],
+  [97, 61],
+] as const satisfies readonly Size[];
 
 /** A place in the source in pixels, and how many pixels off a sample may be taken at a border; or a colour. */
 export type Origin =
@@ -80,10 +91,16 @@ export function upright(of: Placed, orientation: number): Placed {
   return quarterTurned(mirrors ? mirrored(of) : of, turns);
 }
 
+/** What a PNG must be that was made of a ramp of `size`. */
+export function pngOf(placed: Placed, size: Size, noise = 0): Expected {
+  const { width, height } = placed;
+  return { status: 200, type: 'image/png', width, height, probes: probesOf(placed, size, noise) };
+}
+
 const SHARES = [0.06, 0.31, 0.5, 0.77, 0.94];
 
 /** Pixels to look at in a picture made of a ramp of `width` × `height`, and what they must be. */
-export function probesOf(placed: Placed, [width, height]: readonly [number, number], noise = 0): Probe[] {
+export function probesOf(placed: Placed, [width, height]: Size, noise = 0): Probe[] {
   const places = SHARES.map((share, index) => [share, SHARES[(index * 2 + 1) % SHARES.length]!] as const);
   const pixels = new Map<string, Probe>();
   for (const [across, down] of places) {

@@ -1,18 +1,25 @@
 /** `resize` (operations reference, section 4.1). */
 import type { Draft, Evidence } from '../case.ts';
 import { rampName } from '../pictures.ts';
-import { cutTo, paddedTo, type Placed, probesOf, rounded, scaledTo, source } from './placed.ts';
+import {
+  cutTo,
+  ODD,
+  paddedTo,
+  type Placed,
+  pngOf,
+  rounded,
+  scaledTo,
+  type Size,
+  source,
+  SQUARE,
+  TALL,
+  WIDE,
+} from './placed.ts';
 
 const MODES = ['lfit', 'mfit', 'fill', 'pad', 'fixed'] as const;
 type Mode = (typeof MODES)[number];
-type Size = readonly [number, number];
-/** Where every mode and every box is tried; aspects on both sides of a square, and odd sides. */
-const SOURCES: readonly Size[] = [
-  [200, 100],
-  [100, 200],
-  [64, 64],
-  [97, 61],
-];
+/** Where every mode and every box is tried. */
+const SOURCES: readonly Size[] = [WIDE, TALL, SQUARE, ODD];
 const BOXES: readonly Size[] = [
   [50, 50],
   [30, 60],
@@ -103,11 +110,10 @@ function colourOf(text = 'FFFFFF'): readonly [number, number, number] {
 
 function draft([width, height]: Size, asked: Asked, why: string, evidence: Evidence = 'derived'): Draft {
   const placed = resized(source(width, height), asked);
-  const probes = probesOf(placed, [width, height]);
   return {
     picture: rampName(width, height),
     chain: `image/${spelt(asked)}`,
-    expect: { status: 200, type: 'image/png', width: placed.width, height: placed.height, probes },
+    expect: pngOf(placed, [width, height]),
     evidence,
     why,
   };

@@ -1,15 +1,9 @@
 /** `circle` and `rounded-corners` (operations reference, sections 4.5 and 4.6). */
 import type { Draft, Probe } from '../case.ts';
 import { rampName } from '../pictures.ts';
-import { cutTo, probesOf, source } from './placed.ts';
+import { cutTo, ODD, probesOf, type Size, source, SQUARE, TALL, WIDE } from './placed.ts';
 
-type Size = readonly [number, number];
-const SOURCES: readonly Size[] = [
-  [200, 100],
-  [100, 200],
-  [97, 61],
-  [64, 64],
-];
+const SOURCES: readonly Size[] = [WIDE, TALL, ODD, SQUARE];
 
 /** What a JPEG may be off beside a hard edge, with colour at every second pixel. */
 const RINGING = 32;

@@ -2,15 +2,20 @@
 import type { Draft, Probe } from '../case.ts';
 import { rampName, RAMP_BLUE } from '../pictures.ts';
 import { cropped } from './cut.ts';
-import { type Placed, probesOf, quarterTurned, source, upright } from './placed.ts';
+import {
+  ODD,
+  type Placed,
+  pngOf,
+  quarterTurned,
+  type Size,
+  source,
+  SQUARE,
+  upright,
+  WIDE,
+} from './placed.ts';
 import { resized } from './resize.ts';
 
-type Size = readonly [number, number];
-const SOURCES: readonly Size[] = [
-  [200, 100],
-  [97, 61],
-  [64, 64],
-];
+const SOURCES: readonly Size[] = [WIDE, ODD, SQUARE];
 /** Where no quarter turn leads. */
 const ANGLES = [1, 10, 30, 45, 60, 89, 91, 135, 170, 200, 225, 300, 359];
 
@@ -19,13 +24,7 @@ function quarters([width, height]: Size, angle: number): Draft {
   return {
     picture: rampName(width, height),
     chain: `image/rotate,${angle}`,
-    expect: {
-      status: 200,
-      type: 'image/png',
-      width: placed.width,
-      height: placed.height,
-      probes: probesOf(placed, [width, height]),
-    },
+    expect: pngOf(placed, [width, height]),
     evidence: 'documented',
     why: '4.7: clockwise; quarter turns move pixels and change nothing else',
   };
@@ -96,13 +95,7 @@ function oriented(orientation: number, actions: string, placed: Placed, why: str
   return {
     picture: `orientation-${orientation}.jpg`,
     chain: `image/${actions}/format,png`,
-    expect: {
-      status: 200,
-      type: 'image/png',
-      width: placed.width,
-      height: placed.height,
-      probes: probesOf(placed, STORED, 5),
-    },
+    expect: pngOf(placed, STORED, 5),
     evidence: 'documented',
     why,
   };
