@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import type { Credentials } from '../packages/url/src/index.ts';
 import type { Target } from './conformance/answer.ts';
 import { engineTarget } from './conformance/engine-target.ts';
-import { httpTarget, type Place, upload } from './conformance/http-target.ts';
+import { httpTarget, type SuitePlace, upload } from './conformance/http-target.ts';
 import type { Verdict } from './conformance/judge.ts';
 import { page } from './conformance/page.ts';
 import { drawPictures, PICTURES } from './conformance/pictures.ts';
@@ -16,6 +16,7 @@ import { count, printed, share, total } from './conformance/table.ts';
 import { Mistake, runCommand, webAddress, wholeNumber } from './lib/command.ts';
 import { nodeEngine } from './lib/engine.ts';
 import { fileMarks } from './lib/marks.ts';
+import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { drawer } from './lib/progress.ts';
 
 const USAGE = `usage: npm run conformance -- --target URL [OPTION…]
@@ -28,7 +29,7 @@ const USAGE = `usage: npm run conformance -- --target URL [OPTION…]
   --report FILE      a page with every difference beside its picture
   --json FILE        the same for programs
   --upload           stores the suite's pictures first; done without asking where the target is this machine
-  --bucket NAME      for signatures (examplebucket)
+  --bucket NAME      for signatures (${LOCAL_BUCKET})
   --region NAME      for signatures (cn-hangzhou)
   --prefix PREFIX    what the pictures' keys begin with (conformance/)
   --concurrency N    requests under way at once (8)
@@ -45,7 +46,7 @@ const OPTIONS = {
   report: { type: 'string' },
   json: { type: 'string' },
   upload: { type: 'boolean', default: false },
-  bucket: { type: 'string', default: 'examplebucket' },
+  bucket: { type: 'string', default: LOCAL_BUCKET },
   region: { type: 'string', default: 'cn-hangzhou' },
   prefix: { type: 'string', default: 'conformance/' },
   concurrency: { type: 'string', default: '8' },
@@ -57,8 +58,6 @@ const OPTIONS = {
 /** Differences that are printed; the page has all. */
 const PRINTED = 10;
 const LOCAL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;
-/** The key of `npm run dev`. */
-const LOCAL_KEY = { accessKeyId: 'TestAccessKeyId', accessKeySecret: 'TestAccessKeySecret' };
 
 interface Values {
   readonly target?: string | undefined;
@@ -79,7 +78,7 @@ async function openTarget(values: Values): Promise<Target> {
   const { bucket, region, prefix } = values;
   const local = LOCAL.test(base);
   const place = { base, bucket, region, prefix, credentials: credentialsOf() };
-  if (values.upload || local) await upload({ ...place, credentials: place.credentials ?? LOCAL_KEY });
+  if (values.upload || local) await upload({ ...place, credentials: place.credentials ?? LOCAL_CREDENTIALS });
   else await expectPictures(place);
   return httpTarget(place);
 }
@@ -90,7 +89,7 @@ function credentialsOf(): Credentials | undefined {
   return { accessKeyId, accessKeySecret };
 }
 
-async function expectPictures(place: Place): Promise<void> {
+async function expectPictures(place: SuitePlace): Promise<void> {
   const { status } = await httpTarget(place).ask({ picture: 'ramp-200x100.png', chain: '' });
   if (status === 200) return;
   throw new Error(

@@ -8,6 +8,7 @@ import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { engineVersion } from './lib/engine-version.ts';
 import { STATE } from './lib/local.ts';
 import { LOCAL_ADMIN_KEY } from './lib/operator.ts';
+import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { startService } from './lib/dev-service.ts';
 import { runScript } from './lib/wrangler.ts';
 
@@ -15,12 +16,15 @@ const HOST = '127.0.0.1';
 
 /** Keys for SDKs on this machine; the service listens to nobody else. `.dev.vars` has its own when it is there. */
 const LOCAL_KEYS = {
-  TestAccessKeyId: { secret: 'TestAccessKeySecret', permissions: ['read', 'write', 'styles'] },
+  [LOCAL_CREDENTIALS.accessKeyId]: {
+    secret: LOCAL_CREDENTIALS.accessKeySecret,
+    permissions: ['read', 'write', 'styles'],
+  },
 };
 
 /** Pictures that the viewer begins with; `lib/seed.ts` stores them. */
 const SAMPLES = ['example.jpg', 'landscape.jpg', 'portrait.jpg', 'logo.png', 'chart.png', 'dusk.webp'].map(
-  (key) => `examplebucket/${key}`,
+  (key) => `${LOCAL_BUCKET}/${key}`,
 );
 
 const USAGE = `usage: npm run dev [-- OPTION…]

@@ -6,6 +6,7 @@
 import sharp from 'sharp';
 import { runCommand, webAddress, wholeNumber } from './lib/command.ts';
 import { createClient, type Service } from './lib/client.ts';
+import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { meterOf } from './load/memory.ts';
 import { faults, growthOf } from './load/verdict.ts';
 import { type Counts, work } from './load/work.ts';
@@ -68,7 +69,7 @@ await runCommand(
       seconds: { type: 'string', default: '60' },
       connections: { type: 'string', default: '32' },
       origin: { type: 'string', default: 'http://127.0.0.1:8787' },
-      bucket: { type: 'string', default: 'examplebucket' },
+      bucket: { type: 'string', default: LOCAL_BUCKET },
     },
   },
   async ({ values: { origin, bucket, seconds, connections } }) => {
@@ -76,8 +77,8 @@ await runCommand(
       origin: webAddress('origin', origin),
       bucket,
       // The keys of `npm run dev`.
-      id: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId',
-      secret: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret',
+      id: process.env['OSS_ACCESS_KEY_ID'] ?? LOCAL_CREDENTIALS.accessKeyId,
+      secret: process.env['OSS_ACCESS_KEY_SECRET'] ?? LOCAL_CREDENTIALS.accessKeySecret,
     };
     const stood = await load(
       service,

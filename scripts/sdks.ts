@@ -4,7 +4,6 @@ import { Mistake, runCommand } from './lib/command.ts';
 import { between } from './docs/between.ts';
 import { PROGRAMS } from './sdks/programs.ts';
 import { type Outcome, type Sdk, SDKS } from './sdks/sdks.ts';
-import { checkService } from './sdks/service.ts';
 
 const NAMES = SDKS.map(({ name }) => name);
 const PAGE = new URL('../docs/sdks.md', import.meta.url);
@@ -19,6 +18,15 @@ function chosen(names: readonly string[]): readonly Sdk[] {
   const unknown = names.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new Mistake(`${unknown}: expected one of ${NAMES.join(', ')}.`);
   return SDKS.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** Throws when nothing answers there. */
+async function checkService(endpoint: string): Promise<void> {
+  const healthy = await fetch(`${endpoint}/-/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!healthy) throw new Error(`Nothing answers at ${endpoint}: start the service with npm run dev.`);
 }
 
 /** One column for each SDK. */

@@ -7,6 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 import { type Credentials, pathText, queryText, signRequest } from '../packages/url/src/sign.ts';
 import { type Command, Mistake, readCommand, runCommand, webAddress } from './lib/command.ts';
+import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
+import { textOf } from './lib/xml.ts';
+import { styleXml } from './migrate/oss-styles.ts';
 
 const USAGE = `usage: npm run styles -- COMMAND [--endpoint URL] [--bucket NAME] [--key-id ID] [--secret SECRET]
   list                     names and contents
@@ -37,9 +40,8 @@ export async function listStyles(target: Target): Promise<Map<string, string>> {
 
 /** Writes a style. */
 export async function putStyle(target: Target, name: string, content: string): Promise<void> {
-  const text = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const body = `<Style><Content>${text}</Content></Style>`;
-  await send(target, { method: 'PUT', query: { style: undefined, styleName: name }, body });
+  const query = { style: undefined, styleName: name };
+  await send(target, { method: 'PUT', query, body: styleXml(content) });
 }
 
 interface Asked {
@@ -57,8 +59,7 @@ async function send(target: Target, { method = 'GET', key = '', query, body }: A
   const response = await fetch(address, { method, headers: { ...headers, ...signed }, body: body ?? null });
   if (response.ok) return response;
   const xml = await response.text();
-  const part = (tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(xml)?.[1] ?? '';
-  throw new Error(`${response.status} ${part('Code')}: ${part('Message')}`);
+  throw new Error(`${response.status} ${textOf(xml, 'Code') ?? ''}: ${textOf(xml, 'Message') ?? ''}`);
 }
 
 type Act = (target: Target, args: readonly string[]) => Promise<string>;
@@ -134,9 +135,12 @@ const COMMAND = {
   takes: [1, 4],
   options: {
     endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
-    bucket: { type: 'string', default: 'examplebucket' },
-    'key-id': { type: 'string', default: process.env['OSS_ACCESS_KEY_ID'] ?? 'TestAccessKeyId' },
-    secret: { type: 'string', default: process.env['OSS_ACCESS_KEY_SECRET'] ?? 'TestAccessKeySecret' },
+    bucket: { type: 'string', default: LOCAL_BUCKET },
+    'key-id': { type: 'string', default: process.env['OSS_ACCESS_KEY_ID'] ?? LOCAL_CREDENTIALS.accessKeyId },
+    secret: {
+      type: 'string',
+      default: process.env['OSS_ACCESS_KEY_SECRET'] ?? LOCAL_CREDENTIALS.accessKeySecret,
+    },
   },
 } as const satisfies Command;
 

@@ -24,7 +24,7 @@ export interface Expected {
   readonly height?: number | undefined;
   readonly frames?: number | undefined;
   readonly probes?: readonly Probe[] | undefined;
-  /** Whether the picture may have transparent pixels; a PNG that is opaque says so. */
+  /** Whether a JPEG appears blurred first and then sharpens. */
   readonly progressive?: boolean | undefined;
   /** Quality that a JPEG's luminance table stands for. */
   readonly quality?: number | undefined;

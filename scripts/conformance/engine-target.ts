@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Engine } from '../../src/core/engine/engine.ts';
 import type { Marks } from '../../src/core/spec/marks.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
+import { writeXml } from '../../src/oss/protocol/xml/write.ts';
 import { bodyOf } from '../lib/engine.ts';
 import type { Answer, Question, Target } from './answer.ts';
 import { PICTURES } from './pictures.ts';
@@ -44,6 +45,6 @@ async function render(engine: Engine, marks: Marks, { picture, chain }: Question
 }
 
 function refusal({ status, code, message, detail: { ec } }: ProcessError): Answer {
-  const text = `<Error><Code>${code}</Code><Message>${message}</Message>${ec === undefined ? '' : `<EC>${ec}</EC>`}</Error>`;
+  const text = writeXml('Error', { Code: code, Message: message, EC: ec });
   return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
 }

@@ -1,27 +1,22 @@
 /** A service at an address: signed where there is a key, and otherwise asked as anybody may. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { lookup } from 'mrmime';
-import { type Credentials, signRequest, signUrl } from '../../packages/url/src/index.ts';
+import { signRequest } from '../../packages/url/src/index.ts';
+import { addressOf, type Place } from '../lib/place.ts';
 import type { Answer, Question, Target } from './answer.ts';
 import { PICTURES } from './pictures.ts';
 
-/** Where the service is. */
-export interface Place {
-  /** `http://127.0.0.1:8787`, or with the bucket behind it in path style. */
-  readonly base: string;
-  /** For signatures. */
-  readonly bucket: string;
-  readonly region: string;
-  /** What keys of the suite's pictures begin with. */
+/** Where the service is, and the suite's pictures in it. */
+export interface SuitePlace extends Place {
+  /** What their keys begin with. */
   readonly prefix: string;
-  readonly credentials: Credentials | undefined;
 }
 
 /** Milliseconds that an answer may take. */
 const PATIENCE = 60_000;
 
 /** The target. Its promises reject when no answer comes. */
-export function httpTarget(place: Place): Target {
+export function httpTarget(place: SuitePlace): Target {
   return {
     prefix: place.prefix,
     http: true,
@@ -34,9 +29,11 @@ export function httpTarget(place: Place): Target {
   };
 }
 
-async function send(place: Place, { picture, chain, ask }: Question): Promise<Answer> {
-  const response = await fetch(await addressOf(place, picture, chain, ask?.method), {
-    method: ask?.method ?? 'GET',
+async function send(place: SuitePlace, { picture, chain, ask }: Question): Promise<Answer> {
+  const method = ask?.method ?? 'GET';
+  const address = await addressOf(place, { key: place.prefix + picture, process: chain, method });
+  const response = await fetch(address, {
+    method,
     headers: { ...ask?.headers },
     redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),
@@ -48,20 +45,8 @@ async function send(place: Place, { picture, chain, ask }: Question): Promise<An
   };
 }
 
-async function addressOf(
-  { base, bucket, region, prefix, credentials }: Place,
-  picture: string,
-  chain: string,
-  method: string | undefined,
-): Promise<string> {
-  const key = prefix + picture;
-  if (credentials) return signUrl({ base, bucket, region, credentials, key, process: chain, method });
-  const query = chain === '' ? '' : `?x-oss-process=${encodeURIComponent(chain)}`;
-  return `${base}/${key}${query}`;
-}
-
 /** Stores what the suite asks about. Rejects when the service does not take it. */
-export async function upload({ base, bucket, region, prefix, credentials }: Place): Promise<number> {
+export async function upload({ base, bucket, region, prefix, credentials }: SuitePlace): Promise<number> {
   if (!credentials)
     throw new Error('Pictures are stored with a key: set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET.');
   const names = readdirSync(PICTURES);

@@ -1,7 +1,9 @@
 /** Compares an answer with what a case expects. */
+import { type Pixels, readPicture } from '../lib/read-picture.ts';
+import { textOf } from '../lib/xml.ts';
 import type { Answer, Question, Target } from './answer.ts';
 import type { Case, Expected, Probe } from './case.ts';
-import { type Pixels, readJpegFacts, readPicture } from './read-picture.ts';
+import { readJpegFacts } from './jpeg-facts.ts';
 
 /** What is not as expected. */
 export interface Difference {
@@ -67,33 +69,18 @@ const compared = (what: string, expected: unknown, got: unknown): Difference[] =
 
 function plainDifferences(answer: Answer, expect: Expected, http: boolean): Difference[] {
   const xml = answer.status >= 300 ? new TextDecoder().decode(answer.body) : '';
-  const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
   return [
     ...compared('status', expect.status, answer.status),
     ...(expect.status === answer.status && expect.type !== undefined
       ? compared('type', expect.type, answer.headers['content-type']?.split(';')[0])
       : []),
-    ...compared('code', expect.code, element('Code')),
-    ...compared('EC', expect.ec, element('EC')),
-    ...compared('message', expect.message, unescaped(element('Message'))),
+    ...compared('code', expect.code, textOf(xml, 'Code')),
+    ...compared('EC', expect.ec, textOf(xml, 'EC')),
+    ...compared('message', expect.message, textOf(xml, 'Message')),
     ...(http ? headerDifferences(answer, expect) : []),
     ...(expect.empty ? compared('length', 0, answer.body.length) : []),
     ...jsonDifferences(answer, expect),
   ];
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-};
-
-function unescaped(text: string | undefined): string | undefined {
-  return text
-    ?.replaceAll(/&(?:amp|lt|gt|quot|apos);/g, (entity) => ENTITIES[entity]!)
-    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 function headerDifferences({ headers }: Answer, { headers: expected = {} }: Expected): Difference[] {

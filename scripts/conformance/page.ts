@@ -1,24 +1,17 @@
 /** The page: a table of sections, and every difference beside its picture. */
 import { existsSync, readFileSync } from 'node:fs';
 import { lookup } from 'mrmime';
-import { document, escaped } from '../lib/page.ts';
+import { document, escaped, table } from '../lib/page.ts';
 import type { Answer } from './answer.ts';
 import type { Section } from './case.ts';
 import type { Verdict } from './judge.ts';
 import { PICTURES } from './pictures.ts';
-import { count, share, total } from './table.ts';
+import { count, HEAD, rowsOf } from './table.ts';
 
 /** A page of its own, pictures included. */
 export function page(target: string, sections: readonly Section[], verdicts: readonly Verdict[]): string {
-  const lines = count(sections, verdicts);
-  const rows = [...lines, total(lines)].map(
-    (line) =>
-      `<tr><td>${line.section}</td><td class="n">${line.passed}/${line.of}</td><td class="n">${share(line)}</td>` +
-      `<td class="n">${share(line.firm)}</td></tr>`,
-  );
   const wrong = verdicts.filter(({ differences }) => differences.length > 0);
-  const body = `<table><thead><tr><th>section</th><th>cases</th><th>as expected</th><th>of the documented ones</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody></table>
+  const body = `${table(HEAD, rowsOf(count(sections, verdicts)))}
 <h2>${wrong.length === 0 ? 'No differences' : `${wrong.length} differences`}</h2>
 ${wrong.map(article).join('\n')}`;
   return document(`Conformance of ${target}`, body);

@@ -1,6 +1,7 @@
 /** Reads the suite's files and runs cases. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { inParallel } from '../lib/in-parallel.ts';
 import type { Target } from './answer.ts';
 import { type Case, type Section, toJson } from './case.ts';
 import { judge, type Verdict } from './judge.ts';
@@ -58,14 +59,10 @@ export async function runCases(
 ): Promise<Verdict[]> {
   const asked = cases.filter(({ ask }) => target.http || ask === undefined);
   const verdicts: Verdict[] = [];
-  let next = 0;
   let done = 0;
-  const worker = async () => {
-    for (let at = next++; at < asked.length; at = next++) {
-      verdicts[at] = await judge(asked[at]!, target);
-      progress?.(++done, asked.length);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await inParallel(asked, concurrency, async (one, at) => {
+    verdicts[at] = await judge(one, target);
+    progress?.(++done, asked.length);
+  });
   return verdicts;
 }

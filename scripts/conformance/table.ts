@@ -49,19 +49,24 @@ export function share({ passed, of }: { readonly passed: number; readonly of: nu
   return passed === of ? '100 %' : `${(Math.floor((passed / of) * 1000) / 10).toFixed(1)} %`;
 }
 
-/** The table that is printed. */
-export function printed(lines: readonly Line[]): string {
-  const rows = [...lines, total(lines)].map((line) => [
+/** The columns of the table. */
+export const HEAD = ['section', 'cases', 'as expected', 'of the documented ones'] as const;
+
+/** A row for each section, and one for all of them. */
+export function rowsOf(lines: readonly Line[]): string[][] {
+  return [...lines, total(lines)].map((line) => [
     line.section,
     `${line.passed}/${line.of}`,
     share(line),
     share(line.firm),
   ]);
-  const head = ['section', 'cases', 'as expected', 'of the documented ones'];
-  const widths = head.map((title, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]!.length), title.length),
-  );
-  return [head, ...rows]
+}
+
+/** The table that is printed. */
+export function printed(lines: readonly Line[]): string {
+  const rows = [HEAD, ...rowsOf(lines)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
     .map((row) =>
       row
         .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))

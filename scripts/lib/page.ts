@@ -21,10 +21,13 @@ ${body}
 `;
 }
 
-/** A table; numbers stand on the right, texts are escaped. */
+/** `12`, `3/4`, `99.5 %`, `—`. */
+const FIGURES = /^[\d.]+(\/\d+)?( %)?$|^—$/;
+
+/** A table; figures stand on the right, texts are escaped. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cell = (value: string | number) =>
-    typeof value === 'number' ? `<td class="n">${value}</td>` : `<td>${escaped(value)}</td>`;
+    FIGURES.test(`${value}`) ? `<td class="n">${value}</td>` : `<td>${escaped(`${value}`)}</td>`;
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return `<table><thead><tr>${head.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr></thead><tbody>${body}</tbody></table>`;
 }

@@ -1,4 +1,6 @@
 /** Objects that R2 does not take in one piece: in parts, each read by its range and tried again for itself. */
+import { writeXml } from '../../src/oss/protocol/xml/write.ts';
+import { textOf } from '../lib/xml.ts';
 import { tryAgain } from './again.ts';
 import { measured } from './measured.ts';
 import type { Opened } from './ports.ts';
@@ -25,7 +27,7 @@ export async function putInParts(
 ): Promise<string | undefined> {
   object.body.destroy();
   const begun = await ask({ method: 'POST', ...place, query: { uploads: '' }, headers });
-  const uploadId = element('UploadId', begun.body) ?? '';
+  const uploadId = textOf(begun.body, 'UploadId') ?? '';
   try {
     // All parts but the last must be equally long.
     const length = Math.max(partBytes, Math.ceil(object.size / MAX_PARTS));
@@ -36,7 +38,7 @@ export async function putInParts(
       parts.push(await tryAgain(() => putPart({ ask, place, query }, object, { offset, size })));
     }
     const done = await ask({ method: 'POST', ...place, query: { uploadId }, body: listOf(parts) });
-    const etag = element('ETag', done.body)?.replaceAll(/"|&quot;/g, '');
+    const etag = textOf(done.body, 'ETag')?.replaceAll('"', '');
     if (etag === undefined) throw new Error('The parts could not be joined.');
     return etag;
   } catch (error) {
@@ -62,12 +64,6 @@ async function putPart(
 }
 
 function listOf(etags: readonly string[]): string {
-  const parts = etags.map(
-    (etag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>"${etag}"</ETag></Part>`,
-  );
-  return `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
-}
-
-function element(name: string, xml: string): string | undefined {
-  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+  const parts = etags.map((etag, index) => ({ PartNumber: index + 1, ETag: `"${etag}"` }));
+  return writeXml('CompleteMultipartUpload', { Part: parts });
 }

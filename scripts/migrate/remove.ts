@@ -1,15 +1,13 @@
 /** What was copied and is gone from the source since: removed from the target where nobody else has changed it. */
+import { inParallel } from '../lib/in-parallel.ts';
 import { tryAgain } from './again.ts';
 import type { Work } from './run.ts';
 
 /** `seen` is every key of the source. */
 export async function removeGone(seen: ReadonlySet<string>, work: Work): Promise<void> {
   const { journal, concurrency } = work.options;
-  const gone = [...journal.keys()].filter((key) => !seen.has(key)).values();
-  const worker = async () => {
-    for (const key of gone) await removeOne(key, work);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  const gone = [...journal.keys()].filter((key) => !seen.has(key));
+  await inParallel(gone, concurrency, (key) => removeOne(key, work));
 }
 
 async function removeOne(key: string, { target, tally, options }: Work): Promise<void> {

@@ -1,4 +1,5 @@
 /** Copies a bucket: several objects at a time, each tried again a few times, none twice. */
+import { inParallel } from '../lib/in-parallel.ts';
 import { statusOf, tryAgain } from './again.ts';
 import type { Journal } from './journal.ts';
 import type { Listed, Source, Stored, Target } from './ports.ts';
@@ -80,15 +81,11 @@ export async function migrate(source: Source, target: Target, options: Migration
     tally.bytes += size;
   }
   const seen = new Set<string>();
-  const objects = source.list()[Symbol.asyncIterator]();
-  const worker = async () => {
-    for (let next = await objects.next(); !next.done; next = await objects.next()) {
-      if (options.remove) seen.add(next.value.key);
-      await settle(next.value, work);
-      options.progress?.(tally);
-    }
-  };
-  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  await inParallel(source.list(), options.concurrency, async (object) => {
+    if (options.remove) seen.add(object.key);
+    await settle(object, work);
+    options.progress?.(tally);
+  });
   if (options.remove) await removeGone(seen, work);
   return tally;
 }

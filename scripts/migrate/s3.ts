@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { AwsV4Signer } from 'aws4fetch';
+import { textOf } from '../lib/xml.ts';
 
 /** Milliseconds without a byte in either direction after which a request is lost. */
 const PATIENCE = 60_000;
@@ -97,7 +98,7 @@ function asBytes(value: string): string {
 
 /** An answer that is no success, as an error with its status and the code of its XML. */
 function failure({ method, key }: S3Request, { status, body }: S3Answer): Error {
-  const [, code = ''] = /<Code>([^<]*)<\/Code>/.exec(body) ?? [];
+  const code = textOf(body, 'Code') ?? '';
   return Object.assign(new Error(`${method} ${key}: ${status} ${code}`.trim()), { status });
 }
 

@@ -1,6 +1,6 @@
 /** The programs that every SDK runs, in JavaScript: those of the vendor's documentation, each with something to look at. */
 import assert from 'node:assert/strict';
-import { LOCAL_BUCKET } from './service.ts';
+import { LOCAL_BUCKET } from '../lib/place.ts';
 
 /** What the JavaScript SDKs have in common; what only one of them has may be missing. */
 export interface Client {

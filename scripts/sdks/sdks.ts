@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OSSObject } from 'oss-client';
+import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from '../lib/place.ts';
 import { type Client, PROGRAMS, SKIPPED } from './programs.ts';
-import { LOCAL_BUCKET, LOCAL_KEY } from './service.ts';
 
 /** What became of a program; `reason` only of one that failed. */
 export interface Outcome {
@@ -62,7 +62,7 @@ export const SDKS: readonly Sdk[] = [
 ];
 
 function options(endpoint: string) {
-  return { accessKeyId: LOCAL_KEY.id, accessKeySecret: LOCAL_KEY.secret, endpoint, bucket: LOCAL_BUCKET };
+  return { ...LOCAL_CREDENTIALS, endpoint, bucket: LOCAL_BUCKET };
 }
 
 /** `localhost` with `cname`: without it the SDK makes no signed addresses for an IP. */
@@ -122,8 +122,8 @@ function runGo(endpoint: string): Outcome[] {
     GOCACHE: join(tmpdir(), 'edge-img-go'),
     ENDPOINT: endpoint,
     BUCKET: LOCAL_BUCKET,
-    KEY_ID: LOCAL_KEY.id,
-    KEY_SECRET: LOCAL_KEY.secret,
+    KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    KEY_SECRET: LOCAL_CREDENTIALS.accessKeySecret,
   };
   const path = new URL('programs.go', import.meta.url).pathname;
   const printed = execFileSync('go', ['run', path], { env, encoding: 'utf8' });

@@ -1,4 +1,4 @@
-/** The suite sees what is wrong: ten engines, each with one fault put into its parts. */
+/** The suite sees what is wrong: engines that each have one fault put into their parts. */
 import { describe, expect, it } from 'vitest';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';

@@ -24,6 +24,18 @@ describe('the suite', () => {
     expect(cases.filter(({ why }) => why.length < 10)).toEqual([]);
   });
 
+  it('is as large as its page says, and every member of a case is explained there', () => {
+    const page = readFileSync(new URL('../../../conformance/README.md', import.meta.url), 'utf8');
+    for (const evidence of ['documented', 'recorded', 'derived', 'chosen']) {
+      const count = cases.filter((one) => one.evidence === evidence).length;
+      expect(page).toMatch(new RegExp(`\\b${count.toLocaleString('en')}\\b[^.;]*\`${evidence}\``));
+    }
+    const table = page.split('\n').filter((line) => line.startsWith('| `'));
+    const explained = new Set(table.flatMap((line) => [...line.split('|')[1]!.matchAll(/[a-z]+/g)].flat()));
+    const members = cases.flatMap(({ expect: expected }) => Object.keys(expected));
+    expect([...new Set(members)].filter((member) => !explained.has(member))).toEqual([]);
+  });
+
   describe('against ourselves', () => {
     let runtime: Runtime;
     beforeAll(async () => {

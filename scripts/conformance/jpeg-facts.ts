@@ -1,46 +1,4 @@
-/** Reads what a target answered, by other means than the engine's own. */
-import sharp from 'sharp';
-
-/** Pixels of the first frame. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly frames: number;
-  /** Straight RGBA. */
-  readonly bytes: Uint8Array;
-}
-
-/** Reads any format that the service writes. Rejects for what is no picture. */
-export async function readPicture(body: Uint8Array): Promise<Pixels> {
-  if (body[0] === 0x42 && body[1] === 0x4d) return readBitmap(Buffer.from(body));
-  const { pages = 1 } = await sharp(body).metadata();
-  const { data, info } = await sharp(body)
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, frames: pages, bytes: data };
-}
-
-/** The bitmaps of this service: 24 or 32 bits a pixel, not compressed (which the library does not read). */
-function readBitmap(file: Buffer): Pixels {
-  const [start, width, rows, bits] = [
-    file.readUInt32LE(10),
-    file.readInt32LE(18),
-    file.readInt32LE(22),
-    file.readUInt16LE(28),
-  ];
-  const height = Math.abs(rows);
-  const each = bits / 8;
-  const stride = (width * each + 3) & ~3;
-  const bytes = new Uint8Array(width * height * 4);
-  for (let at = 0; at < width * height; at++) {
-    const line = Math.floor(at / width);
-    const from = start + (rows > 0 ? height - 1 - line : line) * stride + (at % width) * each;
-    bytes.set([file[from + 2]!, file[from + 1]!, file[from]!, each === 4 ? file[from + 3]! : 255], at * 4);
-  }
-  return { width, height, frames: 1, bytes };
-}
+/** What a JPEG tells of itself before its pixels. */
 
 /** What a JPEG's markers tell. */
 export interface JpegFacts {
