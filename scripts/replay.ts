@@ -2,11 +2,12 @@
  * `npm run replay -- --log FILE --new URL [--old URL]`: reads access logs, asks for every distinct chain that a site uses, and
  * tells what differs, weighted by traffic. With `--check` alone nobody is asked: an inventory of what the site uses.
  */
-import { statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Mistake, runCommand, webAddress, wholeNumber } from './lib/command.ts';
+import { inParallel } from './lib/in-parallel.ts';
+import type { Place } from './lib/place.ts';
 import { drawer } from './lib/progress.ts';
-import type { Side } from './replay/ask.ts';
 import { compare, type Compared, openState, stateName, type Task, tasksOf } from './replay/compare.ts';
 import { readEntry } from './replay/entry.ts';
 import { findingsOf, printed } from './replay/findings.ts';
@@ -28,8 +29,8 @@ const USAGE = `usage: npm run replay -- --log FILE --new URL [--old URL] [OPTION
   --again            asks for everything anew
   --report FILE      a page
   --json FILE        the same for programs
-  --bucket NAME      for signatures (examplebucket)
-  --region NAME      for signatures (cn-hangzhou)
+  --bucket NAME      for signatures: what both services call the bucket
+  --region NAME      for signatures: that of the bucket (cn-hangzhou)
   environment: OLD_ACCESS_KEY_ID and OLD_ACCESS_KEY_SECRET, NEW_ACCESS_KEY_ID and NEW_ACCESS_KEY_SECRET sign requests`;
 
 const OPTIONS = {
@@ -44,7 +45,7 @@ const OPTIONS = {
   again: { type: 'boolean', default: false },
   report: { type: 'string' },
   json: { type: 'string' },
-  bucket: { type: 'string', default: 'examplebucket' },
+  bucket: { type: 'string' },
   region: { type: 'string', default: 'cn-hangzhou' },
 } as const;
 
@@ -59,11 +60,11 @@ async function readLogs(files: readonly string[], delimiters: string): Promise<I
 }
 
 interface Values {
-  readonly bucket: string;
+  readonly bucket?: string | undefined;
   readonly region: string;
 }
 
-function sideOf(option: 'old' | 'new', address: string, { bucket, region }: Values): Side {
+function placeOf(option: 'old' | 'new', address: string, { bucket = '', region }: Values): Place {
   const name = option.toUpperCase();
   const [accessKeyId, accessKeySecret] = [
     process.env[`${name}_ACCESS_KEY_ID`],
@@ -71,46 +72,44 @@ function sideOf(option: 'old' | 'new', address: string, { bucket, region }: Valu
   ];
   const signs = accessKeyId !== undefined && accessKeySecret !== undefined;
   const credentials = signs ? { accessKeyId, accessKeySecret } : undefined;
+  if (credentials && bucket === '')
+    throw new Mistake(`${name}_ACCESS_KEY_ID signs requests, and the bucket is signed: --bucket NAME.`);
   return { base: webAddress(option, address), bucket, region, credentials };
 }
 
-interface Sides {
-  readonly old: Side | undefined;
-  readonly fresh: Side;
+interface Places {
+  readonly old: Place | undefined;
+  readonly fresh: Place;
 }
 
 async function replay(
   tasks: readonly Task[],
-  { old, fresh }: Sides,
+  { old, fresh }: Places,
   {
     state,
     concurrency,
     again,
   }: { readonly state: string; readonly concurrency: number; readonly again: boolean },
 ): Promise<Compared[]> {
-  if (again) writeFileSync(state, '', { flag: 'w' });
+  if (again) rmSync(state, { force: true });
   const remembered = openState(state);
   const draw = drawer(process.stderr);
-  const done: Compared[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < tasks.length; at = next++) {
-      const task = tasks[at]!;
-      const found = remembered.find(task);
-      const compared = found ?? (await compare(task, old, fresh));
-      if (!found) remembered.add(compared);
-      done.push(compared);
-      draw(done.length, tasks.length, `${done.length} of ${tasks.length} chains`);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return done;
+  const all: Compared[] = [];
+  let done = 0;
+  await inParallel(tasks, concurrency, async (task, at) => {
+    const found = remembered.find(task);
+    const compared = found ?? (await compare(task, old, fresh));
+    if (!found) remembered.add(compared);
+    all[at] = compared;
+    draw(++done, tasks.length, `${done} of ${tasks.length} chains`);
+  });
+  return all;
 }
 
-/** Logs by path, size and time: one that grew is another. */
-function stateOf(logs: readonly string[], { old, fresh }: Sides): string {
+/** Logs by path and size: one that grew is another. */
+function stateOf(logs: readonly string[], { old, fresh }: Places): string {
   const files = logs.map((file) => `${resolve(file)} ${statSync(file).size}`);
-  return `.wrangler/replay/${stateName([...files, old?.base ?? '', fresh.base])}`;
+  return `.wrangler/replay/${stateName(files, [old, fresh])}`;
 }
 
 await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
@@ -122,8 +121,8 @@ await runCommand({ usage: USAGE, options: OPTIONS }, async ({ values }) => {
     wholeNumber('most', values.most),
     wholeNumber('concurrency', values.concurrency),
   ];
-  const fresh = values.new === undefined || check ? undefined : sideOf('new', values.new, values);
-  const old = values.old === undefined || check ? undefined : sideOf('old', values.old, values);
+  const fresh = values.new === undefined || check ? undefined : placeOf('new', values.new, values);
+  const old = values.old === undefined || check ? undefined : placeOf('old', values.old, values);
   const inventory = await readLogs(logs, values.delimiters);
   const findings = findingsOf(inventory);
   console.log(printed(findings));

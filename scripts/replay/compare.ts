@@ -1,16 +1,17 @@
-/** Asks old and new for what a site uses, and says what differs. */
+/** Asks old and new for what a site uses, and keeps what came. */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ask, type Seen, type Side } from './ask.ts';
-import type { Kind } from './inventory.ts';
-import { likeness } from './likeness.ts';
+import type { Place } from '../lib/place.ts';
+import { ask, type Seen } from './ask.ts';
+import { differencesOf, UNTOLD } from './differences.ts';
+import type { Kind, Sample } from './inventory.ts';
+import { likeness } from './look.ts';
 
 /** A chain on one object. */
-export interface Task {
+export interface Task extends Sample {
   /** As it was sent. */
   readonly chain: string;
-  readonly path: string;
   /** Requests that it stands for. */
   readonly requests: number;
 }
@@ -20,60 +21,30 @@ export interface Compared extends Task {
   /** Undefined where only the new one is asked. */
   readonly old: Seen | undefined;
   readonly new: Seen;
-  /** Mean structural similarity. */
+  /** Structural similarity of the channel that differs most. */
   readonly likeness: number | undefined;
   /** What differs, in words; none when all is well. */
   readonly differences: readonly string[];
 }
 
-/** Below this two pictures differ to the eye. */
-const ALIKE = 0.9;
-
 /** The chains that stand for most requests, each on an object that was asked for with it; at most `most`. */
 export function tasksOf(kinds: readonly Kind[], most: number): Task[] {
   return kinds
-    .filter(({ use, meaning }) => use.paths.length > 0 && meaning.kind !== 'family')
+    .filter(({ use, meaning }) => use.samples.length > 0 && meaning.kind !== 'family')
     .slice(0, most)
-    .map(({ use }) => ({ chain: use.chain, path: use.paths[0]!, requests: use.count }));
+    .map(({ use }) => ({ chain: use.chain, ...use.samples[0]!, requests: use.count }));
 }
 
 /** Asks about one. */
-export async function compare(task: Task, old: Side | undefined, fresh: Side): Promise<Compared> {
+export async function compare(task: Task, old: Place | undefined, fresh: Place): Promise<Compared> {
   const [before, after] = await Promise.all([
     old && ask(old, task.path, task.chain),
     ask(fresh, task.path, task.chain),
   ]);
-  const comparable = before?.seen.status === 200 && after.seen.status === 200;
-  const alike = comparable && isPicture(after.seen) ? await likeness(before.body, after.body) : undefined;
-  const answers = { old: before?.seen, new: after.seen, likeness: alike };
-  return { ...task, ...answers, differences: differencesOf(answers) };
-}
-
-const isPicture = ({ type }: Seen) => type.startsWith('image/');
-
-function differencesOf({
-  old,
-  new: fresh,
-  likeness: alike,
-}: Pick<Compared, 'old' | 'new' | 'likeness'>): string[] {
-  if (!old) return fresh.status === 200 ? [] : [answerOf(fresh)];
-  if (old.status !== fresh.status) return [`${answerOf(old)} became ${answerOf(fresh)}`];
-  // Two that fail alike are no proof of anything.
-  if (fresh.status === 0 || fresh.status >= 500) return [`both: ${answerOf(fresh)}`];
-  if (old.code !== fresh.code) return [`${old.code} became ${fresh.code}`];
-  if (old.status !== 200) return [];
-  const size = (seen: Seen) => `${seen.width} × ${seen.height}`;
-  return [
-    ...(old.type === fresh.type ? [] : [`${old.type} became ${fresh.type}`]),
-    ...(size(old) === size(fresh) ? [] : [`${size(old)} became ${size(fresh)}`]),
-    ...(alike === undefined || alike >= ALIKE ? [] : [`looks different: similarity ${alike.toFixed(3)}`]),
-  ];
-}
-
-function answerOf({ status, code, error }: Seen): string {
-  return status === 0
-    ? `no answer (${error})`
-    : [status, code].filter((word) => word !== undefined).join(' ');
+  const alike = before?.look && after.look ? likeness(before.look, after.look) : undefined;
+  const answers = { old: before, new: after, likeness: alike, logged: task.status };
+  const seen = { old: before?.seen, new: after.seen, likeness: alike };
+  return { ...task, ...seen, differences: differencesOf(answers) };
 }
 
 /** Remembers what was asked, so that a run that broke off goes on. */
@@ -82,12 +53,18 @@ export interface Remembered {
   add(compared: Compared): void;
 }
 
-/** A file name for a replay: another log or another service has another. */
-export function stateName(parts: readonly string[]): string {
-  return `${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)}.jsonl`;
+/** A file name for a replay: another log, another service or another one who asks has another. */
+export function stateName(logs: readonly string[], places: readonly (Place | undefined)[]): string {
+  const asked = places.map(
+    (place) => place && [place.base, place.bucket, place.region, place.credentials?.accessKeyId],
+  );
+  return `${createHash('sha256')
+    .update(JSON.stringify([logs, asked]))
+    .digest('hex')
+    .slice(0, 16)}.jsonl`;
 }
 
-/** Opens the file; a line that broke off is passed over. What got no answer is asked again. */
+/** Opens the file; a line that broke off is passed over. What may be answered otherwise the next time is asked again. */
 export function openState(file: string): Remembered {
   mkdirSync(dirname(file), { recursive: true });
   const known = new Map<string, Compared>();
@@ -95,8 +72,7 @@ export function openState(file: string): Remembered {
   if (text !== '' && !text.endsWith('\n')) writeFileSync(file, '\n', { flag: 'a' });
   for (const line of text.split('\n')) {
     const compared = readLine(line);
-    if (compared && compared.new.status > 0 && compared.old?.status !== 0)
-      known.set(nameOf(compared), compared);
+    if (compared) known.set(nameOf(compared), compared);
   }
   return {
     find: (task) => {
@@ -104,13 +80,19 @@ export function openState(file: string): Remembered {
       return found && { ...found, requests: task.requests };
     },
     add(compared) {
-      known.set(nameOf(compared), compared);
-      appendFileSync(file, `${JSON.stringify(compared)}\n`);
+      if (isSettled(compared)) appendFileSync(file, `${JSON.stringify(compared)}\n`);
     },
   };
 }
 
 const nameOf = ({ chain, path }: Pick<Task, 'chain' | 'path'>) => `${chain}\n${path}`;
+
+/** No answer, no right and a service in trouble are states of the day, not of what was asked. */
+function isSettled({ old, new: fresh }: Compared): boolean {
+  return [old, fresh].every(
+    (seen) => seen === undefined || (seen.status > 0 && seen.status < 500 && !UNTOLD.includes(seen.status)),
+  );
+}
 
 function readLine(line: string): Compared | undefined {
   try {

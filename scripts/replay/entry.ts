@@ -19,7 +19,7 @@ export type Fault = 'empty' | 'comment' | 'no request' | 'broken JSON' | 'broken
 
 const METHOD = /^(GET|HEAD|PUT|POST|DELETE|OPTIONS|PATCH|CONNECT|TRACE|PROPFIND)$/;
 
-/** Reads a line, whatever format it has. */
+/** Reads a line, one character a byte, whatever format it has. */
 export function readEntry(line: string): Entry | Fault {
   const first = line[0];
   if (first === undefined || line.trim() === '') return 'empty';
@@ -68,7 +68,7 @@ function pathOf(text: string): string | undefined {
 }
 
 function readAddress(text: string): Entry | Fault {
-  // `host/key?query` without a scheme, and keys alone.
+  // `host/key?query` without a scheme.
   const url =
     pathOf(text) ?? (/^[\w.-]+\.[a-z]{2,}\//i.test(text) ? text.slice(text.indexOf('/')) : undefined);
   if (url === undefined || /\s/.test(url)) return 'no request';
@@ -87,7 +87,8 @@ const NAMES = {
 function readJson(line: string): Entry | Fault {
   let record: Record<string, unknown>;
   try {
-    record = JSON.parse(line) as Record<string, unknown>;
+    // JSON is UTF-8 (RFC 8259, section 8.1); everything else here is one character a byte.
+    record = JSON.parse(Buffer.from(line, 'latin1').toString()) as Record<string, unknown>;
   } catch {
     return 'broken JSON';
   }
@@ -100,7 +101,6 @@ function readJson(line: string): Entry | Fault {
     return Number.isFinite(value) ? value : undefined;
   };
   const method = find(NAMES.method);
-  // JSON is text; everything else here is one character a byte.
   const bytes = Buffer.from(url).toString('latin1');
   return {
     method: typeof method === 'string' ? method.toUpperCase() : 'GET',

@@ -72,7 +72,7 @@ export function findingsOf(inventory: Inventory): Findings {
     processed,
     styled: requests('style'),
     refused: refusals,
-    families: familiesOf(kinds),
+    families: familiesOf(kinds, inventory.overflowFamilies),
     overflow,
     understood: processed + refusals === 0 ? 1 : processed / (processed + refusals),
     distinct: chains.length,
@@ -94,8 +94,11 @@ export function findingsOf(inventory: Inventory): Findings {
   };
 }
 
-function familiesOf(kinds: readonly Kind[]): Record<string, number> {
-  const families: Record<string, number> = {};
+function familiesOf(
+  kinds: readonly Kind[],
+  overflow: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const families = { ...overflow };
   for (const { meaning, use } of kinds) {
     if (meaning.kind === 'family') families[meaning.family] = (families[meaning.family] ?? 0) + use.count;
   }
@@ -120,7 +123,7 @@ function lineOf({ meaning, use, spellings }: Kind): ChainLine {
     slowest: use.slowest,
     largest: use.largest,
     failures: Object.fromEntries(use.failures ?? []),
-    example: use.paths[0],
+    example: use.samples[0]?.path,
   };
 }
 

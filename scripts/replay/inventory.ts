@@ -11,10 +11,18 @@ import { readWanted } from './wanted.ts';
 
 /** Distinct texts that are kept at most; logs that are full of junk have as many as lines. */
 const MOST_TEXTS = 20_000;
-/** Paths that are kept of each. */
-const SAMPLES = 2;
+/** Requests that are kept of each. */
+const MOST_SAMPLES = 2;
 /** Examples that are kept of each fault. */
 const EXAMPLES = 5;
+
+/** A request that succeeded, to be made again. */
+export interface Sample {
+  /** As it was sent, one character a byte. */
+  readonly path: string;
+  /** What it was answered; undefined where the log does not tell. */
+  readonly status: number | undefined;
+}
 
 /** Requests with the same text. */
 export interface Use {
@@ -26,7 +34,7 @@ export interface Use {
   largest: number;
   /** Answers that were no success, by status; most have none. */
   failures: Map<number, number> | undefined;
-  readonly paths: string[];
+  readonly samples: Sample[];
 }
 
 /** Lines that are no requests. */
@@ -46,6 +54,8 @@ export interface Inventory {
   readonly uses: Map<string, Use>;
   /** Requests whose text was dropped because there were too many, by what it means. */
   readonly overflow: Record<Meaning['kind'], number>;
+  /** Of these, those of other products, by family. */
+  readonly overflowFamilies: Record<string, number>;
 }
 
 /** Begins to count. */
@@ -58,6 +68,7 @@ export function createInventory(): Inventory {
     dirt: new Map(),
     uses: new Map(),
     overflow: { original: 0, style: 0, chain: 0, refused: 0, family: 0 },
+    overflowFamilies: {},
   };
 }
 
@@ -77,7 +88,12 @@ export function addLine(inventory: Inventory, line: string, entry: Entry | Fault
   use.slowest = Math.max(use.slowest, entry.milliseconds ?? 0);
   const { status } = entry;
   if (status !== undefined && status >= 400) addFailures(use, status, 1);
-  else if (use.paths.length < SAMPLES && !use.paths.includes(path)) use.paths.push(copied(path));
+  else addSample(use, path, status);
+}
+
+function addSample({ samples }: Use, path: string, status: number | undefined): void {
+  if (samples.length >= MOST_SAMPLES || samples.some((one) => one.path === path)) return;
+  samples.push({ path: copied(path), status });
 }
 
 function addDirt({ dirt }: Inventory, line: string, fault: Fault): void {
@@ -91,7 +107,7 @@ function addUse(inventory: Inventory, chain: string): Use {
   const { uses } = inventory;
   if (uses.size >= MOST_TEXTS) makeRoom(inventory);
   const text = Buffer.from(chain).toString();
-  const use = { chain: text, count: 0, bytes: 0, slowest: 0, largest: 0, failures: undefined, paths: [] };
+  const use = { chain: text, count: 0, bytes: 0, slowest: 0, largest: 0, failures: undefined, samples: [] };
   uses.set(text, use);
   return use;
 }
@@ -102,12 +118,14 @@ function addFailures(use: Use, status: number, count: number): void {
 }
 
 /** Drops the least used half: what many ask for stays, whenever it comes. */
-function makeRoom({ uses, overflow }: Inventory): void {
+function makeRoom({ uses, overflow, overflowFamilies: families }: Inventory): void {
   const counts = [...uses.values()].map(({ count }) => count).toSorted((a, b) => a - b);
   const least = counts[counts.length >> 1]!;
   for (const [text, { count, chain }] of uses) {
     if (count > least) continue;
-    overflow[meaningOf(chain).kind] += count;
+    const meaning = meaningOf(chain);
+    overflow[meaning.kind] += count;
+    if (meaning.kind === 'family') families[meaning.family] = (families[meaning.family] ?? 0) + count;
     uses.delete(text);
   }
 }
@@ -172,7 +190,7 @@ function merge(kind: Kind, use: Use): void {
     kind.use = {
       ...kind.use,
       failures: kind.use.failures && new Map(kind.use.failures),
-      paths: [...kind.use.paths],
+      samples: [...kind.use.samples],
     };
   const { use: sum } = kind;
   kind.spellings++;
@@ -181,7 +199,7 @@ function merge(kind: Kind, use: Use): void {
   sum.slowest = Math.max(sum.slowest, use.slowest);
   sum.largest = Math.max(sum.largest, use.largest);
   for (const [status, count] of use.failures ?? []) addFailures(sum, status, count);
-  for (const path of use.paths) if (sum.paths.length < SAMPLES) sum.paths.push(path);
+  for (const { path, status } of use.samples) addSample(sum, path, status);
 }
 
 /** Requests of an action, and of its parameters by key. */

@@ -145,6 +145,7 @@ function outcomeBody(outcome: Outcome): string {
           one.code,
           one.type,
           one.width === undefined ? undefined : `${one.width} × ${one.height}`,
+          (one.frames ?? 1) > 1 ? `${one.frames} frames` : undefined,
           `${one.bytes} bytes`,
           `${one.milliseconds} ms`,
         ]

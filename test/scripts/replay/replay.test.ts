@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
+import { env as environment, execPath } from 'node:process';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -15,7 +15,7 @@ import { addLine, kindsOf } from '../../../scripts/replay/inventory.ts';
 import { findingsOf } from '../../../scripts/replay/findings.ts';
 import { readEntry } from '../../../scripts/replay/entry.ts';
 import { linesOf, MAX_LINE } from '../../../scripts/replay/lines.ts';
-import { likeness, similarity } from '../../../scripts/replay/likeness.ts';
+import { openState, stateName } from '../../../scripts/replay/compare.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 const servers: Server[] = [];
@@ -42,8 +42,8 @@ const LINES = [
   '1.2.3.4 - - [29/Nov/2026:06:00:00 +0800] "GET /half',
 ];
 
-const run = async (args: readonly string[]) =>
-  promisify(execFile)(execPath, ['scripts/replay.ts', ...args]).catch(
+const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  promisify(execFile)(execPath, ['scripts/replay.ts', ...args], { env: { ...environment, ...env } }).catch(
     (error: { stdout: string; stderr: string; code: number }) => error,
   );
 
@@ -85,8 +85,8 @@ describe('an inventory', () => {
 
   it('takes samples of what succeeded, to ask for them', () => {
     const kinds = kindsOf(inventoryOf(LINES));
-    expect(kinds[0]?.use.paths).toEqual(['/p/a.jpg', '/p/a.jpg']);
-    expect(kinds.find(({ use }) => use.chain === 'image/resize,w_0')?.use.paths).toEqual([]);
+    expect(kinds[0]?.use.samples).toEqual([{ path: '/p/a.jpg', status: 200 }]);
+    expect(kinds.find(({ use }) => use.chain === 'image/resize,w_0')?.use.samples).toEqual([]);
   });
 
   it('holds only so many texts, and counts all the same what is beyond', () => {
@@ -97,6 +97,8 @@ describe('an inventory', () => {
     const findings = findingsOf(inventory);
     expect(findings).toMatchObject({ refused: 80_000, processed: 20 });
     expect(findings.overflow).toBeGreaterThan(60_000);
+    const films = Array.from({ length: 50_000 }, (_, index) => line(process(`video/snapshot,t_${index}`)));
+    expect(findingsOf(inventoryOf(films)).families).toEqual({ video: 50_000 });
     expect(findings.chains.map(({ chain, requests }) => [chain, requests])).toEqual([
       ['image/resize,w_77', 20],
     ]);
@@ -113,22 +115,24 @@ describe('lines', () => {
     expect(lines.map((one) => one.slice(0, 5))).toEqual(['one', 'two', '', 'xxxxx', 'three']);
     expect(Math.max(...lines.map(({ length }) => length))).toBe(MAX_LINE);
   });
-});
 
-describe('likeness', () => {
-  const draw = (value: (at: number) => number) => Uint8Array.from({ length: 64 * 64 }, (_, at) => value(at));
-  const luma = (data: Uint8Array) => ({ width: 64, height: 64, data });
-  it('is 1 for equal pictures, near it for shifted tones and far from it for others', () => {
-    const waves = draw((at) => 128 + 100 * Math.sin(at / 5));
-    expect(similarity(luma(waves), luma(waves))).toBeCloseTo(1);
-    expect(similarity(luma(waves), luma(waves.map((value) => Math.min(255, value + 4))))).toBeGreaterThan(
-      0.95,
-    );
-    expect(similarity(luma(waves), luma(draw((at) => 128 + 100 * Math.cos(at / 3))))).toBeLessThan(0.5);
-  });
-
-  it('is nothing for what is no picture', async () => {
-    expect(await likeness(Buffer.from('no'), Buffer.from('no'))).toBeUndefined();
+  it.each([
+    ['JSON', '{"uri":"/图/é.jpg?x-oss-process=image/watermark,text_图","status":200}'],
+    [
+      'JSON in escapes',
+      '{"uri":"/\\u56fe/\\u00e9.jpg?x-oss-process=image/watermark,text_\\u56fe","status":200}',
+    ],
+    ['the common format', line('/图/é.jpg?x-oss-process=image/watermark,text_图')],
+    ['addresses', 'https://h/图/é.jpg?x-oss-process=image/watermark,text_图'],
+  ])('tell of keys and texts beyond ASCII in %s what was sent', async (_, text) => {
+    const path = join(folder, 'beyond.log');
+    writeFileSync(path, `${text}\n`);
+    const inventory = createInventory();
+    for await (const some of linesOf(path))
+      for (const one of some) addLine(inventory, one, readEntry(one), '!');
+    const [kind] = kindsOf(inventory);
+    expect(kind?.use.chain).toBe('image/watermark,text_图');
+    expect(Buffer.from(kind!.use.samples[0]!.path, 'latin1').toString()).toBe('/图/é.jpg');
   });
 });
 
@@ -214,6 +218,82 @@ describe('npm run replay', () => {
     };
     expect(await shareOf(nobody, nobody)).toBe(0);
     expect(await shareOf(failing.url, failing.url)).toBe(0);
+  });
+
+  it('counts no chain as compatible that nobody was let in for', async () => {
+    const closed = await serve(() => ({ status: 403 }));
+    const json = join(folder, 'closed.json');
+    const state = join(folder, 'closed.jsonl');
+    const args = ['--log', log, '--old', closed.url, '--new', closed.url, '--json', json, '--state', state];
+    const { stdout } = await run(args);
+    expect(stdout).toContain('compatible: 0.0 % of them');
+    expect(stdout).toContain('both: 403 NoSuchStyle');
+    const asked = closed.asked.length;
+    await run(args);
+    expect(closed.asked.length).toBe(2 * asked);
+  });
+
+  it('begins anew with --again, also where there was nothing', async () => {
+    const { url, asked } = await serve();
+    const state = join(folder, 'not/there/yet.jsonl');
+    const args = ['--log', log, '--new', url, '--state', state, '--again'];
+    expect((await run(args)).stderr).toBe('');
+    const once = asked.length;
+    expect((await run(args)).stderr).toBe('');
+    expect(once).toBeGreaterThan(0);
+    expect(asked.length).toBe(2 * once);
+  });
+
+  it('remembers for one service, one who asks and one log, and only what will be answered alike', () => {
+    const place = { base: 'https://a', bucket: 'b', region: 'r', credentials: undefined };
+    const keyed = { accessKeyId: 'id', accessKeySecret: 's' };
+    const names = [
+      stateName(['log 1'], [undefined, place]),
+      stateName(['log 2'], [undefined, place]),
+      stateName(['log 1'], [place, place]),
+      ...[{ base: 'https://b' }, { bucket: 'c' }, { region: 's' }, { credentials: keyed }].map((other) =>
+        stateName(['log 1'], [undefined, { ...place, ...other }]),
+      ),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    const nothing = { type: '', bytes: 0, milliseconds: 1, width: undefined, height: undefined };
+    const seen = (status: number) => ({
+      ...nothing,
+      status,
+      frames: undefined,
+      code: undefined,
+      error: undefined,
+    });
+    const task = (old: number, fresh: number) => ({
+      chain: '',
+      path: `/${old}/${fresh}`,
+      status: 200,
+      requests: 1,
+    });
+    const path = join(folder, 'remembered.jsonl');
+    const pairs = [0, 200, 304, 400, 401, 403, 404, 408, 429, 500, 503].flatMap((one) => [
+      [one, 200] as const,
+      [200, one] as const,
+    ]);
+    const state = openState(path);
+    for (const [old, fresh] of pairs) {
+      const answers = { old: seen(old), new: seen(fresh), likeness: undefined, differences: [] };
+      state.add({ ...task(old, fresh), ...answers });
+    }
+    const again = openState(path);
+    const kept = pairs.filter(([old, fresh]) => again.find(task(old, fresh)));
+    expect([...new Set(kept.flat())].toSorted()).toEqual([200, 304, 400, 404]);
+  });
+
+  it('signs for a bucket that it is told, and for no other', async () => {
+    const { url } = await serve();
+    const env = { NEW_ACCESS_KEY_ID: 'id', NEW_ACCESS_KEY_SECRET: 'secret' };
+    expect(await run(['--log', log, '--new', url], env)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--bucket NAME'),
+    });
+    const state = join(folder, 'signed.jsonl');
+    expect((await run(['--log', log, '--new', url, '--bucket', 'b', '--state', state], env)).stderr).toBe('');
   });
 
   it('asks nobody with --check, and says what is wrong in words', async () => {
