@@ -1,7 +1,7 @@
 /** Does what lifecycle rules say, a part of a bucket at a time: the next time goes on where this one has ended. */
 import type { Bucket, ObjectHead, ObjectStore } from '../../ports.ts';
 import type { Services } from '../../request/call.ts';
-import { dropUpload, findUploads } from '../multipart/staging.ts';
+import { dropUpload, findUploads, getJson, putJson } from '../multipart/staging.ts';
 import { startOf } from '../multipart/upload-id.ts';
 import { hasReached } from './age.ts';
 import { rulesOf } from './configuration.ts';
@@ -55,12 +55,16 @@ async function expireObjects(
         rule.expiration && isAbout(rule, head) && hasReached(rule.expiration, Number(head.modified), now),
     );
   let [expired, pages] = [0, MOST_PAGES];
-  for await (const { page, at } of pagesOf(objects, prefixesOf(rules), await readPosition(staging))) {
+  for await (const { page, at } of pagesOf(
+    objects,
+    prefixesOf(rules),
+    await getJson<Position>(staging, POSITION),
+  )) {
     const keys = page.filter(isOver).map(({ key }) => key);
     if (keys.length > 0) await remove(keys);
     expired += keys.length;
     if (--pages > 0) continue;
-    await writePosition(staging, at);
+    await putJson(staging, POSITION, at);
     return expired;
   }
   await staging.delete([POSITION]);
@@ -91,18 +95,6 @@ async function* pagesOf(
       yield { page, at: { prefix, after } };
     }
   }
-}
-
-async function readPosition(staging: ObjectStore): Promise<Position | undefined> {
-  const found = await staging.get(POSITION);
-  return (
-    found && ((await new Response(found.body as ReadableStream<Uint8Array<ArrayBuffer>>).json()) as Position)
-  );
-}
-
-async function writePosition(staging: ObjectStore, at: Position): Promise<void> {
-  const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
-  await staging.put(POSITION, new TextEncoder().encode(JSON.stringify(at)), { attributes });
 }
 
 async function expireUploads(

@@ -37,10 +37,7 @@ export function recordPrefix(uploadId: string): string {
 
 /** Writes down what an upload will make. */
 export async function openUpload(staging: ObjectStore, uploadId: string, target: Target): Promise<void> {
-  const body = new TextEncoder().encode(JSON.stringify(target.attributes));
-  await staging.put(UPLOADS + uploadId, body, {
-    attributes: { headers: {}, meta: { key: target.key }, kind: 'Normal' },
-  });
+  await putJson(staging, UPLOADS + uploadId, target.attributes, { key: target.key });
 }
 
 /** Throws `NoSuchUpload` unless the upload is under way and for this key. */
@@ -57,11 +54,9 @@ export async function checkUpload(
 
 /** What the upload's object will have besides bytes. Throws `NoSuchUpload`. */
 export async function readTarget(staging: ObjectStore, uploadId: string): Promise<ObjectAttributes> {
-  const found = await staging.get(UPLOADS + uploadId);
-  if (found === undefined) throw noSuchUpload(uploadId);
-  return (await new Response(
-    found.body as ReadableStream<Uint8Array<ArrayBuffer>>,
-  ).json()) as ObjectAttributes;
+  const attributes = await getJson<ObjectAttributes>(staging, UPLOADS + uploadId);
+  if (attributes === undefined) throw noSuchUpload(uploadId);
+  return attributes;
 }
 
 /** All uploads under way, in order of their beginning. */
@@ -98,6 +93,23 @@ export async function listAll(staging: ObjectStore, prefix: string): Promise<Obj
     cursor = page.cursor;
   } while (cursor !== undefined);
   return heads;
+}
+
+/** Puts a record aside, as JSON. */
+export async function putJson(
+  staging: ObjectStore,
+  name: string,
+  record: object,
+  meta: ObjectAttributes['meta'] = {},
+): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(record));
+  await staging.put(name, body, { attributes: { headers: {}, meta, kind: 'Normal' } });
+}
+
+/** The record that was put aside under a name; undefined for none. */
+export async function getJson<T>(staging: ObjectStore, name: string): Promise<T | undefined> {
+  const found = await staging.get(name);
+  return found && ((await new Response(found.body as ReadableStream<Uint8Array<ArrayBuffer>>).json()) as T);
 }
 
 function pad(part: number): string {

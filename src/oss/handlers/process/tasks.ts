@@ -5,7 +5,7 @@ import { textReply } from '../../protocol/http/reply.ts';
 import { ProcessError } from '../../../core/spec/error.ts';
 import type { Handler, Services } from '../../request/call.ts';
 import type { Bucket, ObjectHead, ObjectStore, Task } from '../../ports.ts';
-import { listAll } from '../multipart/staging.ts';
+import { getJson, listAll, putJson } from '../multipart/staging.ts';
 import { isOver, newUploadId } from '../multipart/upload-id.ts';
 import { follow } from '../read/follow.ts';
 import { carryOut, prepare } from './save-as.ts';
@@ -38,7 +38,8 @@ export const processLater: Handler = async (call) => {
   const { key } = await follow(call, found, 'chain');
   const { chain, target, targetKey } = saving;
   const id = newUploadId(services.clock.now());
-  await keep(bucket.staging, id, { key, chain, target: target.settings.name, targetKey });
+  const kept: Kept = { key, chain, target: target.settings.name, targetKey };
+  await putJson(bucket.staging, TASKS + id, kept);
   await services.tasks.add({ bucket: bucket.settings.name, id });
   return textReply('application/json', JSON.stringify({ EventId: id, RequestId: requestId, TaskId: id }));
 };
@@ -49,7 +50,7 @@ export const processLater: Handler = async (call) => {
  */
 export async function doTask({ bucket: name, id }: Task, services: Services): Promise<void> {
   const bucket = await services.buckets.find(name);
-  const kept = bucket && (await readKept(bucket.staging, id));
+  const kept = bucket && (await getJson<Kept>(bucket.staging, TASKS + id));
   if (kept === undefined) return;
   try {
     await make(bucket as Bucket, kept, services);
@@ -78,16 +79,4 @@ async function make(
   const original: ObjectHead | undefined = await bucket.objects.head(key);
   if (into === undefined || original === undefined) throw noSuchOriginal(key);
   await carryOut({ bucket, key, chain, target: into, targetKey, named: undefined }, original, services);
-}
-
-async function keep(staging: ObjectStore, id: string, kept: Kept): Promise<void> {
-  const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
-  await staging.put(TASKS + id, new TextEncoder().encode(JSON.stringify(kept)), { attributes });
-}
-
-async function readKept(staging: ObjectStore, id: string): Promise<Kept | undefined> {
-  const found = await staging.get(TASKS + id);
-  return (
-    found && ((await new Response(found.body as ReadableStream<Uint8Array<ArrayBuffer>>).json()) as Kept)
-  );
 }
