@@ -5,6 +5,9 @@ import { childElements, childText, type XmlRecord } from '../../protocol/xml/rea
 /** Days since the last write, or milliseconds since 1970 of a day's beginning. */
 export type Age = { readonly days: number } | { readonly before: number };
 
+/** The elements that say one. */
+export const AGES = ['Days', 'CreatedBeforeDate', 'Date'] as const;
+
 /** A day of UTC in milliseconds. */
 const DAY = 86_400_000;
 /** `2020-02-18T00:00:00.000Z`: rules know whole days only. */
@@ -17,19 +20,24 @@ export function readAge(rule: XmlRecord, name: string): Age | undefined {
   return element && ageOf(element);
 }
 
-/** As it stands in an element. Throws `InvalidArgument`. */
+/** As it stands in an element. Throws `MalformedXML` where it stands there twice, and `InvalidArgument`. */
 export function ageOf(element: XmlRecord): Age | undefined {
-  const text = (name: string) => childText(element, name)?.trim();
-  const days = text('Days');
-  if (days !== undefined) {
-    if (!/^[1-9]\d{0,8}$/.test(days)) throw invalidArgument('Days', days.slice(0, 100));
-    return { days: Number(days) };
-  }
-  const date = text('CreatedBeforeDate') ?? text('Date');
-  if (date === undefined) return undefined;
-  const before = MIDNIGHT.test(date) ? Date.parse(date) : Number.NaN;
-  if (Number.isNaN(before)) throw invalidArgument('CreatedBeforeDate', date.slice(0, 100));
-  return { before };
+  const [name, ...others] = AGES.filter((one) => childText(element, one) !== undefined);
+  if (name === undefined) return undefined;
+  if (others.length > 0) throw malformedXml(`There is one of ${AGES.join(', ')}.`);
+  const text = childText(element, name)?.trim() ?? '';
+  const age = name === 'Days' ? readDays(text) : readDate(text);
+  if (age === undefined) throw invalidArgument(name, text.slice(0, 100));
+  return age;
+}
+
+function readDays(text: string): Age | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? { days: Number(text) } : undefined;
+}
+
+function readDate(text: string): Age | undefined {
+  const before = MIDNIGHT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(before) ? undefined : { before };
 }
 
 /**

@@ -8,7 +8,7 @@ import { writeXml, type XmlElement, type XmlValue } from '../../protocol/xml/wri
 import { authorise } from '../../request/access/permissions.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import type { SettingsStore } from '../../ports.ts';
-import { commonAction, type LifecycleRule, readRule } from './rules.ts';
+import { checkUploads, commonAction, type LifecycleRule, readRule } from './rules.ts';
 
 const NAME = 'lifecycle';
 const MAX_RULES = 1000;
@@ -24,12 +24,13 @@ export const putLifecycle: Handler = async (call) => {
   if (elements.length === 0 || elements.length > MAX_RULES)
     throw malformedXml(`There must be 1 to ${MAX_RULES} rules.`);
   const rules = elements.map(readRule);
+  rules.forEach(checkUploads);
   checkIds(rules);
   if (headers.get('x-oss-allow-same-action-overlap') !== 'true') checkOverlaps(rules);
-  const kept = elements.map((element, at) => ({
-    ID: rules[at]?.id || crypto.randomUUID(),
-    ...(withoutBlanks(element) as XmlElement),
-  }));
+  const kept = elements.map((element, at) => {
+    const ID = rules[at]?.id || crypto.randomUUID();
+    return Object.assign({ ID: '' }, withoutBlanks(element), { ID });
+  });
   await services.settings.put(bucket.settings.name, NAME, { rules: JSON.stringify(kept) });
   return emptyReply();
 };

@@ -5,7 +5,7 @@ import { dropUpload, findUploads, getJson, putJson } from '../multipart/staging.
 import { startOf } from '../multipart/upload-id.ts';
 import { hasReached } from './age.ts';
 import { rulesOf } from './configuration.ts';
-import { isAbout, type LifecycleRule } from './rules.ts';
+import { isAbout, isAboutUpload, type LifecycleRule } from './rules.ts';
 
 /** Where a pass through a bucket has come to. */
 interface Position {
@@ -102,11 +102,10 @@ async function expireUploads(
   rules: readonly LifecycleRule[],
   now: number,
 ): Promise<number> {
-  const aborting = rules.filter(({ abort, tags }) => abort && tags.length === 0);
-  if (aborting.length === 0) return 0;
+  if (!rules.some(({ abort }) => abort)) return 0;
   const over = (await findUploads(staging, now)).filter(({ key, uploadId }) =>
-    aborting.some(
-      ({ prefix, abort }) => key.startsWith(prefix) && abort && hasReached(abort, startOf(uploadId), now),
+    rules.some(
+      (rule) => rule.abort && isAboutUpload(rule, key) && hasReached(rule.abort, startOf(uploadId), now),
     ),
   );
   for (const { uploadId } of over.slice(0, MOST_UPLOADS)) await dropUpload(staging, uploadId);

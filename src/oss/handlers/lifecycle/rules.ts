@@ -3,10 +3,11 @@
  * be one that spares objects.
  */
 import { invalidArgument, malformedXml } from '../../protocol/error/errors.ts';
-import { childElements, childText, type XmlRecord } from '../../protocol/xml/read.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
+import { childElements, childText, type XmlNode, type XmlRecord } from '../../protocol/xml/read.ts';
 import type { ObjectHead } from '../../ports.ts';
 import { OF_OBJECTS } from '../objects/tags.ts';
-import { type Age, readAge } from './age.ts';
+import { type Age, AGES, readAge } from './age.ts';
 import { checkTransitions } from './transitions.ts';
 
 /** A rule that is in force or waits to be. */
@@ -37,21 +38,40 @@ interface Filter {
   readonly above: number;
   /** Bytes that it has less than. */
   readonly below: number;
-  /** Prefixes and tags of objects that are spared. */
-  readonly spared: readonly { readonly prefix: string; readonly tag: Tag | undefined }[];
+  readonly spared: readonly Spared[];
+}
+
+/** Objects that a rule is not about: those of a prefix, or of them those with a tag. */
+interface Spared {
+  readonly prefix: string;
+  readonly tag: Tag | undefined;
 }
 
 /** Versions and storage classes have no meaning here: what is said of them is kept and told. */
 const VERSIONS = ['NoncurrentVersionExpiration', 'NoncurrentVersionTransition'];
 const ACTIONS = ['Expiration', 'AbortMultipartUpload', 'Transition', ...VERSIONS];
-/** `Days` and `Date` of a rule itself are what one SDK leaves of its older calls: the action says them again. */
-const CHILDREN = ['ID', 'Prefix', 'Status', 'Tag', 'Filter', 'AtimeBase', 'Days', 'Date', ...ACTIONS];
+const CLASSES = ['StorageClass', 'IsAccessTime', 'ReturnToStdWhenVisit', 'AllowSmallFile'];
+/**
+ * The elements that each element may have; one that is not named here has text. `Days` and `Date` of a rule itself are what
+ * one SDK leaves of its older calls: the action says them again.
+ */
+const CHILDREN: Readonly<Record<string, readonly string[]>> = {
+  Rule: ['ID', 'Prefix', 'Status', 'Tag', 'Filter', 'AtimeBase', 'Days', 'Date', ...ACTIONS],
+  Tag: ['Key', 'Value'],
+  Filter: ['Not', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'],
+  Not: ['Prefix', 'Tag'],
+  Expiration: [...AGES, 'ExpiredObjectDeleteMarker'],
+  AbortMultipartUpload: AGES,
+  Transition: [...AGES, ...CLASSES],
+  NoncurrentVersionExpiration: ['NoncurrentDays'],
+  NoncurrentVersionTransition: ['NoncurrentDays', ...CLASSES],
+};
 const MAX_ID_BYTES = 255;
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /** Reads a `Rule`. Throws `MalformedXML` and `InvalidArgument`. */
 export function readRule(element: XmlRecord): LifecycleRule {
-  checkChildren(element, CHILDREN);
+  checkElements('Rule', element);
   const id = childText(element, 'ID') ?? '';
   if (new TextEncoder().encode(id).length > MAX_ID_BYTES) throw invalidArgument('ID', id.slice(0, 100));
   const status = childText(element, 'Status')?.trim();
@@ -84,6 +104,32 @@ export function isAbout({ prefix, tags, filter }: LifecycleRule, head: ObjectHea
   );
 }
 
+/**
+ * Whether a rule ends an unfinished upload of this key. Uploads have neither tags nor size: a rule that asks for them is about
+ * none, and one that spares a tag spares all that could come to have it.
+ */
+export function isAboutUpload(rule: LifecycleRule, key: string): boolean {
+  const { prefix, filter } = rule;
+  return (
+    !asksForObjects(rule) &&
+    key.startsWith(prefix) &&
+    !filter.spared.some((spared) => key.startsWith(spared.prefix))
+  );
+}
+
+/** Throws `InvalidRequest` for a rule that ends uploads by what only objects have. */
+export function checkUploads(rule: LifecycleRule): void {
+  const isNarrowed = asksForObjects(rule) || rule.filter.spared.some(({ tag }) => tag);
+  if (!rule.actions.includes('AbortMultipartUpload') || !isNarrowed) return;
+  throw new OssError('InvalidRequest', {
+    message: 'A rule with AbortMultipartUpload looks at no tags and sizes: uploads have none.',
+  });
+}
+
+function asksForObjects({ tags, filter: { above, below } }: LifecycleRule): boolean {
+  return tags.length > 0 || above >= 0 || below < UNLIMITED;
+}
+
 /** The action that two rules would both take of some object, as far as prefixes and tags tell; undefined for none. */
 export function commonAction(one: LifecycleRule, other: LifecycleRule): string | undefined {
   const nested = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
@@ -92,9 +138,16 @@ export function commonAction(one: LifecycleRule, other: LifecycleRule): string |
   return one.actions.find((action) => other.actions.includes(action));
 }
 
-function checkChildren(element: XmlRecord, known: readonly string[]): void {
-  const unknown = Object.keys(element).find((name) => name !== '#text' && !known.includes(name));
-  if (unknown !== undefined) throw malformedXml(`${unknown} is not known.`);
+/** Throws `MalformedXML` for an element, however deep, that nobody here reads. */
+function checkElements(name: string, node: XmlNode): void {
+  if (typeof node === 'string') return;
+  if (Array.isArray(node)) return node.forEach((one: XmlNode) => checkElements(name, one));
+  const known = CHILDREN[name] ?? [];
+  for (const [child, inner] of Object.entries(node as XmlRecord)) {
+    if (child === '#text') continue;
+    if (!known.includes(child)) throw malformedXml(`${name} has no ${child}.`);
+    checkElements(child, inner ?? '');
+  }
 }
 
 function readTag(element: XmlRecord): Tag {
@@ -109,15 +162,17 @@ function readTag(element: XmlRecord): Tag {
 
 function readFilter([filter = {}, ...others]: readonly XmlRecord[]): Filter {
   if (others.length > 0) throw malformedXml('There is one Filter.');
-  checkChildren(filter, ['Not', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan']);
   return {
     above: readSize(filter, 'ObjectSizeGreaterThan') ?? -1,
     below: readSize(filter, 'ObjectSizeLessThan') ?? UNLIMITED,
-    spared: childElements(filter, 'Not').map((not) => {
-      checkChildren(not, ['Prefix', 'Tag']);
-      return { prefix: childText(not, 'Prefix') ?? '', tag: childElements(not, 'Tag').map(readTag)[0] };
-    }),
+    spared: childElements(filter, 'Not').map(readSpared),
   };
+}
+
+function readSpared(not: XmlRecord): Spared {
+  const [tag, ...others] = childElements(not, 'Tag').map(readTag);
+  if (others.length > 0) throw malformedXml('Not has one Tag.');
+  return { prefix: childText(not, 'Prefix') ?? '', tag };
 }
 
 function readSize(filter: XmlRecord, name: string): number | undefined {

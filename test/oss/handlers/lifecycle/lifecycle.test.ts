@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expire } from '../../../../src/oss/handlers/lifecycle/expire.ts';
+import { findUploads } from '../../../../src/oss/handlers/multipart/staging.ts';
 import type { Bucket, ObjectStore } from '../../../../src/oss/ports.ts';
 import { refusal } from '../../support/answer.ts';
 import { createWorld, KEY, NOW, type World, type WorldOptions } from '../../support/memory.ts';
@@ -19,6 +20,7 @@ function rule(id: string, prefix: string, action: string, status = 'Enabled'): s
   return `<ID>${id}</ID><Prefix>${prefix}</Prefix><Status>${status}</Status>${action}`;
 }
 
+const ABORT = '<AbortMultipartUpload><Days>1</Days></AbortMultipartUpload>';
 const days = (count: number) => `<Expiration><Days>${count}</Days></Expiration>`;
 const put = (world: World, body: string, headers: Record<string, string> = {}) =>
   world.face(signed(PATH, { method: 'PUT', body, headers }));
@@ -40,22 +42,34 @@ async function keysOf(world: World): Promise<string[]> {
   return page?.objects.map(({ key }) => key) ?? [];
 }
 
+/** Keys of the uploads under way, in the order of their beginning. */
+async function uploadsOf(world: World): Promise<(string | undefined)[]> {
+  const uploads = await findUploads((world.buckets.get('examplebucket') as Bucket).staging, NOW);
+  return uploads.map(({ key }) => key);
+}
+
 describe('the rules of a bucket', () => {
   it('are told as they were set, with a name for those that had none', async () => {
     const world = createWorld();
     const sent = configuration(
       rule('old', ' logs/', days(3)),
-      '<Prefix>tmp/</Prefix><Status>Disabled</Status><AbortMultipartUpload><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
-        '</CreatedBeforeDate></AbortMultipartUpload><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag>',
+      '<Prefix>tmp/</Prefix><Status>Disabled</Status><Expiration><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
+        '</CreatedBeforeDate></Expiration><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag>',
     );
     expect((await put(world, sent)).status).toBe(200);
     const told = await (await world.face(signed(PATH))).text();
     const [, id] = /<Rule><ID>([\w-]{36})<\/ID><Prefix>tmp/.exec(told) ?? [];
     expect(told.replace(`<ID>${id}</ID>`, '').replaceAll(/\s*\n\s*/g, '')).toContain(
       `<LifecycleConfiguration><Rule><ID>old</ID><Prefix> logs/</Prefix><Status>Enabled</Status>${days(3)}</Rule>` +
-        '<Rule><Prefix>tmp/</Prefix><Status>Disabled</Status><AbortMultipartUpload><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
-        '</CreatedBeforeDate></AbortMultipartUpload><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag></Rule>',
+        '<Rule><Prefix>tmp/</Prefix><Status>Disabled</Status><Expiration><CreatedBeforeDate>2020-02-18T00:00:00.000Z' +
+        '</CreatedBeforeDate></Expiration><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key></Tag></Rule>',
     );
+  });
+
+  it('get a name where theirs is empty', async () => {
+    const world = createWorld();
+    await put(world, configuration(rule('', 'a/', days(1))));
+    expect(await (await world.face(signed(PATH))).text()).toMatch(/<Rule><ID>[\w-]{36}<\/ID><Prefix>a/);
   });
 
   it('are none before they are set and after they are deleted', async () => {
@@ -67,19 +81,54 @@ describe('the rules of a bucket', () => {
     expect(await refusal(world.face(signed(PATH)))).toEqual([404, 'NoSuchLifecycle']);
   });
 
-  const DATE = '<Expiration><Date>2020-02-18T00:00:00.000Z</Date></Expiration>';
   const transition = (name: string, count: number) =>
     `<Transition><Days>${count}</Days><StorageClass>${name}</StorageClass></Transition>`;
+  const UNKNOWN = {
+    'an expiration': '<Expiration><Days>1</Days><IsAccessTime>true</IsAccessTime></Expiration>',
+    'an end of uploads': '<AbortMultipartUpload><Days>1</Days><Spare/></AbortMultipartUpload>',
+    'a filter': `${days(1)}<Filter><Only/></Filter>`,
+    'what is spared': `${days(1)}<Filter><Not><Prefix>a</Prefix><Size>3</Size></Not></Filter>`,
+    'a tag': `${days(1)}<Tag><Key>a</Key><Not>b</Not></Tag>`,
+    'the tag of what is spared': `${days(1)}<Filter><Not><Tag><Key>a</Key><Or/></Tag></Not></Filter>`,
+    'one of two transitions': transition('IA', 5) + transition('Archive', 6).replace('</T', '<X/></T'),
+    'old versions': '<NoncurrentVersionExpiration><Days>1</Days></NoncurrentVersionExpiration>',
+    'a text': `${days(1)}<Filter><Not><Prefix><Not>a</Not></Prefix></Not></Filter>`,
+  };
+  /** What uploads have not. */
+  const OF_OBJECTS = {
+    'a tag': '<Tag><Key>a</Key></Tag>',
+    'a size from below': '<Filter><ObjectSizeGreaterThan>0</ObjectSizeGreaterThan></Filter>',
+    'a size from above': '<Filter><ObjectSizeLessThan>9</ObjectSizeLessThan></Filter>',
+    'a spared tag': '<Filter><Not><Prefix>a</Prefix><Tag><Key>b</Key></Tag></Not></Filter>',
+  };
+  const IA = '<StorageClass>IA</StorageClass>';
+  const TWO_AGES = '<Days>1</Days><CreatedBeforeDate>2020-02-18T00:00:00.000Z</CreatedBeforeDate>';
+  const TWO_TAGS = '<Not><Tag><Key>a</Key></Tag><Tag><Key>b</Key></Tag></Not>';
+  const one = (code: string, name: string, action: string): [string, string, string] => [
+    code,
+    name,
+    configuration(rule('a', '', action)),
+  ];
+  const DATE = '<Expiration><Date>2020-02-18T00:00:00.000Z</Date></Expiration>';
   it.each([
     ['MalformedXML', 'no rule', configuration()],
     ['MalformedXML', 'no action', configuration(rule('a', '', ''))],
     ['MalformedXML', 'a status of its own', configuration(rule('a', '', days(1), 'On'))],
     ['MalformedXML', 'what is not known', configuration(rule('a', '', `${days(1)}<Spare>b</Spare>`))],
-    [
-      'MalformedXML',
-      'a filter that is not known',
-      configuration(rule('a', '', `${days(1)}<Filter><Only/></Filter>`)),
-    ],
+    ...Object.entries(UNKNOWN).map(([name, action]) =>
+      one('MalformedXML', `an unknown element in ${name}`, action),
+    ),
+    ...['Expiration', 'AbortMultipartUpload', 'Transition'].map((action) =>
+      one(
+        'MalformedXML',
+        `two ages of one ${action}`,
+        `<${action}>${TWO_AGES}${action === 'Transition' ? IA : ''}</${action}>`,
+      ),
+    ),
+    one('MalformedXML', 'two tags in one Not', `${days(1)}<Filter>${TWO_TAGS}</Filter>`),
+    ...Object.entries(OF_OBJECTS).map(([name, narrowing]) =>
+      one('InvalidRequest', `uploads beside ${name}`, ABORT + narrowing),
+    ),
     ['InvalidArgument', 'no days', configuration(rule('a', '', days(0)))],
     [
       'InvalidArgument',
@@ -211,11 +260,39 @@ describe('a sweep', () => {
     const world = createWorld();
     for (const key of ['tmp/a', 'other'])
       await world.face(signed(`/examplebucket/${key}?uploads`, { method: 'POST' }));
-    const abort = '<AbortMultipartUpload><Days>1</Days></AbortMultipartUpload>';
-    const body = configuration(rule('old', 'tmp/', abort));
+    const body = configuration(rule('old', 'tmp/', ABORT));
     expect(await sweep(world, body, NOW + DAY)).toBe(0);
     expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(1);
-    const uploads = await (await world.face(signed('/examplebucket/?uploads'))).text();
-    expect([...uploads.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['other']);
+    expect(await uploadsOf(world)).toEqual(['other']);
+  });
+
+  it('spares uploads whose objects would be spared', async () => {
+    const world = createWorld();
+    for (const key of ['tmp/a', 'backup/a', 'backup.txt', 'archive/2024/a'])
+      await world.face(signed(`/examplebucket/${key}?uploads`, { method: 'POST' }));
+    const spared = ['backup/', 'archive/'].map((prefix) => `<Not><Prefix>${prefix}</Prefix></Not>`).join('');
+    const body = configuration(rule('old', '', `${ABORT}<Filter>${spared}</Filter>`));
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(2);
+    expect(await uploadsOf(world)).toEqual(['backup/a', 'archive/2024/a']);
+  });
+
+  it('takes no uploads for what only objects have, in rules that were kept before they were refused', async () => {
+    const world = createWorld();
+    await world.face(signed('/examplebucket/a?uploads', { method: 'POST' }));
+    const bucket = world.buckets.get('examplebucket') as Bucket;
+    const base = { ID: 'a', Prefix: '', Status: 'Enabled', AbortMultipartUpload: { Days: '1' } };
+    for (const narrowing of [
+      { Tag: { Key: 'a', Value: 'b' } },
+      { Filter: { ObjectSizeGreaterThan: '0' } },
+      { Filter: { Not: { Prefix: '', Tag: { Key: 'a', Value: 'b' } } } },
+    ]) {
+      const rules = JSON.stringify([{ ...base, ...narrowing }]);
+      await world.settings.put('examplebucket', 'lifecycle', { rules });
+      const { settings } = world;
+      expect(await expire(bucket, { settings, changes: { changed: () => undefined } }, NOW + 5 * DAY)).toBe(
+        0,
+      );
+    }
+    expect(await uploadsOf(world)).toEqual(['a']);
   });
 });
