@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer } from '../../src/worker/entry.ts';
 import type { Env } from '../../src/worker/env.ts';
+import { sweep } from '../../src/worker/gateway/sweep.ts';
 import { originalTag } from '../../src/worker/wire/address.ts';
 import { faultyR2, never } from './support/faulty-r2.ts';
 import { startService, type Watched } from './support/service.ts';
@@ -212,6 +213,30 @@ describe('a sweep that is asked for', () => {
     expect([status, body]).toMatchObject([200, { uploads: 1, spool: 1, scratch: 0, failed: [] }]);
     const { objects } = await env.ORIGINALS.list({ prefix: staging });
     expect(objects).toHaveLength(1);
+  });
+  it('deletes nothing by rules that it only remembers', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    let works = true;
+    const kv = new Proxy(env.STYLES, {
+      get: (target, name: keyof KVNamespace) => {
+        const call = (target[name] as (...args: unknown[]) => Promise<unknown>).bind(target);
+        return (...args: unknown[]) =>
+          works || args[1] !== 'json' ? call(...args) : Promise.reject(new Error('KV is down'));
+      },
+    });
+    start({ STYLES: kv });
+    await env.ORIGINALS.put('old.txt', 'x');
+    const rule = { ID: 'a', Prefix: 'old', Status: 'Enabled', Expiration: { Days: '1' } };
+    const { services, buckets } = service.service;
+    await services.settings.put('examplebucket', 'lifecycle', { rules: JSON.stringify([rule]) });
+    const later = Date.now() + 5 * 86_400_000;
+    works = false;
+    const failing = await sweep({ buckets, services }, later);
+    expect([failing.expired, failing.failed]).toEqual([0, expect.arrayContaining(['examplebucket'])]);
+    expect(await env.ORIGINALS.head('old.txt')).not.toBeNull();
+    works = true;
+    expect(await sweep({ buckets, services }, later)).toMatchObject({ expired: 1, failed: [] });
+    expect(await env.ORIGINALS.head('old.txt')).toBeNull();
   });
 });
 

@@ -32,7 +32,15 @@ export const SETTINGS_NAMES = [
 export type SettingsName = (typeof SETTINGS_NAMES)[number];
 
 export interface SettingsStore {
-  get(bucket: string, name: SettingsName): Promise<Readonly<Record<string, string>> | undefined>;
+  /**
+   * With `current` no memory counts: what is kept now, or a rejection where nobody can tell. For what cannot be taken back;
+   * everything else goes on with what was known last.
+   */
+  get(
+    bucket: string,
+    name: SettingsName,
+    options?: { readonly current?: boolean | undefined },
+  ): Promise<Readonly<Record<string, string>> | undefined>;
   put(bucket: string, name: SettingsName, values: Readonly<Record<string, string>>): Promise<void>;
   delete(bucket: string, name: SettingsName): Promise<void>;
 }

@@ -58,6 +58,7 @@ async function sweepBucket(
   total.spool += await sweepTasks(bucket.staging, now);
   total.scratch += await bucket.sweepScratch(now);
   total.records += await bucket.sweepSpare(now);
-  total.expired += await expire(bucket, services, now);
   total.growing += await bucket.sweepGrowing(now);
+  // Last: rules that cannot be had keep nothing else from being swept.
+  total.expired += await expire(bucket, services, now);
 }

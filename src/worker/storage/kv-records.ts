@@ -9,6 +9,8 @@ import { createRecent } from './recent.ts';
 /** Records of one kind, by KV key. */
 export interface KvRecords<R> {
   get(key: string): Promise<R | undefined>;
+  /** As KV says now. Throws what KV threw. */
+  current(key: string): Promise<R | undefined>;
   /** All records whose key begins with `prefix`. */
   list(prefix: string): Promise<R[]>;
   put(key: string, record: R): Promise<void>;
@@ -59,11 +61,15 @@ export function createKvRecords<R>(
     return record;
   }
 
+  async function current(key: string): Promise<R | undefined> {
+    const record = (await inTime(kv.get<R>(key, 'json'), KV_DEADLINE)) ?? undefined;
+    last.set(key, record, LAST_SECONDS);
+    return record;
+  }
+
   async function fresh(key: string): Promise<R | undefined> {
     try {
-      const record = (await inTime(kv.get<R>(key, 'json'), KV_DEADLINE)) ?? undefined;
-      last.set(key, record, LAST_SECONDS);
-      return record;
+      return await current(key);
     } catch (error) {
       console.warn('KV failed, the last known record counts:', error);
       return lastKnown(key, error);
@@ -87,6 +93,7 @@ export function createKvRecords<R>(
 
   return {
     get,
+    current,
     async list(prefix) {
       const { keys } = await inTime(kv.list({ prefix }));
       const ours = written.entries().filter(([key]) => key.startsWith(prefix));

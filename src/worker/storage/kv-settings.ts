@@ -7,7 +7,8 @@ import { settingKey } from './records.ts';
 export function createKvSettings(kv: KVNamespace, options: KvRecordsOptions = {}): SettingsStore {
   const records = createKvRecords<Readonly<Record<string, string>>>(kv, { ...options, mayBeAbsent: true });
   return {
-    get: (bucket, name) => records.get(settingKey(bucket, name)),
+    get: (bucket, name, { current = false } = {}) =>
+      current ? records.current(settingKey(bucket, name)) : records.get(settingKey(bucket, name)),
     put: (bucket, name, values) => records.put(settingKey(bucket, name), values),
     delete: (bucket, name) => records.delete(settingKey(bucket, name)),
   };

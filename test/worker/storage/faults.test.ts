@@ -279,6 +279,16 @@ describe('KV that fails', () => {
     expect(await createKvSettings(kv, { spare }).get('other', 'img')).toBeUndefined();
     await expect(createKvStyles(kv, { spare }).get('b', 'unknown')).rejects.toMatchObject(UNAVAILABLE);
   });
+  it('is told to whoever needs what counts now, whatever is remembered or spare', async () => {
+    const settings = createKvSettings(kv, { spare });
+    await settings.put('b', 'lifecycle', { rules: '[]' });
+    expect(await settings.get('b', 'lifecycle', { current: true })).toEqual({ rules: '[]' });
+    await env.STYLES.delete('setting:b:lifecycle');
+    expect(await settings.get('b', 'lifecycle')).toEqual({ rules: '[]' });
+    expect(await settings.get('b', 'lifecycle', { current: true })).toBeUndefined();
+    works = false;
+    await expect(settings.get('b', 'lifecycle', { current: true })).rejects.toMatchObject(UNAVAILABLE);
+  });
   it('has a deadline', async () => {
     vi.useFakeTimers();
     const silent = new Proxy(env.STYLES, { get: () => () => never });

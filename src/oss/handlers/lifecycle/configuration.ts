@@ -47,14 +47,18 @@ export const deleteLifecycle: Handler = async ({ bucket, services }: Call) => {
   return emptyReply(204);
 };
 
-/** The rules of a bucket that are in force. */
-export async function rulesOf(settings: SettingsStore, bucket: string): Promise<LifecycleRule[]> {
-  const elements = (await kept(settings, bucket)) ?? [];
+/** The rules of a bucket that are in force now. What they end is gone: rejects where nobody can tell. */
+export async function currentRules(settings: SettingsStore, bucket: string): Promise<LifecycleRule[]> {
+  const elements = (await kept(settings, bucket, true)) ?? [];
   return elements.map(readRule).filter(({ enabled }) => enabled);
 }
 
-async function kept(settings: SettingsStore, bucket: string): Promise<readonly XmlRecord[] | undefined> {
-  const record = await settings.get(bucket, NAME);
+async function kept(
+  settings: SettingsStore,
+  bucket: string,
+  current = false,
+): Promise<readonly XmlRecord[] | undefined> {
+  const record = await settings.get(bucket, NAME, { current });
   return record && (JSON.parse(record['rules'] ?? '[]') as XmlRecord[]);
 }
 

@@ -4,7 +4,7 @@ import type { Services } from '../../request/call.ts';
 import { dropUpload, findUploads, getJson, putJson } from '../multipart/staging.ts';
 import { startOf } from '../multipart/upload-id.ts';
 import { hasReached } from './age.ts';
-import { rulesOf } from './configuration.ts';
+import { currentRules } from './configuration.ts';
 import { isAbout, isAboutUpload, type LifecycleRule } from './rules.ts';
 
 /** Where a pass through a bucket has come to. */
@@ -24,6 +24,7 @@ const POSITION = 'lifecycle/position';
 
 /**
  * Removes what has reached its age, and tells how many objects and uploads that were. `now` in milliseconds since 1970.
+ * Rejects where the rules of this moment are not to be had.
  * An object that is replaced in the very moment between its listing and its deletion goes as well: the store knows no
  * deletion of one version.
  */
@@ -32,7 +33,7 @@ export async function expire(
   { settings, changes }: Pick<Services, 'settings' | 'changes'>,
   now: number,
 ): Promise<number> {
-  const rules = await rulesOf(settings, bucket.settings.name);
+  const rules = await currentRules(settings, bucket.settings.name);
   if (rules.length === 0) return 0;
   const removed = async (keys: readonly string[]) => {
     await bucket.objects.delete(keys);

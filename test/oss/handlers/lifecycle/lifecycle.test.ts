@@ -187,6 +187,20 @@ describe('a sweep', () => {
     expect(world.changed).toEqual(['logs/a', 'logs/b']);
   });
 
+  it('deletes nothing where nobody knows which rules are in force now', async () => {
+    const world = createWorld();
+    await world.put('examplebucket', 'logs/a', 'x');
+    expect((await put(world, configuration(rule('old', '', days(1))))).status).toBe(200);
+    const get: World['settings']['get'] = async (bucket, name, { current = false } = {}) => {
+      if (current) throw new Error('down');
+      return world.settings.get(bucket, name);
+    };
+    const services = { settings: { ...world.settings, get }, changes: { changed: () => undefined } };
+    const bucket = world.buckets.get('examplebucket') as Bucket;
+    await expect(expire(bucket, services, NOW + 9 * DAY)).rejects.toThrow('down');
+    expect(await keysOf(world)).toEqual(['logs/a']);
+  });
+
   it('deletes what was written before a date, once the date is there', async () => {
     const world = createWorld();
     await world.put('examplebucket', 'a', 'x');
