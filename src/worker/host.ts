@@ -4,7 +4,7 @@ export interface Host {
   ask(address: string, request: string): Promise<Response>;
   /** Drops cached pictures by their tags. */
   purge(tags: readonly string[]): Promise<void>;
-  /** Sends a callback to where an application listens; `fetch` where it is left out. */
+  /** Sends a callback to where an application listens, or asks a bucket's origin; `fetch` where it is left out. */
   call?(url: URL, init: RequestInit): Promise<Response>;
   /** Keeps work going after the answer. */
   waitUntil(work: Promise<unknown>): void;

@@ -46,7 +46,12 @@ export interface Service {
 /** Throws ConfigError. */
 export function createService(env: Env, host: Host): Service {
   const config = readConfig({ ...env });
-  const buckets = createBuckets(config, { ...env });
+  const observer = createObserver({
+    logs: config.logRequests,
+    analytics: env.ANALYTICS,
+    version: config.engineVersion,
+  });
+  const buckets = createBuckets(config, { ...env }, { ...host, fetched: observer.fetched });
   const spare = createR2Spare((name) => bindingOf(name, config, env));
   const settings = createKvSettings(env.STYLES, { spare });
   const closed = config.fontPrefix === '' ? [] : [config.fontPrefix];
@@ -71,11 +76,6 @@ export function createService(env: Env, host: Host): Service {
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   };
   const ledger = ledgerOf(config);
-  const observer = createObserver({
-    logs: config.logRequests,
-    analytics: env.ANALYTICS,
-    version: config.engineVersion,
-  });
   observer.watch(ledger);
   const face = createFace({
     ...services,

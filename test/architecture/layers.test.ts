@@ -53,7 +53,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   'src/codecs': /^@jsquash\//,
   'src/oss': /^(@noble\/hashes|fast-xml-parser)/,
-  'src/worker': /^(cloudflare:|node:|@jsquash\/|.*\.wasm$)/,
+  'src/worker': /^(cloudflare:|node:|@jsquash\/|aws4fetch$|.*\.wasm$)/,
   'src/viewer': /^preact/,
   'src/index.ts': /^cloudflare:/,
 };

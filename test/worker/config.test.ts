@@ -22,6 +22,7 @@ describe('a configuration', () => {
         binding: 'ORIGINALS',
         prefix: '',
         prerender: [],
+        origin: undefined,
         settings: {
           name: 'photos',
           acl: 'private',

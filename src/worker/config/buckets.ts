@@ -3,6 +3,7 @@ import { DIALECT_NAMES } from '../../dialects/index.ts';
 import { isBucketName } from '../../oss/request/address/names.ts';
 import type { BucketSettings, MadeBucket } from '../../oss/ports.ts';
 import { callbackHost } from './callbacks.ts';
+import { type OriginConfig, readOrigin } from './origin.ts';
 import {
   ConfigError,
   entries,
@@ -26,6 +27,8 @@ export interface BucketConfig {
   readonly prefix: string;
   /** Styles that are rendered for new originals before anyone asks. */
   readonly prerender: readonly string[];
+  /** Where objects are that R2 lacks; undefined where there is no such place. */
+  readonly origin: OriginConfig | undefined;
 }
 
 /** What buckets that callers make have in common. */
@@ -48,7 +51,7 @@ const COMMON = [
   'imgproxy',
   'callbacks',
 ] as const;
-const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created'] as const;
+const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created', 'origin'] as const;
 const TEMPLATE_FIELDS = ['binding', ...COMMON] as const;
 
 /** Where made buckets are: no caller can address what begins with a slash. */
@@ -74,6 +77,7 @@ function readBucket(name: string, setting: Setting): BucketConfig {
     binding: text(given.binding),
     prefix: optional(given.prefix, readPrefix, ''),
     prerender: optional(given.prerender, list(text), []),
+    origin: optional(given.origin, readOrigin(name), undefined),
     settings: { name, ...readCommon(given), created: optional(given.created, instant, CREATED) },
   };
 }
@@ -118,7 +122,7 @@ export function bucketFromTemplate(
   { created, ...made }: MadeBucket & { readonly created: Date },
 ): BucketConfig {
   const own = { ...settings, name, created, made, acl: made.acl ?? settings.acl };
-  return { binding, prefix: `${MADE}${name}/`, prerender: [], settings: own };
+  return { binding, prefix: `${MADE}${name}/`, prerender: [], origin: undefined, settings: own };
 }
 
 /** The made bucket and the key in it of a key in R2. */

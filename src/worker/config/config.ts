@@ -5,6 +5,7 @@ import type { AccessKey } from '../../oss/ports.ts';
 import { readBuckets, readTemplate, type BucketConfig, type BucketTemplate } from './buckets.ts';
 import { type CallbackKey, readCallbackKey } from './callbacks.ts';
 import { readKeys } from './keys.ts';
+import { type OriginConfig, type OriginKey, readOriginKeys } from './origin.ts';
 import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
 
 /** The settings of a deployment, checked. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly hosts: ReadonlyMap<string, string>;
   readonly defaultBucket: string | undefined;
   readonly keys: ReadonlyMap<string, AccessKey>;
+  /** What signs for the origins of buckets, by the bucket's name. */
+  readonly originKeys: ReadonlyMap<string, OriginKey>;
   /** Signs callbacks; there is one where a bucket allows any. */
   readonly callbackKey: CallbackKey | undefined;
   readonly limits: Limits;
@@ -76,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     hosts: optional(of('CUSTOM_DOMAINS'), hostTable(names), new Map<string, string>()),
     defaultBucket: optional(ofText(of('DEFAULT_BUCKET')), word(...names), undefined),
     keys: optional(of('ACCESS_KEYS'), readKeys, new Map<string, AccessKey>()),
+    originKeys: optional(of('ORIGIN_KEYS'), readOriginKeys(originsOf(buckets)), new Map<string, OriginKey>()),
     limits: {
       bytes: optional(of('MAX_SOURCE_BYTES'), integer(1, 512 * MEGABYTE), OSS_LIMITS.bytes),
       side: optional(of('MAX_SOURCE_SIDE'), integer(1, 65_535), OSS_LIMITS.side),
@@ -127,6 +131,10 @@ function checkNoCallbacks(buckets: readonly BucketConfig[], template: BucketTemp
   const all = template ? [...buckets, template] : buckets;
   if (all.every(({ settings }) => settings.callbacks.length === 0)) return;
   throw unacceptable({ name: 'CALLBACK_KEY', value: undefined }, 'a key, for buckets allow callbacks');
+}
+
+function originsOf(buckets: readonly BucketConfig[]): ReadonlyMap<string, OriginConfig> {
+  return new Map(buckets.flatMap(({ settings, origin }) => (origin ? [[settings.name, origin]] : [])));
 }
 
 function checkBinding(where: string, binding: string, env: Readonly<Record<string, unknown>>): void {

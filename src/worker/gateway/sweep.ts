@@ -16,6 +16,8 @@ export interface Swept {
   readonly scratch: number;
   /** Spare copies of styles and settings that differed from KV. */
   readonly records: number;
+  /** What was told of deleted objects while their bucket had an origin. */
+  readonly tombstones: number;
   /** What objects that grow need no more. */
   readonly growing: number;
   /** Objects and uploads whose time has come by their bucket's lifecycle rules. */
@@ -33,7 +35,7 @@ type Counts = Omit<Swept, 'failed'>;
 
 /** Sweeps every bucket; `now` in milliseconds since 1970. What is in use stays, however often this runs. */
 export async function sweep({ buckets, services }: SweepParts, now: number): Promise<Swept> {
-  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, growing: 0, expired: 0 };
+  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, tombstones: 0, growing: 0, expired: 0 };
   const failed: string[] = [];
   for (const name of await buckets.names()) {
     try {
@@ -58,6 +60,7 @@ async function sweepBucket(
   total.spool += await sweepTasks(bucket.staging, now);
   total.scratch += await bucket.sweepScratch(now);
   total.records += await bucket.sweepSpare(now);
+  total.tombstones += await bucket.sweepTombstones();
   total.growing += await bucket.sweepGrowing(now);
   // Last: rules that cannot be had keep nothing else from being swept.
   total.expired += await expire(bucket, services, now);

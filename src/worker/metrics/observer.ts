@@ -20,6 +20,8 @@ export interface Observer {
   answered(answered: Answered): void;
   /** A picture or report was made. */
   made(result: Result): void;
+  /** A bucket's origin was read. */
+  fetched(bucket: string, outcome: string): void;
   /** Reports the state of a ledger from now on. */
   watch(ledger: Ledger): void;
   /** Everything, as Prometheus reads it. */
@@ -33,6 +35,10 @@ export function createObserver({ logs, analytics, version }: ObserverParts): Obs
   const refusals = registry.counter('edge_img_refusals_total', 'Refused requests by error code.');
   const pictures = registry.counter('edge_img_pictures_total', 'Processed answers by cache: hit or miss.');
   const sent = registry.counter('edge_img_sent_bytes_total', 'Bytes of bodies by their announced length.');
+  const fetched = registry.counter(
+    'edge_img_origin_total',
+    'Reads of origins by bucket and what came of them.',
+  );
   const made = countMade(registry);
   registry.gauge('edge_img_info', 'The code of this isolate.', () => [{ value: 1, labels: { version } }]);
   return {
@@ -47,6 +53,7 @@ export function createObserver({ logs, analytics, version }: ObserverParts): Obs
       analytics?.writeDataPoint(dataPoint(answer, cache));
     },
     made,
+    fetched: (bucket, outcome) => fetched.add(1, { bucket, outcome }),
     watch(ledger) {
       registry.gauge(
         'edge_img_ledger_bytes',

@@ -35,7 +35,11 @@ beforeEach(async () => {
   };
   leases = createLeases();
   jobs = createJobs({
-    buckets: createBuckets(readConfig({ ...env }), { ...env }),
+    buckets: createBuckets(
+      readConfig({ ...env }),
+      { ...env },
+      { waitUntil: (work) => background.push(work) },
+    ),
     engine: engine as unknown as Engine,
     marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
     waitUntil: (work) => background.push(work),

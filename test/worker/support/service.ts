@@ -17,8 +17,11 @@ export interface Watched {
   settle(): Promise<void>;
 }
 
-/** Starts a service; `variables` stand in for those of `wrangler.toml`. */
-export function startService(variables: Readonly<Record<string, unknown>> = {}): Watched {
+/** Starts a service; `variables` stand in for those of `wrangler.toml`, `call` for the world outside. */
+export function startService(
+  variables: Readonly<Record<string, unknown>> = {},
+  call?: Host['call'],
+): Watched {
   const asked: string[] = [];
   const purged: string[] = [];
   const background: Promise<unknown>[] = [];
@@ -32,6 +35,7 @@ export function startService(variables: Readonly<Record<string, unknown>> = {}):
       return Promise.resolve();
     },
     waitUntil: (work) => background.push(work),
+    ...(call && { call }),
   };
   const service = createService({ ...env, ...variables }, host);
   return {
@@ -40,7 +44,7 @@ export function startService(variables: Readonly<Record<string, unknown>> = {}):
     purged,
     get: (path, init) => service.face(new Request(`http://127.0.0.1:8787/${path}`, init)),
     async settle() {
-      await Promise.all(background.splice(0));
+      while (background.length > 0) await Promise.all(background.splice(0));
     },
   };
 }

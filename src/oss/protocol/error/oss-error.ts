@@ -36,6 +36,7 @@ const CODES = {
     'The XML you provided was not well-formed or did not validate against our published schema.',
   ],
   MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+  MirrorFailed: [424, 'Mirroring failed, please check your mirror configuration.'],
   MissingArgument: [400, 'Missing Some Required Arguments.'],
   MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
   NoSuchBucket: [404, 'The specified bucket does not exist.'],

@@ -26,7 +26,7 @@ export function canonicalRequest(
 }
 
 /** `digest` is the hexadecimal SHA-256 of the canonical request. */
-export function stringToSignV4({ date, scope }: ClaimV4, digest: string): string {
+export function stringToSignV4({ date, scope }: Pick<ClaimV4, 'date' | 'scope'>, digest: string): string {
   return ['OSS4-HMAC-SHA256', date, scopePath(scope), digest].join('\n');
 }
 
