@@ -71,6 +71,14 @@ const LONG = [
   times(8, (i) => text(`Hello ${i}`, ',fill_1,rotate_30,size_20')),
 ];
 
+/** An animation of frames so small that what goes around each is all there is. */
+function manyFrames(count: number): Promise<Uint8Array> {
+  const pixels = Uint8Array.from({ length: count * 6 }, (_, i) => (i * 7919) >> 3);
+  return sharp(pixels, { raw: { width: 2, height: count, channels: 3, pageHeight: 1 } })
+    .gif()
+    .toBuffer();
+}
+
 /** Ways of their own that files of a format take. */
 function others(): CostCase[] {
   const large = (look: Look) => scene(look, 6000, 4000);
@@ -112,6 +120,11 @@ function others(): CostCase[] {
       'avif soft 1600x1200',
       () => scene('soft', 1600, 1200).avif({ effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),
       ['resize,w_200/format,jpg'],
+    ],
+    [
+      'gif 3000 frames of 2x1',
+      () => manyFrames(3000),
+      ['format,webp', 'format,gif', 'resize,w_4,limit_0/format,gif'],
     ],
     ['jpeg soft 1200x900, to avif', () => scene('soft', 1200, 900).jpeg().toBuffer(), ['format,avif']],
     ['jpeg busy 1200x900, to avif', () => scene('busy', 1200, 900).jpeg().toBuffer(), ['format,avif']],

@@ -15,13 +15,16 @@ export interface Rates {
 }
 
 const MS = 1e-6;
+/** Reference milliseconds of opening a frame, however small it is. */
+const FRAME = 0.02;
 
 /** Reference milliseconds of decoding, all frames of a moving wish, pictures of size `made`. */
 export function decodeCost(rates: Rates, source: Source, wish: DecodeWish, made: Size): number {
   const frames = wish.moving ? source.frames : 1;
+  const bytes = wish.moving ? source.bytes : (source.stillBytes ?? source.bytes);
   const share = source.interlaced ? 1 : shareRead(source, wish);
-  const reading = (source.bytes / source.frames) * rates.byte * MS + pixelCost(source, rates.source);
-  return (reading * share + pixelCost(made, rates.made)) * frames;
+  const frame = pixelCost(source, rates.source) * share + pixelCost(made, rates.made) + FRAME;
+  return bytes * rates.byte * MS * share + frame * frames;
 }
 
 /** How far down a source is read whose rows come in order. */

@@ -21,8 +21,9 @@ import { type Table, tableOf, writeEnd, writeFrameHead, writeHead } from './writ
 const MAX_SIDE = 65_535;
 /** Indices that are compressed before codes are taken. */
 const PIECE = 65_536;
-/** Reference nanoseconds of a pixel. */
+/** Reference nanoseconds of a pixel, and milliseconds of a frame of many. */
 const PIXEL = 25;
+const FRAME = 0.02;
 /** What a frame without any change is written as. */
 const ONE_PIXEL: Rect = { x: 0, y: 0, width: 1, height: 1 };
 
@@ -51,7 +52,12 @@ export function gifEncoder(module: WebAssembly.Module): Encoder {
     peakBytes: (size) => encodeBytes(size, 1) + frameBytes(size),
     cost: (size) => pixelCost(size, PIXEL),
     encode: (picture, output) => encode(stillFrame(picture), output, () => undefined),
-    moving: { workBytes: (size) => encodeBytes(size, 3), frameBytes, encode },
+    moving: {
+      workBytes: (size) => encodeBytes(size, 3),
+      frameBytes,
+      cost: (size) => FRAME + pixelCost(size, PIXEL),
+      encode,
+    },
   };
 }
 

@@ -30,13 +30,14 @@ export function readHeader(head: Uint8Array, size: number): Source<GifDetails> |
   const walk = head.length < SCREEN_BYTES ? undefined : walkFrames(head);
   if (!walk?.ended && head.length < size) return 'more';
   if (!walk || walk.frames === 0) throw damaged('it holds no frame');
-  const { screen, frames, plays, alpha, ended, details } = walk;
+  const { screen, frames, firstEnd, plays, alpha, ended, details } = walk;
   if (screen.width === 0 || screen.height === 0) throw damaged('its screen has no size');
   return {
     ...screen,
     format: 'gif',
     bytes: size,
     frames,
+    stillBytes: firstEnd,
     plays,
     orientation: 1,
     // What never came of a file that is cut off is clear.
@@ -52,6 +53,8 @@ export function readHeader(head: Uint8Array, size: number): Source<GifDetails> |
 interface Walk {
   readonly screen: Size;
   readonly frames: number;
+  /** Where the second frame's data begins, so that the first one's has ended; undefined without one. */
+  readonly firstEnd: number | undefined;
   readonly plays: number;
   /** True when some frame has a transparent colour or clears its area, or the first one leaves a part of the screen clear. */
   readonly alpha: boolean;
@@ -64,6 +67,7 @@ function walkFrames(bytes: Uint8Array): Walk {
   const walk: OpenWalk = {
     screen: { width: readUint16(bytes, 6), height: readUint16(bytes, 8) },
     frames: 0,
+    firstEnd: undefined,
     plays: 1,
     alpha: false,
     ended: false,
@@ -89,6 +93,7 @@ function takeFrame(walk: OpenWalk, image: Image): void {
     details.interlaced = interlaced;
     details.framePixels = place.width * place.height;
   }
+  if (walk.frames === 1) walk.firstEnd = image.dataAt;
   walk.frames++;
   walk.alpha ||= transparent >= 0 || disposal === 'clear';
   details.widest = Math.max(details.widest, place.width);

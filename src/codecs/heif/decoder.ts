@@ -4,6 +4,7 @@
  */
 import type { Band } from '../../core/image/picture.ts';
 import { bandBytes, rowsPerBand } from '../../core/image/picture.ts';
+import { bandSign } from '../../core/image/sign.ts';
 import { unsupportedFormat } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
@@ -26,8 +27,8 @@ export function heifDecoder(format: HeifFormat, coder: Coder): Decoder<HeifDetai
       const made = madeOf(source, wish);
       const { cell } = made;
       const averaged = cell > 1 ? { cell, width: wish.cut.width, height: wish.cut.height } : undefined;
-      const limit = plan(source, wish, coder).peakBytes;
-      const job = { bytes, source, made, coder, format, limit };
+      const { peakBytes: limit, cost } = plan(source, wish, coder);
+      const job = { bytes, source, made, coder, format, limit, cost };
       return { ...madeSize(made), opaque: !source.alpha, averaged, bands: () => bandsOf(job) };
     },
   };
@@ -83,6 +84,8 @@ interface Job {
   readonly coder: Coder;
   readonly format: HeifFormat;
   readonly limit: number;
+  /** Reference milliseconds of the decoding. */
+  readonly cost: number;
 }
 
 async function* bandsOf(job: Job): AsyncGenerator<Band> {
@@ -102,29 +105,34 @@ async function* bandsOf(job: Job): AsyncGenerator<Band> {
   }
 }
 
-const EMPTY: Band = new Uint8ClampedArray();
-
 async function* paintedRows(
-  { source, made, format }: Job,
+  { source, made, format, cost }: Job,
   { premultiplied }: HeifPicture,
   [colour, alpha]: readonly OpenLayer[],
 ): AsyncGenerator<Band> {
   const { width } = madeSize(made);
   const band: Band = new Uint8ClampedArray(rowsHeld(source, made) * width * 4);
   const ends = endsOf(source, made);
+  const painted = bandSign(cost / paintings(source, ends.length - 1));
   for (const [i, end] of ends.slice(1).entries()) {
     const from = ends[i]!;
     const rows = band.subarray(0, (end - from) * width * 4);
     clear(rows);
     const stored = storedRows(made, from, end);
-    for (const _ of colour!.paint(made, stored, rows, 'colour')) yield EMPTY;
+    for (const _ of colour!.paint(made, stored, rows, 'colour')) yield painted;
     // What cannot be decoded stays black, as long as there is anything to see.
     if (!colour!.shows) throw damagedHeif(format, 'none of its pixels can be read');
-    if (alpha) for (const _ of alpha.paint(made, stored, rows, 'alpha')) yield EMPTY;
+    if (alpha) for (const _ of alpha.paint(made, stored, rows, 'alpha')) yield painted;
     if (premultiplied) divide(rows);
     const step = rowsPerBand(width) * width * 4;
     for (let at = 0; at < rows.length; at += step) yield rows.subarray(at, at + step);
   }
+}
+
+/** How often a coded picture, or the part of one in some rows, is painted: a layer of one is in all of them. */
+function paintings(source: Source<HeifDetails>, lines: number): number {
+  const { colour, alpha } = detailsOf(source);
+  return [colour, ...(alpha ? [alpha] : [])].reduce((sum, { count }) => sum + Math.max(count, lines), 0);
 }
 
 function clear(rows: Band): void {

@@ -4,6 +4,7 @@
  */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -43,14 +44,16 @@ export function avifEncoder(load: ModuleLoader, maxSide = MAX_SIDE): Encoder {
       return memoryBytes(tile) + strip + resultBytes(size, output, opaque);
     },
     cost: (size) => pixelCost(size, PIXEL),
+    signs: true,
     resultBytes,
     async *encode(picture, output) {
       kept ??= keepAvifEncoder(await load(), ['encode avif']);
       const tiles: CodedTile[] = [];
+      const coded = chunkSign(pixelCost(planTiles(picture).tile, PIXEL));
       try {
         for await (const tile of encodeTiles(picture, output, kept)) {
           tiles.push(tile);
-          yield new Uint8Array();
+          yield coded;
         }
       } catch (error) {
         kept.discard();

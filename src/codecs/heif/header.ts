@@ -50,7 +50,7 @@ function describe(
   bytes: number,
   exif: Uint8Array | undefined,
 ): Source<HeifDetails> {
-  const { crop, turn, colour, alpha, properties, frames } = picture;
+  const { crop, turn, colour, alpha, properties, frames, stillBytes } = picture;
   const configuration = configurationOf(colour.tiles[0]!);
   const details: HeifDetails | undefined = configuration && {
     crop,
@@ -65,6 +65,7 @@ function describe(
     format,
     bytes,
     frames,
+    stillBytes: stillBytes && Math.min(stillBytes, bytes),
     // What Exif says of the orientation is for people: HEIF has its own turns (ISO/IEC 23000-22, section 7.3.6).
     orientation: 1,
     density: exif && readExif(exif).density,

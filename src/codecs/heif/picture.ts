@@ -32,6 +32,8 @@ export interface HeifPicture extends Shown {
   /** Those of the whole picture, then those of its first coded one. */
   readonly properties: readonly Box[];
   readonly frames: number;
+  /** Bytes of the first frame, where nothing else is shown. */
+  readonly stillBytes: number | undefined;
   /** The table of a file with items, and the number of the one that is shown. */
   readonly items: { readonly table: ItemTable; readonly shown: number } | undefined;
 }
@@ -76,6 +78,7 @@ function pictureOfItem(
     premultiplied: transparency ? referred(table, 'prem', base.id).includes(transparency.id) : false,
     properties: [...properties, ...(colour.tiles[0]?.properties ?? [])],
     frames: sequenceFrames(file),
+    stillBytes: undefined,
     items: { table, shown: item.id },
   };
 }
@@ -167,6 +170,7 @@ function pictureOfFrame(frame: FirstFrame, file: Uint8Array): HeifPicture | unde
     premultiplied: false,
     properties,
     frames,
+    stillBytes: length,
     items: undefined,
   };
 }

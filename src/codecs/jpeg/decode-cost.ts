@@ -2,6 +2,7 @@
 import type { Source } from '../../core/spec/source.ts';
 import type { DecodeWish } from '../codec.ts';
 import { decodeCost } from '../cost.ts';
+import { CHUNK_BYTES } from './decode-kernel.ts';
 import { blockSize, storeReadings } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 
@@ -21,11 +22,22 @@ export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
   const stored = details.stored && !tiny ? STORED : 0;
-  const readings = details.stored ? storeReadings(source, details, wish) : 1;
+  const readings = readingsOf(source, details, wish);
   const rates = {
     byte: (tiny ? SKIPPED_BYTE : BYTE) * readings,
     source: (BLOCKS + stored) * readings + SAMPLE * (size / 8) ** 2,
     made: MADE + (source.colour === 'cmyk' ? INKS : 0),
   };
   return decodeCost(rates, source, wish, wish.window);
+}
+
+/** How often the file is read. */
+function readingsOf(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
+  return details.stored ? storeReadings(source, details, wish) : 1;
+}
+
+/** The part of it that reading one piece of the file takes, and what is made of that. */
+export function pieceCost(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
+  const pieces = Math.ceil(source.bytes / CHUNK_BYTES) * readingsOf(source, details, wish);
+  return jpegCost(source, details, wish) / pieces;
 }

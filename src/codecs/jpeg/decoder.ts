@@ -6,12 +6,13 @@
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Band, Picture } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
+import { bandSign } from '../../core/image/sign.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
 import type { Kept } from '../instance.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
-import { jpegCost } from './decode-cost.ts';
+import { jpegCost, pieceCost } from './decode-cost.ts';
 import { blockSize, decodeBytes, storeBudget } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
@@ -76,12 +77,13 @@ class DecodedPlanes extends JpegPlanes {
     this.#job = job;
   }
 
-  override *mcuRows(sampling: ChromaSampling): Generator<McuRow | undefined> {
+  override *mcuRows(sampling: ChromaSampling): Generator<McuRow | number> {
     const coloured = this.components === 3;
     const form = coloured && sampling === '4:2:0' ? FORM.planes420 : FORM.planes444;
+    const work = signOf(this.#job);
     for (const kernel of decodeRows(this.#job, form)) {
       if (!kernel) {
-        yield undefined;
+        yield work;
         continue;
       }
       yield {
@@ -102,10 +104,11 @@ async function* bandsOf(job: Job): AsyncGenerator<Band> {
   const band = new Uint8ClampedArray(Math.min(groups * GROUP_ROWS, height) * width * 4);
   const cmyk = job.source.colour === 'cmyk';
   const copy = cmyk ? inkCopier(job.source) : copyPixels;
+  const sign = bandSign(signOf(job));
   let filled = 0;
   for (const kernel of decodeRows(job, cmyk ? FORM.cmyk : FORM.rgba)) {
     if (!kernel) {
-      yield NO_ROWS;
+      yield sign;
       continue;
     }
     const length = kernel.decodeRows() * width * 4;
@@ -132,8 +135,10 @@ function inkCopier(source: Source<JpegDetails>): typeof copyPixels {
   };
 }
 
-/** A sign of life: a large file is read for long before it gives a row of a small picture. */
-const NO_ROWS: Band = new Uint8ClampedArray();
+/** Work that a sign stands for: a large file is read for long before it gives a row of a small picture. */
+function signOf({ source, wish }: Job): number {
+  return pieceCost(source, detailsOf(source), wish);
+}
 
 /**
  * Decodes, and comes back whenever rows are ready, or with nothing after each piece of the file. Throws ProcessError

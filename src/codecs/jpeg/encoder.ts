@@ -4,7 +4,8 @@
  * 82, has the very size of a 4:2:0 file with optimised Huffman tables), and 4:4:4 where the output asks for it.
  */
 import { pixelCost } from '../../core/image/cost.ts';
-import type { Picture } from '../../core/image/picture.ts';
+import type { Picture, Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
@@ -28,10 +29,15 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSam
       const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, sampling));
       return encodeBytes(size, output, shape);
     },
-    cost: (size, { interlace }) => pixelCost(size, interlace ? PIXEL_INTERLACED : PIXEL),
+    cost: encodeCost,
+    signs: true,
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
     encode: (picture, output) => encode(picture, output, kernel, samplingOf(output, sampling)),
   };
+}
+
+function encodeCost(size: Size, { interlace }: Output): number {
+  return pixelCost(size, interlace ? PIXEL_INTERLACED : PIXEL);
 }
 
 function samplingOf({ fullChroma }: Output, usual: ChromaSampling): ChromaSampling {
@@ -50,8 +56,10 @@ async function* encode(
   try {
     yield fileHead(output);
     begin(exports, picture, output, shape);
-    if (planes) yield* encodePlanes(planes, exports, shape);
-    else yield* encodeBands(picture, exports, shape);
+    // A row of MCUs is coded; an interlaced picture has nothing to give before its end.
+    const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output));
+    if (planes) yield* encodePlanes(planes, exports, shape, coded);
+    else yield* encodeBands(picture, exports, shape, coded);
     exports.encodeFinish();
     yield* drain(exports);
   } catch (error) {
@@ -70,24 +78,21 @@ function begin(exports: JpegEncodeExports, picture: Picture, output: Output, sha
   exports.encodeBegin(width, height, components, factor, output.quality, output.interlace, capacity);
 }
 
-/** A sign of life while planes are decoded and coded. */
-const NOTHING = new Uint8Array();
-
 function* encodePlanes(
   planes: JpegPlanes,
   exports: JpegEncodeExports,
   { factor }: FrameShape,
+  coded: Uint8Array,
 ): Generator<Uint8Array> {
   for (const row of planes.mcuRows(factor === 2 ? '4:2:0' : '4:4:4')) {
-    if (!row) {
-      yield NOTHING;
+    if (typeof row === 'number') {
+      yield chunkSign(row);
       continue;
     }
     const { y, yStride, cb, cr, chromaStride } = row;
     exports.encodePlanes(y, yStride, cb, cr, chromaStride);
     yield* drain(exports);
-    // An interlaced one has nothing to give before its end.
-    yield NOTHING;
+    yield coded;
   }
 }
 
@@ -96,6 +101,7 @@ async function* encodeBands(
   picture: Picture,
   exports: JpegEncodeExports,
   { mcuSide }: FrameShape,
+  coded: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
   const rowBytes = picture.width * 4;
   let staged = 0;
@@ -106,6 +112,7 @@ async function* encodeBands(
       exports.encodeStaged(staged);
       staged = 0;
       yield* drain(exports);
+      yield coded;
     }
   }
   if (staged > 0) exports.encodeStaged(staged);

@@ -33,10 +33,10 @@ export abstract class JpegPlanes implements Size {
   abstract readonly kernel: Kept<KernelExports>;
   /**
    * The rows from top to bottom, read once and instead of the picture's bands. Decoding happens as they are pulled;
-   * undefined is a sign of life while rows are still to come.
+   * a number says how many reference milliseconds were worked while rows are still to come.
    * Throws ProcessError when the data is too damaged to show anything.
    */
-  abstract mcuRows(sampling: ChromaSampling): Iterable<McuRow | undefined>;
+  abstract mcuRows(sampling: ChromaSampling): Iterable<McuRow | number>;
 }
 
 /** The planes of a picture, if it has any that live in `kernel`. */

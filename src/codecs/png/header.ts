@@ -89,6 +89,7 @@ export function readHeader(
     width,
     height,
     frames: film.frames,
+    stillBytes: film.frames > 1 ? pixelBytes(head) : undefined,
     plays: film.frames > 1 ? plays : undefined,
     orientation: 1,
     alpha: channels % 2 === 0 || transparency !== undefined || film.clear,
@@ -100,6 +101,13 @@ export function readHeader(
     density,
     details,
   };
+}
+
+/** Bytes of the default image. */
+function pixelBytes(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const { name, data } of readChunks(bytes)) if (name === 'IDAT') sum += data.length;
+  return sum;
 }
 
 /** Chunks that say what colours mean: they count before the palette only. */

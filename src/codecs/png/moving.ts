@@ -2,7 +2,9 @@
  * Writes animated PNG (third edition, sections 4.9 and 11.3.6): of each frame the rectangle that changed, which takes the
  * place of what was there. Its head counts the frames, so all are held until the last.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
 import type { MovingEncoder } from '../codec.ts';
 import { changesOf, filmBytes } from '../film.ts';
@@ -23,11 +25,17 @@ import {
 /** Pixels are given out once they are this many bytes. */
 const PIECE_BYTES = 32_768;
 
+/** Reference milliseconds of a frame, and nanoseconds of a pixel; a frame brings many clear ones. */
+const FRAME = 0.05;
+const PIXEL = 60;
+
 /** The encoder of animations over a kept instance. */
 export function movingEncoder(kept: Kept<PngExports>): MovingEncoder {
   return {
     workBytes: (size) => filmBytes(size) + deflaterBytes(size.width),
     frameBytes: resultBytes,
+    cost: (size) => FRAME + pixelCost(size, PIXEL),
+    signs: true,
     encode: (frames, output, grow) => writeMoving(kept, changesOf(frames), output, grow),
   };
 }
@@ -65,7 +73,9 @@ async function* writeMoving(
     channels ||= channelsOf(picture.opaque, output);
     kernel.startEncode(place.width);
     job.put(frameChunk(kernel, job.sequence++, place, delay));
-    for await (const _ of encodeFrame(job, picture, channels, count === 0)) yield new Uint8Array();
+    for await (const rows of encodeFrame(job, picture, channels, count === 0)) {
+      yield chunkSign(pixelCost({ width: place.width, height: rows }, PIXEL));
+    }
     count++;
   }
   if (size) yield* assemble(job, size, { channels, count, output });
@@ -88,13 +98,13 @@ function* assemble(
   yield writeChunk(kernel, 'IEND', new Uint8Array());
 }
 
-/** Encodes a rectangle; stops after every chunk. */
+/** Encodes a rectangle; says after every chunk how many rows there were since the last one. */
 async function* encodeFrame(
   job: Job,
   picture: Picture,
   channels: number,
   first: boolean,
-): AsyncGenerator<void> {
+): AsyncGenerator<number> {
   const { kernel } = job;
   const take = (least: number) => {
     if (kernel.outputBytes() < least) return false;
@@ -104,18 +114,22 @@ async function* encodeFrame(
     );
     return true;
   };
+  let rows = 0;
   kernel.startPixels(channels);
   for await (const band of picture.bands()) {
     for (let at = 0; at < band.length; at += picture.width * 4) {
       const row = band.subarray(at, at + picture.width * 4);
       new Uint8Array(kernel.memory.buffer).set(row, kernel.rowAddress());
       kernel.encodeRow();
-      if (take(PIECE_BYTES)) yield;
+      rows++;
+      if (!take(PIECE_BYTES)) continue;
+      yield rows;
+      rows = 0;
     }
   }
   kernel.endEncode();
   take(1);
-  yield;
+  yield rows;
 }
 
 function numbered(sequence: number, data: Uint8Array): Uint8Array {

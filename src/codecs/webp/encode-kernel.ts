@@ -1,11 +1,15 @@
 /** The encoder's part of the WebP kernel (`wasm/webp/assembly/lossy/encode`). */
 import type { KernelExports } from '../instance.ts';
+import { tooLargeForWebp } from './errors.ts';
 
 /** What a step ends with. */
 export const ENCODE_STATUS = { wantRows: 0, worked: 1, bytes: 2, finished: 3 } as const;
 
 /** Rows of pixels in a row of macroblocks: as many as the kernel takes at once. */
 export const STRIP_ROWS = 16;
+
+/** Most pixels that a step without loss looks at. */
+export const STEP_PIXELS = 1 << 17;
 
 /** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
 export interface WebpEncodeExports extends KernelExports {
@@ -37,4 +41,14 @@ export interface WebpEncodeExports extends KernelExports {
   /** Bytes that are ready, until the next step. */
   losslessAddress(): number;
   losslessBytes(): number;
+}
+
+/** Appends to `pieces` as long as they have no more bytes than `most`; throws `ImageTooLarge` then. */
+export function boundedBy(most: number, pieces: Uint8Array[]): (piece: Uint8Array) => void {
+  let left = most;
+  return (piece) => {
+    left -= piece.length;
+    if (left < 0) throw tooLargeForWebp();
+    pieces.push(piece);
+  };
 }

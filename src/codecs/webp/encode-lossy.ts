@@ -1,9 +1,10 @@
 /** Drives the kernel's lossy encoder: rows in, the data of a `VP8 ` chunk and of an `ALPH` chunk out. The container is the caller's. */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import { encodeAlpha } from './alpha/encode.ts';
 import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
-import { tooLargeForWebp } from './errors.ts';
-import { ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
+import { boundedBy, ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
 import { encodeBuffers, resultBytes } from './encode-memory.ts';
 
 /** What a key frame begins with after the size of its first partition (RFC 6386, section 9.1). */
@@ -20,27 +21,36 @@ export interface LossyParts {
   readonly alpha: Uint8Array | undefined;
 }
 
+/** Reference nanoseconds of a pixel. */
+const PIXEL = 40;
+
+/** Reference milliseconds. */
+export function lossyCost(size: Size): number {
+  return pixelCost(size, PIXEL);
+}
+
 /**
- * Encodes a picture by a kernel that nobody else uses meanwhile. Yields as a sign of life while it works. Throws `ImageTooLarge`
+ * Encodes a picture by a kernel that nobody else uses meanwhile, with signs of its work. Throws `ImageTooLarge`
  * when the bytes outgrow what was planned.
  */
 export async function* encodeLossy(
   picture: Picture,
   quality: number,
   kernel: WebpEncodeExports,
-): AsyncGenerator<void, LossyParts> {
+): AsyncGenerator<Uint8Array, LossyParts> {
   const { window, records } = encodeBuffers(picture);
   kernel.encodeLossy(picture.width, picture.height, quality, window, records);
   const alpha = picture.opaque ? undefined : collectAlpha(picture);
   const tokens: Uint8Array[] = [];
   const take = boundedBy(resultBytes(picture, quality), tokens);
+  const coded = chunkSign(lossyCost({ width: picture.width, height: STRIP_ROWS }));
   for await (const strip of strips(picture)) {
     alpha?.take(strip);
     stage(strip, picture.width, kernel);
-    yield* steps(kernel, take);
+    yield* steps(kernel, take, coded);
   }
   kernel.encodeEnd();
-  yield* steps(kernel, take);
+  yield* steps(kernel, take, coded);
   const modes = copy(kernel, kernel.modeAddress(), kernel.modeBytes());
   return { colours: [frameHead(picture, modes.length), modes, ...tokens], alpha: encoded(alpha, picture) };
 }
@@ -48,16 +58,6 @@ export async function* encodeLossy(
 function encoded(alpha: AlphaPlane | undefined, { width }: Size): Uint8Array | undefined {
   const plane = alpha?.plane();
   return plane && encodeAlpha(plane, width);
-}
-
-/** Appends to `pieces` as long as they have no more bytes than `most`. */
-function boundedBy(most: number, pieces: Uint8Array[]): (piece: Uint8Array) => void {
-  let left = most;
-  return (piece) => {
-    left -= piece.length;
-    if (left < 0) throw tooLargeForWebp();
-    pieces.push(piece);
-  };
 }
 
 /** A picture's rows, `STRIP_ROWS` at a time, fewer at the bottom; each strip is overwritten by the next. */
@@ -88,13 +88,17 @@ function stage(strip: Uint8ClampedArray, width: number, kernel: WebpEncodeExport
   kernel.encodeStaged(rows);
 }
 
-/** Steps until rows are wanted or all is finished. */
-function* steps(kernel: WebpEncodeExports, take: (piece: Uint8Array) => void): Generator<void> {
+/** Steps until rows are wanted or all is finished; each codes a row of macroblocks, or writes as much. */
+function* steps(
+  kernel: WebpEncodeExports,
+  take: (piece: Uint8Array) => void,
+  coded: Uint8Array,
+): Generator<Uint8Array> {
   for (;;) {
     const status = kernel.encodeStep();
     if (status === ENCODE_STATUS.bytes) take(copy(kernel, kernel.tokenAddress(), kernel.tokenBytes()));
     if (status === ENCODE_STATUS.wantRows || status === ENCODE_STATUS.finished) return;
-    yield;
+    yield coded;
   }
 }
 

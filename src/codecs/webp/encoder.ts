@@ -2,7 +2,6 @@
  * Encodes WebP with our kernel: lossy, and without loss where nothing is to be lost or a drawing is smaller so.
  * Transparency, profile and orientation are written around the bitstream.
  */
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
@@ -10,8 +9,8 @@ import type { Encoder } from '../codec.ts';
 import { keepInstance, type Kept } from '../instance.ts';
 import { assemble, MAX_SIDE, MAX_SIDE_EC } from './container.ts';
 import type { WebpEncodeExports } from './encode-kernel.ts';
-import { encodeLossless } from './encode-lossless.ts';
-import { encodeLossy } from './encode-lossy.ts';
+import { encodeLossless, losslessCost } from './encode-lossless.ts';
+import { encodeLossy, lossyCost } from './encode-lossy.ts';
 import { encodeBytes, losslessBytes, losslessResultBytes, resultBytes } from './encode-memory.ts';
 import { countColours } from './few-colours.ts';
 import { movingEncoder } from './moving.ts';
@@ -22,9 +21,6 @@ import {
   type LossyEncoder,
   withoutLoss,
 } from './smaller.ts';
-
-/** Reference nanoseconds of a pixel: lossy, without loss, and of a drawing that is first written without loss. */
-const PIXEL = { lossy: 40, exact: 160, tried: 100 };
 
 /** Over our kernel, which has an instance for either kind of bitstream; decoders with others are still at work. */
 export function webpEncoder(module: WebAssembly.Module): Encoder {
@@ -43,11 +39,11 @@ export function webpEncoder(module: WebAssembly.Module): Encoder {
     },
     resultBytes: (size, output, opaque) =>
       wantsExact(size, output) ? losslessResultBytes(size) : lossy.resultBytes(size, output, opaque),
-    cost: (size, output) =>
-      pixelCost(
-        size,
-        wantsExact(size, output) ? PIXEL.exact : triesExact(size, output) ? PIXEL.tried : PIXEL.lossy,
-      ),
+    cost: (size, output) => {
+      if (wantsExact(size, output)) return losslessCost(size, false);
+      return lossyCost(size) + (triesExact(size, output) ? losslessCost(size, true) : 0);
+    },
+    signs: true,
     async *encode(picture, output) {
       const { colours, alpha } = yield* bitstreamsOf(picture, output, lossy, lossless);
       yield* assemble(colours, picture, { ...output, alpha });
@@ -80,7 +76,7 @@ async function* bitstreamsOf(
 ): AsyncGenerator<Uint8Array, Bitstreams> {
   if (wantsExact(picture, output)) return withoutLoss((yield* lossless.encode(picture))!);
   if (!triesExact(picture, output)) return yield* encodeSmaller(picture, output, lossy, undefined);
-  const { few, picture: held } = yield* withSigns(countColours(picture));
+  const { few, picture: held } = await countColours(picture);
   return yield* encodeSmaller(held, output, lossy, few ? lossless : undefined);
 }
 
@@ -88,6 +84,7 @@ function lossyWith(kept: Kept<WebpEncodeExports>): LossyEncoder {
   return {
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }) => resultBytes(size, quality),
+    cost: lossyCost,
     encode: (picture, { quality }) => trusted(kept, encodeLossy(picture, quality, kept.use())),
   };
 }
@@ -95,6 +92,7 @@ function lossyWith(kept: Kept<WebpEncodeExports>): LossyEncoder {
 function losslessWith(kept: Kept<WebpEncodeExports>): LosslessEncoder {
   return {
     workBytes: losslessBytes,
+    cost: losslessCost,
     encode: (picture) => trusted(kept, encodeLossless(picture, kept.use(), losslessResultBytes(picture))),
   };
 }
@@ -102,25 +100,12 @@ function losslessWith(kept: Kept<WebpEncodeExports>): LosslessEncoder {
 /** Passes on what is made; after a fault of the kernel's its instance is not to be trusted. */
 async function* trusted<T>(
   kept: Kept<WebpEncodeExports>,
-  work: AsyncGenerator<void, T>,
+  work: AsyncGenerator<Uint8Array, T>,
 ): AsyncGenerator<Uint8Array, T> {
   try {
-    return yield* withSigns(work);
+    return yield* work;
   } catch (error) {
     if (!(error instanceof ProcessError)) kept.discard();
     throw error;
-  }
-}
-
-/** A sign of life while something works. */
-const NOTHING = new Uint8Array();
-
-async function* withSigns<T>(work: AsyncGenerator<void, T>): AsyncGenerator<Uint8Array, T> {
-  try {
-    let step = await work.next();
-    for (; !step.done; step = await work.next()) yield NOTHING;
-    return step.value;
-  } finally {
-    await work.return(undefined as never);
   }
 }

@@ -14,8 +14,8 @@ export interface Counted {
   readonly picture: Picture;
 }
 
-/** Reads a picture until it has too many colours. Yields as a sign of life. */
-export async function* countColours(source: Picture): AsyncGenerator<void, Counted> {
+/** Reads a picture until it has too many colours. */
+export async function countColours(source: Picture): Promise<Counted> {
   const table = createTable();
   const held: Uint8Array[] = [];
   const bands = source.bands()[Symbol.asyncIterator]();
@@ -23,7 +23,6 @@ export async function* countColours(source: Picture): AsyncGenerator<void, Count
     const indices = table.indicesOf(next.value);
     if (!indices) return { few: false, picture: { ...source, bands: () => rest(held, next.value, bands) } };
     held.push(indices);
-    yield;
   }
   async function* again(): AsyncGenerator<Band> {
     for (const indices of held) yield table.coloursOf(indices);

@@ -71,7 +71,7 @@ function readLossless(data: Uint8Array): Bitstream {
 }
 
 function readExtended(head: Uint8Array, size: number, whole: boolean): Source<WebpDetails> | 'more' {
-  const { canvas, flags, frames, plays, clear, chunks } = survey(head);
+  const { canvas, flags, frames, stillBytes, plays, clear, chunks } = survey(head);
   if (!whole && (flags & (FLAG.exif | FLAG.animation)) !== 0) return 'more';
   const icc = copyOf(chunks.get('ICCP'));
   const exif = copyOf(chunks.get('EXIF'));
@@ -82,6 +82,7 @@ function readExtended(head: Uint8Array, size: number, whole: boolean): Source<We
       icc,
       exif,
       frames,
+      stillBytes,
       plays,
       animated: true,
     });
@@ -97,6 +98,8 @@ interface Survey {
   readonly canvas: Size;
   readonly flags: number;
   readonly frames: number;
+  /** Bytes of the first frame, where there are frames. */
+  readonly stillBytes: number | undefined;
   /** Times an animation plays; 0 for ever. */
   readonly plays: number;
   /** True when frames leave pixels of the canvas clear, whatever the flags say. */
@@ -111,6 +114,7 @@ const WANTED = new Set(['VP8X', 'ANIM', 'VP8 ', 'VP8L', 'ALPH', 'ICCP', 'EXIF'])
 function survey(head: Uint8Array): Survey {
   const chunks = new Map<string, Chunk>();
   let frames = 0;
+  let stillBytes: number | undefined;
   let clear = false;
   function take(chunk: Chunk): void {
     if (WANTED.has(chunk.name) && !chunks.has(chunk.name)) chunks.set(chunk.name, chunk);
@@ -118,6 +122,7 @@ function survey(head: Uint8Array): Survey {
   for (const chunk of readChunks(head, RIFF_BYTES)) {
     take(chunk);
     if (chunk.name !== 'ANMF') continue;
+    stillBytes ??= chunk.data.length;
     if (frames === 0) for (const inner of readChunks(chunk.data, FRAME_HEAD_BYTES)) take(inner);
     clear ||= leavesClear(chunk.data, frames === 0 ? canvasOf(chunks, head) : undefined);
     frames++;
@@ -126,6 +131,7 @@ function survey(head: Uint8Array): Survey {
     canvas: canvasOf(chunks, head),
     flags: chunks.get('VP8X')?.data[0] ?? 0,
     frames: Math.max(1, frames),
+    stillBytes,
     plays: readUint16(chunks.get('ANIM')?.data ?? new Uint8Array(), 4),
     clear,
     chunks,
@@ -157,6 +163,7 @@ interface Extras {
   readonly icc?: Uint8Array | undefined;
   readonly exif?: Uint8Array | undefined;
   readonly frames?: number;
+  readonly stillBytes?: number | undefined;
   readonly plays?: number;
   readonly animated?: boolean;
 }
@@ -164,7 +171,7 @@ interface Extras {
 function toSource(
   { width, height, alpha, lossless }: Bitstream,
   bytes: number,
-  { icc, exif: block, frames = 1, plays, animated = false }: Extras = {},
+  { icc, exif: block, frames = 1, stillBytes, plays, animated = false }: Extras = {},
 ): Source<WebpDetails> {
   const exif = block && tiffOfExif(block);
   const details: WebpDetails = { lossless, animated };
@@ -175,6 +182,7 @@ function toSource(
     format: 'webp',
     bytes,
     frames,
+    stillBytes,
     plays,
     ...(exif ? readExif(exif) : { orientation: 1 }),
     exact: lossless,

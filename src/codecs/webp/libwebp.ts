@@ -4,6 +4,7 @@
  */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import type { Encoder } from '../codec.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
 import { KEEP_BYTES } from '../emscripten.ts';
@@ -25,14 +26,15 @@ const NAMES: Names = {
   exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
 };
 
-/** Reference nanoseconds of a pixel. */
-const PIXEL = 80;
+/** Reference nanoseconds of a pixel, lossy and without loss. */
+const PIXEL = { lossy: 80, lossless: 300 };
 
 function losslessWith(kept: KeptLibrary): LosslessEncoder {
   return {
     workBytes: losslessHeapBytes,
+    cost: (size) => pixelCost(size, PIXEL.lossless),
     async *encode(picture) {
-      yield new Uint8Array();
+      yield chunkSign(pixelCost(picture, PIXEL.lossless));
       return await withPixels(picture, losslessHeapBytes(picture), kept, (library, pixels) => {
         const file = encodeWith(library, pixels, picture, losslessConfiguration());
         return file && bitstreamOf(file);
@@ -43,13 +45,14 @@ function losslessWith(kept: KeptLibrary): LosslessEncoder {
 
 export function libwebpEncoder(module: WebAssembly.Module): Encoder {
   const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
+  const cost: Encoder['cost'] = (size) => pixelCost(size, PIXEL.lossy);
   const peakBytes: Encoder['peakBytes'] = (size, { quality }, opaque) => encodeBytes(size, quality, opaque);
   return {
     maxSide: MAX_SIDE,
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
     peakBytes,
-    cost: (size) => pixelCost(size, PIXEL),
+    cost,
     async *encode(picture, output) {
       const { colours, alpha } = await encodeParts(picture, output.quality, kept);
       yield* assemble({ name: 'VP8 ', data: colours }, picture, { ...output, alpha });
@@ -58,9 +61,10 @@ export function libwebpEncoder(module: WebAssembly.Module): Encoder {
       {
         peakBytes,
         resultBytes: (size, { quality }) => resultBytes(size, quality),
+        cost,
         async *encode(picture, { quality }) {
           // Others have their turn before: what follows is done in one go.
-          yield new Uint8Array();
+          yield chunkSign(pixelCost(picture, PIXEL.lossy));
           return await encodeParts(picture, quality, kept);
         },
       },

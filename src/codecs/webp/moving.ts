@@ -2,6 +2,7 @@
  * Writes animations: of each frame the rectangle that changed, which takes the place of what was there, so nothing is ever
  * cleared before a frame.
  */
+import { pixelCost } from '../../core/image/cost.ts';
 import type { Frames } from '../../core/image/frame.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
@@ -20,6 +21,10 @@ import {
 const FRAME_BYTES = 1024;
 const ALPHA_BYTES = 1.1;
 
+/** Reference milliseconds of a frame, and nanoseconds of comparing a pixel with the frame before. */
+const FRAME = 0.35;
+const COMPARED = 5;
+
 /** An encoder that writes each rectangle lossy, and without loss where it has few colours and that is smaller. */
 export function movingEncoder(lossy: LossyEncoder, lossless: LosslessEncoder): MovingEncoder {
   return {
@@ -30,6 +35,9 @@ export function movingEncoder(lossy: LossyEncoder, lossless: LosslessEncoder): M
       const alpha = opaque ? 0 : size.width * size.height * ALPHA_BYTES;
       return Math.ceil(lossy.resultBytes(size, output, opaque) + alpha) + FRAME_BYTES;
     },
+    cost: (size, output, opaque) =>
+      FRAME + pixelCost(size, COMPARED) + lossless.cost(size, true) + lossy.cost(size, output, opaque),
+    signs: true,
     encode: (frames, output, grow) =>
       writeMoving(frames, output, grow, (picture, few) =>
         encodeSmaller(picture, output, lossy, few ? lossless : undefined),
@@ -57,8 +65,9 @@ async function* writeMoving(
   for await (const { place, picture, delay } of changesOf(frames, STEP)) {
     size ??= { width: place.width, height: place.height };
     const { colours, alpha } = yield* encodeRectangle(picture, await hasFewColours(picture));
-    grow(lengthOf(colours.data) + (alpha?.length ?? 0));
-    pieces.push(...writeFrame({ place, delay, over: false, clears: false }, colours, alpha));
+    const frame = writeFrame({ place, delay, over: false, clears: false }, colours, alpha);
+    grow(lengthOf(frame));
+    pieces.push(...frame);
     transparent ||= !picture.opaque;
   }
   if (!size) return;

@@ -5,13 +5,15 @@ import type { Encoder } from '../codec.ts';
 import type { Colours } from './container.ts';
 import type { LossyParts } from './encode-lossy.ts';
 
-/** What it holds, and an empty chunk as a sign of life now and then. */
-export interface LossyEncoder extends Pick<Required<Encoder>, 'peakBytes' | 'resultBytes'> {
+/** What it holds and costs, and what it makes; on the way it gives signs of its work. */
+export interface LossyEncoder extends Pick<Required<Encoder>, 'peakBytes' | 'resultBytes' | 'cost'> {
   encode(picture: Picture, output: Output): AsyncGenerator<Uint8Array, LossyParts>;
 }
 
 export interface LosslessEncoder {
   workBytes(size: Size): number;
+  /** Reference milliseconds; `few` when the picture has no more colours than a palette. */
+  cost(size: Size, few: boolean): number;
   /** The data of a `VP8L` chunk, transparency included, in pieces; undefined when its memory did not suffice. */
   encode(picture: Picture): AsyncGenerator<Uint8Array, Uint8Array[] | undefined>;
 }

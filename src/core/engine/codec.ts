@@ -36,7 +36,7 @@ export interface Decoder<Details = unknown> {
   plan(source: Source<Details>, wish: DecodeWish): DecodePlan;
   /**
    * Throws ProcessError from the first band on when the data is too damaged to show anything. A decoder that works long
-   * before it has rows gives empty bands meanwhile, so that others may have a turn.
+   * before it has rows gives signs (`core/image/sign.ts`) meanwhile, so that others may have a turn.
    */
   decode(bytes: Uint8Array, source: Source<Details>, wish: DecodeWish): Picture;
   /**
@@ -57,14 +57,15 @@ export interface Encoder {
   readonly profiles?: readonly ('grey' | 'rgb')[] | undefined;
   /** Peak bytes, the encoded result included. `opaque` when no pixel of the picture can be transparent. */
   peakBytes(size: Size, output: Output, opaque: boolean): number;
-  /** Reference milliseconds of encoding one frame. */
+  /** Reference milliseconds of encoding a still picture. */
   cost(size: Size, output: Output, opaque: boolean): number;
+  /** True when it gives signs of all the work it does; else it works as it takes bands. */
+  readonly signs?: boolean | undefined;
   /** Bytes of them that are planned for the result alone; left out where it cannot be told apart. */
   resultBytes?(size: Size, output: Output, opaque: boolean): number;
   /**
-   * The encoded bytes in order; each chunk is the consumer's to keep, and an empty one says no more than that the encoder
-   * is at work. The encoder of a format without transparency
-   * is only ever given opaque pictures: the engine lays others on white.
+   * The encoded bytes in order; each chunk is the consumer's to keep, and an empty one is a sign (`core/image/sign.ts`).
+   * The encoder of a format without transparency is only ever given opaque pictures: the engine lays others on white.
    */
   encode(picture: Picture, output: Output): AsyncIterable<Uint8Array>;
   /** What makes animations; a format that does not move has none. */
@@ -77,6 +78,10 @@ export interface MovingEncoder {
   workBytes(size: Size, output: Output, opaque: boolean): number;
   /** The most bytes that one frame takes in the result. */
   frameBytes(size: Size, output: Output, opaque: boolean): number;
+  /** Reference milliseconds of encoding one frame. */
+  cost(size: Size, output: Output, opaque: boolean): number;
+  /** As an encoder of still pictures has it. */
+  readonly signs?: boolean | undefined;
   /**
    * The encoded bytes in order, of frames that all have one size; each chunk is the consumer's to keep. What stands first
    * in a file may be known last, so `grow` is told of bytes as they are made; it throws when they outgrow what was planned.

@@ -18,6 +18,8 @@ export interface Source<Details = unknown> extends Size {
   readonly bytes: number;
   /** 1 for a still picture. */
   readonly frames: number;
+  /** Bytes that are read where the first of several frames is all that is wanted; all of them when left out. */
+  readonly stillBytes?: number | undefined;
   /** Times an animation plays; 0, which is also what is meant without it, for ever. */
   readonly plays?: number | undefined;
   /** Exif orientation, 1 to 8; 1 when the file has none. */

@@ -36,6 +36,7 @@ export function movingBends(frames: readonly HeldFrame[], bytesOfResult = 0): { 
     encoder: {
       moving: {
         workBytes: () => 1000,
+        cost: () => 0,
         frameBytes: ({ width, height }: Size) => width * height * 4 + 12,
         async *encode(moving, output, grow) {
           seen.movement = output.movement;

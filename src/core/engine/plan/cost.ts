@@ -12,6 +12,8 @@ import type { Limits } from './limits.ts';
 
 /** What goes around every job. */
 export const JOB_COST = 2;
+/** What goes around every frame beside its pixels, of which a file may have hundreds of thousands. */
+export const FRAME_COST = 0.02;
 
 /** Nanoseconds of a pixel: of a region that is shrunk, that is made, cut out, turned, brought to sRGB, or read by a report. */
 const SHRUNK = 2.5;

@@ -25,6 +25,10 @@ export interface EncodePlan {
   readonly promisedBytes: number;
   /** The most bytes that the result may have; a still one has as many as it needs, unless memory is short. */
   readonly resultBytes: number;
+  /** Reference milliseconds, all frames of it. */
+  readonly cost: number;
+  /** True when the encoder gives signs of this work. */
+  readonly signs: boolean;
 }
 
 /** Plans an encoding. `opaque` when no pixel can be transparent. */
@@ -33,12 +37,15 @@ export function planEncode(encoder: Encoder, size: Size, output: Output, opaque:
   const { movement } = output;
   if (!moving || !movement) {
     const promisedBytes = encoder.resultBytes?.(size, output, opaque) ?? 0;
-    return { bytes: encoder.peakBytes(size, output, opaque), promisedBytes, resultBytes: Infinity };
+    const bytes = encoder.peakBytes(size, output, opaque);
+    const cost = encoder.cost(size, output, opaque);
+    return { bytes, promisedBytes, resultBytes: Infinity, cost, signs: encoder.signs === true };
   }
   const worst = moving.frameBytes(size, output, opaque) * movement.frames;
   const resultBytes = Math.min(worst, MAX_MOVING_BYTES);
   const bytes = moving.workBytes(size, output, opaque) + resultBytes;
-  return { bytes, promisedBytes: resultBytes, resultBytes };
+  const cost = moving.cost(size, output, opaque) * movement.frames;
+  return { bytes, promisedBytes: resultBytes, resultBytes, cost, signs: moving.signs === true };
 }
 
 /** Less room than this is not worth trying with: most results of such a job would be refused at its end. */

@@ -13,7 +13,7 @@ import type { Output } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
 import type { PlanContext } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
-import { checkCost, conversionCost, geometryCost, JOB_COST, turnCost } from './cost.ts';
+import { checkCost, conversionCost, FRAME_COST, geometryCost, JOB_COST, turnCost } from './cost.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
@@ -53,6 +53,8 @@ export interface JobPlan extends PicturePlan {
   readonly peakBytes: number;
   /** `workCost` and that of the encoder. */
   readonly cost: number;
+  /** What of it is worked while bands flow: all but what the encoder gives signs of. */
+  readonly bandsCost: number;
   /** Bytes of `peakBytes` that are for the result alone, as far as that is known. */
   readonly promisedBytes: number;
   /** The most bytes that the result may have. */
@@ -94,13 +96,15 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
   const peakBytes = picture.workBytes + encode.bytes + (srgb ? CONVERSION_BYTES : 0);
-  const encoding = encoder.cost(picture.size, output, picture.opaque || !target.alpha);
-  const converting = srgb ? conversionCost(picture.decode) : 0;
-  const cost = JOB_COST + picture.workCost + (encoding + converting) * frames;
+  const converting = srgb ? conversionCost(picture.decode) * frames : 0;
+  const workCost = picture.workCost + converting;
+  const cost = JOB_COST + workCost + encode.cost;
   checkCost(cost, tools.limits);
+  const bandsCost = encode.signs ? workCost : cost;
   const wish = { ...picture.wish, srgb };
   const { promisedBytes, resultBytes } = encode;
-  return { ...picture, wish, encoder, output, type, peakBytes, cost, promisedBytes, resultBytes };
+  const costs = { workCost, cost, bandsCost };
+  return { ...picture, ...costs, wish, encoder, output, type, peakBytes, promisedBytes, resultBytes };
 }
 
 /**
@@ -183,7 +187,7 @@ function workCost(job: Draft): number {
   const between = stages.map(
     ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
   );
-  const frame = between.reduce((a, b) => a + b, turnCost(wish.window, turn));
+  const frame = between.reduce((a, b) => a + b, turnCost(wish.window, turn) + FRAME_COST);
   return decodedCost(job) + frame * context.frames;
 }
 

@@ -37,7 +37,8 @@ export function rasterJob(job: Job, canvas: Size, runner: Runner): Promise<Raste
       const need = { bytes: plan.workBytes + pixelBytes, cost: plan.workCost, uses, kept: () => 0 };
       checkCost(plan.workCost, parts.limits);
       return withBytes(work, need, async (bytes, pace) => {
-        const pixels = await firstPixels(paintFrames({ bytes, pace, prepared: [] }, plan, parts.kernels));
+        const paint = { bytes, pace, cost: need.cost, prepared: [] };
+        const pixels = await firstPixels(paintFrames(paint, plan, parts.kernels));
         return { width, height, ...pixels };
       });
     },

@@ -36,7 +36,11 @@ async function makePicture(work: Work): Promise<Result> {
     kept: total,
   };
   const chunks = await withBytes(work, need, (bytes, pace) =>
-    encodeFrames(paintFrames({ bytes, pace, prepared: material.prepared }, plan, parts.kernels), plan, pace),
+    encodeFrames(
+      paintFrames({ bytes, pace, cost: plan.bandsCost, prepared: material.prepared }, plan, parts.kernels),
+      plan,
+      pace,
+    ),
   );
   watch.lap('render');
   return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };
@@ -84,7 +88,7 @@ function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
   return withBytes(work, need, (bytes, pace) =>
     step.report(
       source,
-      applyGeometry(pacedPicture(decoder.decode(bytes, source, wish), pace), left, kernels),
+      applyGeometry(pacedPicture(decoder.decode(bytes, source, wish), pace, need.cost), left, kernels),
     ),
   );
 }

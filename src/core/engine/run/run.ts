@@ -1,13 +1,13 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
 import { type Frames, stillFrame } from '../../image/frame.ts';
 import { flatten } from '../../image/kernels/flatten.ts';
-import { turnParts, turnPicture } from '../../image/kernels/turn.ts';
+import { turnedParts, turnParts, turnPicture } from '../../image/kernels/turn.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { whole } from '../../image/geometry.ts';
 import type { Picture, Rect } from '../../image/picture.ts';
 import type { Prepared } from '../../spec/step.ts';
 import { applyGeometry } from './apply-geometry.ts';
-import { pacedPicture, type Pace } from './pace.ts';
+import { afterChunk, pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan } from '../plan/plan.ts';
 import type { Stage } from '../plan/steps.ts';
@@ -20,21 +20,19 @@ export interface Paint {
   /** What the stages draw, in their order. */
   readonly prepared: readonly (Prepared | undefined)[];
   readonly pace: Pace;
+  /** Reference milliseconds that are worked while bands flow, all frames of them. */
+  readonly cost: number;
 }
 
 /** The plan's finished frames, one for a still result; nothing is decoded before they and their bands are pulled. */
-export async function* paintFrames(
-  { bytes, prepared, pace }: Paint,
-  plan: PicturePlan,
-  kernels: Kernels,
-): Frames {
-  for await (const { picture, delay } of placedFrames({ bytes, plan, pace, kernels })) {
-    yield { picture: paintStages(picture, plan, prepared, kernels), delay };
+export async function* paintFrames(paint: Paint, plan: PicturePlan, kernels: Kernels): Frames {
+  for await (const { picture, delay } of placedFrames({ ...paint, plan, kernels })) {
+    yield { picture: paintStages(picture, plan, paint.prepared, kernels), delay };
   }
 }
 
 /** What is decoded, and by what plan. */
-interface Decoding extends Pick<Paint, 'bytes' | 'pace'> {
+interface Decoding extends Pick<Paint, 'bytes' | 'pace' | 'cost'> {
   readonly plan: PicturePlan;
   readonly kernels: Kernels;
 }
@@ -43,22 +41,24 @@ interface Decoding extends Pick<Paint, 'bytes' | 'pace'> {
 async function* placedFrames(decoding: Decoding): Frames {
   const { bytes, pace, plan, kernels } = decoding;
   const { decoder, source, wish, turn, context } = plan;
+  const cost = decoding.cost / context.frames;
   if (!wish.moving || !decoder.frames) {
     yield* stillFrame(decodeTurned(decoding));
     return;
   }
   for await (const { picture, delay } of decoder.frames(bytes, source, wish)) {
-    const placed = applyGeometry(pacedPicture(picture, pace), remainder(plan), kernels);
+    const placed = applyGeometry(pacedPicture(picture, pace, cost), remainder(plan), kernels);
     yield { picture: turnPicture(placed, turn, stripBytesOf(context)), delay };
   }
 }
 
 /** A still picture, turned: where that takes several strips, each decodes what it needs. */
-function decodeTurned({ bytes, pace, plan, kernels }: Decoding): Picture {
+function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
   const { decoder, source, wish, turn } = plan;
+  const strips = turn.quarters === 0 ? 1 : turnedParts(wish.window, turn).length;
   const decodePart = (part: Rect): Picture => {
     const planned = planPart(plan, part);
-    const decoded = pacedPicture(decoder.decode(bytes, source, planned.wish), pace);
+    const decoded = pacedPicture(decoder.decode(bytes, source, planned.wish), pace, cost / strips);
     return applyGeometry(decoded, remainder(planned), kernels);
   };
   if (turn.quarters === 0) return turnPicture(decodePart(whole(wish.window)), turn);
@@ -93,7 +93,7 @@ function runStage(
 export async function encodeFrames(frames: Frames, plan: JobPlan, pace: Pace): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of encoded(frames, plan)) {
-    await pace.afterChunk();
+    await afterChunk(pace, chunk);
     if (chunk.length > 0) chunks.push(chunk);
   }
   return chunks;

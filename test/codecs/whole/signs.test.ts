@@ -1,0 +1,77 @@
+/** What encoders say of their work while they do it: jobs rest by that. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadModules } from '../../../scripts/lib/modules.ts';
+import { createCodecs } from '../../../src/codecs/registry.ts';
+import type { CodecTable } from '../../../src/core/engine/codec.ts';
+import { planEncode } from '../../../src/core/engine/plan/movement.ts';
+import { RESULT_BYTE } from '../../../src/core/engine/run/pace.ts';
+import { workOf } from '../../../src/core/image/sign.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
+import type { Picture, Size } from '../../../src/core/image/picture.ts';
+import type { Output } from '../../../src/core/spec/output.ts';
+import { scene } from '../jpeg/encode-pictures.ts';
+import { picture } from '../raster/pictures.ts';
+
+let codecs: CodecTable;
+beforeAll(async () => {
+  codecs = createCodecs(await loadModules(), { animatedPng: true });
+});
+
+const WIDE: Size = { width: 900, height: 600 };
+const NARROW: Size = { width: 100, height: 3000 };
+const LONG: Size = { width: 16, height: 12_000 };
+const JPEG: Output = { format: 'jpg', quality: 80, interlace: false };
+const WEBP: Output = { ...JPEG, format: 'webp' };
+
+/** The work that signs and pieces stand for, and the most that one of them does. */
+async function worked(chunks: AsyncIterable<Uint8Array>): Promise<{ sum: number; most: number }> {
+  let [sum, most] = [0, 0];
+  for await (const chunk of chunks) {
+    const work = workOf(chunk) ?? chunk.length * RESULT_BYTE;
+    [sum, most] = [sum + work, Math.max(most, work)];
+  }
+  return { sum, most };
+}
+
+describe('an encoder that gives signs', () => {
+  it.each([
+    [WIDE, JPEG],
+    [NARROW, JPEG],
+    [LONG, JPEG],
+    [NARROW, { ...JPEG, interlace: true }],
+    [WIDE, WEBP],
+    [NARROW, WEBP],
+    [LONG, WEBP],
+    [WIDE, { ...WEBP, exact: true }],
+    [LONG, { ...WEBP, exact: true }],
+  ])('of %o as %o says about what it costs, little by little', async (size, output) => {
+    const { encoder } = codecs.get(output.format)!;
+    const { cost, signs } = planEncode(encoder!, size, output, true);
+    expect(signs).toBe(true);
+    const { sum, most } = await worked(encoder!.encode(picture(scene(size), size, true), output));
+    expect(sum).toBeGreaterThan(cost * 0.5);
+    expect(sum).toBeLessThan(cost * 2 + 1);
+    expect(most).toBeLessThan(8);
+  });
+
+  it.each(['png', 'webp'] as const)('of an animation as %s does so for all frames', async (format) => {
+    const movement = { frames: 3, plays: 0 };
+    const output = { ...WEBP, format, movement };
+    const { encoder } = codecs.get(format)!;
+    const { cost, signs } = planEncode(encoder!, WIDE, output, true);
+    expect(signs).toBe(true);
+    async function* frames(): AsyncGenerator<Frame> {
+      for (const step of [0, 1, 2]) yield { picture: shaded(WIDE, step), delay: 20 };
+    }
+    const { sum, most } = await worked(encoder!.moving!.encode(frames(), output, () => undefined));
+    expect(sum).toBeGreaterThan(cost * 0.3);
+    expect(sum).toBeLessThan(cost * 2);
+    expect(most).toBeLessThan(8);
+  });
+});
+
+/** A photograph, darker by so many steps. */
+function shaded(size: Size, steps: number): Picture {
+  const pixels = scene(size).map((value, i) => (i % 4 === 3 ? value : Math.max(0, value - 9 * steps)));
+  return picture(pixels, size, true);
+}
