@@ -27,9 +27,10 @@ interface Order {
 
 const USAGE = `usage: npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX]|oss://BUCKET[/PREFIX] [OPTION…]
   --styles          copies styles as well
-  --settings        copies the bucket's ACL, rules for browsers and pages, and console settings as well
+  --settings        copies the bucket's ACL, rules (CORS, Referer, lifecycle), website, tags, encryption and console
+                    settings as well
   --dry-run         writes nothing: tells what would be copied, and what cannot be
-  --verify          asks the target about every object, and copies again what is missing there or differs
+  --verify          asks the target about every object, and copies again what is missing there or differs in bytes, ACL or tags
   --since DATE      only objects that changed then or later: 2026-03-01 or 2026-03-01T12:00:00Z
   --delete          removes from the target what was copied before and is gone from the source since
   --keep-newer      leaves alone what others wrote at the target after the source's version

@@ -6,6 +6,8 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE = 250;
 /** Refusals that may be over soon: a time-out and too many requests. */
 const PASSING = [408, 429];
+/** What a server of another kind than one that is in trouble answers (RFC 9110, section 15.6.2). */
+const NOT_IMPLEMENTED = 501;
 
 /** Does the work until it succeeds, at most five times. Rejects with what it failed with last. */
 export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
@@ -25,7 +27,8 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-function isFinal(error: unknown): boolean {
+/** Whether asking again would be answered alike. */
+export function isFinal(error: unknown): boolean {
   const status = statusOf(error) ?? 0;
-  return status >= 400 && status < 500 && !PASSING.includes(status);
+  return status === NOT_IMPLEMENTED || (status >= 400 && status < 500 && !PASSING.includes(status));
 }

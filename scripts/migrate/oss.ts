@@ -2,17 +2,27 @@
 import { Readable } from 'node:stream';
 import OSS from 'ali-oss';
 import type { ContentHeaders, ObjectAcl, ObjectAttributes, Style } from '../../src/oss/ports.ts';
+import { textOf } from '../lib/xml.ts';
 import { readStyles, styleXml } from './oss-styles.ts';
-import { statusOf, tryAgain } from './again.ts';
+import { isFinal, statusOf, tryAgain } from './again.ts';
 import { measured } from './measured.ts';
-import type { Document, Listed, Opened, Source, Stored, Target } from './ports.ts';
+import {
+  type Document,
+  DOCUMENTS,
+  type Failure,
+  type Listed,
+  type Opened,
+  type Rights,
+  type Source,
+  type Stored,
+  type Target,
+} from './ports.ts';
 
 const PAGE = 1000;
 /** Milliseconds for one object. */
 const TIMEOUT = 600_000;
 const META = 'x-oss-meta-';
 const CRC64 = 'x-oss-hash-crc64ecma';
-const DOCUMENTS: readonly Document['name'][] = ['acl', 'cors', 'referer', 'processConfiguration'];
 /** Bytes that one PutObject takes. */
 const LARGEST = 5 * 1024 ** 3;
 
@@ -47,6 +57,7 @@ export function ossSource(client: OSS, bucket: string, prefix = ''): Source {
     list: () => list(client, prefix),
     open: (object) => (object.kind === 'Symlink' ? openLink(client, object) : open(client, object)),
     crc64: async (key) => (await client.head(key)).res.headers[CRC64],
+    rights: ({ key, kind }) => rightsOf(client, key, kind === 'Symlink'),
     styles: async () => readStyles(await client.request(bucketRequest('GET', bucket, 'style', true))),
     documents: async () =>
       (await Promise.all(DOCUMENTS.map((name) => document(client, bucket, name)))).flat(),
@@ -78,8 +89,11 @@ export function ossTarget(client: OSS, bucket: string, prefix = ''): Target {
     async putStyles(styles) {
       for (const style of styles) await putStyle(client, bucket, style);
     },
-    async putDocuments(documents) {
-      for (const one of documents) await putDocument(client, bucket, one);
+    async putDocuments(documents, dry) {
+      if (dry) return [];
+      const all: Failure[][] = [];
+      for (const one of documents) all.push(await putDocument(client, bucket, one));
+      return all.flat();
     },
   };
 }
@@ -105,20 +119,41 @@ async function open(client: OSS, { key }: Listed): Promise<Opened> {
   const { stream, res } = await client.getStream(key);
   const { headers } = res;
   const etag = headers['etag'] ?? '';
+  const body = stream as Readable;
   const tagged = Number(headers['x-oss-tagging-count'] ?? 0) > 0;
-  const tags = tagged ? (await client.getObjectTagging(key)).tag : undefined;
+  const tags = tagged ? await whileOpen(body, tagsOf(client, key)) : undefined;
   return {
     key,
     size: Number(headers['content-length']),
     etag: plain(etag),
     attributes: { ...toAttributes(headers, acl as ObjectAcl), tags },
     md5: headers['content-md5'],
-    body: stream as Readable,
+    body,
     async range(offset, length) {
       const asked = { Range: `bytes=${offset}-${offset + length - 1}`, 'If-Match': etag };
       return (await client.getStream(key, { headers: asked })).stream as Readable;
     },
   };
+}
+
+/** What is asked for while a body waits to be read; a body that nobody is going to read would keep its connection. */
+async function whileOpen<T>(body: Readable, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+}
+
+async function tagsOf(client: OSS, key: string): Promise<Readonly<Record<string, string>>> {
+  return (await client.getObjectTagging(key)).tag;
+}
+
+/** Tags of a link would be those of what it stands for, which has them under its own key. */
+async function rightsOf(client: OSS, key: string, isLink = false): Promise<Rights> {
+  const [{ acl }, tags] = await Promise.all([client.getACL(key), isLink ? undefined : tagsOf(client, key)]);
+  return { acl: acl as ObjectAcl, tags };
 }
 
 /** A link has no bytes of its own: what it stands for is copied under its own key. */
@@ -147,6 +182,7 @@ async function head(client: OSS, key: string): Promise<Stored | undefined> {
       etag: plain(headers['etag'] ?? ''),
       modified: new Date(headers['last-modified'] ?? 0),
       crc64: headers[CRC64],
+      rights: () => rightsOf(client, key),
     };
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
@@ -158,18 +194,27 @@ async function head(client: OSS, key: string): Promise<Stored | undefined> {
 async function document(client: OSS, bucket: string, name: Document['name']): Promise<Document[]> {
   try {
     const { data } = await tryAgain(() => client.request(bucketRequest('GET', bucket, name)));
-    return [{ name, xml: String(data) }];
+    const xml = String(data);
+    // A bucket without tags tells an empty list, which cannot be written.
+    return name === 'tagging' && !xml.includes('<Tag>') ? [] : [{ name, xml }];
   } catch (error) {
     if (statusOf(error) === 404) return [];
     throw error;
   }
 }
 
-async function putDocument(client: OSS, bucket: string, { name, xml }: Document): Promise<void> {
-  const acl = name === 'acl' ? /<Grant>([^<]*)<\/Grant>/.exec(xml)?.[1] : undefined;
+/** Gives itself where it is refused, as other services do with what they do not have. */
+async function putDocument(client: OSS, bucket: string, { name, xml }: Document): Promise<Failure[]> {
+  const acl = name === 'acl' ? textOf(xml, 'Grant') : undefined;
   const content =
     acl === undefined ? { mime: 'application/xml', content: xml } : { headers: { 'x-oss-acl': acl } };
-  await client.request({ ...bucketRequest('PUT', bucket, name), ...content });
+  try {
+    await tryAgain(() => client.request({ ...bucketRequest('PUT', bucket, name), ...content }));
+    return [];
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return [{ key: `?${name}`, reason: error instanceof Error ? error.message : String(error) }];
+  }
 }
 
 function plain(etag: string): string {

@@ -1,6 +1,6 @@
 /** What a migration needs of its two ends. */
 import type { Readable } from 'node:stream';
-import type { ObjectAttributes, Style } from '../../src/oss/ports.ts';
+import { type ObjectAttributes, SETTINGS_NAMES, type SettingsName, type Style } from '../../src/oss/ports.ts';
 
 /** An object as a listing tells it. */
 export interface Listed {
@@ -30,11 +30,23 @@ export interface Opened {
   range(offset: number, length: number): Promise<Readable>;
 }
 
-/** A document of the bucket's own: who may read it, rules for browsers and pages, delimiters and protection. */
+/** A document of the bucket's own, by the sub-resource under which it is told. */
 export interface Document {
-  readonly name: 'acl' | 'cors' | 'referer' | 'processConfiguration';
+  readonly name: Exclude<SettingsName, 'img'>;
   readonly xml: string;
 }
+
+/** Every document that a bucket may have. What `img` told of the legacy channel, `processConfiguration` tells. */
+export const DOCUMENTS = SETTINGS_NAMES.filter((name) => name !== 'img');
+
+/** An object or a document (`?website`), and why it is not as it was meant to be. */
+export interface Failure {
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** Who may read an object, and the tags by which rules and rights name it. */
+export type Rights = Pick<ObjectAttributes, 'acl' | 'tags'>;
 
 /** What lies at a key of the target. */
 export interface Stored {
@@ -44,6 +56,7 @@ export interface Stored {
   readonly modified: Date;
   /** CRC-64 as a decimal number, where the target knows it. */
   readonly crc64: string | undefined;
+  rights(): Promise<Rights>;
 }
 
 /** Where objects come from. */
@@ -54,6 +67,7 @@ export interface Source {
   open(object: Listed): Promise<Opened>;
   /** CRC-64 of an object, where the source knows it. */
   crc64(key: string): Promise<string | undefined>;
+  rights(object: Listed): Promise<Rights>;
   /** In order of creation. */
   styles(): Promise<readonly Style[]>;
   documents(): Promise<readonly Document[]>;
@@ -70,5 +84,6 @@ export interface Target {
   head(key: string): Promise<Stored | undefined>;
   remove(key: string): Promise<void>;
   putStyles(styles: readonly Style[]): Promise<void>;
-  putDocuments(documents: readonly Document[]): Promise<void>;
+  /** Gives those that the target does not take. A dry run writes nothing, and gives those of which it knows that beforehand. */
+  putDocuments(documents: readonly Document[], dry: boolean): Promise<readonly Failure[]>;
 }

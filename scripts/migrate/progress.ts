@@ -1,6 +1,7 @@
 /** A migration on the terminal. */
 import { bar as drawBar, drawer as drawBars, inUnits } from '../lib/progress.ts';
-import type { Failure, Tally } from './run.ts';
+import type { Failure } from './ports.ts';
+import type { Tally } from './run.ts';
 
 /** Failures that the report names; the others are counted. */
 const NAMED = 20;
@@ -51,7 +52,7 @@ function asides(tally: Tally, dry: boolean): string[] {
     [gone, 'gone from the source meanwhile'],
     [removed, `gone from the source and ${dry ? 'to be removed' : 'removed'} from the target`],
     [archived, 'archived: what cannot be read fails until it is restored'],
-    [documents, `settings of the bucket ${dry ? 'to copy' : 'copied'}`],
+    [documents.length, `settings of the bucket ${dry ? 'to copy' : 'copied'}: ${documents.join(', ')}`],
   ];
   return counted.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}.`);
 }

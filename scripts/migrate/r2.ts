@@ -1,12 +1,12 @@
 /** An R2 bucket as target: objects through its S3-compatible API, styles and settings into KV with wrangler. */
 import type { ObjectAttributes } from '../../src/oss/ports.ts';
 import { settingKey, styleKey, toRecord } from '../../src/worker/storage/records.ts';
-import { toMetadata } from '../../src/worker/storage/attributes.ts';
+import { fromMetadata, toMetadata } from '../../src/worker/storage/attributes.ts';
 import { putRecords } from './kv.ts';
 import { measured } from './measured.ts';
 import type { Opened, Target } from './ports.ts';
 import { PART_BYTES, putInParts } from './r2-parts.ts';
-import { type Ask, createAsk, etagOf, type S3Account, type S3Request } from './s3.ts';
+import { type Ask, createAsk, etagOf, type S3Account, type S3Answer, type S3Request } from './s3.ts';
 import { settingsOf } from './settings.ts';
 
 const TERABYTE = 1024 ** 4;
@@ -44,6 +44,7 @@ export function r2Target(
         etag: etagOf(headers) ?? '',
         modified: new Date(headers['last-modified'] ?? 0),
         crc64: headers['x-amz-meta-oss-crc64'] as string | undefined,
+        rights: async () => fromMetadata({ customMetadata: metadataOf(headers) }),
       };
     },
     async remove(key) {
@@ -53,9 +54,10 @@ export function r2Target(
       const records = styles.map((style) => [styleKey(seenAs, style.name), toRecord(style)] as const);
       putRecords(records);
     },
-    async putDocuments(documents) {
-      const settings = await settingsOf(documents);
-      putRecords(settings.map(([name, values]) => [settingKey(seenAs, name), values] as const));
+    async putDocuments(documents, dry) {
+      const { settings, refused } = await settingsOf(documents);
+      if (!dry) putRecords(settings.map(([name, values]) => [settingKey(seenAs, name), values] as const));
+      return refused;
     },
   };
 }
@@ -70,9 +72,16 @@ async function putWhole(ask: Ask, request: S3Request, object: Opened): Promise<s
   return etag;
 }
 
+const META = 'x-amz-meta-';
+
+function metadataOf(headers: S3Answer['headers']): Record<string, string> {
+  const all = Object.entries(headers).filter(([name]) => name.startsWith(META));
+  return Object.fromEntries(all.map(([name, value]) => [name.slice(META.length), String(value)]));
+}
+
 function headersOf(attributes: ObjectAttributes): Record<string, string | undefined> {
   const { httpMetadata, customMetadata } = toMetadata(attributes);
-  const own = Object.entries(customMetadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+  const own = Object.entries(customMetadata).map(([name, value]) => [META + name, value]);
   return {
     'content-type': httpMetadata.contentType,
     'cache-control': httpMetadata.cacheControl,

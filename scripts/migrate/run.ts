@@ -2,15 +2,9 @@
 import { inParallel } from '../lib/in-parallel.ts';
 import { statusOf, tryAgain } from './again.ts';
 import type { Journal } from './journal.ts';
-import type { Listed, Source, Stored, Target } from './ports.ts';
+import type { Document, Failure, Listed, Source, Stored, Target } from './ports.ts';
 import { removeGone } from './remove.ts';
-import { holds, isArchived, refusal } from './same.ts';
-
-/** An object and why it is not as it was meant to be. */
-export interface Failure {
-  readonly key: string;
-  readonly reason: string;
-}
+import { heldOf, isArchived, refusal } from './same.ts';
 
 /** How a migration stands, or how it ended. In a dry run `copied` and `removed` are what a run would do. */
 export interface Tally {
@@ -36,7 +30,8 @@ export interface Tally {
   /** Objects that others changed at the target. */
   readonly kept: Failure[];
   styles: number;
-  documents: number;
+  /** Those that the target takes, by name. */
+  documents: readonly Document['name'][];
 }
 
 /** What a migration is to do. */
@@ -46,7 +41,7 @@ export interface MigrationOptions {
   readonly concurrency: number;
   /** Whether styles go along. */
   readonly styles?: boolean | undefined;
-  /** Whether the bucket's own ACL, rules and console settings go along. */
+  /** Whether the bucket's own documents go along: `DOCUMENTS`. */
   readonly settings?: boolean | undefined;
   /** Writes nothing, and tells what would be done. */
   readonly dry?: boolean | undefined;
@@ -92,19 +87,21 @@ export async function migrate(source: Source, target: Target, options: Migration
 
 function emptyTally(): Tally {
   const counts = { objects: 0, bytes: 0, copied: 0, copiedBytes: 0, skipped: 0, missing: 0, older: 0 };
-  const others = { gone: 0, removed: 0, archived: 0, styles: 0, documents: 0 };
+  const others = { gone: 0, removed: 0, archived: 0, styles: 0, documents: [] };
   return { ...counts, ...others, failed: [], refused: [], kept: [] };
 }
 
 async function copySettings({ source, target, tally, options }: Work): Promise<void> {
   const styles = options.styles ? await tryAgain(() => source.styles()) : [];
   const documents = options.settings ? await source.documents() : [];
-  if (!options.dry) {
-    if (styles.length > 0) await target.putStyles(styles);
-    if (documents.length > 0) await target.putDocuments(documents);
-  }
+  const { dry = false } = options;
+  if (styles.length > 0 && !dry) await target.putStyles(styles);
+  const refused = documents.length > 0 ? await target.putDocuments(documents, dry) : [];
   tally.styles = styles.length;
-  tally.documents = documents.length;
+  tally.documents = documents
+    .map(({ name }) => name)
+    .filter((name) => refused.every(({ key }) => key !== `?${name}`));
+  tally.refused.push(...refused);
 }
 
 /** Sees to it that the target holds one object, or says why it does not. */
@@ -130,12 +127,17 @@ async function copyUnlessThere(object: Listed, work: Work): Promise<void> {
   const known = entry?.etag === etag;
   if (known && !verify) return void tally.skipped++;
   const stored = verify || keepNewer ? await tryAgain(() => target.head(key)) : undefined;
-  if (verify && (await holds(object, { source, stored, entry }))) {
+  const held = verify ? await tryAgain(() => heldOf(object, { source, stored, entry })) : 'nothing';
+  if (held === 'everything') {
     if (!known && !dry) journal.add(key, { etag, stored: stored?.etag });
     return void tally.skipped++;
   }
   if (keepNewer && isOthers(object, stored, entry?.stored)) {
     return void tally.kept.push({ key, reason: 'it was changed at the target' });
+  }
+  // On which side they were changed, nobody can tell.
+  if (keepNewer && held === 'bytes') {
+    return void tally.kept.push({ key, reason: 'its ACL or tags are not those of the source' });
   }
   if (known) tally.missing++;
   if (!dry) return copy(object, work);

@@ -1,6 +1,6 @@
 /** Whether an object can be taken at all, and whether the target holds it already. */
 import type { Entry } from './journal.ts';
-import type { Listed, Source, Stored, Target } from './ports.ts';
+import type { Listed, Rights, Source, Stored, Target } from './ports.ts';
 
 /** The longest key that R2 and OSS take. */
 const MAX_KEY_BYTES = 1024;
@@ -27,18 +27,40 @@ export function isArchived({ storageClass }: Listed): boolean {
 
 /** What an object at the target is compared with. */
 export interface Comparison {
-  readonly source: Pick<Source, 'crc64'>;
+  readonly source: Pick<Source, 'crc64' | 'rights'>;
   readonly stored: Stored | undefined;
   /** What the journal knows. */
   readonly entry: Entry | undefined;
 }
 
 /**
- * Whether the target is known to hold the listed version: by the ETag that it gave when the object was copied, or else by
- * MD5, where both ETags are one, or by CRC-64. What is not known counts as not there.
+ * What of the listed version the target is known to hold; `bytes` is all but who may read it and its tags, which tools of
+ * others leave behind. What is not known counts as not there.
  */
-export async function holds(listed: Listed, { source, stored, entry }: Comparison): Promise<boolean> {
-  if (stored === undefined) return false;
+export async function heldOf(
+  listed: Listed,
+  comparison: Comparison,
+): Promise<'everything' | 'bytes' | 'nothing'> {
+  const { source, stored } = comparison;
+  if (stored === undefined || !(await holdsBytes(listed, { ...comparison, stored }))) return 'nothing';
+  const [theirs, ours] = await Promise.all([source.rights(listed), stored.rights()]);
+  const tagged = listed.kind !== 'Symlink';
+  return rightsText(theirs, tagged) === rightsText(ours, tagged) ? 'everything' : 'bytes';
+}
+
+/** An object without an ACL has the bucket's, and one without tags may have an empty list of them. */
+function rightsText({ acl = 'default', tags = {} }: Rights, tagged: boolean): string {
+  return JSON.stringify([acl, ...(tagged ? Object.entries(tags).toSorted() : [])]);
+}
+
+/**
+ * Whether the bytes are the same: by the ETag that the target gave when they were copied, or else by MD5, where both ETags
+ * are one, or by CRC-64.
+ */
+async function holdsBytes(
+  listed: Listed,
+  { source, stored, entry }: Comparison & { readonly stored: Stored },
+): Promise<boolean> {
   const copied = entry?.etag === listed.etag ? entry : undefined;
   if (listed.kind === 'Symlink')
     return copied !== undefined && (copied.stored ?? stored.etag) === stored.etag;

@@ -18,7 +18,7 @@ const NOTHING = {
   removed: 0,
   archived: 0,
   styles: 0,
-  documents: 0,
+  documents: [],
   refused: [],
   kept: [],
 };

@@ -23,6 +23,8 @@ export interface R2 {
   readonly uploads: Map<string, Map<number, Buffer>>;
   /** The status that a request shall fail with. */
   fails: (asked: string) => number | undefined;
+  /** Whether a request shall get no answer, and do nothing. */
+  hangs: (asked: string) => boolean;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startR2(): Promise<R2> {
     asked: [],
     uploads: new Map(),
     fails: () => undefined,
+    hangs: () => false,
   };
   const server = createServer((request, response) => {
     // A caller that breaks off has written nothing.
@@ -66,6 +69,7 @@ function answer(
 ): void {
   const [path = '', query = ''] = url.split('?');
   const asked = `${method} ${path}`;
+  if (r2.hangs(asked)) return;
   r2.asked.push(asked);
   const refused = r2.fails(asked) ?? wrong(headers, body);
   if (refused !== undefined) return void response.writeHead(refused).end('<Error><Code>No</Code></Error>');
