@@ -37,11 +37,20 @@ export async function address(
   const host = readHost(written);
   const query = readQuery(search);
   const path = readPath(pathname);
+  const signed = isSigned(request.headers, query);
   const made = new Set<string>();
-  for (const name of namesIn(host, path, addressing).filter((one) => !addressing.isBucket(one)))
-    if (isBucketName(name) && (await exists(name, !isSigned(request.headers, query)))) made.add(name);
+  for (const name of namesIn(host, path, addressing, signed || isSignedElsewhere(request)))
+    if (!addressing.isBucket(name) && isBucketName(name) && (await exists(name, !signed))) made.add(name);
   const isBucket = (name: string) => addressing.isBucket(name) || made.has(name);
   const [first, ...others] = candidates(host, path, { ...addressing, isBucket });
   if (first === undefined) throw new Error('A path without a reading.');
   return { request, requestId, query, host, writtenHost: written, candidates: [first, ...others] };
+}
+
+/** Whether the signature is in the body, as that of a form, or on the request that this one asks a browser's leave for. */
+function isSignedElsewhere({ method, headers }: Request): boolean {
+  if (method === 'POST') return /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '');
+  return (
+    method === 'OPTIONS' && /\bauthorization\b/i.test(headers.get('access-control-request-headers') ?? '')
+  );
 }

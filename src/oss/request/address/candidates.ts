@@ -76,10 +76,20 @@ function readingsOfDomain(bucket: string, path: string, { isBucket }: Addressing
   ];
 }
 
-/** Names of buckets that host and path may mean beside those that the operator says, likely or not. */
-export function namesIn(host: string, path: string, { hosts, suffixes }: Addressing): string[] {
+/**
+ * Names of buckets that host and path may mean beside those that the operator says, likely or not. Without a signature the
+ * path of a host that has a bucket is a key in that bucket: a caller who makes a bucket must not get addresses of the other's
+ * objects, those of today or of tomorrow.
+ */
+export function namesIn(
+  host: string,
+  path: string,
+  { hosts, suffixes, fallback }: Addressing,
+  signed: boolean,
+): string[] {
   if (hosts.has(host)) return [];
-  return [bucketLabel(host, suffixes) ?? '', path.split('/', 1)[0] ?? ''].filter((name) => name !== '');
+  const inPath = signed || fallback === undefined ? path.split('/', 1)[0] : '';
+  return [bucketLabel(host, suffixes) ?? '', inPath ?? ''].filter((name) => name !== '');
 }
 
 function readingsOfHost(host: string, path: string, addressing: Addressing): Candidate[] {

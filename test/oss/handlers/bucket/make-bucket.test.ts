@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { refusal, xml } from '../../support/answer.ts';
 import { createWorld, KEY, NOW } from '../../support/memory.ts';
-import { signed, type SignOptions } from '../../support/sign.ts';
+import { formPolicy, formRequest } from '../../support/form.ts';
+import { anonymous, signed, type SignOptions } from '../../support/sign.ts';
 
 const BODY =
   '<CreateBucketConfiguration><StorageClass>IA</StorageClass>' +
@@ -41,6 +42,44 @@ describe('making a bucket', () => {
     ['a sub-resource of none', '/new-bucket/?cors', {}, 'NoSuchBucket'],
   ])('is refused with %s', async (_, path, init, code) => {
     expect((await refusal(world().face(put(path, init))))[1]).toBe(code);
+  });
+
+  it('takes no address from the bucket of a host', async () => {
+    const addressing = { fallback: 'examplebucket' };
+    const opened = createWorld({ makesBuckets: true, addressing, buckets: [{ acl: 'public-read-write' }] });
+    const get = async (url: string) => (await opened.face(new Request(url))).text();
+    await opened.put('examplebucket', 'photos/cat', 'the host’s cat');
+    const headers = { 'x-oss-acl': 'public-read-write' };
+    expect((await opened.face(put('/photos/', { headers }))).status).toBe(200);
+    for (const key of ['cat', 'dog']) await opened.face(put(`/photos/${key}`, { body: `the other’s ${key}` }));
+    expect(await get('http://127.0.0.1:8787/photos/cat')).toBe('the host’s cat');
+    expect(await get('http://127.0.0.1:8787/photos/dog')).toContain('NoSuchKey');
+    await opened.face(anonymous('/photos/dog', { method: 'PUT', body: 'the host’s dog' }));
+    expect(await get('http://127.0.0.1:8787/photos/dog')).toBe('the host’s dog');
+    expect(await get('http://photos.localhost:8787/dog')).toBe('the other’s dog');
+    expect(await (await opened.face(signed('/photos/dog'))).text()).toBe('the other’s dog');
+  });
+
+  it('lets forms and scripts of browsers name it in the path, for they sign elsewhere', async () => {
+    const addressing = { fallback: 'examplebucket' };
+    const opened = createWorld({ makesBuckets: true, addressing });
+    await opened.face(put('/photos/'));
+    const form = new FormData();
+    for (const [name, value] of Object.entries(formPolicy([{ bucket: 'photos' }]))) form.set(name, value);
+    form.set('key', 'cat');
+    form.set('file', new Blob(['meow']), 'cat.txt');
+    expect((await opened.face(await formRequest(form, 'photos'))).status).toBe(204);
+    expect(await (await opened.face(signed('/photos/cat'))).text()).toBe('meow');
+    const rules =
+      '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>PUT</AllowedMethod>' +
+      '<AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>';
+    expect((await opened.face(put('/photos/?cors', { body: rules }))).status).toBe(200);
+    const headers = {
+      Origin: 'https://shop.example',
+      'Access-Control-Request-Method': 'PUT',
+      'Access-Control-Request-Headers': 'authorization, x-oss-date',
+    };
+    expect((await opened.face(anonymous('/photos/cat', { method: 'OPTIONS', headers }))).status).toBe(200);
   });
 
   it('is for keys that may write in it', async () => {
