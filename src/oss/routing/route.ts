@@ -1,6 +1,7 @@
 /** How a request finds its handler: by level, method, sub-resource and, for copies, a header. */
 import type { Handler } from '../request/call.ts';
 import { methodNotAllowed, notImplemented } from '../protocol/error/errors.ts';
+import { OF_OBJECTS } from '../protocol/http/listing.ts';
 import type { Permission } from '../ports.ts';
 import type { Query } from '../protocol/text/query.ts';
 
@@ -47,9 +48,6 @@ const NOT_OFFERED = new Set(
   x-oss-async-process`.split(/\s+/),
 );
 
-/** Parameters of object listings that bucket listings have not. */
-const LISTING = new Set(['list-type', 'delimiter', 'encoding-type']);
-
 /**
  * The route of a request. An operation that is not offered gets a route too, whose handler says so, so that rights come
  * first. Throws `MethodNotAllowed`.
@@ -78,7 +76,7 @@ export function routeName({ level, method, resource }: Pick<Route, 'level' | 'me
 export function isForBucket(routes: readonly Route[], query: Query): boolean {
   const resources = routes.filter(({ level }) => level === 'bucket').map(({ resource }) => resource);
   return query.parameters.some(
-    ({ name }) => resources.includes(name) || NOT_OFFERED.has(name) || LISTING.has(name),
+    ({ name }) => resources.includes(name) || NOT_OFFERED.has(name) || OF_OBJECTS.includes(name),
   );
 }
 

@@ -1,7 +1,9 @@
 /** Reads of a bucket that is a website: pages of folders, and a page for what is not there. */
 import { OssError } from '../../protocol/error/oss-error.ts';
-import { emptyReply, type Reply } from '../../protocol/http/reply.ts';
+import { isListing } from '../../protocol/http/listing.ts';
+import { emptyReply, type HeaderRecord, type Reply } from '../../protocol/http/reply.ts';
 import { authorise } from '../../request/access/permissions.ts';
+import { checkReferer } from '../../request/access/referer.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { headBucket } from '../bucket/bucket-facts.ts';
 import { listObjects } from '../objects/list-objects.ts';
@@ -12,13 +14,24 @@ import { type Website, websiteOf } from './configuration.ts';
 const [REDIRECTED, MISSING] = ['0', '1'];
 
 /**
- * Answers a read of an object. To a caller that signed, an object of the asked name comes before the page of a folder, and
- * what is missing is an error that programs can read.
+ * What a page for what is not there does not say of itself: it would be kept for as long as the page may be, and be confirmed
+ * by the page's validators when there is an object at last.
+ */
+const OF_NOTHING: HeaderRecord = {
+  'Cache-Control': 'no-store',
+  Expires: undefined,
+  ETag: undefined,
+  'Last-Modified': undefined,
+};
+
+/**
+ * Answers a read of an object. Pages are for people: a program that signed gets the object of the asked name, and is told when
+ * there is none.
  */
 export const readObject: Handler = async (call) => {
-  const { key, caller } = call;
-  if (isChained(call)) return getObject(call);
-  if (caller === undefined && key.endsWith('/')) {
+  const { key } = call;
+  if (!isForPeople(call)) return getObject(call);
+  if (key.endsWith('/')) {
     const website = await siteOf(call);
     if (website?.Suffix !== undefined) return readPage(call, website, indexOf(key, website));
   }
@@ -34,9 +47,12 @@ export const readObject: Handler = async (call) => {
 
 /** Answers a read of the bucket itself: its first page to whoever did not sign, its objects to everybody else. */
 export const readRoot: Handler = async (call) => {
-  const { caller, query, method } = call;
-  const website = caller === undefined && query.parameters.length === 0 ? await siteOf(call) : undefined;
-  if (website?.Suffix !== undefined) return readPage(call, website, website.Suffix);
+  const { query, method } = call;
+  const website = isForPeople(call) && !isListing(query) ? await siteOf(call) : undefined;
+  if (website?.Suffix !== undefined) {
+    await checkReferer(call);
+    return readPage(call, website, website.Suffix);
+  }
   await authorise(call, 'read');
   return method === 'HEAD' ? headBucket() : listObjects(call);
 };
@@ -45,9 +61,9 @@ async function siteOf({ services, bucket }: Call): Promise<Website | undefined> 
   return websiteOf(services.settings, bucket.settings.name);
 }
 
-/** Pictures are made of what was asked for and nothing else. */
-function isChained({ query, headers }: Call): boolean {
-  return query.has('x-oss-process') || headers.has('x-oss-process');
+/** Whether pages may stand in for what was asked for. Pictures are made of that and nothing else. */
+function isForPeople({ caller, query, headers }: Call): boolean {
+  return caller === undefined && !query.has('x-oss-process') && !headers.has('x-oss-process');
 }
 
 function indexOf(folder: string, { Suffix = '', SupportSubDir }: Website): string {
@@ -63,12 +79,11 @@ async function readPage(call: Call, website: Website, page: string): Promise<Rep
   }
 }
 
-/** The page of a folder that was asked for in vain; undefined where there is none. */
+/** The page of a folder that was asked for without its slash; undefined where there is none. */
 async function readFolder(call: Call, website: Website): Promise<Reply | undefined> {
   const { Suffix, SupportSubDir, Type = REDIRECTED } = website;
   const { key, bucket, request } = call;
   if (Suffix === undefined) return undefined;
-  if (key.endsWith('/')) return readPage(call, website, indexOf(key, website));
   if (SupportSubDir !== 'true' || Type === MISSING) return undefined;
   const page = `${key}/${Suffix}`;
   if ((await bucket.objects.head(page)) === undefined) return undefined;
@@ -77,13 +92,13 @@ async function readFolder(call: Call, website: Website): Promise<Reply | undefin
   return emptyReply(302, { Location: `${origin}${pathname}/${search}` });
 }
 
-/** The page for what is not there, where there is one and the reader is a person. */
+/** The page for what is not there, where there is one. */
 async function readError(call: Call, { Key, HttpStatus = '404' }: Website, error: OssError): Promise<Reply> {
-  if (Key === undefined || call.caller !== undefined) throw error;
-  const { headers } = call;
+  if (Key === undefined) throw error;
   // Conditions and ranges are about what was asked for.
-  const plain = new Headers([...headers].filter(([name]) => !/^(if-|range$)/.test(name)));
+  const plain = new Headers([...call.headers].filter(([name]) => !/^(if-|range$)/.test(name)));
   const page = await getObject({ ...call, key: Key, headers: plain }).catch(() => undefined);
   if (page === undefined) throw error;
-  return { ...page, status: Number(HttpStatus) };
+  const status = Number(HttpStatus);
+  return status === 200 ? page : { ...page, status, headers: { ...page.headers, ...OF_NOTHING } };
 }

@@ -1,7 +1,23 @@
-/** What all listings have in common: counts, and how they write keys. */
+/** What all listings have in common: parameters, counts, and how they write keys. */
 import { invalidArgument } from '../error/errors.ts';
 import { encodeStrict } from '../text/percent.ts';
 import type { Query } from '../text/query.ts';
+
+/** Parameters of object listings that bucket listings have not. */
+export const OF_OBJECTS: readonly string[] = [
+  'list-type',
+  'delimiter',
+  'encoding-type',
+  'start-after',
+  'continuation-token',
+  'fetch-owner',
+];
+const OF_ALL: readonly string[] = ['prefix', 'marker', 'max-keys'];
+
+/** Whether a query asks for a list of objects. What else stands in it, such as a campaign's name, asks for nothing. */
+export function isListing({ parameters }: Query): boolean {
+  return parameters.some(({ name }) => OF_OBJECTS.includes(name) || OF_ALL.includes(name));
+}
 
 /** A whole number from the query, or `otherwise` without one. Throws `InvalidArgument` outside `least` to `most`. */
 export function readCount(

@@ -59,7 +59,44 @@ describe('a bucket with pages', () => {
     const head = await world.face(anonymous('/examplebucket/', { method: 'HEAD' }));
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '10']);
     expect(await (await world.face(signed('/examplebucket/'))).text()).toContain('<Key>docs/a.png</Key>');
-    expect((await read(world, '?prefix=docs'))[0]).toBe(403);
+  });
+
+  it.each(['utm_source=x&utm_medium=y', 'fbclid=1', 'v', 'versionId=null'])(
+    'shows its first page whatever else the address says (%s)',
+    async (query) => expect(await read(await site(INDEX), `?${query}`)).toEqual([200, 'index.html']),
+  );
+
+  it.each([
+    'prefix=docs',
+    'marker=a',
+    'max-keys=5',
+    'delimiter=/',
+    'list-type=2',
+    'encoding-type=url',
+    'start-after=a',
+    'continuation-token=a',
+    'fetch-owner=true',
+    'acl',
+    'uploads',
+    'stat',
+    'x-oss-process=image/info',
+  ])('lists and tells nothing of itself to whoever does not sign (%s)', async (query) =>
+    expect(
+      (await refusal((await site(INDEX)).face(anonymous(`/examplebucket/?${query}`)))).slice(0, 2),
+    ).toEqual([403, 'AccessDenied']),
+  );
+
+  it('shows its first page to no page that may not show its objects', async () => {
+    const world = await site(INDEX);
+    const referer =
+      '<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer><RefererList>' +
+      '<Referer>https://shop.example</Referer></RefererList></RefererConfiguration>';
+    const body = { method: 'PUT', body: referer };
+    expect((await world.face(signed('/examplebucket/?referer', body))).status).toBe(200);
+    const from = (page: string) => read(world, '', { headers: { referer: page } });
+    expect(await from('https://shop.example/a')).toEqual([200, 'index.html']);
+    const [status, text] = await from('https://evil.example/');
+    expect([status, text]).toEqual([403, expect.stringContaining('bucket referer policy')]);
   });
 
   it.each([
@@ -92,23 +129,45 @@ describe('a bucket with pages', () => {
     );
   });
 
-  it('gives a caller that signed the object of a folder where there is one', async () => {
-    const world = await site(FOLDERS);
-    expect(await (await world.face(signed('/examplebucket/docs/'))).text()).toBe('docs/');
-    await world.buckets.get('examplebucket')?.objects.delete(['docs/']);
-    expect(await (await world.face(signed('/examplebucket/docs/'))).text()).toBe('docs/index.html');
+  it.each(['', '<Type>2</Type>'])(
+    'gives a caller that signed the object that it asks for, or none (%s)',
+    async (type) => {
+      const world = await site(FOLDERS + type, '<Key>gone.html</Key>');
+      expect(await (await world.face(signed('/examplebucket/docs/'))).text()).toBe('docs/');
+      await world.buckets.get('examplebucket')?.objects.delete(['docs/']);
+      for (const path of ['docs/', 'docs', 'nothing/', 'nothing']) {
+        expect((await refusal(world.face(signed(`/examplebucket/${path}`)))).slice(0, 2)).toEqual([
+          404,
+          'NoSuchKey',
+        ]);
+        expect((await world.face(signed(`/examplebucket/${path}`, { method: 'HEAD' }))).status).toBe(404);
+      }
+    },
+  );
+
+  it('lets nobody keep the page for what is not there', async () => {
+    const world = await site(INDEX, '<Key>gone.html</Key>');
+    const cached = { headers: { cacheControl: 'max-age=3600', expires: 'Thu, 01 Jan 2099 00:00:00 GMT' } };
+    await world.put('examplebucket', 'gone.html', 'gone', cached);
+    const validators = ['etag', 'last-modified', 'expires'];
+    const absent = await world.face(anonymous('/examplebucket/nothing'));
+    expect([absent.status, await absent.text(), absent.headers.get('cache-control')]).toEqual([
+      404,
+      'gone',
+      'no-store',
+    ]);
+    expect(validators.filter((name) => absent.headers.has(name))).toEqual([]);
+    await put(world, configuration(INDEX, '<Key>gone.html</Key><HttpStatus>200</HttpStatus>'));
+    const page = await world.face(anonymous('/examplebucket/nothing'));
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'max-age=3600']);
+    expect(validators.filter((name) => page.headers.has(name))).toEqual(validators);
   });
 
-  it('shows a page for what is not there, to people only', async () => {
+  it('shows a page for what is not there', async () => {
     const world = await site(INDEX, '<Key>gone.html</Key>');
     expect(await read(world, 'nothing', { headers: { range: 'bytes=2-3', 'if-none-match': '*' } })).toEqual([
       404,
       'gone.html',
-    ]);
-    expect(await refusal(world.face(signed('/examplebucket/nothing')))).toEqual([
-      404,
-      'NoSuchKey',
-      '0026-00000001',
     ]);
     expect(await read(await site('', '<Key>gone.html</Key><HttpStatus>200</HttpStatus>'), 'nothing')).toEqual(
       [200, 'gone.html'],
