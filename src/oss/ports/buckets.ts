@@ -57,7 +57,7 @@ export interface Buckets {
   /** With `recent`, that there was none a moment ago is enough to know. */
   find(name: string, options?: { readonly recent?: boolean | undefined }): Promise<Bucket | undefined>;
   /** The configured ones first. */
-  names(): Promise<readonly string[]>;
+  list(): Promise<readonly Bucket[]>;
   /** Undefined where callers make no buckets. */
   readonly maker?: BucketMaker | undefined;
 }

@@ -37,10 +37,10 @@ type Counts = Omit<Swept, 'failed'>;
 export async function sweep({ buckets, services }: SweepParts, now: number): Promise<Swept> {
   const total = { uploads: 0, spool: 0, scratch: 0, records: 0, tombstones: 0, growing: 0, expired: 0 };
   const failed: string[] = [];
-  for (const name of await buckets.names()) {
+  for (const bucket of await buckets.list()) {
+    const { name } = bucket.settings;
     try {
-      const bucket = await buckets.find(name);
-      if (bucket) await sweepBucket(bucket, services, now, total);
+      await sweepBucket(bucket, services, now, total);
     } catch (error) {
       console.error(`sweeping ${name} failed:`, error);
       failed.push(name);

@@ -32,6 +32,7 @@ export interface WorkerBucket extends Bucket {
 
 /** All buckets. */
 export interface WorkerBuckets extends Buckets {
+  list(): Promise<readonly WorkerBucket[]>;
   find(name: string, options?: { readonly recent?: boolean | undefined }): Promise<WorkerBucket | undefined>;
   /** What this isolate knows without asking anybody. */
   known(name: string): WorkerBucket | undefined;
@@ -62,14 +63,13 @@ export function createBuckets(
       .toSorted((a, b) => Number(isDefault(b, config)) - Number(isDefault(a, config)))
       .map((bucket) => [bucket.settings.name, open(bucket)]),
   );
-  const names = [...configured.keys()];
   const { template } = config;
   const made = template && createMadeBuckets({ template, r2: r2Of(template.binding), open, now: Date.now });
   return {
-    configured: names,
+    configured: [...configured.keys()],
     known: (name) => configured.get(name) ?? made?.known(name),
     find: async (name, { recent = false } = {}) => configured.get(name) ?? made?.find(name, recent),
-    names: async () => [...names, ...((await made?.names()) ?? [])],
+    list: async () => [...configured.values(), ...((await made?.list()) ?? [])],
     maker: made,
   };
 }

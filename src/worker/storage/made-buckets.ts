@@ -25,7 +25,7 @@ export interface MadeBuckets<B extends Bucket> extends BucketMaker {
   find(name: string, recent: boolean): Promise<B | undefined>;
   /** What this isolate knows without asking. */
   known(name: string): B | undefined;
-  names(): Promise<readonly string[]>;
+  list(): Promise<readonly B[]>;
 }
 
 /** What records begin with. */
@@ -72,9 +72,11 @@ export function createMadeBuckets<B extends Bucket>({
       return undefined;
     },
     known: (name) => recent.get(name)?.value,
-    async names() {
-      const { objects } = await bucket.list({ prefix: RECORDS, limit: PAGE });
-      return objects.map(({ key }) => key.slice(RECORDS.length));
+    async list() {
+      const records = await allBelow(bucket, RECORDS);
+      return records.map(({ key, customMetadata }) =>
+        opened(key.slice(RECORDS.length), customMetadata as MadeRecord),
+      );
     },
     async make(name, { acl, storageClass, redundancy }) {
       const { objects } = await bucket.list({ prefix: RECORDS, limit: MOST });
@@ -100,6 +102,17 @@ async function empty(bucket: GuardedR2, prefix: string): Promise<void> {
     if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
     more = truncated;
   }
+}
+
+/** All objects with their metadata, of which a page may hold fewer than its limit. */
+async function allBelow(bucket: GuardedR2, prefix: string): Promise<R2Object[]> {
+  const all: R2Object[] = [];
+  for (let options: R2ListOptions | undefined = { prefix, include: ['customMetadata'] }; options;) {
+    const page: R2Objects = await bucket.list(options);
+    all.push(...page.objects);
+    options = page.truncated ? { ...options, cursor: page.cursor } : undefined;
+  }
+  return all;
 }
 
 function fromRecord({ created, acl, ...others }: MadeRecord): MadeBucket & { readonly created: Date } {

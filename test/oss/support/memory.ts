@@ -260,7 +260,7 @@ function bucketsOf(
     },
     remove: async (name) => void all.delete(name),
   };
-  return { configured, find: async (name) => all.get(name), names: async () => [...all.keys()], maker };
+  return { configured, find: async (name) => all.get(name), list: async () => [...all.values()], maker };
 }
 
 function styleStore(styles: Map<string, Style>): FaceParts['styles'] {

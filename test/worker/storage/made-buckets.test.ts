@@ -1,5 +1,5 @@
 /** Buckets that callers make, over R2: what isolates know of one another's. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from 'cloudflare:workers';
 import { startService, type Watched } from '../support/service.ts';
 import { ACCESS_KEYS } from '../support/sign.ts';
@@ -26,8 +26,33 @@ describe('a bucket that a caller makes', () => {
     expect(made.filter((bucket) => bucket !== undefined)).toHaveLength(1);
     for (const buckets of [bucketsOf(one), bucketsOf(other)]) {
       expect((await buckets.find(name))?.settings).toMatchObject({ name, acl: 'public-read', made: ASKED });
-      expect(await buckets.names()).toContain(name);
+      expect((await buckets.list()).map(({ settings }) => settings.name)).toContain(name);
     }
+  });
+
+  it('costs no call of its own where all are listed', async () => {
+    const names = Array.from({ length: 5 }, () => `made-${crypto.randomUUID()}`);
+    await Promise.all(names.map((name) => bucketsOf(other).maker?.make(name, ASKED)));
+    const head = vi.spyOn(env.PRIVATE, 'head');
+    const listed = await bucketsOf(one).list();
+    expect(listed.map(({ settings }) => settings)).toEqual(
+      expect.arrayContaining(names.map((name) => expect.objectContaining({ name, made: ASKED }))),
+    );
+    expect(await bucketsOf(one).find(names[0] ?? '')).toBeDefined();
+    expect(head).not.toHaveBeenCalled();
+    head.mockRestore();
+  });
+
+  it('is found however short the pages of a listing are', async () => {
+    const names = Array.from({ length: 3 }, () => `made-${crypto.randomUUID()}`);
+    for (const name of names) await bucketsOf(other).maker?.make(name, ASKED);
+    const list = env.PRIVATE.list.bind(env.PRIVATE);
+    const short = vi
+      .spyOn(env.PRIVATE, 'list')
+      .mockImplementation((options = {}) => list({ ...options, limit: 1 } as R2ListOptions));
+    const listed = (await bucketsOf(one).list()).map(({ settings }) => settings.name);
+    short.mockRestore();
+    expect(listed).toEqual(expect.arrayContaining(names));
   });
 
   it('keeps its objects where no caller of another bucket comes', async () => {
@@ -38,7 +63,8 @@ describe('a bucket that a caller makes', () => {
     expect(await (await env.PRIVATE.get(`/buckets/${name}/a`))?.text()).toBe('hello');
     const configured = await bucketsOf(one).find('privatebucket');
     expect(JSON.stringify(await configured?.objects.list({ limit: 1000 }))).not.toContain(name);
-    expect(await (await other.get(`${name}/a`)).text()).toBe('hello');
+    const address = `http://${name}.localhost:8787/a`;
+    expect(await (await other.service.face(new Request(address))).text()).toBe('hello');
   });
 
   it('is gone when it was removed, with what it had put aside', async () => {

@@ -3,7 +3,7 @@ import { invalidArgument, missingArgument } from '../../protocol/error/errors.ts
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { BUCKET_ACLS } from '../../request/access/in-force.ts';
 import { allows } from '../../request/access/permissions.ts';
-import type { Call } from '../../request/call.ts';
+import type { Call, ServiceCall } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { emptyReply, xmlReply, type Reply } from '../../protocol/http/reply.ts';
 import type { BucketAcl, BucketSettings } from '../../ports.ts';
@@ -68,26 +68,30 @@ export async function headBucket(): Promise<Reply> {
 
 /** `PUT ?acl`: what callers that do not sign may do from now on. Throws `InvalidArgument`, `MissingArgument`. */
 export async function putBucketAcl({ bucket, headers, services }: Call): Promise<Reply> {
-  const acl = readBucketAcl(headers);
-  if (acl === undefined) throw missingArgument('x-oss-acl');
-  await services.settings.put(bucket.settings.name, 'acl', { acl });
+  await services.settings.put(bucket.settings.name, 'acl', { acl: readAcl(headers) });
   return emptyReply(200, { Location: `/${bucket.settings.name}` });
 }
 
-/** Throws `InvalidArgument`. */
-export function readBucketAcl(headers: Headers): BucketAcl | undefined {
-  const text = headers.get('x-oss-acl') ?? undefined;
+function readAcl(headers: Headers): BucketAcl {
+  const text = headers.get('x-oss-acl');
+  if (text === null) throw missingArgument('x-oss-acl');
   const acl = BUCKET_ACLS.find((known) => known === text);
-  if (text !== undefined && acl === undefined) throw invalidArgument('x-oss-acl', text);
+  if (acl === undefined) throw invalidArgument('x-oss-acl', text);
   return acl;
 }
 
 /** Creating a bucket that is there already succeeds, as with the vendor, and changes its ACL if it says one. */
 export async function putBucket(call: Call): Promise<Reply> {
-  const { bucket, headers, caller } = call;
-  if (headers.has('x-oss-acl')) {
-    if (!caller || !allows(caller, 'styles', bucket.settings.name)) throw new OssError('AccessDenied');
-    await putBucketAcl(call);
-  }
-  return emptyReply(200, { Location: `/${bucket.settings.name}` });
+  const { name } = call.bucket.settings;
+  return askedAcl(call, name) ? putBucketAcl(call) : emptyReply(200, { Location: `/${name}` });
+}
+
+/**
+ * The ACL that a bucket shall be created with, be it there already or not; undefined where the request says none. Throws
+ * `AccessDenied` for a key that may not change the bucket's settings, `InvalidArgument`, `MissingArgument`.
+ */
+export function askedAcl({ caller, headers, query }: ServiceCall, bucket: string): BucketAcl | undefined {
+  if (!headers.has('x-oss-acl') && !query.has('acl')) return undefined;
+  if (!caller || !allows(caller, 'styles', bucket)) throw new OssError('AccessDenied');
+  return readAcl(headers);
 }

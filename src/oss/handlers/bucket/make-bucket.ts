@@ -11,7 +11,7 @@ import { SETTINGS_NAMES } from '../../ports.ts';
 import { readEncryption } from '../objects/attributes.ts';
 import { findUploads } from '../multipart/staging.ts';
 import { type Field, readFields } from '../settings/fields.ts';
-import { readBucketAcl } from './bucket-facts.ts';
+import { askedAcl } from './bucket-facts.ts';
 
 const FIELDS: readonly Field[] = [
   ['StorageClass', /^(Standard|IA|Archive|ColdArchive|DeepColdArchive)$/],
@@ -20,7 +20,7 @@ const FIELDS: readonly Field[] = [
 
 /**
  * Throws `BucketAlreadyExists` where only the operator makes buckets, as if the name were taken; `TooManyBuckets`,
- * `InvalidArgument`, `MalformedXML`.
+ * `AccessDenied`, `InvalidArgument`, `MalformedXML`. A bucket that cannot be made whole is not made.
  */
 export async function makeBucket(call: ServiceCall, name: string): Promise<Reply> {
   const { caller, headers, services } = call;
@@ -29,11 +29,17 @@ export async function makeBucket(call: ServiceCall, name: string): Promise<Reply
   if (maker === undefined) throw new OssError('BucketAlreadyExists');
   if (!caller || !allows(caller, 'write', name)) throw new OssError('AccessDenied');
   const encryption = readEncryption(headers);
-  const asked = { acl: readBucketAcl(headers), ...(await readConfiguration(call.request)) };
-  // What an earlier bucket of this name left behind if its deletion was cut off.
-  await forget(services, name);
+  const asked = { acl: askedAcl(call, name), ...(await readConfiguration(call.request)) };
   if ((await maker.make(name, asked)) === undefined) throw new OssError('BucketAlreadyExists');
-  if (encryption !== undefined) await services.settings.put(name, 'encryption', { SSEAlgorithm: encryption });
+  try {
+    // What an earlier bucket of this name left behind. Only now is it nobody else's: of two that make it at once, one does.
+    await forget(services, name);
+    if (encryption !== undefined)
+      await services.settings.put(name, 'encryption', { SSEAlgorithm: encryption });
+  } catch (error) {
+    await maker.remove(name);
+    throw error;
+  }
   return emptyReply(200, { Location: `/${name}` });
 }
 
@@ -52,8 +58,9 @@ export const deleteBucket: Handler = async ({ bucket, services }) => {
   if (!isEmpty || (await findUploads(bucket.staging, services.clock.now())).length > 0)
     throw new OssError('BucketNotEmpty', { elements: { BucketName: name } });
   if (made === undefined) throw new OssError('AccessDenied');
-  await services.buckets.maker?.remove(name);
+  // First what it was set to: once it is gone, the settings of this name are those of whoever makes it next.
   await forget(services, name);
+  await services.buckets.maker?.remove(name);
   return emptyReply(204);
 };
 

@@ -54,6 +54,35 @@ describe('tags of a bucket', () => {
   });
 });
 
+describe('a list of buckets', () => {
+  it('takes what the listing tells of each, and reads tags a few at a time', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => `bucket-${String(at).padStart(2, '0')}`);
+    const world = createWorld({ buckets: names.map((name) => ({ name })) });
+    const { settings, buckets } = world.services;
+    for (const name of names) await settings.put(name, 'tagging', { a: '1' });
+    const { get } = settings;
+    let [reading, most] = [0, 0];
+    const counted: typeof get = async (bucket, name) => {
+      most = Math.max(most, ++reading);
+      await new Promise((resolve) => setTimeout(resolve));
+      reading--;
+      return get(bucket, name);
+    };
+    const asked: string[] = [];
+    const { find } = buckets;
+    Object.assign(settings, { get: counted });
+    Object.assign(buckets, { find: async (name: string) => (asked.push(name), find(name)) });
+    const list = async (path: string) => (await world.face(signed(path, { resource: '/' }))).text();
+    for (const path of ['/?max-keys=1000', '/?tag-key=a&tag-value=1']) {
+      const listed = [...(await list(path)).matchAll(/<Name>(.*?)</g)].map(([, name]) => name);
+      expect(listed).toEqual(names);
+    }
+    expect(asked.filter((name) => names.includes(name))).toEqual([]);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(6);
+  });
+});
+
 describe('encryption of a bucket', () => {
   const rule = (algorithm: string) =>
     '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault>' +

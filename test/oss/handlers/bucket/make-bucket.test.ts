@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal, xml } from '../../support/answer.ts';
-import { createWorld, KEY, NOW } from '../../support/memory.ts';
+import { OssError } from '../../../../src/oss/protocol/error/oss-error.ts';
+import { createWorld, KEY, NOW, type World } from '../../support/memory.ts';
 import { formPolicy, formRequest } from '../../support/form.ts';
 import { anonymous, signed, type SignOptions } from '../../support/sign.ts';
 
@@ -51,7 +52,8 @@ describe('making a bucket', () => {
     await opened.put('examplebucket', 'photos/cat', 'the host’s cat');
     const headers = { 'x-oss-acl': 'public-read-write' };
     expect((await opened.face(put('/photos/', { headers }))).status).toBe(200);
-    for (const key of ['cat', 'dog']) await opened.face(put(`/photos/${key}`, { body: `the other’s ${key}` }));
+    for (const key of ['cat', 'dog'])
+      await opened.face(put(`/photos/${key}`, { body: `the other’s ${key}` }));
     expect(await get('http://127.0.0.1:8787/photos/cat')).toBe('the host’s cat');
     expect(await get('http://127.0.0.1:8787/photos/dog')).toContain('NoSuchKey');
     await opened.face(anonymous('/photos/dog', { method: 'PUT', body: 'the host’s dog' }));
@@ -92,6 +94,72 @@ describe('making a bucket', () => {
     expect((await refusal(world().face(anonymous)))[1]).toBe('NoSuchBucket');
   });
 
+  it.each([
+    ['', {}, 200],
+    ['', { 'x-oss-acl': 'private' }, 403],
+    ['', { 'x-oss-acl': 'public-read' }, 403],
+    ['?acl', { 'x-oss-acl': 'public-read' }, 403],
+    ['?acl', {}, 403],
+  ])(
+    'takes the right to settings to say who may read it: %s with %o is %i',
+    async (query, headers, status) => {
+      const keys = [KEY, { ...KEY, id: 'writer', permissions: ['read' as const, 'write' as const] }];
+      const { face } = world(keys);
+      const key = { ...KEY, id: 'writer' };
+      expect((await face(put(`/new-bucket/${query}`, { headers, key }))).status).toBe(status);
+      expect((await face(put(`/examplebucket/${query}`, { headers, key }))).status).toBe(status);
+      const isThere = (await face(signed('/new-bucket/', { method: 'HEAD' }))).status === 200;
+      expect(isThere).toBe(status === 200);
+    },
+  );
+
+  it('by its ACL takes one', async () => {
+    expect((await refusal(world().face(put('/new-bucket/?acl')))).slice(0, 2)).toEqual([
+      400,
+      'MissingArgument',
+    ]);
+  });
+
+  const ENCRYPTED = { headers: { 'x-oss-server-side-encryption': 'AES256' } };
+  const encryptionOf = async ({ face }: World, name: string) =>
+    (await face(signed(`/${name}/?encryption`))).status;
+
+  it('takes nothing from the one who makes it at the same time', async () => {
+    const opened = world();
+    // The other one makes it, wholly, while this one is still sending.
+    const body = new ReadableStream({
+      async pull(controller) {
+        expect((await opened.face(put('/new-bucket/', ENCRYPTED))).status).toBe(200);
+        controller.close();
+      },
+    });
+    const slow = new Request(put('/new-bucket/'), { body, duplex: 'half' } as RequestInit);
+    expect((await refusal(opened.face(slow))).slice(0, 2)).toEqual([409, 'BucketAlreadyExists']);
+    expect(await encryptionOf(opened, 'new-bucket')).toBe(200);
+  });
+
+  it('has nothing of an earlier one of its name', async () => {
+    const opened = world();
+    await opened.settings.put('new-bucket', 'acl', { acl: 'public-read' });
+    opened.style('small', 'image/resize,w_9', 'new-bucket');
+    expect((await opened.face(put('/new-bucket/'))).status).toBe(200);
+    expect(await opened.settings.get('new-bucket', 'acl')).toBeUndefined();
+    expect(await opened.services.styles.list('new-bucket')).toEqual([]);
+  });
+
+  it('is undone where it cannot be made whole', async () => {
+    const opened = world();
+    const { settings } = opened.services;
+    const { put: working } = settings;
+    const busy = async () => Promise.reject(new OssError('ServiceUnavailable'));
+    Object.assign(settings, { put: busy });
+    expect((await refusal(opened.face(put('/new-bucket/', ENCRYPTED))))[0]).toBe(503);
+    Object.assign(settings, { put: working });
+    expect((await opened.face(signed('/new-bucket/', { method: 'HEAD' }))).status).toBe(404);
+    expect((await opened.face(put('/new-bucket/', ENCRYPTED))).status).toBe(200);
+    expect(await encryptionOf(opened, 'new-bucket')).toBe(200);
+  });
+
   it('does nothing where only the operator makes buckets', async () => {
     expect(await refusal(createWorld().face(put('/new-bucket/')))).toEqual([409, 'BucketAlreadyExists']);
   });
@@ -120,6 +188,22 @@ describe('deleting a bucket', () => {
     await put('/new-bucket/');
     expect(await (await face(signed('/new-bucket/?acl'))).text()).toContain('<Grant>private</Grant>');
     expect(await (await face(signed('/new-bucket/?style'))).text()).not.toContain('small');
+  });
+
+  it('takes nothing from the next one of its name', async () => {
+    const world = createWorld({ makesBuckets: true });
+    const made = { method: 'PUT', headers: { 'x-oss-server-side-encryption': 'AES256' } };
+    const { maker } = world.services.buckets;
+    const removing = maker?.remove.bind(maker);
+    await world.face(signed('/new-bucket/', { method: 'PUT' }));
+    // Somebody makes it again as soon as it is gone.
+    const thenMade = async (name: string) => {
+      await removing?.(name);
+      expect((await world.face(signed('/new-bucket/', made))).status).toBe(200);
+    };
+    Object.assign(maker ?? {}, { remove: thenMade });
+    expect((await world.face(remove('/new-bucket/'))).status).toBe(204);
+    expect((await world.face(signed('/new-bucket/?encryption'))).status).toBe(200);
   });
 
   it('is refused for one that the operator configured', async () => {
