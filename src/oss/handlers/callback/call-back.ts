@@ -11,8 +11,8 @@ import type { Callback } from './parameter.ts';
 import { writeBody } from './variables.ts';
 
 /**
- * The application's answer, with the headers of the upload's own. Throws `CallbackFailed`, whose status is 203: what was
- * uploaded stays.
+ * The application's answer, with the headers of the upload's own. Throws `CallbackFailed`, whose status is 203, and nothing
+ * else: what was uploaded stays, and an upload that seems to have failed would be sent again.
  */
 export async function callBack(
   call: Call,
@@ -20,34 +20,40 @@ export async function callBack(
   operation: string,
   uploaded: HeaderRecord,
 ): Promise<Reply> {
+  const { services, requestId } = call;
+  const told = await tell(call, callback, operation).catch((error: unknown) => {
+    services.log(error, requestId);
+    return 'The callback could not be made.';
+  });
+  if (typeof told === 'string') {
+    const headers = { ETag: uploaded['ETag'] ?? '' };
+    throw new OssError('CallbackFailed', { message: told, ec: '0007-00000203', headers });
+  }
+  const own = { 'Content-Type': 'application/json', 'Content-Length': `${told.length}` };
+  return { status: 200, headers: { ...uploaded, ...own }, body: told };
+}
+
+/** What the first address says that answers well; where none does, why not. */
+async function tell(call: Call, callback: Callback, operation: string): Promise<Uint8Array | string> {
   const { bucket, key, services, requestId } = call;
-  const headers = { ...uploaded, 'Content-Length': undefined, 'Content-Type': undefined };
-  const failed = (message: string) =>
-    new OssError('CallbackFailed', {
-      message,
-      ec: '0007-00000203',
-      headers: { ETag: uploaded['ETag'] ?? '' },
-    });
+  const { callbacks } = services;
   const head = await bucket.objects.head(key);
-  if (head === undefined || services.callbacks === undefined) throw failed('The object was deleted.');
+  if (head === undefined || callbacks === undefined) return 'The object was deleted.';
   const body = new TextEncoder().encode(await writeBody(callback, call, head, operation));
   let failure = '';
   for (const url of callback.urls) {
-    const sent = await headersOf(url, body, callback, call, services.callbacks);
-    const answer = await services.callbacks.post(url, sent, body).catch((error: unknown) => {
+    const sent = await headersOf(url, body, callback, call, callbacks);
+    const answer = await callbacks.post(url, sent, body).catch((error: unknown) => {
       services.log(`callback to ${url.host}: ${String(error)}`, requestId);
       return undefined;
     });
-    if (answer?.status === 200 && isJson(answer.body)) {
-      const own = { 'Content-Type': 'application/json', 'Content-Length': `${answer.body.length}` };
-      return { status: 200, headers: { ...headers, ...own }, body: answer.body };
-    }
+    if (answer?.status === 200 && isJson(answer.body)) return answer.body;
     failure =
       answer?.status === 200
         ? 'Response body is not valid json format.'
         : `Error status : ${answer?.status ?? -1}.`;
   }
-  throw failed(failure);
+  return failure;
 }
 
 /** As the vendor sends them: its receivers look at the signature and at where its key is. */

@@ -68,7 +68,7 @@ function factsOf(
   };
 }
 
-/** Of what is a picture; nothing of anything else. */
+/** Of what is a picture; nothing of what is none. Throws what keeps anybody from knowing. */
 async function pictureOf({ bucket, services }: Call, original: ObjectHead): Promise<Record<string, Value>> {
   const job = {
     bucket,
@@ -86,7 +86,7 @@ async function pictureOf({ bucket, services }: Call, original: ObjectHead): Prom
       'imageInfo.format': info['Format']?.value ?? '',
     };
   } catch (error) {
-    if (error instanceof ProcessError) return {};
+    if (error instanceof ProcessError && error.status < 500) return {};
     throw error;
   }
 }

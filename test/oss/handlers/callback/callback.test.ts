@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ProcessError, unsupportedFormat } from '../../../../src/core/spec/error.ts';
+import { OssError } from '../../../../src/oss/protocol/error/oss-error.ts';
 import type { Callbacks } from '../../../../src/oss/ports.ts';
 import { refusal, xml } from '../../support/answer.ts';
 import { signedForm } from '../../support/form.ts';
@@ -164,6 +166,49 @@ describe('an upload with a callback', () => {
       EC: '0007-00000203',
     });
     expect((await send('a/ü.jpg', { method: 'HEAD', resource: '/examplebucket/a/ü.jpg' })).status).toBe(200);
+  });
+});
+
+describe('an upload that is stored', () => {
+  const picture = { callbackBody: 'width=${imageInfo.width}' };
+  const failing = (error: Error) => () => Promise.reject(error);
+  it.each([
+    ['a renderer that is busy', picture, () => new ProcessError('ServiceUnavailable', 'busy')],
+    ['a renderer that misses the object', picture, () => new OssError('NoSuchKey')],
+    ['a store that does not answer it', picture, () => new OssError('ServiceUnavailable')],
+    ['a renderer that falls', picture, () => new TypeError('no such thing')],
+  ])('is never answered as if it were not: %s', async (_, callback, error) => {
+    const failure = error();
+    world.renderer.render = failing(failure);
+    const answer = await put(callback);
+    expect(answer.status).toBe(203);
+    expect((await xml(answer))['Error']).toMatchObject({
+      Code: 'CallbackFailed',
+      Message: 'The callback could not be made.',
+    });
+    expect([sent, world.logged]).toEqual([[], [failure]]);
+    expect((await send('a/ü.jpg', { method: 'HEAD', resource: '/examplebucket/a/ü.jpg' })).status).toBe(200);
+  });
+
+  it('is never answered as if it were not: a key that does not sign', async () => {
+    const failure = new Error('no key');
+    const keyless = { ...callbacks, sign: failing(failure) };
+    world = createWorld({ buckets: [{ callbacks: HOSTS }], callbacks: keyless });
+    expect((await put({})).status).toBe(203);
+    expect([sent, world.logged]).toEqual([[], [failure]]);
+  });
+
+  it('is never answered as if it were not: a store that does not find it again', async () => {
+    const failure = new OssError('ServiceUnavailable');
+    Object.assign(world.buckets.get('examplebucket')?.objects ?? {}, { head: failing(failure) });
+    expect((await put({})).status).toBe(203);
+    expect(world.logged).toEqual([failure]);
+  });
+
+  it('and is no picture has no width', async () => {
+    world.renderer.render = failing(unsupportedFormat());
+    expect((await put(picture)).status).toBe(200);
+    expect([sent.map(({ body }) => body), world.logged]).toEqual([['width='], []]);
   });
 });
 
