@@ -6,8 +6,7 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import type { ObjectHead } from '../../ports.ts';
 
 /**
- * What a read is about: the object itself, or what a link stands for, with the metadata of the link, which the caller must be allowed to read as well.
- * Throws `SymlinkTargetNotExist`, and `InvalidTargetType` for a link to a link.
+ * What a read is about: the object itself, or what a link stands for, which the caller must be allowed to read as well. Throws `SymlinkTargetNotExist`, and `InvalidTargetType` for a link to a link.
  */
 export async function follow<Head extends ObjectHead>(
   call: Call,
@@ -22,5 +21,5 @@ export async function follow<Head extends ObjectHead>(
   await checkProtection(call, bucket, symlink, use);
   if (target === undefined) throw new OssError('SymlinkTargetNotExist');
   if (target.attributes.symlink !== undefined) throw new OssError('InvalidTargetType');
-  return { ...target, attributes: { ...target.attributes, meta: head.attributes.meta } };
+  return target;
 }

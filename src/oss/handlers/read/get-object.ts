@@ -9,7 +9,7 @@ import { emptyReply, type Reply } from '../../protocol/http/reply.ts';
 import type { ObjectHead } from '../../ports.ts';
 import { follow } from './follow.ts';
 import { expand, type Expanded } from '../process/expand.ts';
-import { unchangedHeaders } from './object-headers.ts';
+import { asLinked, unchangedHeaders } from './object-headers.ts';
 import { sendOriginal } from './original.ts';
 import { sendPicture } from './picture.ts';
 import { sendInstead } from './instead.ts';
@@ -56,15 +56,10 @@ async function answer(call: Call, wanted: Wanted, isTranslated: boolean): Promis
   const chain = process === '' ? undefined : await readChain(call, process, isTranslated);
   if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   const head = await follow(call, found, use);
-  if (chain !== undefined)
-    return asStored(found, sandboxed(await sendMade(call, head, chain, use), bucket.settings));
-  if (isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
-  return asStored(found, sandboxed(await sendOriginal(call, head), bucket.settings));
-}
-
-/** Everything about what a link stands for, but the kind of what was asked for. */
-function asStored({ attributes: { kind } }: ObjectHead, reply: Reply): Reply {
-  return { ...reply, headers: { ...reply.headers, 'x-oss-object-type': kind } };
+  if (chain === undefined && isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
+  const sent = chain === undefined ? await sendOriginal(call, head) : await sendMade(call, head, chain, use);
+  if (sent.status === 304) return sent;
+  return sandboxed({ ...sent, headers: asLinked(found, sent.headers) }, bucket.settings);
 }
 
 /** The picture, or the original where the chain says so. */

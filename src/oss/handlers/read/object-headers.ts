@@ -3,9 +3,12 @@ import type { Call } from '../../request/call.ts';
 import { asPrivate } from '../../protocol/http/cache-control.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
-import { type ObjectHead, shownEtag } from '../../ports.ts';
+import { type ObjectAttributes, type ObjectHead, shownEtag } from '../../ports.ts';
 import { ENCRYPTION, storageClassOf } from '../objects/attributes.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
+
+/** What names of metadata begin with in headers. */
+const META = 'x-oss-meta-';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
 export function quoteEtag(etag: string): string {
@@ -41,8 +44,22 @@ export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
     'x-oss-storage-class': storageClassOf(head, call.bucket.settings),
     [ENCRYPTION]: encryption,
     'x-oss-tagging-count': tagCount === 0 ? undefined : `${tagCount}`,
-    ...Object.fromEntries(Object.entries(meta).map(([name, value]) => [`x-oss-meta-${name}`, value])),
+    ...metaHeaders(meta),
   };
+}
+
+/** The headers of what a link stands for, with the kind and metadata of the link; those of anything else as they are. */
+export function asLinked(
+  { attributes: { symlink, kind, meta } }: ObjectHead,
+  headers: HeaderRecord,
+): HeaderRecord {
+  if (symlink === undefined) return headers;
+  const others = Object.entries(headers).filter(([name]) => !name.startsWith(META));
+  return { ...Object.fromEntries(others), 'x-oss-object-type': kind, ...metaHeaders(meta) };
+}
+
+function metaHeaders(meta: ObjectAttributes['meta']): HeaderRecord {
+  return Object.fromEntries(Object.entries(meta).map(([name, value]) => [META + name, value]));
 }
 
 /** An original, whole. */

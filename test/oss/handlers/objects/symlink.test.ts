@@ -19,11 +19,26 @@ const link = (key: string, target: string, headers: Record<string, string> = {})
   });
 
 describe('a symbolic link', () => {
-  it('is read with metadata of its own', async () => {
-    await link('a.jpg', 'dir/图.jpg', { 'x-oss-meta-author': 'bob' });
-    const head = await send('a.jpg', { method: 'HEAD' });
-    expect([head.headers.get('content-length'), head.headers.get('x-oss-meta-author')]).toEqual(['5', 'bob']);
-  });
+  it.each([
+    ['HEAD', '', {}, '5'],
+    ['GET', '', {}, '5'],
+    ['GET', '', { range: 'bytes=1-2' }, '2'],
+    ['GET', '', { 'if-none-match': '"other"' }, '5'],
+    ['GET', '?x-oss-process=image/resize,w_1', {}, undefined],
+  ] as const)(
+    'is read with metadata of its own and no other: %s %s %o',
+    async (method, query, headers, length) => {
+      await world.put('examplebucket', 'dir/图.jpg', 'hello', { meta: { author: 'eve', place: 'there' } });
+      await link('a.jpg', 'dir/图.jpg', { 'x-oss-meta-author': 'bob', 'x-oss-meta-year': '2025' });
+      const answer = await send(`a.jpg${query}`, { method, headers });
+      const meta = [...answer.headers].filter(([name]) => name.startsWith('x-oss-meta-'));
+      expect(meta).toEqual([
+        ['x-oss-meta-author', 'bob'],
+        ['x-oss-meta-year', '2025'],
+      ]);
+      if (length !== undefined) expect(answer.headers.get('content-length')).toBe(length);
+    },
+  );
 
   it('is read as what it stands for, whole, in part and made into pictures', async () => {
     expect((await link('a.jpg', 'dir/图.jpg')).status).toBe(200);
