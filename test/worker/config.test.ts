@@ -75,7 +75,7 @@ describe('a wrong configuration', () => {
   const bucket = (fields: object) => ({ BUCKETS: { photos: { ...BUCKET, ...fields } } });
   it.each([
     [{ BUCKETS: undefined }, 'BUCKETS is not set: expected a table'],
-    [{ BUCKETS: '{' }, 'BUCKETS is "{": expected JSON'],
+    [{ BUCKETS: '{' }, 'BUCKETS is something else: expected JSON'],
     [{ BUCKETS: {} }, 'BUCKETS is {}: expected at least one bucket'],
     [
       { BUCKETS: { No_Name: BUCKET } },
@@ -92,7 +92,7 @@ describe('a wrong configuration', () => {
     ],
     [
       bucket({ acls: 'private' }),
-      'BUCKETS.photos.acls is "private": expected one of the fields binding, prefix, acl',
+      'BUCKETS.photos.acls is something else: expected one of the fields binding, prefix, acl',
     ],
     [bucket({ delimiters: ['.'] }), 'BUCKETS.photos.delimiters[0] is ".": expected one of -, _, /, !'],
     [
@@ -110,7 +110,7 @@ describe('a wrong configuration', () => {
     [{ WEBP_ENCODER: 'best' }, 'WEBP_ENCODER is "best": expected one of fast, small'],
     [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],
-    [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is "example.com": expected JSON'],
+    [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is something else: expected JSON'],
     [{ HOST_SUFFIXES: ['https://example.com'] }, 'expected a host name without scheme and port'],
     [
       { CUSTOM_DOMAINS: { 'a.example': 'fotos' } },
@@ -126,5 +126,28 @@ describe('a wrong configuration', () => {
       'ACCESS_KEYS.id.permissions[0] is something else: expected one of read, write, styles',
     );
     expect(() => read({ ACCESS_KEYS: 'hush' })).toThrow(/^ACCESS_KEYS is something else: expected JSON$/);
+  });
+  it.each([
+    ['a key that is none', { imgproxy: { key: 'hush', salt: '00' } }, 'imgproxy.key'],
+    ['a salt that is none', { imgproxy: { key: '00', salt: 'hush' } }, 'imgproxy.salt'],
+    ['a key of another type', { imgproxy: { key: { hush: 1 }, salt: '00' } }, 'imgproxy.key'],
+    ['a key alone', { imgproxy: 'hush' }, 'imgproxy'],
+    ['a list of keys', { imgproxy: ['hush'] }, 'imgproxy'],
+    ['a misspelt key', { imgproxy: { keys: 'hush' } }, 'imgproxy.keys'],
+    ['a misspelt name', { imgprox: { key: 'hush', salt: '00' } }, 'imgprox'],
+  ])('of secrets inside buckets is named without showing them: %s', (_, wrong, name) => {
+    const message = (() => {
+      try {
+        return read(bucket(wrong));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message).toMatch(new RegExp(`^BUCKETS\\.photos\\.${name} is something else: expected`));
+    expect(message).not.toContain('hush');
+  });
+  it('of all buckets is named without showing what cannot be read', () => {
+    const broken = `{"photos": {"imgproxy": {"key": "hush"}`;
+    expect(() => read({ BUCKETS: broken })).toThrow(/^BUCKETS is something else: expected JSON$/);
   });
 });

@@ -9,6 +9,7 @@ import {
   entries,
   fields,
   flag,
+  hidden,
   instant,
   list,
   optional,
@@ -105,7 +106,7 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
 
 /** What addresses of imgproxy are signed with. */
 function readSecret(setting: Setting): BucketSettings['imgproxy'] {
-  const { key, salt } = fields(setting, ['key', 'salt']);
+  const { key, salt } = fields(hidden(setting), ['key', 'salt']);
   return { key: hexadecimal(key), salt: hexadecimal(salt) };
 }
 

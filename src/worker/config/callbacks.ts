@@ -1,6 +1,6 @@
 /** The key pair that signs callbacks, and the hosts that a bucket allows to be called. */
 import { fromBase64 } from '../../oss/protocol/text/base64.ts';
-import { text, unacceptable, type Setting } from './setting.ts';
+import { hidden, text, unacceptable, type Setting } from './setting.ts';
 
 /** The private half, and where its public half can be read. */
 export interface CallbackKey {
@@ -12,13 +12,11 @@ export interface CallbackKey {
 /** Reads the secret `CALLBACK_KEY` and `CALLBACK_KEY_URL`, of which neither is anything without the other. */
 export function readCallbackKey(key: Setting, url: Setting): CallbackKey | undefined {
   if (key.value === undefined) return undefined;
-  const pem = text({ ...key, secret: true });
+  const secret = hidden(key);
+  const pem = text(secret);
   const inner = /^-----BEGIN PRIVATE KEY-----([\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----\s*$/.exec(pem)?.[1];
   if (inner === undefined || fromBase64(inner.replaceAll(/\s/g, '')) === undefined)
-    throw unacceptable(
-      { ...key, secret: true },
-      'an RSA key in PEM that begins with -----BEGIN PRIVATE KEY-----',
-    );
+    throw unacceptable(secret, 'an RSA key in PEM that begins with -----BEGIN PRIVATE KEY-----');
   const address = URL.parse(text(url));
   if (address === null) throw unacceptable(url, 'the address of the public key');
   return { pem, url: address.href };

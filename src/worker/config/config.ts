@@ -6,7 +6,18 @@ import { readBuckets, readTemplate, type BucketConfig, type BucketTemplate } fro
 import { type CallbackKey, readCallbackKey } from './callbacks.ts';
 import { readKeys } from './keys.ts';
 import { type OriginConfig, type OriginKey, readOriginKeys } from './origin.ts';
-import { entries, flag, integer, list, optional, text, unacceptable, word, type Setting } from './setting.ts';
+import {
+  entries,
+  flag,
+  hidden,
+  integer,
+  list,
+  optional,
+  text,
+  unacceptable,
+  word,
+  type Setting,
+} from './setting.ts';
 
 /** The settings of a deployment, checked. */
 export interface Config {
@@ -103,7 +114,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     viewer: optional(of('VIEWER'), flag, false),
     viewerHost: optional(ofText(of('VIEWER_HOST')), host, undefined),
     viewerSamples: optional(of('VIEWER_SAMPLES'), list(text), []),
-    adminKey: optional({ ...ofText(of('ADMIN_KEY')), secret: true }, text, undefined),
+    adminKey: optional(hidden(ofText(of('ADMIN_KEY'))), text, undefined),
     logRequests: optional(of('LOG_REQUESTS'), flag, false),
   };
 }

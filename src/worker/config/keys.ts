@@ -1,6 +1,6 @@
 /** The secret `ACCESS_KEYS`: who may sign requests, and for what. */
 import type { AccessKey, Permission } from '../../oss/ports.ts';
-import { entries, fields, instant, list, optional, text, word } from './setting.ts';
+import { entries, fields, hidden, instant, list, optional, text, word } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 const PERMISSIONS: readonly Permission[] = ['read', 'write', 'styles'];
@@ -8,7 +8,7 @@ const FIELDS = ['secret', 'permissions', 'buckets', 'token', 'expires'] as const
 
 /** Reads the keys by their id. Throws ConfigError, which never repeats a value. */
 export function readKeys(setting: Setting): ReadonlyMap<string, AccessKey> {
-  const keys = entries({ ...setting, secret: true }).map(([id, inner]) => readKey(id, inner));
+  const keys = entries(hidden(setting)).map(([id, inner]) => readKey(id, inner));
   return new Map(keys.map((key) => [key.id, key]));
 }
 

@@ -1,5 +1,5 @@
 /** The origins of buckets: where objects that R2 lacks are read, and the secret `ORIGIN_KEYS`. */
-import { entries, fields, optional, text, unacceptable, word, type Setting } from './setting.ts';
+import { entries, fields, hidden, optional, text, unacceptable, word, type Setting } from './setting.ts';
 
 /** Who signs what an origin is asked. */
 export interface OriginKey {
@@ -58,7 +58,7 @@ export function readOriginKeys(
 ): (setting: Setting) => ReadonlyMap<string, OriginKey> {
   return (setting) =>
     new Map(
-      entries({ ...setting, secret: true }).map(([name, inner]) => {
+      entries(hidden(setting)).map(([name, inner]) => {
         if (buckets.get(name)?.kind === 'http')
           throw unacceptable(inner, 'no key, for an origin of kind http is not signed for');
         return [name, readKey(inner)];

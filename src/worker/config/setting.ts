@@ -15,6 +15,11 @@ export interface Setting {
   readonly secret?: boolean | undefined;
 }
 
+/** The same, not to be shown: a secret, or what may hold one where nobody can read it. */
+export function hidden(setting: Setting): Setting {
+  return { ...setting, secret: true };
+}
+
 /** The setting with what was expected of it, as an error to throw. */
 export function unacceptable({ name, value, secret }: Setting, expected: string): ConfigError {
   const got =
@@ -95,7 +100,7 @@ export function fields<const N extends string>(setting: Setting, names: readonly
   const given = new Map(entries(setting));
   for (const [key, inner] of given) {
     if (!names.some((name) => name === key))
-      throw unacceptable(inner, `one of the fields ${names.join(', ')}`);
+      throw unacceptable(hidden(inner), `one of the fields ${names.join(', ')}`);
   }
   const all = names.map((name) => [
     name,
@@ -110,6 +115,6 @@ function parsed(setting: Setting): unknown {
   try {
     return JSON.parse(setting.value) as unknown;
   } catch {
-    throw unacceptable(setting, 'JSON');
+    throw unacceptable(hidden(setting), 'JSON');
   }
 }
