@@ -1,7 +1,7 @@
 /** How a request finds its handler: by level, method, sub-resource and, for copies, a header. */
 import type { Handler } from '../request/call.ts';
 import { methodNotAllowed, notImplemented } from '../protocol/error/errors.ts';
-import { OF_OBJECTS } from '../protocol/http/listing.ts';
+import { OBJECT_LISTING } from '../protocol/http/listing.ts';
 import type { Permission } from '../ports.ts';
 import type { Query } from '../protocol/text/query.ts';
 
@@ -76,7 +76,7 @@ export function routeName({ level, method, resource }: Pick<Route, 'level' | 'me
 export function isForBucket(routes: readonly Route[], query: Query): boolean {
   const resources = routes.filter(({ level }) => level === 'bucket').map(({ resource }) => resource);
   return query.parameters.some(
-    ({ name }) => resources.includes(name) || NOT_OFFERED.has(name) || OF_OBJECTS.includes(name),
+    ({ name }) => resources.includes(name) || NOT_OFFERED.has(name) || OBJECT_LISTING.includes(name),
   );
 }
 

@@ -8,8 +8,8 @@ import { type Age, ageOf } from './age.ts';
 const CLASSES = ['IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 
 /**
- * Throws `InvalidRequest` for days beside dates, and `InvalidArgument` for an unknown class, for one that comes before a warmer one or after the object's
- * end.
+ * Throws `InvalidRequest` for days beside dates, and `InvalidArgument` for an unknown class, for one that comes before a
+ * warmer one or after the object's end.
  */
 export function checkTransitions(elements: readonly XmlRecord[], expiration: Age | undefined): void {
   const steps = elements.map((element) => {

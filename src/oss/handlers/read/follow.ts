@@ -6,7 +6,8 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import type { ObjectHead } from '../../ports.ts';
 
 /**
- * What a read is about: the object itself, or what a link stands for, which the caller must be allowed to read as well. Throws `SymlinkTargetNotExist`, and `InvalidTargetType` for a link to a link.
+ * What a read is about: the object itself, or what a link stands for, which the caller must be allowed to read as well.
+ * Throws `SymlinkTargetNotExist`, and `InvalidTargetType` for a link to a link.
  */
 export async function follow<Head extends ObjectHead>(
   call: Call,

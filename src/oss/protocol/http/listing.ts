@@ -4,7 +4,7 @@ import { encodeStrict } from '../text/percent.ts';
 import type { Query } from '../text/query.ts';
 
 /** Parameters of object listings that bucket listings have not. */
-export const OF_OBJECTS: readonly string[] = [
+export const OBJECT_LISTING: readonly string[] = [
   'list-type',
   'delimiter',
   'encoding-type',
@@ -12,11 +12,12 @@ export const OF_OBJECTS: readonly string[] = [
   'continuation-token',
   'fetch-owner',
 ];
-const OF_ALL: readonly string[] = ['prefix', 'marker', 'max-keys'];
+/** Those that bucket listings have too. */
+const ANY_LISTING: readonly string[] = ['prefix', 'marker', 'max-keys'];
 
 /** Whether a query asks for a list of objects. What else stands in it, such as a campaign's name, asks for nothing. */
 export function isListing({ parameters }: Query): boolean {
-  return parameters.some(({ name }) => OF_OBJECTS.includes(name) || OF_ALL.includes(name));
+  return parameters.some(({ name }) => OBJECT_LISTING.includes(name) || ANY_LISTING.includes(name));
 }
 
 /** A whole number from the query, or `otherwise` without one. Throws `InvalidArgument` outside `least` to `most`. */
