@@ -7,6 +7,7 @@ import type { Picture } from '../src/core/image/picture.ts';
 import { nodeEngine } from '../scripts/lib/engine.ts';
 import { fileMarks } from '../scripts/lib/marks.ts';
 import { loadModules } from '../scripts/lib/modules.ts';
+import { OPTIONS } from './options.ts';
 import { sharpPeer } from './peers/sharp.ts';
 import { loadPicture } from './pictures.ts';
 import type { Weighing, Weight } from './weigh.ts';
@@ -88,7 +89,7 @@ async function oursWatched(
   work: Work,
   sample: () => void,
 ): Promise<() => Promise<number | null>> {
-  const codecs = createCodecs(await loadModules(), { maxAvifSide: 16_384 });
+  const codecs = createCodecs(await loadModules(), OPTIONS);
   const engine = await nodeEngine({ parts: { codecs: watched(codecs, seldom(sample)) } });
   const marks = fileMarks(engine, '.');
   return async () => {

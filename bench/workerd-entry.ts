@@ -12,9 +12,10 @@ import { createLedger } from '../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../src/core/engine/plan/limits.ts';
 import { OPERATIONS } from '../src/core/ops/index.ts';
 import { WASM } from '../src/worker/renderer/wasm.ts';
+import { OPTIONS } from './options.ts';
 
 const engine = createEngine({
-  codecs: createCodecs(WASM),
+  codecs: createCodecs(WASM, OPTIONS),
   kernels: createKernels(WASM.raster),
   operations: OPERATIONS,
   limits: OSS_LIMITS,

@@ -1,10 +1,11 @@
 /** This service's own engine. */
 import { bodyOf, nodeEngine } from '../../scripts/lib/engine.ts';
 import { fileMarks } from '../../scripts/lib/marks.ts';
+import { OPTIONS } from '../options.ts';
 import { chainOf, type Peer, type Work } from '../work.ts';
 
 export async function ours(): Promise<Peer> {
-  const engine = await nodeEngine({ maxAvifSide: 16_384 });
+  const engine = await nodeEngine(OPTIONS);
   const marks = fileMarks(engine, '.');
   return {
     name: 'ours',
