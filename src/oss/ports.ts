@@ -5,6 +5,7 @@
 export * from './ports/access-keys.ts';
 export * from './ports/buckets.ts';
 export * from './ports/callbacks.ts';
+export * from './ports/memory.ts';
 export * from './ports/objects.ts';
 export * from './ports/renderer.ts';
 export * from './ports/settings.ts';

@@ -12,6 +12,11 @@ import { readWoff2 } from './woff/woff2.ts';
 /** Bytes of pages that an open font keeps between texts. */
 const PAGE_BYTES = 1024 * 1024;
 
+/** The most bytes that are held while texts are set from a font: a web font's file and its tables, or pages. */
+export function heldWhileOpen({ size }: FontSource): number {
+  return Math.min(size, MAX_WEB_FONT) + MAX_WEB_FONT;
+}
+
 /** Opens a font that is read by range; web fonts are read and held whole. Throws `BrokenFont`. */
 export async function openSource(source: FontSource, brotli: TextHost['brotli']): Promise<Font> {
   const signature = String.fromCharCode(...(await source.read(0, Math.min(4, source.size))));

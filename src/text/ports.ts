@@ -13,6 +13,9 @@ export interface FontSource {
 /** Finds a font of the bucket's own by name; undefined when there is none. */
 export type BucketFonts = (name: string) => Promise<FontSource | undefined>;
 
+/** Promises so many bytes of memory, waiting until they are free; the returned function gives them back. */
+export type Hold = (bytes: number) => Promise<() => void>;
+
 /** What the host supplies once. */
 export interface TextHost {
   /** A built font file by its path below `fonts/`; undefined when it was not built. */

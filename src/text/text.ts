@@ -14,23 +14,26 @@ import { setLine } from './layout/line.ts';
 import { toVisualOrder } from './layout/order.ts';
 import { outlineOf } from './layout/turn.ts';
 import { lettering } from './lettering.ts';
-import { openSource } from './open.ts';
-import type { BucketFonts, FontSource, TextHost } from './ports.ts';
+import { heldWhileOpen, openSource } from './open.ts';
+import type { BucketFonts, FontSource, Hold, TextHost } from './ports.ts';
 
 /** Sub-code for a font that nobody has or that cannot be read. */
 const UNKNOWN_FONT = '0040-00000251';
 
 /** Bytes kept in an isolate between texts: set lines, fonts of buckets, slices and indexes of families. */
-const LINE_BYTES = 2 * 1024 * 1024;
-const FONT_BYTES = 4 * 1024 * 1024;
-const SLICE_BYTES = 4 * 1024 * 1024;
-const INDEX_BYTES = 2 * 1024 * 1024;
+const LINE_BYTES = 1024 * 1024;
+const FONT_BYTES = 3 * 1024 * 1024;
+const SLICE_BYTES = 3 * 1024 * 1024;
+const INDEX_BYTES = 1024 * 1024;
+/** Bytes held while a line is set from built fonts: slices that are being read. */
+const SETTING_BYTES = 4 * 1024 * 1024;
 
 /**
- * Sets a line of text. `bucketFonts` finds the bucket's own fonts, which win over the built ones of the same name.
- * Throws `InvalidArgument` (EC 0040-00000251) for a font nobody has or that is broken.
+ * Sets a line of text. `bucketFonts` finds the bucket's own fonts, which win over the built ones of the same name; `hold`
+ * promises the memory that fonts take meanwhile, where there is little. Throws `InvalidArgument` (EC 0040-00000251) for a font nobody has or
+ * that is broken.
  */
-export type SetText = (request: TextRequest, bucketFonts: BucketFonts) => Promise<Lettering>;
+export type SetText = (request: TextRequest, bucketFonts: BucketFonts, hold?: Hold) => Promise<Lettering>;
 
 /** One per isolate; it keeps what texts have in common. */
 export function createText(host: TextHost): SetText {
@@ -40,16 +43,23 @@ export function createText(host: TextHost): SetText {
     slices: byteCache(SLICE_BYTES),
     indexes: byteCache<FamilyIndex>(INDEX_BYTES),
   };
-  return async function setText(request, bucketFonts) {
+  return async function setText(request, bucketFonts, hold = holdNothing) {
     const source = await bucketFonts(request.font);
     const key = JSON.stringify([source?.id, request]);
     const kept = caches.lines.get(key);
     if (kept) return kept;
-    const line = await setNamed(request, source, host, caches);
-    caches.lines.put(key, line, line.bytes);
-    return line;
+    const release = await hold(source ? heldWhileOpen(source) : SETTING_BYTES);
+    try {
+      const line = await setNamed(request, source, host, caches);
+      caches.lines.put(key, line, line.bytes);
+      return line;
+    } finally {
+      release();
+    }
   };
 }
+
+const holdNothing: Hold = () => Promise.resolve(() => undefined);
 
 interface Caches extends FamilyCaches {
   readonly lines: ByteCache<Lettering>;

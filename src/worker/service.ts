@@ -9,10 +9,12 @@ import { createAskRenderer } from './gateway/ask-renderer.ts';
 import { createCallbacks } from './gateway/callbacks.ts';
 import { createChanges } from './gateway/changes.ts';
 import { findDrawn } from './gateway/drawn.ts';
+import { createMemory } from './gateway/memory.ts';
 import { createViewer, type Viewer } from './gateway/viewer.ts';
 import { type Config, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
 import type { Host } from './host.ts';
+import { createLeases } from './leases.ts';
 import type { PictureServer } from './renderer/server.ts';
 import { createPictures, ledgerOf } from './renderer/engine.ts';
 import { sweep } from './gateway/sweep.ts';
@@ -55,6 +57,7 @@ export function createService(env: Env, host: Host): Service {
   const spare = createR2Spare((name) => bindingOf(name, config, env));
   const settings = createKvSettings(env.STYLES, { spare });
   const closed = config.fontPrefix === '' ? [] : [config.fontPrefix];
+  const leases = createLeases();
   const fonts = createFontFinder({ prefix: config.fontPrefix, seconds: config.freshness });
   const services: Services = {
     buckets,
@@ -73,6 +76,7 @@ export function createService(env: Env, host: Host): Service {
     closed,
     keys: { find: (id) => config.keys.get(id) },
     clock: { now: Date.now },
+    memory: createMemory(leases),
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   };
   const ledger = ledgerOf(config);
@@ -82,7 +86,7 @@ export function createService(env: Env, host: Host): Service {
     answered: observer.answered,
     addressing: { suffixes: config.hostSuffixes, hosts: config.hosts, fallback: config.defaultBucket },
   });
-  const pictures = createPictures({ config, env, host, buckets, fonts, ledger, made: observer.made });
+  const pictures = createPictures({ config, env, host, buckets, fonts, leases, ledger, made: observer.made });
   const viewer = createViewer(config, env.ASSETS);
   const operator = operatorOf({ config, env, buckets, services, ledger, observer });
   return { face, viewer, operator, pictures, config, buckets, services };

@@ -25,7 +25,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/oss/handlers'],
   ['src/oss/routing'],
   ['src/oss/face.ts'],
-  ['src/worker/env.ts', 'src/worker/host.ts'],
+  ['src/worker/env.ts', 'src/worker/host.ts', 'src/worker/leases.ts'],
   ['src/worker/config'],
   ['src/worker/storage', 'src/worker/wire'],
   ['src/worker/gateway', 'src/worker/renderer', 'src/worker/metrics'],

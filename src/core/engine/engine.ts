@@ -27,7 +27,7 @@ export interface Engine {
 
 /** Puts an engine together. */
 export function createEngine(parts: EngineParts): Engine {
-  const runner = { parts, lanes: { unreserved: createTurns(), render: createTurns() } };
+  const runner = { parts, lanes: { early: createTurns(), render: createTurns() } };
   return {
     parse: (text) => parseChain(text, parts.operations),
     render: (job) => renderJob(job, runner),

@@ -9,7 +9,8 @@ import { createQueue, type Waiter } from './queue.ts';
 
 /** Bytes promised to a job. */
 export interface Reservation {
-  readonly bytes: number;
+  /** Bytes that are held still. */
+  readonly held: number;
   /** Gives all but so many of them back; bytes that were given back do not come again. */
   keep(bytes: number): void;
   /** Gives the rest back; again does nothing. */
@@ -19,10 +20,11 @@ export interface Reservation {
 /** Promises memory to jobs. */
 export interface Ledger {
   /**
-   * Waits for `bytes` to be free; they are the lease's until it ends or gives them back. Throws `MemLimitExceeded` when
-   * they never will be, `ServiceUnavailable` when too many wait, and the lease's reason when its job is to stop.
+   * Waits for `bytes` to be free; they are the lease's until it ends or gives them back. `instead` is given back for
+   * them, and held until then. Throws `MemLimitExceeded` when they never will be free, `ServiceUnavailable` when too many
+   * wait, and the lease's reason when its job is to stop.
    */
-  reserve(bytes: number, waiter?: Waiter): Promise<Reservation>;
+  reserve(bytes: number, waiter?: Waiter, instead?: Reservation): Promise<Reservation>;
   /** Most bytes promised at once. */
   readonly capacity: number;
   /** Bytes promised now. */
@@ -35,17 +37,26 @@ const MEGABYTE = 1024 * 1024;
 
 interface Claim extends Waiter {
   readonly bytes: number;
+  readonly instead: Reservation | undefined;
   given?: Reservation;
 }
 
 /** `capacity` in bytes; `maxWaiting` jobs may queue. */
 export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWaiting: number }): Ledger {
   const queue = createQueue<Claim>();
+  // Who holds something already: it goes before all others, since what it holds is what they may wait for.
+  const holders = createQueue<Claim>();
   let reserved = 0;
 
-  function take({ bytes, lease }: Claim): Reservation {
+  function fits({ bytes, instead }: Claim): boolean {
+    return reserved - (instead?.held ?? 0) + bytes <= capacity;
+  }
+
+  function take({ bytes, lease, instead }: Claim): Reservation {
     let held = bytes;
     reserved += bytes;
+    // After the bytes are counted: what this frees goes to others.
+    instead?.release();
     const keep = (kept: number) => {
       const freed = Math.max(0, held - kept);
       held -= freed;
@@ -54,7 +65,9 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
     };
     const crossOff = lease.hold(() => keep(0));
     return {
-      bytes,
+      get held() {
+        return held;
+      },
       keep,
       release() {
         crossOff();
@@ -64,19 +77,19 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
   }
 
   function admit(): void {
-    const fits = ({ bytes }: Claim) => reserved + bytes <= capacity;
-    for (let next = queue.next(fits); next; next = queue.next(fits)) next.given = take(next);
+    const nextOf = () => (holders.length > 0 ? holders : queue).next(fits);
+    for (let next = nextOf(); next; next = nextOf()) next.given = take(next);
   }
 
   return {
     capacity,
-    async reserve(bytes, { cost, lease } = { cost: 0, lease: createLease() }) {
+    async reserve(bytes, { cost, lease } = { cost: 0, lease: createLease() }, instead) {
       if (bytes > capacity) throw beyond(bytes, capacity);
-      const claim: Claim = { bytes, cost, lease };
-      if (queue.length >= maxWaiting && reserved + bytes > capacity) {
+      const claim: Claim = { bytes, cost, lease, instead };
+      if (queue.length >= maxWaiting && !fits(claim)) {
         throw overloaded('Please reduce your request rate: too many jobs wait.');
       }
-      const turn = queue.wait(claim);
+      const turn = (instead ? holders : queue).wait(claim);
       admit();
       try {
         await turn;
@@ -90,7 +103,7 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
       return reserved;
     },
     get waiting() {
-      return queue.length;
+      return queue.length + holders.length;
     },
   };
 }

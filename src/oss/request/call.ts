@@ -9,6 +9,7 @@ import type {
   Callbacks,
   Changes,
   Clock,
+  Memory,
   Renderer,
   SettingsStore,
   StyleStore,
@@ -22,6 +23,7 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly renderer: Renderer;
   readonly clock: Clock;
+  readonly memory: Memory;
   readonly changes: Changes;
   /** Undefined where nobody is called back. */
   readonly callbacks?: Callbacks | undefined;

@@ -19,6 +19,7 @@ import {
   noSuchBucket,
   notImplemented,
 } from '../protocol/error/errors.ts';
+import { heldBytes } from '../protocol/http/body.ts';
 import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
@@ -97,7 +98,7 @@ async function answerFor(
 ): Promise<Reply> {
   const configured = await call.services.buckets.find(name);
   if (configured === undefined) {
-    if (key === '' && isCreation(call)) return makeBucket(call, name);
+    if (key === '' && isCreation(call)) return withBody(call, () => makeBucket(call, name));
     throw isBucketName(name) ? noSuchBucket(name) : invalidBucketName(name);
   }
   const bucket = await inForce(call.services.settings, configured);
@@ -113,9 +114,21 @@ async function answerFor(
   const callback = method === 'PUT' || method === 'POST' ? readCallback(full) : undefined;
   // An upload that asks for a call must not look as if somebody had been called.
   if (callback && route.callback === undefined) throw notImplemented('x-oss-callback');
-  const reply = await handler(full);
+  const reply = await withBody(full, () => handler(full));
   if (callback === undefined || route.callback === undefined || route.callback === 'later') return reply;
   return callBack(full, callback, route.callback, reply.headers);
+}
+
+/** Answers while the memory that the request's body takes is promised. */
+async function withBody({ request, services }: ServiceCall, answer: () => Promise<Reply>): Promise<Reply> {
+  const bytes = heldBytes(request);
+  if (bytes === 0) return answer();
+  const release = await services.memory.hold(bytes);
+  try {
+    return await answer();
+  } finally {
+    release();
+  }
 }
 
 /** Whether a request for a bucket that is not there is about making it; saying who may read it is, as with the vendor. */

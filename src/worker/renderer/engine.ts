@@ -10,6 +10,7 @@ import { createText } from '../../text/text.ts';
 import type { Config } from '../config/config.ts';
 import type { Env } from '../env.ts';
 import type { Host } from '../host.ts';
+import type { Leases } from '../leases.ts';
 import type { FontFinder } from '../storage/fonts.ts';
 import { createMarks } from './marks/marks.ts';
 import { createTextHost } from './marks/text-host.ts';
@@ -25,6 +26,8 @@ export interface PictureParts {
   readonly host: Pick<Host, 'waitUntil'>;
   readonly buckets: Buckets;
   readonly fonts: FontFinder;
+  /** The lives of the isolate's jobs. */
+  readonly leases: Leases;
   /** What pictures are promised memory by. */
   readonly ledger: Ledger;
   /** Told of everything that was made. */
@@ -43,15 +46,16 @@ export function createPictures({
   host,
   buckets,
   fonts,
+  leases,
   ledger,
   made,
 }: PictureParts): PictureServer {
   const { waitUntil } = host;
   const setText = createText(createTextHost(env));
   const engine = createWorkerEngine(config, ledger);
-  const marksOf = createMarks({ engine, fonts, setText });
+  const marksOf = createMarks({ engine, fonts, setText, ledger });
   return createPictureServer({
-    jobs: createJobs({ buckets, engine, marksOf, waitUntil, made }),
+    jobs: createJobs({ buckets, engine, marksOf, leases, waitUntil, made }),
     cache: edgeCacheOf(config),
     seconds: config.cacheSeconds,
     waitUntil,

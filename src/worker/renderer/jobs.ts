@@ -9,7 +9,7 @@ import { JobLost, type Lease } from '../../core/engine/lease.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Buckets } from '../../oss/ports.ts';
 import { planText, timingOf } from './diagnostics.ts';
-import { awake, createLeases, type Leases, within } from './leases.ts';
+import { awake, createLeases, type Leases, within } from '../leases.ts';
 import type { MarksOf } from './marks/marks.ts';
 import { PATIENCE, steady, storeIsSlow } from './steady-body.ts';
 import { type PictureRequest, fromAddress } from '../wire/address.ts';

@@ -1,7 +1,7 @@
 /** Bodies of stored objects on their way into the engine. */
 import type { OssError } from '../../oss/protocol/error/oss-error.ts';
 import { unavailable } from '../wire/errors.ts';
-import { within } from './leases.ts';
+import { within } from '../leases.ts';
 
 /** Milliseconds that a store may take to begin an answer, and from one piece of a body to the next. */
 export const PATIENCE = 15_000;

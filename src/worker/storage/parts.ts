@@ -3,7 +3,8 @@
 /** R2's smallest part. */
 export const PART_BYTES = 5 * 1024 * 1024;
 
-const FIRST_BYTES = 64 * 1024;
+/** Most streams are short: their buffer grows once. */
+const FIRST_BYTES = 512 * 1024;
 
 /** A piece of a stream; all but the last have the full size. */
 export interface Part {
@@ -33,7 +34,7 @@ export async function* inParts(stream: ReadableStream<Uint8Array>, size = PART_B
 }
 
 function grown(buffer: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.min(size, buffer.length * 2));
+  const larger = new Uint8Array(size);
   larger.set(buffer);
   return larger;
 }

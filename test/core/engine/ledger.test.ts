@@ -30,6 +30,21 @@ describe('ledger', () => {
     expect(ledger.reserved).toBe(100);
   });
 
+  it('serves who holds something before one that was overtaken often: it waits for that very thing', async () => {
+    const ledger = createLedger({ capacity: 100, maxWaiting: 40 });
+    const running = await ledger.reserve(60);
+    const early = await ledger.reserve(20);
+    const large = ledger.reserve(90, { cost: 100, lease: createLease() });
+    for (let i = 0; i < 8; i++) (await ledger.reserve(10)).release();
+    const whole = ledger.reserve(50, { cost: 1, lease: createLease() }, early);
+    expect(await settled(whole)).toBe(false);
+    expect([early.held, ledger.reserved]).toEqual([20, 80]);
+    running.release();
+    (await whole).release();
+    expect((await large).held).toBe(90);
+    expect(ledger.reserved).toBe(90);
+  });
+
   it('takes back what it promised to a job that died, waiting or not', async () => {
     const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
     const [running, waiting] = [createLease(), createLease()];

@@ -159,6 +159,7 @@ export interface WorldOptions {
   readonly closed?: readonly string[];
   readonly callbacks?: FaceParts['callbacks'];
   readonly tasks?: FaceParts['tasks'];
+  readonly memory?: FaceParts['memory'];
   /** Whether callers may make buckets. */
   readonly makesBuckets?: boolean;
 }
@@ -208,6 +209,7 @@ export function createWorld(options: WorldOptions = {}): World {
     settings: written,
     renderer,
     clock: { now },
+    memory: options.memory ?? { hold: () => Promise.resolve(() => undefined) },
     callbacks: options.callbacks,
     tasks: options.tasks,
     changes: { changed: (bucket, names) => changed.push(...names.map((name) => `${bucket}/${name}`)) },

@@ -9,7 +9,7 @@ import { fromAddress, toAddress } from '../../../src/worker/wire/address.ts';
 import { SourceChanged } from '../../../src/worker/wire/errors.ts';
 import { createJobs, type Jobs } from '../../../src/worker/renderer/jobs.ts';
 import type { Rendered } from '../../../src/worker/wire/response.ts';
-import { createLeases, type Leases } from '../../../src/worker/renderer/leases.ts';
+import { createLeases, type Leases } from '../../../src/worker/leases.ts';
 
 const PHASES = { head: 0, plan: 0, wait: 0, render: 0 };
 const result = (text: string): Result => {

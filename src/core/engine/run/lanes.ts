@@ -1,37 +1,59 @@
 /** The two things that jobs of one engine do one at a time. */
-import type { Waiter } from '../queue.ts';
+import type { Ledger, Reservation } from '../ledger.ts';
+import type { Lease } from '../lease.ts';
 import type { Turns } from './turns.ts';
 
 /** The lanes of one engine. */
 export interface Lanes {
   /**
-   * Holding many bytes that the ledger has not promised yet: a header that fills megabytes, the pixels of marks. One
-   * such job at a time is what the isolate's memory leaves room for beside the ledger's capacity.
+   * Holding many bytes before the whole need is known: a header that fills megabytes, the pixels of marks. Of two such jobs
+   * each could hold what the other one waits for.
    */
-  readonly unreserved: Turns;
+  readonly early: Turns;
   /** Using codecs and kernels, whose kept instances have one user. */
   readonly render: Turns;
 }
 
-/** A job's place in a lane: entered when first needed, left once. */
+/** What a job holds before it runs: a place in the early lane, and bytes that it needs there. */
 export interface Pass {
-  enter(): Promise<void>;
+  /** Enters the lane, where so many bytes are promised, at most all there are; those of before are given back. */
+  enter(bytes: number): Promise<void>;
+  /** Leaves the lane with all the bytes the job needs, for work of so many reference milliseconds. */
+  reserve(bytes: number, cost: number): Promise<Reservation>;
+  /** Leaves the lane, and gives back what was promised there. */
   leave(): void;
 }
 
-/** A pass for one job that is in no lane yet. */
-export function createPass(turns: Turns, waiter: Waiter): Pass {
-  let end: (() => void) | undefined;
-  return {
-    async enter() {
-      end ??= await turns.take(waiter);
-    },
-    leave() {
-      end?.();
-      end = undefined;
-    },
-  };
+/** What passes are made with; without a lane a job runs inside another one, which holds the place for both. */
+export interface PassParts {
+  readonly lane?: Turns | undefined;
+  readonly ledger: Ledger;
+  readonly lease: Lease;
 }
 
-/** The pass of a job that runs inside another one, which holds the place for both. */
-export const INNER_PASS: Pass = { enter: () => Promise.resolve(), leave: () => undefined };
+/** A pass for one job that is in no lane yet. */
+export function createPass({ lane, ledger, lease }: PassParts): Pass {
+  let end: (() => void) | undefined;
+  let early: Reservation | undefined;
+
+  function leave(): void {
+    early?.release();
+    end?.();
+    early = end = undefined;
+  }
+
+  return {
+    async enter(bytes) {
+      end ??= await lane?.take({ cost: 0, lease });
+      early?.release();
+      early =
+        bytes > 0 ? await ledger.reserve(Math.min(bytes, ledger.capacity), { cost: 0, lease }) : undefined;
+    },
+    async reserve(bytes, cost) {
+      const whole = await ledger.reserve(bytes, { cost, lease }, early);
+      leave();
+      return whole;
+    },
+    leave,
+  };
+}

@@ -6,7 +6,7 @@ import { invalid, ProcessError } from '../../spec/error.ts';
 import type { Raster } from '../../spec/marks.ts';
 import type { CodecUse } from '../codec.ts';
 import type { Job } from '../job.ts';
-import { INNER_PASS } from './lanes.ts';
+import { createPass } from './lanes.ts';
 import { checkMarkBytes, needsMaterial } from './material.ts';
 import { checkCost } from '../plan/cost.ts';
 import { planPicture } from '../plan/plan.ts';
@@ -22,7 +22,7 @@ export function rasterJob(job: Job, canvas: Size, runner: Runner): Promise<Raste
   return withHeader(
     job,
     runner,
-    () => INNER_PASS,
+    (lease) => createPass({ ledger: runner.parts.ledger, lease }),
     async (work) => {
       const { source, parts } = work;
       if (chain.report) throw invalid(chain.report.operation, chain.report.text);

@@ -19,7 +19,8 @@ import { withBytes, withHeader, type Runner, type Work } from './work.ts';
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
 export function renderJob(job: Job, runner: Runner): Promise<Result> {
   const { report } = job.chain;
-  const passOf = (lease: Lease) => createPass(runner.lanes.unreserved, { cost: 0, lease });
+  const { lanes, parts } = runner;
+  const passOf = (lease: Lease) => createPass({ lane: lanes.early, ledger: parts.ledger, lease });
   return withHeader(job, runner, passOf, (work) => (report ? makeReport(work, report) : makePicture(work)));
 }
 
@@ -50,10 +51,13 @@ function usesOf({ source, output }: JobPlan): ReadonlySet<CodecUse> {
   return new Set<CodecUse>([`decode ${source.format}`, `encode ${output.format}`]);
 }
 
-/** What the stages draw, fetched while the ledger has promised nothing to this job: a mark waits for it as well. */
+/**
+ * What the stages draw, fetched while the ledger has promised nothing to this job: a mark waits for it as well, and may need
+ * all there is.
+ */
 async function gather({ job, pass }: Work, { stages }: JobPlan): Promise<Material> {
   if (!needsMaterial(stages)) return NO_MATERIAL;
-  await pass.enter();
+  await pass.enter(0);
   return fetchMaterial(stages, job.marks);
 }
 

@@ -90,12 +90,10 @@ export async function withBytes<T>(
   { bytes, cost, uses, kept }: Need<T>,
   render: (file: Uint8Array, pace: Pace) => Promise<T>,
 ): Promise<T> {
-  const waiter = { cost, lease };
-  const reservation = await parts.ledger.reserve(bytes, waiter);
-  pass.leave();
+  const reservation = await pass.reserve(bytes, cost);
   try {
     const file = await body.all();
-    const end = await lanes.render.take(waiter, parts.reset);
+    const end = await lanes.render.take({ cost, lease }, parts.reset);
     try {
       watch.lap('wait');
       makeRoom(parts, uses);

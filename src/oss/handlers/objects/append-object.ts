@@ -9,7 +9,7 @@ import { type AppendSource, DigestMismatch, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { ENCRYPTION, readAttributes } from './attributes.ts';
-import { begin, joined } from './begin.ts';
+import { begin } from './begin.ts';
 
 /** Bodies up to this are read first; longer ones stream. */
 const SMALL_BYTES = 1024 * 1024;
@@ -62,7 +62,7 @@ async function readSource({ request, headers }: Call): Promise<AppendSource> {
   if (isStreamed) return { body: { stream: metered.stream, length }, crc64, md5 };
   try {
     const begun = await begin(metered.stream, SMALL_BYTES);
-    const body = begun.rest === undefined ? begun.bytes : { stream: joined(begun), length: undefined };
+    const body = begun.bytes ?? { stream: begun.stream, length: undefined };
     return { body, crc64 };
   } catch (error) {
     throw error instanceof DigestMismatch ? wrongDigest(headers) : error;

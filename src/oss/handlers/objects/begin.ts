@@ -1,11 +1,9 @@
 /** The beginning of a body, read to see whether it is all of it. */
 
-/** What has been read. */
-export interface Begun {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What follows; undefined when the body has ended. */
-  readonly rest: ReadableStreamDefaultReader<Uint8Array> | undefined;
-}
+/** All of a short body, or a longer one from its beginning on. */
+export type Begun =
+  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly bytes: undefined; readonly stream: ReadableStream<Uint8Array> };
 
 /** Reads until the body ends, or more than `most` bytes are there. */
 export async function begin(stream: ReadableStream<Uint8Array>, most: number): Promise<Begun> {
@@ -14,24 +12,29 @@ export async function begin(stream: ReadableStream<Uint8Array>, most: number): P
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { bytes: concatenated(chunks, length), rest: undefined };
+    if (done) return { bytes: concatenated(chunks, length) };
     chunks.push(value);
     length += value.length;
-    if (length > most) return { bytes: concatenated(chunks, length), rest: reader };
+    if (length > most) return { bytes: undefined, stream: joined(chunks, reader) };
   }
 }
 
-/** The body from its beginning on. */
-export function joined({ bytes, rest }: Begun): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(bytes),
-    async pull(controller) {
-      const next = await rest?.read();
-      if (next?.done === false) controller.enqueue(next.value);
-      else controller.close();
+/** What was read and what follows. Each chunk is let go when it is handed on: both are never held twice. */
+function joined(
+  chunks: Uint8Array[],
+  rest: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const value = chunks.shift() ?? (await rest.read()).value;
+        if (value) controller.enqueue(value);
+        else controller.close();
+      },
+      cancel: (reason) => rest.cancel(reason),
     },
-    cancel: async (reason) => rest?.cancel(reason),
-  });
+    { highWaterMark: 0 },
+  );
 }
 
 function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

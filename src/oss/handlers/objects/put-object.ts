@@ -9,13 +9,13 @@ import { DigestMismatch, type ObjectAttributes, type ObjectHead, type ObjectSour
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 import { ENCRYPTION, forbidsOverwrite, readAttributes } from './attributes.ts';
-import { begin, type Begun, joined } from './begin.ts';
+import { begin } from './begin.ts';
 import { spoolKey } from './spool.ts';
 
 /** Bodies of a known length up to this are read first, so that their CRC is stored with them; longer ones stream. */
 const SMALL_BYTES = 1024 * 1024;
 /** Of a body without a length so much is read to see whether it ends. */
-const UNKNOWN_BYTES = 5 * 1024 * 1024;
+const UNKNOWN_BYTES = 4 * 1024 * 1024;
 
 /** Stores the body. Throws `InvalidDigest`, `IncompleteBody`, `EntityTooLarge` or `FileAlreadyExists`. */
 export const putObject: Handler = async (call) => {
@@ -44,7 +44,7 @@ async function store(call: Call, upload: Upload): Promise<Written> {
   try {
     if (isStreamed) return await write(call, { stream: metered.stream, length }, attributes, metered, md5);
     const begun = await begin(metered.stream, length ?? UNKNOWN_BYTES);
-    if (begun.rest !== undefined) return await spool(call, begun, attributes, metered);
+    if (begun.bytes === undefined) return await spool(call, begun.stream, attributes, metered);
     return await write(call, begun.bytes, { ...attributes, crc64: metered.crc64 }, metered, md5);
   } catch (error) {
     if (error instanceof DigestMismatch) throw invalidDigest(call.headers.get('content-md5') ?? '');
@@ -71,7 +71,7 @@ async function write(
  */
 async function spool(
   call: Call,
-  begun: Begun,
+  stream: ReadableStream<Uint8Array>,
   attributes: ObjectAttributes,
   metered: Metered,
 ): Promise<Written> {
@@ -79,7 +79,7 @@ async function spool(
   const aside = spoolKey(call.services.clock.now());
   try {
     const plain = { headers: {}, meta: {}, kind: 'Normal' } as const;
-    await staging.put(aside, { stream: joined(begun), length: undefined }, { attributes: plain });
+    await staging.put(aside, { stream, length: undefined }, { attributes: plain });
     const whole = await staging.get(aside);
     if (whole === undefined) throw new OssError('ServiceUnavailable');
     const source = { stream: whole.body, length: whole.size };

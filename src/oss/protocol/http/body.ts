@@ -1,10 +1,21 @@
-/** Reads the small bodies of requests: XML and save-as texts. Uploads stream and never come here. */
+/** The small bodies of requests, XML and save-as texts, which are read whole; and what any body holds of memory. */
 import { md5 } from '@noble/hashes/legacy.js';
 import { invalidDigest, tooLarge } from '../error/errors.ts';
 import { toBase64 } from '../text/base64.ts';
 
 /** A batch delete of a thousand long keys is the largest body that is no upload. */
 export const MAX_TEXT_BYTES = 2 * 1024 * 1024;
+
+/** Bytes that a body without a length holds on its way: its beginning, and a part that is being collected. */
+const UNKNOWN_HELD = 9 * 1024 * 1024;
+
+/** Bytes of the request's body that are held at once. What is longer than a text streams as it comes. */
+export function heldBytes({ body, headers }: Request): number {
+  if (body === null) return 0;
+  const length = headers.get('content-length');
+  if (length === null) return UNKNOWN_HELD;
+  return Number(length) <= MAX_TEXT_BYTES ? Number(length) : 0;
+}
 
 /** The body as bytes. Throws `EntityTooLarge` once it is longer than `limit`, `InvalidDigest` for a wrong Content-MD5. */
 export async function readBytes(request: Request, limit = MAX_TEXT_BYTES): Promise<Uint8Array> {

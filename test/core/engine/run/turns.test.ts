@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLease } from '../../../../src/core/engine/lease.ts';
+import { createLedger } from '../../../../src/core/engine/ledger.ts';
 import { createPass } from '../../../../src/core/engine/run/lanes.ts';
 import { createTurns } from '../../../../src/core/engine/run/turns.ts';
 
@@ -23,9 +24,11 @@ it('lets one at a time through, in order of arrival', async () => {
 
 it('counts a pass once, however often it is entered and left', async () => {
   const turns = createTurns();
-  const pass = createPass(turns, waiter());
-  await pass.enter();
-  await pass.enter();
+  const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
+  const pass = createPass({ lane: turns, ledger, lease: createLease() });
+  await pass.enter(30);
+  await pass.enter(20);
+  expect(ledger.reserved).toBe(20);
   let through = false;
   void turns.take(waiter()).then(() => (through = true));
   await settled();
@@ -33,7 +36,23 @@ it('counts a pass once, however often it is entered and left', async () => {
   pass.leave();
   pass.leave();
   await settled();
-  expect(through).toBe(true);
+  expect([through, ledger.reserved]).toEqual([true, 0]);
+});
+
+it('keeps what it was promised early, and its place in the lane, until it has all it needs', async () => {
+  const turns = createTurns();
+  const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
+  const running = await ledger.reserve(50);
+  const pass = createPass({ lane: turns, ledger, lease: createLease() });
+  await pass.enter(20);
+  const next = createPass({ lane: turns, ledger, lease: createLease() });
+  const [whole, entered] = [pass.reserve(60, 1), next.enter(10)];
+  await settled();
+  expect(ledger.reserved).toBe(70);
+  running.release();
+  expect((await whole).held).toBe(60);
+  await entered;
+  expect(ledger.reserved).toBe(70);
 });
 
 it('lets the short go first, but nobody be overtaken for ever', async () => {

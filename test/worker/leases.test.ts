@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createLeases, type Leases } from '../../../src/worker/renderer/leases.ts';
+import { createLeases, type Leases } from '../../src/worker/leases.ts';
 
 let leases: Leases;
 const late = () => new Error('late');

@@ -5,7 +5,7 @@
  * The timer does a second service: a request that waits for nothing but another request's promise would be cancelled as
  * hung.
  */
-import { createLease, type Lease } from '../../core/engine/lease.ts';
+import { createLease, type Lease } from '../core/engine/lease.ts';
 
 /** Opens leases. */
 export interface Leases {
