@@ -3,15 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Mistake, runCommand } from './lib/command.ts';
 import { between } from './docs/between.ts';
 import { PROGRAMS } from './sdks/programs.ts';
-import { type Outcome, type Sdk, SDKS } from './sdks/sdks.ts';
+import { install, type Outcome, type Sdk, SDKS } from './sdks/sdks.ts';
 
 const NAMES = SDKS.map(({ name }) => name);
 const PAGE = new URL('../docs/sdks.md', import.meta.url);
 
 const USAGE = `usage: npm run sdks -- [NAME…] [OPTION…]
-  Runs the documentation's programs through SDKs from npm and Debian against a service that runs here (npm run dev). NAME is
-  one of ${NAMES.join(', ')}; without one all of them run.
+  Runs the documentation's programs through SDKs against a service that runs here (npm run dev). NAME is one of
+  ${NAMES.join(', ')}; without one all that are here run: those of npm are,
+  the others need Debian's packages.
   --endpoint URL   where the service is (http://127.0.0.1:8787)
+  --install        fetches Debian's packages that are missing (apt-get, as root)
   --write          writes the table of docs/sdks.md, with all of them`;
 
 function chosen(names: readonly string[]): readonly Sdk[] {
@@ -29,6 +31,22 @@ async function checkService(endpoint: string): Promise<void> {
   if (!healthy) throw new Error(`Nothing answers at ${endpoint}: start the service with npm run dev.`);
 }
 
+/** Those that can run, after fetching what is missing where that was asked for. Throws for one that was asked for by name. */
+function present(sdks: readonly Sdk[], { fetches, all }: { fetches: boolean; all: boolean }): readonly Sdk[] {
+  return sdks.filter((sdk) => {
+    const missing = sdk.missing?.() ?? [];
+    if (missing.length === 0) return true;
+    if (fetches) {
+      install(missing);
+      return true;
+    }
+    const told = `${sdk.name} needs Debian's ${missing.join(' and ')}: --install fetches them.`;
+    if (all) throw new Error(told);
+    console.error(`Left out: ${told}`);
+    return false;
+  });
+}
+
 /** One column for each SDK. */
 function tableOf(ran: readonly { readonly sdk: Sdk; readonly outcomes: readonly Outcome[] }[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -39,7 +57,7 @@ function tableOf(ran: readonly { readonly sdk: Sdk; readonly outcomes: readonly 
       ...ran.map(({ outcomes }) => mark[outcomes.find((one) => one.program === program)?.result ?? 'none']),
     ]),
   );
-  const heads = ran.map(({ sdk }) => `${sdk.name} ${sdk.version()} (${sdk.language}, ${sdk.source})`);
+  const heads = ran.map(({ sdk }) => `${sdk.title()} (${sdk.language}, ${sdk.source})`);
   return [row(['program', ...heads]), row(['---', ...heads.map(() => '---')]), ...rows].join('\n');
 }
 
@@ -48,13 +66,15 @@ await runCommand(
     usage: USAGE,
     options: {
       endpoint: { type: 'string', default: 'http://127.0.0.1:8787' },
+      install: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
     takes: [0, NAMES.length],
   },
-  async ({ values: { endpoint, write }, positionals }) => {
+  async ({ values: { endpoint, install: fetches, write }, positionals }) => {
     if (write && positionals.length > 0) throw new Mistake('--write: the table has all SDKs.');
-    const sdks = chosen(positionals);
+    const all = write || positionals.length > 0;
+    const sdks = present(chosen(positionals), { fetches, all });
     await checkService(endpoint);
     const ran: { sdk: Sdk; outcomes: Outcome[] }[] = [];
     for (const sdk of sdks) ran.push({ sdk, outcomes: await sdk.run(endpoint) });

@@ -11,7 +11,7 @@ export interface Client {
   list(query: object, options?: object): Promise<{ objects: { name: string }[]; isTruncated: boolean }>;
   copy(key: string, source: string, options?: object): Promise<unknown>;
   append(key: string, file: Buffer, options?: object): Promise<{ nextAppendPosition: string | number }>;
-  signatureUrl(key: string, options?: object): string;
+  signatureUrl(key: string, options: SignedUrl): string | Promise<string>;
   processObjectSave(key: string, target: string, chain: string, bucket?: string): Promise<unknown>;
   putObjectTagging(key: string, tags: Record<string, string>): Promise<unknown>;
   getObjectTagging(key: string): Promise<{ tag: Record<string, string> }>;
@@ -21,6 +21,12 @@ export interface Client {
   multipartUpload?(key: string, file: Buffer, options: object): Promise<unknown>;
   putBucket?(name: string): Promise<unknown>;
   deleteBucket?(name: string): Promise<unknown>;
+}
+
+/** What a signed address grants: one chain, for so many seconds. */
+export interface SignedUrl {
+  readonly expires: number;
+  readonly process: string;
 }
 
 interface Answer {
@@ -126,9 +132,14 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     await client.processObjectSave(PICTURE, `${prefix}small.jpg`, 'image/resize,w_100', LOCAL_BUCKET);
     assert.equal(sizeOf((await client.get(`${prefix}small.jpg`)).content), 100);
   },
-  async 'signed address'({ client }) {
-    const answer = await fetch(client.signatureUrl(PICTURE, { expires: 60, process: 'image/resize,w_100' }));
+  async 'signed address'({ client, prefix }) {
+    const key = `${prefix}private.jpg`;
+    await client.copy(key, PICTURE);
+    await client.putACL(key, 'private');
+    const address = await client.signatureUrl(key, { expires: 60, process: 'image/resize,w_100' });
+    const answer = await fetch(address);
     assert.equal(answer.status, 200);
+    assert.equal((await fetch(address.replace(/[?].*/, ''))).status, 403);
     assert.equal(sizeOf(Buffer.from(await answer.arrayBuffer())), 100);
   },
 };

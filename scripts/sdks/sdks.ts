@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OSSObject } from 'oss-client';
 import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from '../lib/place.ts';
-import { type Client, PROGRAMS, SKIPPED } from './programs.ts';
+import { type Client, PROGRAMS, type SignedUrl, SKIPPED } from './programs.ts';
 
 /** What became of a program; `reason` only of one that failed. */
 export interface Outcome {
@@ -15,12 +15,15 @@ export interface Outcome {
   readonly reason?: string | undefined;
 }
 
-/** An SDK that is here or can be fetched. */
+/** An SDK that `npm ci` has brought or that Debian has. */
 export interface Sdk {
   readonly name: string;
   readonly language: string;
   readonly source: string;
-  version(): string;
+  /** Debian's packages that it needs, where they are not here. */
+  missing?(): readonly string[];
+  /** The package with its version: the head of its column. */
+  title(): string;
   run(endpoint: string): Promise<Outcome[]>;
 }
 
@@ -35,28 +38,29 @@ export const SDKS: readonly Sdk[] = [
     name: 'ali-oss',
     language: 'JavaScript',
     source: 'npm',
-    version: () => versionOf('ali-oss'),
-    run: (endpoint) => runPrograms(aliOss(endpoint, false)),
+    title: () => `ali-oss ${versionOf('ali-oss')}`,
+    run: (endpoint) => runPrograms(aliOss(endpoint)),
   },
   {
     name: 'ali-oss-v4',
     language: 'JavaScript',
     source: 'npm',
-    version: () => versionOf('ali-oss'),
-    run: (endpoint) => runPrograms(aliOss(endpoint, true)),
+    title: () => `ali-oss ${versionOf('ali-oss')}, V4`,
+    run: (endpoint) => runPrograms(aliOssV4(endpoint)),
   },
   {
     name: 'oss-client',
     language: 'TypeScript',
     source: 'npm',
-    version: () => versionOf('oss-client'),
+    title: () => `oss-client ${versionOf('oss-client')}`,
     run: (endpoint) => runPrograms(community(endpoint)),
   },
   {
     name: 'go',
     language: 'Go',
     source: 'Debian',
-    version: goVersion,
+    missing: () => (existsSync(GO_SDK) ? [] : GO_PACKAGES),
+    title: () => `aliyun-oss-go-sdk ${goVersion()}`,
     run: async (endpoint) => runGo(endpoint),
   },
 ];
@@ -65,14 +69,29 @@ function options(endpoint: string) {
   return { ...LOCAL_CREDENTIALS, endpoint, bucket: LOCAL_BUCKET };
 }
 
-/** `localhost` with `cname`: without it the SDK makes no signed addresses for an IP. */
-function aliOss(endpoint: string, authorizationV4: boolean): Client {
-  const OSS = require('ali-oss') as new (options: object) => Client;
+type AliOss = new (options: object) => Client & {
+  signatureUrlV4(method: string, expires: number, request: object, key: string): Promise<string>;
+};
+
+const AliOss = () => require('ali-oss') as AliOss;
+
+/** Signed addresses by `localhost` with `cname`: without it the SDK makes none for an IP. */
+function aliOss(endpoint: string): Client {
   const here = new URL(endpoint);
-  const named = new OSS({ ...options(`http://localhost:${here.port}`), cname: true });
-  const client = new OSS({ ...options(endpoint), authorizationV4, region: 'oss-cn-hangzhou' });
+  const named = new (AliOss())({ ...options(`http://localhost:${here.port}`), cname: true });
+  const client = new (AliOss())(options(endpoint));
   return Object.assign(client, {
-    signatureUrl: (key: string, more: object) => named.signatureUrl(key, more),
+    signatureUrl: (key: string, more: SignedUrl) => named.signatureUrl(key, more),
+  });
+}
+
+/** The same SDK, everything signed with V4, addresses too: for them it has a call of its own. */
+function aliOssV4(endpoint: string): Client {
+  const region = 'oss-cn-hangzhou';
+  const client = new (AliOss())({ ...options(endpoint), authorizationV4: true, region });
+  return Object.assign(client, {
+    signatureUrl: (key: string, { expires, process }: SignedUrl) =>
+      client.signatureUrlV4('GET', expires, { queries: { 'x-oss-process': process } }, key),
   });
 }
 
@@ -81,7 +100,7 @@ function community(endpoint: string): Client {
   const named = new OSSObject({ ...options(`http://localhost:${here.port}`), cname: true });
   const client = new OSSObject(options(endpoint)) as unknown as Client;
   return Object.assign(client, {
-    signatureUrl: (key: string, more: object) => named.signatureUrl(key, more),
+    signatureUrl: (key: string, more: SignedUrl) => named.signatureUrl(key, more),
   });
 }
 
@@ -108,13 +127,15 @@ function goVersion(): string {
   return shown.status === 0 ? String(shown.stdout).replace(/[+-].*$/, '') : 'not here';
 }
 
-/** Fetches the packages where that is possible. Prints of each program its name, its result and what went wrong. */
+/** Fetches packages of Debian's. Throws when the caller may not. */
+export function install(packages: readonly string[]): void {
+  if (process.getuid?.() !== 0)
+    throw new Error(`Only root can install: sudo apt-get install ${packages.join(' ')}`);
+  execFileSync('apt-get', ['install', '-y', '-q', ...packages], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Its programs print of each its name, its result and what went wrong. */
 function runGo(endpoint: string): Outcome[] {
-  if (!existsSync(GO_SDK)) {
-    if (process.getuid?.() !== 0)
-      throw new Error(`Go's SDK is not here: apt-get install ${GO_PACKAGES.join(' ')}`);
-    execFileSync('apt-get', ['install', '-y', '-q', ...GO_PACKAGES], { stdio: 'ignore' });
-  }
   const env = {
     ...process.env,
     GO111MODULE: 'off',

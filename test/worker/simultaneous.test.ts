@@ -89,3 +89,25 @@ describe('of two changes at once', () => {
     expect(await stored()).toBeNull();
   });
 });
+
+describe('of many changes at once', () => {
+  const tagged = (value: number) =>
+    change(
+      'tagging',
+      {},
+      `<Tagging><TagSet><Tag><Key>a</Key><Value>${value}</Value></Tag></TagSet></Tagging>`,
+    );
+  const acls = ['private', 'public-read', 'public-read-write', 'default'].map((acl) =>
+    change('acl', { 'x-oss-object-acl': acl }),
+  );
+
+  it('none is refused for the others, and the bytes stay', async () => {
+    const service = start(env.ORIGINALS);
+    const changes = [...Array.from({ length: 16 }, (_, at) => tagged(at)), ...acls];
+    const answers = await Promise.all(changes.map((one) => one((path, init) => service.get(path, init))));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const { key, query } = { key: 'target', query: { tagging: undefined } };
+    const told = await ask((path, init) => service.get(path, init), { method: 'GET', key, query });
+    expect(await told.text()).toMatch(/<Key>a<.Key>\s*<Value>1?\d</);
+  });
+});

@@ -1,11 +1,6 @@
 /** CopyObject and PutObjectACL: both write an object anew from what is stored (wire reference 2.8). */
 import type { Call, Handler } from '../../request/call.ts';
-import {
-  invalidArgument,
-  missingArgument,
-  noSuchKey,
-  preconditionFailed,
-} from '../../protocol/error/errors.ts';
+import { invalidArgument, missingArgument, noSuchKey } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
@@ -16,7 +11,10 @@ import { ENCRYPTION, forbidsOverwrite, readAcl, readAttributes } from './attribu
 import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
-const ATTEMPTS = 5;
+/** Writers of one object that meet again and again are told to come back after so many tries. */
+const ATTEMPTS = 7;
+/** Milliseconds that one waits at random after the first try, doubled with each. */
+const FIRST_PAUSE = 10;
 
 /** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
 export const copyObject: Handler = async (call) => {
@@ -37,21 +35,33 @@ export const copyObject: Handler = async (call) => {
 export const putObjectAcl: Handler = async (call) => {
   const acl = readAcl(call.headers);
   if (acl === undefined) throw missingArgument('x-oss-object-acl');
-  await rewriteAttributes(call, (attributes) => ({ ...attributes, acl }));
+  await rewriteAttribute(call, 'acl', acl);
   return emptyReply();
 };
 
-/** Changes what is stored with an object besides its bytes. Throws `NoSuchKey`. */
-export async function rewriteAttributes(
+/**
+ * Changes one thing that is stored with an object besides its bytes; of several callers at once the last one wins. Throws
+ * `NoSuchKey`.
+ */
+export async function rewriteAttribute<Name extends 'acl' | 'tags'>(
   call: Call,
-  change: (attributes: ObjectAttributes) => ObjectAttributes,
+  name: Name,
+  value: ObjectAttributes[Name],
 ): Promise<void> {
   const { bucket, key } = call;
+  let first: ObjectHead | undefined;
   await untilUndisturbed(async () => {
     const head = await bucket.objects.head(key);
     if (head === undefined) throw noSuchKey(key);
-    return rewrite(call, { bucket, head }, change(head.attributes));
+    // Somebody else has written it since this call came: what this one wrote would have been there before that.
+    if (first !== undefined && !isSame(first.attributes[name], head.attributes[name])) return;
+    first ??= head;
+    await rewrite(call, { bucket, head }, { ...head.attributes, [name]: value });
   });
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What is copied was replaced meanwhile, or what is written anew. */
@@ -59,15 +69,16 @@ class Disturbed extends Error {
   override readonly name = 'Disturbed';
 }
 
-/** Copies the newest version; conditions of the caller are looked at each time. Throws `PreconditionFailed` in the end. */
+/** Copies the newest version; conditions of the caller are looked at each time. Throws `ServiceUnavailable` in the end. */
 async function untilUndisturbed<T>(copy: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await copy();
     } catch (error) {
       if (!(error instanceof Disturbed)) throw error;
-      if (attempt === ATTEMPTS) throw preconditionFailed('If-Match');
+      if (attempt === ATTEMPTS) throw new OssError('ServiceUnavailable');
     }
+    await new Promise((resolve) => void setTimeout(resolve, Math.random() * FIRST_PAUSE * 2 ** attempt));
   }
 }
 

@@ -5,13 +5,13 @@ import { emptyReply, type Reply, xmlReply } from '../../protocol/http/reply.ts';
 import { childElements, childText, readXml, type XmlRecord } from '../../protocol/xml/read.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { checkObjectAccess } from '../../request/access/permissions.ts';
-import type { Call, Handler } from '../../request/call.ts';
-import { rewriteAttributes } from './copy-object.ts';
+import type { Handler } from '../../request/call.ts';
+import { rewriteAttribute } from './copy-object.ts';
 import { checkTags, type TagLimits, type Tags } from './tags.ts';
 
 /** Replaces all tags. Throws `MalformedXML`, `InvalidTag`, `NoSuchKey`. */
 export const putTags: Handler = async (call) => {
-  await write(call, await readTagBody(call.request));
+  await rewriteAttribute(call, 'tags', await readTagBody(call.request));
   return emptyReply();
 };
 
@@ -26,7 +26,7 @@ export const getTags: Handler = async (call) => {
 
 /** Drops all tags. Throws `NoSuchKey`. */
 export const deleteTags: Handler = async (call) => {
-  await write(call, undefined);
+  await rewriteAttribute(call, 'tags', undefined);
   return emptyReply(204);
 };
 
@@ -41,10 +41,6 @@ export async function readTagBody(request: Request, limits?: TagLimits): Promise
 export function tagReply(tags: Tags): Reply {
   const all = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return xmlReply(writeXml('Tagging', { TagSet: all.length > 0 ? { Tag: all } : '' }));
-}
-
-function write(call: Call, tags: Tags | undefined): Promise<void> {
-  return rewriteAttributes(call, (attributes) => ({ ...attributes, tags }));
 }
 
 function readTag(element: XmlRecord): [string, string] {

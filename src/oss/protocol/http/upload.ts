@@ -36,18 +36,21 @@ function readDigest(text: string | undefined): string | undefined {
   return toHex(bytes);
 }
 
+/** What is refused before a byte is read stays unlocked: the host has to take it off the connection. */
 function incoming(body: Request['body']): ReadableStream<Uint8Array> {
-  const reader = (body as ReadableStream<Uint8Array> | null)?.getReader();
+  const source = body as ReadableStream<Uint8Array> | null;
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        reader ??= source?.getReader();
         const chunk = await reader?.read().catch(() => {
           throw new OssError('IncompleteBody');
         });
         if (chunk?.done === false) controller.enqueue(chunk.value);
         else controller.close();
       },
-      cancel: async (reason) => reader?.cancel(reason),
+      cancel: async (reason) => (reader ?? source)?.cancel(reason),
     },
     { highWaterMark: 0 },
   );

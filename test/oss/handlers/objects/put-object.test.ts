@@ -47,6 +47,15 @@ describe('PutObject', () => {
     expect(await head('a')).toBeUndefined();
   });
 
+  it.each([
+    ['an encryption that is not offered', { 'x-oss-server-side-encryption': 'KMS' }],
+    ['no digest at all', { 'content-md5': 'none' }],
+  ])('takes no hold of a body that it refuses for %s', async (_, headers) => {
+    const request = signed('/examplebucket/a', { method: 'PUT', body: 'hello', headers });
+    expect((await world.face(request)).ok).toBe(false);
+    expect(request.body?.locked).toBe(false);
+  });
+
   it('lets strangers write only where the ACL says so', async () => {
     const upload = (path: string) => world.face(anonymous(path, { method: 'PUT', body: 'x' }));
     expect((await refusal(upload('/examplebucket/a')))[0]).toBe(403);

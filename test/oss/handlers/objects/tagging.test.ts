@@ -78,4 +78,21 @@ describe('tags', () => {
     const stranger = world.face(anonymous('/examplebucket/none.jpg?tagging', { method: 'PUT', body }));
     expect((await refusal(stranger))[1]).toBe('AccessDenied');
   });
+
+  it('of several writers at once are those of one of them, and nobody is refused', async () => {
+    await send('a.jpg', { method: 'PUT', body: 'hello' });
+    // No two writes at the same time.
+    let time = world.clock.time;
+    Object.defineProperty(world.clock, 'time', { get: () => (time += 1) });
+    const writers = Array.from({ length: 20 }, (_, at) => {
+      const what =
+        at % 4 === 0 ? { headers: { 'x-oss-object-acl': 'private' } } : { body: set(['writer', `${at}`]) };
+      return send(at % 4 === 0 ? 'a.jpg?acl' : 'a.jpg?tagging', { method: 'PUT', ...what });
+    });
+    const answers = await Promise.all(writers);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await tagsOf('a.jpg')).toMatchObject({ Tag: { Key: 'writer' } });
+    expect(await (await send('a.jpg?acl')).text()).toContain('<Grant>private</Grant>');
+    expect(await (await send('a.jpg')).text()).toBe('hello');
+  });
 });
