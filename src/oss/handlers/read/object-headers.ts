@@ -26,10 +26,10 @@ export function unchangedHeaders(head: ObjectHead, call: Call): HeaderRecord {
   return { ...validators(head), 'Cache-Control': cacheControl, Expires: expires };
 }
 
-/** What the bucket says of objects that say nothing. To a caller that signed it says so for that caller alone. */
+/** What the bucket says of objects that say nothing, if anything. To a caller that signed it says so for that caller alone. */
 function bucketsOwn({ bucket, caller }: Call): string | undefined {
   const { cacheControl } = bucket.settings;
-  return caller === undefined ? cacheControl : asPrivate(cacheControl);
+  return caller === undefined || cacheControl === undefined ? cacheControl : asPrivate(cacheControl);
 }
 
 /** What an original and its derivatives have in common: nothing about the bytes themselves. */
