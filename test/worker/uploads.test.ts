@@ -63,6 +63,19 @@ describe('an upload in parts smaller than R2 takes', () => {
     expect(await keysOf('/')).toEqual([]);
   });
 
+  it.each(['\f ends in a tab\t', 'line\nfeed\r', '%0A is no \u0001', '图 片+.jpg'])(
+    'has any key: %j',
+    async (key) => {
+      const uploadId = await initiate(key);
+      expect(await (await send('GET', '', { uploads: '' })).text()).toContain(uploadId);
+      const list = await upload(key, uploadId, [5, 6]);
+      expect((await send('POST', key, { uploadId }, untyped(list))).status).toBe(200);
+      const read = await get(await signed({ method: 'GET', bucket: BUCKET, key }));
+      expect(await bytesOf(read)).toEqual(counting(11, 0));
+      expect(await keysOf('/')).toEqual([]);
+    },
+  );
+
   it('is dropped with its parts when it is aborted', async () => {
     const uploadId = await initiate('gone.bin');
     await upload('gone.bin', uploadId, [5, 6]);

@@ -91,6 +91,23 @@ describe('many small appends', () => {
     expect(await read()).toBe(longer);
   });
 
+  it.each(['line\nfeed', '\u0001', '图\f'])('stay under any key while rooms are swept: %j', async (key) => {
+    expect(won(await add(0, 'hel', key))).toBe(true);
+    await sweepAt(Date.now() + 2 * HOUR);
+    expect(won(await add(3, 'lo', key))).toBe(true);
+    await sweepAt(Date.now() + 2 * HOUR);
+    expect(await read(key)).toBe('hello');
+  });
+
+  it('stay where it cannot be read whose they are', async () => {
+    await add(0, 'hello');
+    const [marker] = (await env.ORIGINALS.list({ prefix: '/appends/examplebucket/ids/' })).objects;
+    expect(marker).toBeDefined();
+    await env.ORIGINALS.put(marker?.key ?? '', '', { customMetadata: {} });
+    expect(await sweepAt(Date.now() + 2 * HOUR)).toBe(0);
+    expect(await read()).toBe('hello');
+  });
+
   it('become runs that are read quickly and rarely written again', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3 ** 16 }), { maxLength: 300 }), (sizes) => {

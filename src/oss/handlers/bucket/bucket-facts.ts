@@ -15,6 +15,9 @@ const REGION = 'cn-hangzhou';
 /** The same as a location. */
 export const LOCATION = `oss-${REGION}`;
 
+/** There are no others; clients that print it expect a name. */
+const RESOURCE_GROUP = 'rg-default';
+
 /** The vendor's own host names have a twin for machines inside. */
 const VENDOR = /^(oss-(?:[a-z0-9]+-)*[a-z0-9]+)(\.aliyuncs\.com)$/;
 
@@ -24,6 +27,9 @@ export async function getBucketInfo({ bucket, host, services }: Call): Promise<R
   const { SSEAlgorithm = 'None' } = (await services.settings.get(settings.name, 'encryption')) ?? {};
   const info = {
     AccessMonitor: 'Disabled',
+    CrossRegionReplication: 'Disabled',
+    TransferAcceleration: 'Disabled',
+    ResourceGroupId: RESOURCE_GROUP,
     ...describeBucket(settings, host),
     DataRedundancyType: settings.made?.redundancy ?? 'LRS',
     Owner: OWNER,

@@ -35,14 +35,16 @@ export const getBucketStat: Handler = async ({ bucket, services }) => {
   const total = (of: (sum: Sum) => number) => [...sums.values()].reduce((all, sum) => all + of(sum), 0);
   const now = services.clock.now();
   const uploads = await findUploads(bucket.staging, now);
+  const objects = total(({ count }) => count);
   return xmlReply(
     writeXml('BucketStat', {
       Storage: total(({ storage }) => storage),
-      ObjectCount: total(({ count }) => count),
+      ObjectCount: objects,
       MultipartUploadCount: uploads.length,
       LiveChannelCount: 0,
       DeleteMarkerCount: 0,
-      LastModifiedTime: Math.floor(now / 1000),
+      // When it was counted: the vendor has not counted a bucket in which nothing is.
+      LastModifiedTime: objects + uploads.length === 0 ? 0 : Math.floor(now / 1000),
       ...Object.fromEntries(CLASSES.flatMap(([name, word]) => written(word, sums.get(name)))),
     }),
   );

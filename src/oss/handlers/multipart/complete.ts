@@ -37,11 +37,11 @@ async function findCompleted({ bucket, key }: Call, uploadId: string): Promise<O
 }
 
 async function complete(call: Call, uploadId: string, xml: string): Promise<ObjectHead> {
-  const { bucket, key, services } = call;
+  const { bucket } = call;
   try {
-    await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+    await checkUpload(call, uploadId);
     const parts = await findParts(bucket.staging, uploadId);
-    const chosen = takesAll(call) ? inOrder(parts) : chooseParts(readPartList(xml), parts);
+    const chosen = takesAll(call, xml) ? inOrder(parts) : chooseParts(readPartList(xml), parts);
     return await assemble(call, uploadId, chosen);
   } catch (error) {
     // Asked for twice at the same time, the one that comes later finds the parts gone.
@@ -51,9 +51,17 @@ async function complete(call: Call, uploadId: string, xml: string): Promise<Obje
   }
 }
 
-/** `x-oss-complete-all: yes` stands for a list of all parts. */
-function takesAll({ headers }: Call): boolean {
-  return headers.get('x-oss-complete-all')?.toLowerCase() === 'yes';
+/** `x-oss-complete-all: yes` stands for a list of all parts. Throws `InvalidArgument` when there is a list as well. */
+function takesAll({ headers }: Call, xml: string): boolean {
+  const isAsked = headers.get('x-oss-complete-all')?.toLowerCase() === 'yes';
+  if (isAsked && xml.trim() !== '') throw allAndList();
+  return isAsked;
+}
+
+/** The vendor's own spelling. */
+function allAndList(): OssError {
+  const message = 'Should not speficy both complete all header and http body.';
+  return new OssError('InvalidArgument', { message, ec: '0042-00000216' });
 }
 
 function inOrder(parts: readonly Part[]): readonly Part[] {

@@ -30,9 +30,10 @@ export const initiateUpload: Handler = async ({ bucket, key, headers, query, ser
 };
 
 /** Drops an upload and its parts. */
-export const abortUpload: Handler = async ({ bucket, key, query, services }) => {
+export const abortUpload: Handler = async (call) => {
+  const { bucket, query } = call;
   const uploadId = query.value('uploadId') ?? '';
-  await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+  await checkUpload(call, uploadId, '0042-00000002');
   await dropUpload(bucket.staging, uploadId);
   return emptyReply(204);
 };

@@ -5,6 +5,7 @@
  */
 import { noSuchUpload } from '../../protocol/error/errors.ts';
 import type { ObjectAttributes, ObjectHead, ObjectStore } from '../../ports.ts';
+import type { Call } from '../../request/call.ts';
 import { isOver, isUploadId } from './upload-id.ts';
 
 /** The object an upload will make. */
@@ -37,19 +38,28 @@ export function recordPrefix(uploadId: string): string {
 
 /** Writes down what an upload will make. */
 export async function openUpload(staging: ObjectStore, uploadId: string, target: Target): Promise<void> {
-  await putJson(staging, UPLOADS + uploadId, target.attributes, { key: target.key });
+  await putJson(staging, UPLOADS + uploadId, target.attributes, keyMeta(target.key));
 }
 
-/** Throws `NoSuchUpload` unless the upload is under way and for this key. */
+/** Throws `NoSuchUpload`, with the sub-code that the call has for it, unless the upload is under way and for this key. */
 export async function checkUpload(
-  staging: ObjectStore,
+  { bucket, key, services }: Pick<Call, 'bucket' | 'key' | 'services'>,
   uploadId: string,
-  key: string,
-  now: number,
+  ec?: string,
 ): Promise<void> {
-  const head =
-    isUploadId(uploadId) && !isOver(uploadId, now) ? await staging.head(UPLOADS + uploadId) : undefined;
-  if (head?.attributes.meta['key'] !== key) throw noSuchUpload(uploadId);
+  const isOpen = isUploadId(uploadId) && !isOver(uploadId, services.clock.now());
+  const head = isOpen ? await bucket.staging.head(UPLOADS + uploadId) : undefined;
+  if (head === undefined || keyOf(head) !== key) throw noSuchUpload(uploadId, ec);
+}
+
+/** Any key as metadata. Stores carry no control characters in it, which keys may have. */
+export function keyMeta(key: string): { readonly name: string } {
+  return { name: encodeURIComponent(key) };
+}
+
+/** The key that `keyMeta` wrote down; undefined where none can be read. `key` is how it was written before. */
+export function keyOf({ attributes: { meta } }: ObjectHead): string | undefined {
+  return meta['name'] === undefined ? meta['key'] : decodeURIComponent(meta['name']);
 }
 
 /** What the upload's object will have besides bytes. Throws `NoSuchUpload`. */
@@ -66,10 +76,7 @@ export async function findUploads(
 ): Promise<{ readonly key: string; readonly uploadId: string }[]> {
   const heads = await listAll(staging, UPLOADS);
   return heads
-    .map(({ key, attributes }) => ({
-      key: attributes.meta['key'] ?? '',
-      uploadId: key.slice(UPLOADS.length),
-    }))
+    .map((head) => ({ key: keyOf(head) ?? '', uploadId: head.key.slice(UPLOADS.length) }))
     .filter(({ uploadId }) => !isOver(uploadId, now));
 }
 

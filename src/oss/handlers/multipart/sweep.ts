@@ -1,6 +1,6 @@
 /** Finds what uploads have left behind: those that are over, that made their object, or that lost their beginning. */
 import type { Bucket, ObjectStore } from '../../ports.ts';
-import { dropUpload, listAll, UPLOADS } from './staging.ts';
+import { dropUpload, keyOf, listAll, UPLOADS } from './staging.ts';
 import { isOver, isUploadId } from './upload-id.ts';
 
 /** Milliseconds that a completion which began in time may go on. */
@@ -16,10 +16,9 @@ export async function sweepUploads({ objects, staging }: Bucket, now: number): P
   const markers = await listAll(staging, UPLOADS);
   const open = new Set<string>();
   const left: string[] = [];
-  for (const { key, attributes } of markers) {
-    const id = key.slice(UPLOADS.length);
-    const target = attributes.meta['key'] ?? '';
-    if (isOver(id, now - IN_USE) || (await hasMade(objects, target, id))) left.push(id);
+  for (const marker of markers) {
+    const id = marker.key.slice(UPLOADS.length);
+    if (isOver(id, now - IN_USE) || (await hasMade(objects, keyOf(marker) ?? '', id))) left.push(id);
     else open.add(id);
   }
   left.push(...withParts.filter((id) => !open.has(id) && !left.includes(id)));

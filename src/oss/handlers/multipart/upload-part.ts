@@ -18,7 +18,7 @@ import { bytesKey, checkUpload, dropUpload } from './staging.ts';
 
 /** Stores the body as a part, in the place of one that had its number. */
 export const uploadPart: Handler = async (call) => {
-  const { uploadId, number } = await readPlace(call);
+  const { uploadId, number } = await readPlace(call, '0042-00000104');
   const part = await stage(call, uploadId, number, readUpload(call.request));
   return emptyReply(200, {
     ETag: quoteEtag(part.etag),
@@ -29,7 +29,7 @@ export const uploadPart: Handler = async (call) => {
 
 /** Stores an object, or a range of one, as a part. */
 export const uploadPartCopy: Handler = async (call) => {
-  const { uploadId, number } = await readPlace(call);
+  const { uploadId, number } = await readPlace(call, '0042-00000311');
   const { bucket, head } = await findCopySource(call);
   const range = readRange(call.headers.get('x-oss-copy-source-range') ?? undefined, head.size, true);
   const source = await bucket.objects.get(head.key, { range, etag: head.etag });
@@ -41,15 +41,10 @@ export const uploadPartCopy: Handler = async (call) => {
   return xmlReply(writeXml('CopyPartResult', result), 200, { ETag: quoteEtag(etag) });
 };
 
-async function readPlace({
-  bucket,
-  key,
-  query,
-  services,
-}: Call): Promise<{ uploadId: string; number: number }> {
-  const number = readPartNumber(query.value('partNumber') ?? '');
-  const uploadId = query.value('uploadId') ?? '';
-  await checkUpload(bucket.staging, uploadId, key, services.clock.now());
+async function readPlace(call: Call, ec: string): Promise<{ uploadId: string; number: number }> {
+  const number = readPartNumber(call.query.value('partNumber') ?? '');
+  const uploadId = call.query.value('uploadId') ?? '';
+  await checkUpload(call, uploadId, ec);
   return { uploadId, number };
 }
 
@@ -60,13 +55,12 @@ interface StagedPart extends Part {
 
 /** An upload that ends while a part is on its way takes the part with it. */
 async function stage(call: Call, uploadId: string, number: number, upload: Upload): Promise<StagedPart> {
-  const { bucket, key, services } = call;
-  const { staging } = bucket;
+  const { staging } = call.bucket;
   const { head, crc64 } = await write(call, uploadId, number, upload);
   const part = { number, size: head.size, etag: head.etag, crc64 };
   const { modified } = await recordPart(staging, uploadId, part);
   try {
-    await checkUpload(staging, uploadId, key, services.clock.now());
+    await checkUpload(call, uploadId);
   } catch (error) {
     if (error instanceof OssError) await dropUpload(staging, uploadId);
     throw error;

@@ -23,8 +23,11 @@ export function noSuchBucket(bucket: string): OssError {
   return new OssError('NoSuchBucket', { ec: '0015-00000101', elements: { BucketName: bucket } });
 }
 
-export function noSuchUpload(uploadId: string): OssError {
-  return new OssError('NoSuchUpload', { elements: { UploadId: uploadId } });
+export function noSuchUpload(uploadId: string, ec?: string): OssError {
+  return new OssError('NoSuchUpload', {
+    elements: { UploadId: uploadId },
+    ...(ec === undefined ? {} : { ec }),
+  });
 }
 
 export function invalidObjectName(key: string): OssError {

@@ -1,4 +1,5 @@
 /** Adds to objects that grow: see `layout.ts`. */
+import { keyMeta } from '../../../oss/handlers/multipart/staging.ts';
 import { tooLarge } from '../../../oss/protocol/error/errors.ts';
 import { OssError } from '../../../oss/protocol/error/oss-error.ts';
 import { combineCrc64 } from '../../../oss/protocol/digest/crc64.ts';
@@ -88,7 +89,7 @@ class Append {
       modified: now(),
       attributes: plain(),
     };
-    await room.put(markerName(id), new Uint8Array(), { attributes: plain({ key: root.key }) });
+    await room.put(markerName(id), new Uint8Array(), { attributes: plain(keyMeta(root.key)) });
     const claim = await this.#claim(root, emptyTail(root));
     const options = { attributes: rootAttributes(root, '0', attributes), ifAbsent: true };
     const made = await writeRoot(this.#growing, root.key, [], options);

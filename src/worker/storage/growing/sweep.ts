@@ -1,5 +1,5 @@
 /** Removes what objects that grow, or did, have left behind. */
-import { listAll } from '../../../oss/handlers/multipart/staging.ts';
+import { keyOf, listAll } from '../../../oss/handlers/multipart/staging.ts';
 import type { ObjectHead } from '../../../oss/ports.ts';
 import { findClaims, type Growing, readRuns } from './extents.ts';
 import { claimPrefix, type Extent, IDS, markerName, readClaim } from './layout.ts';
@@ -30,10 +30,13 @@ function someOf(markers: readonly ObjectHead[]): readonly ObjectHead[] {
 
 async function findDead(growing: Growing, id: string, marker: ObjectHead): Promise<string[]> {
   const isOld = ({ modified }: ObjectHead) => growing.now() - modified.getTime() > IN_USE;
-  const found = await readRuns(growing, marker.attributes.meta['key'] ?? '');
+  const key = keyOf(marker);
+  // Whose these are cannot be read: they may be in use.
+  if (key === undefined) return [];
+  const found = await readRuns(growing, key);
   const all = await listAll(growing.room, `${id}/`);
   if (found === undefined || found.root.id !== id) {
-    const old = all.filter(isOld).map(({ key }) => key);
+    const old = all.filter(isOld).map((head) => head.key);
     return old.length === all.length && isOld(marker) ? [...old, markerName(id)] : old;
   }
   const { root, runs } = found;
@@ -46,7 +49,7 @@ async function findDead(growing: Growing, id: string, marker: ObjectHead): Promi
   const isFree = ({ from, to }: Place) => !replaced.some((run) => run.from < to && from < run.to);
   return all
     .filter((head) => !isUsed(head) && isOld(head) && isFree(placeOf(head, id)))
-    .map(({ key }) => key);
+    .map((head) => head.key);
 }
 
 /** Bytes of the object that something in the room is about. */

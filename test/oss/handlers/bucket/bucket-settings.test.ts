@@ -144,6 +144,8 @@ describe('a bucket', () => {
     const ask = (path: string, options: SignOptions = {}) => face(signed(`/cold-bucket/${path}`, options));
     const body = '<CreateBucketConfiguration><StorageClass>IA</StorageClass></CreateBucketConfiguration>';
     await ask('', { method: 'PUT', body, headers: { 'x-oss-server-side-encryption': 'AES256' } });
+    // Nothing has been counted yet.
+    expect(await text(ask('?stat'))).toContain('<LastModifiedTime>0<');
     await ask('a', { method: 'PUT', body: 'hello' });
     await ask('b', { method: 'PUT', body: 'x', headers: { 'x-oss-storage-class': 'Standard' } });
     const classOf = async (key: string) =>
@@ -155,6 +157,7 @@ describe('a bucket', () => {
       'InfrequentAccessObjectCount>1',
       'StandardStorage>1',
       'ArchiveStorage>0',
+      'LastModifiedTime>1740830400',
     ])
       expect(stat).toContain(`<${count}<`);
     expect(await text(ask('?encryption'))).toContain('AES256');

@@ -16,6 +16,10 @@ describe('a bucket', () => {
       Location: 'oss-cn-hangzhou',
       StorageClass: 'Standard',
       ExtranetEndpoint: '127.0.0.1:8787',
+      AccessMonitor: 'Disabled',
+      CrossRegionReplication: 'Disabled',
+      TransferAcceleration: 'Disabled',
+      ResourceGroupId: 'rg-default',
       Owner: { ID: '1', DisplayName: '1' },
       AccessControlList: { Grant: 'public-read' },
     });

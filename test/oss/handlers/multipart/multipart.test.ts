@@ -121,6 +121,12 @@ describe('a multipart upload', () => {
     expect(bytesOf('dir/big.bin')?.length).toBe(MINIMUM + 1);
   });
 
+  it('takes all parts or a list of them, not both', async () => {
+    const [uploadId, list] = await upload([bytes(MINIMUM)]);
+    const both = complete(uploadId, listOf(list), { 'x-oss-complete-all': 'yes' });
+    expect(await refusal(both)).toEqual([400, 'InvalidArgument', '0042-00000216']);
+  });
+
   it('keeps the last of several parts with one number, and leaves out those not named', async () => {
     const [uploadId] = await upload([bytes(MINIMUM), bytes(MINIMUM), bytes(MINIMUM)]);
     const [first, third] = [bytes(MINIMUM), bytes(10)];
@@ -179,14 +185,17 @@ describe('a multipart upload', () => {
     const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5)]);
     expect((await send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' })).status).toBe(204);
     expect(store('staging').stored.size).toBe(0);
-    const after = [
-      () => put(uploadId, 1, bytes(5)),
-      () => complete(uploadId, listOf(list)),
-      () => send(`${PATH}?uploadId=${uploadId}`),
-      () => send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' }),
+    await world.put('examplebucket', 'other', 'hello');
+    const copied = { method: 'PUT', headers: { 'x-oss-copy-source': '/examplebucket/other' } };
+    const after: [() => Promise<Response>, string?][] = [
+      [() => put(uploadId, 1, bytes(5)), '0042-00000104'],
+      [() => send(`${PATH}?partNumber=1&uploadId=${uploadId}`, copied), '0042-00000311'],
+      [() => complete(uploadId, listOf(list))],
+      [() => send(`${PATH}?uploadId=${uploadId}`), '0042-00000002'],
+      [() => send(`${PATH}?uploadId=${uploadId}`, { method: 'DELETE' }), '0042-00000002'],
     ];
-    for (const request of after)
-      expect((await refusal(request())).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
+    for (const [request, ...ec] of after)
+      expect(await refusal(request())).toEqual([404, 'NoSuchUpload', ...ec]);
     expect(store('staging').stored.size).toBe(0);
   });
 

@@ -28,6 +28,13 @@ const get = (headers: Record<string, string> = {}, query = '') =>
   world.face(signed(PATH + query, { headers }));
 
 describe('GetObject', () => {
+  it('says no Cache-Control where neither object nor bucket does, but in a signed address', async () => {
+    const plain = createWorld({ buckets: [{ name: 'plain', cacheControl: undefined }] });
+    await plain.put('plain', 'a', 'hello');
+    const answers = [signed('/plain/a'), signed('/plain/a', { method: 'HEAD' })].map(plain.face);
+    for (const answer of await Promise.all(answers)) expect(answer.headers.has('cache-control')).toBe(false);
+  });
+
   it('sends bytes and headers as OSS does', async () => {
     const response = await get();
     expect(response.status).toBe(200);
