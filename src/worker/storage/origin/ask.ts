@@ -12,8 +12,8 @@ export type Send = (url: URL, init: RequestInit) => Promise<Response>;
  */
 export type Ask = (asked: Asked) => Promise<Response | undefined>;
 
-/** Asked too often, too slow, or broken for a while (RFC 9110 section 15.6, RFC 6585 section 4). */
-const PASSING = (status: number) => status >= 500 || status === 429 || status === 408;
+/** Asked too often, too slow, or broken for a while (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4). */
+const PASSING = (status: number) => (status >= 500 && status !== 501) || status === 429 || status === 408;
 
 /** Asks over `send`. */
 export function createAsk(access: OriginAccess, send: Send): Ask {
