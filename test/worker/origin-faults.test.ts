@@ -199,13 +199,12 @@ describe('an answer', () => {
   });
 
   it('without a length is refused', async () => {
-    pair.through(
-      onBytes((answer) => {
-        const headers = new Headers(answer.headers);
-        headers.delete('content-length');
-        return new Response(answer.body, { headers });
-      }),
-    );
+    pair.through(async (_, answer) => {
+      const given = await answer();
+      const headers = new Headers(given.headers);
+      headers.delete('content-length');
+      return new Response(given.body, { status: given.status, headers });
+    });
     expect(await errorOf(await get('photo.png'))).toMatchObject({ status: 424, code: 'MirrorFailed' });
   });
 

@@ -197,6 +197,7 @@ describe('what is stored packed', () => {
       { ...oss, key: KEY },
       {
         'GET /a.svgz': answer(packed),
+        'HEAD /a.svgz': answer(packed),
         'GET /a.svgz?response-content-encoding=identity': answer({
           ...packed,
           'content-encoding': 'identity',

@@ -12,8 +12,6 @@ export interface Described {
   readonly md5: string | undefined;
   /** Whether it is a link of OSS to another object. */
   readonly isLink: boolean;
-  /** Whether the runtime unpacks its bytes before anybody sees them. */
-  readonly isUnpacked: boolean;
 }
 
 type Kind = OriginConfig['kind'];
@@ -33,7 +31,6 @@ export function describe(key: string, kind: Kind, { headers, status }: Response)
     head: { key, size, etag, md5, modified: modified ?? new Date(), attributes },
     md5,
     isLink: headers.get('x-oss-object-type') === 'Symlink',
-    isUnpacked: /^(gzip|deflate|br)$/i.test(attributes.headers.contentEncoding ?? ''),
   };
 }
 

@@ -44,17 +44,18 @@ export function createOrigin(access: OriginAccess, send: Send, bucketAcl: Bucket
   }
 
   async function open(key: string, range: ByteRange | undefined): Promise<Opened | undefined> {
-    const answer = await ask({ method: 'GET', key, headers: rangeHeader(range) });
+    const plain = await ask({ method: 'GET', key, headers: rangeHeader(range) });
+    const answer = plain && (await asStored(access, ask, { key, plain, range }));
     if (answer === undefined) return undefined;
+    const { bytes, about } = answer;
     try {
-      const described = describe(key, kind, answer);
+      const described = describe(key, kind, about);
       const found = await complete(described);
-      const bytes = described.isUnpacked ? await openPacked(access, ask, described, range) : answer;
-      if ('link' in found || bytes !== answer) await answer.body?.cancel();
-      if ('link' in found) return found;
-      return { ...found, md5: described.md5, body: bodyOf(bytes, range) };
+      if ('head' in found) return { ...found, md5: described.md5, body: bodyOf(bytes, range) };
+      await bytes.body?.cancel();
+      return found;
     } catch (error) {
-      await answer.body?.cancel().catch(() => undefined);
+      await bytes.body?.cancel().catch(() => undefined);
       throw error;
     }
   }
@@ -62,7 +63,9 @@ export function createOrigin(access: OriginAccess, send: Send, bucketAcl: Bucket
   return {
     async head(key) {
       const answer = await ask({ method: 'HEAD', key });
-      return answer && complete(describe(key, kind, answer));
+      if (answer === undefined) return undefined;
+      const about = answer.headers.has('content-length') ? answer : await askPacked(ask, key);
+      return about && complete(describe(key, kind, about));
     },
     get: open,
   };
@@ -90,22 +93,46 @@ function unexpected(): OssError {
   return mirrorFailed('Bytes read is not equal to expected', '0041-00000104');
 }
 
+/** Asks for the answer not to say how the object is packed. */
+const UNNAMED = 'response-content-encoding=identity';
+
+interface Answer {
+  readonly bytes: Response;
+  /** What describes the object: mostly the same. */
+  readonly about: Response;
+}
+
 /**
- * The runtime unpacks what says to be packed, and its length is then that of something else: asked with another name for
- * the coding it leaves the bytes alone. Only whoever signs may ask so.
+ * What is stored packed is unpacked on the way, by proxies for those who say that they take nothing packed, and by the runtime
+ * itself; its length is then that of something else. Under another name for the coding it is left alone, for which only whoever
+ * signs may ask.
  */
-async function openPacked(
+async function asStored(
   { key: signs }: OriginAccess,
   ask: Ask,
-  { head }: Described,
-  range: ByteRange | undefined,
-): Promise<Response> {
-  const query = 'response-content-encoding=identity';
-  const asked = { method: 'GET', key: head.key, query, headers: rangeHeader(range) } as const;
-  const answer = signs && (await ask(asked));
-  if (answer && etagOf(answer.headers) === head.etag) return answer;
-  await answer?.body?.cancel();
+  {
+    key,
+    plain,
+    range,
+  }: { readonly key: string; readonly plain: Response; readonly range: ByteRange | undefined },
+): Promise<Answer> {
+  if (isAsStored(plain)) return { bytes: plain, about: plain };
+  await plain.body?.cancel();
+  const about = signs && (await askPacked(ask, key));
+  const bytes = about && (await ask({ method: 'GET', key, query: UNNAMED, headers: rangeHeader(range) }));
+  if (about && bytes && etagOf(bytes.headers) === etagOf(about.headers)) return { bytes, about };
+  await bytes?.body?.cancel();
   throw unexpected();
+}
+
+/** Whether a body has the length that it is said to have. */
+function isAsStored({ headers }: Response): boolean {
+  return headers.has('content-length') && !/^(gzip|deflate|br)$/i.test(headers.get('content-encoding') ?? '');
+}
+
+/** Headers as they are for those who take what is packed. */
+function askPacked(ask: Ask, key: string): Promise<Response | undefined> {
+  return ask({ method: 'HEAD', key, headers: { 'accept-encoding': 'gzip, deflate, br' } });
 }
 
 async function targetOf(ask: Ask, key: string): Promise<string> {
