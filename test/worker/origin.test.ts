@@ -307,6 +307,14 @@ describe('what is written here', () => {
     }
   });
 
+  it('tells the length of what grew, so that it can be copied', async () => {
+    const parameters = { append: '', position: '0' };
+    await asOwner(pair.old, 'POST', 'grown.txt', parameters, { body: untyped('grown') });
+    expect(await (await get('grown.txt')).text()).toBe('grown');
+    await pair.fresh.settle();
+    expect((await FRESH.head('grown.txt'))?.size).toBe(5);
+  });
+
   it('does not grow what is at the origin', async () => {
     await put('log.txt', {}, untyped('old'));
     const append = await asOwner(

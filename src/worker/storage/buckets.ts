@@ -4,6 +4,7 @@ import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
 import type { OriginConfig } from '../config/origin.ts';
 import { createAppends } from './growing/append.ts';
+import { withLengths } from './growing/lengths.ts';
 import { growingStore } from './growing/store.ts';
 import { sweepGrowing } from './growing/sweep.ts';
 import type { Send } from './origin/ask.ts';
@@ -85,7 +86,7 @@ function createBucket(
   const objects = createR2Store({ bucket, prefix });
   const growing = { objects, room: createR2Room(bucket, settings.name), now: Date.now };
   const gone = createR2Gone(bucket, settings.name);
-  const own = { objects: growingStore(growing), appends: createAppends(growing) };
+  const own = { objects: withLengths(growingStore(growing)), appends: createAppends(growing) };
   const all = origin ? withOrigin(own, gone, { ...service, settings, origin }, around) : own;
   return {
     settings,

@@ -130,7 +130,7 @@ export function streamOf(
   range: ByteRange,
 ): ReadableStream<Uint8Array> {
   const chunks = chunksOf(growing, extents, range);
-  const stream = new ReadableStream<Uint8Array>(
+  return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await chunks.next();
@@ -141,11 +141,6 @@ export function streamOf(
     },
     { highWaterMark: 0 },
   );
-  // The runtime tells callers a length only of streams that it knows it of.
-  const { readable, writable } = new FixedLengthStream(range.length);
-  // What goes wrong on either side shows to whoever reads.
-  void stream.pipeTo(writable).catch(() => undefined);
-  return readable;
 }
 
 async function* chunksOf(growing: Growing, extents: readonly Extent[], { offset, length }: ByteRange) {
