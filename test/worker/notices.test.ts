@@ -47,6 +47,29 @@ describe('news of an object written elsewhere', () => {
     expect(service.purged).toEqual([await originalTag('examplebucket', 'news.png')]);
     expect(cacheOf(await service.get('news.png?x-oss-process=style/thumb'))).toBe('hit');
   });
+  it.each([
+    ['always', 'image/resize,w_33'],
+    ['asked', 'image/resize,w_33/format,auto'],
+  ])('makes them in every format that callers may accept, where it is %s', async (autoFormat, content) => {
+    const style = { ...THUMB, name: `thumb-${autoFormat}`, content };
+    await env.STYLES.put(`style:examplebucket:${style.name}`, JSON.stringify(style));
+    const bucket = { ...PRERENDERED.examplebucket, autoFormat, prerender: [style.name] };
+    const settings = { BUCKETS: { examplebucket: bucket }, ENGINE_VERSION: crypto.randomUUID() };
+    service = startService(settings);
+    await env.ORIGINALS.put('news.png', sourceBytes('400x267.png'));
+    await notify(await notice('news.png'));
+    for (const [accept, type] of [
+      ['*/*', 'image/png'],
+      ['image/webp', 'image/webp'],
+      ['image/avif', 'image/avif'],
+      ['image/avif,image/webp,*/*', 'image/avif'],
+    ] as const) {
+      // Another isolate, which does not know how large each of them is, and asks for the best.
+      service = startService(settings);
+      const answer = await service.get(`news.png?x-oss-process=style/${style.name}`, { headers: { accept } });
+      expect([answer.headers.get('content-type'), cacheOf(answer)]).toEqual([type, 'hit']);
+    }
+  });
   it('shows the new version at once', async () => {
     await env.ORIGINALS.put('news.png', sourceBytes('400x267.png'));
     const before = await service.get('news.png?x-oss-process=image/info');

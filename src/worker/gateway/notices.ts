@@ -3,8 +3,9 @@
  * remembered heads and cached pictures are dropped, and the styles their bucket names are rendered before anyone asks.
  */
 import { ProcessError } from '../../core/spec/error.ts';
+import { OFFERED } from '../../core/spec/source.ts';
 import { OssError } from '../../oss/protocol/error/oss-error.ts';
-import { expand } from '../../oss/handlers/process/expand.ts';
+import { expand, isNegotiated } from '../../oss/handlers/process/expand.ts';
 import type { ObjectHead } from '../../oss/ports.ts';
 import type { Services } from '../../oss/request/call.ts';
 import { type BucketConfig, readMadeKey } from '../config/buckets.ts';
@@ -53,6 +54,9 @@ export async function takeNotice({ key, etag }: Notice, service: NoticeParts): P
   }
 }
 
+/** What callers may accept: nothing in particular, or one of the formats; who accepts several gets what one of these gets. */
+const ACCEPTED = [undefined, ...OFFERED.map((format) => `image/${format}`)];
+
 async function prerender(
   bucket: WorkerBucket,
   original: ObjectHead,
@@ -61,14 +65,16 @@ async function prerender(
 ): Promise<void> {
   for (const style of prerender) {
     try {
-      const { text: chain } = await expand(services, bucket.settings.name, {
+      const chain = await expand(services, bucket.settings.name, {
         chain: undefined,
         style,
         saveAs: undefined,
       });
-      const job = { bucket, original, chain, accept: undefined, trusted: true } as const;
-      const { body } = await services.renderer.render(job);
-      if (body instanceof ReadableStream) await body.cancel();
+      const job = { bucket, original, chain: chain.text, trusted: true } as const;
+      for (const accept of isNegotiated(bucket.settings, chain) ? ACCEPTED : [undefined]) {
+        const { body } = await services.renderer.render({ ...job, accept });
+        if (body instanceof ReadableStream) await body.cancel();
+      }
     } catch (error) {
       // Not every object is a picture, and a style may be gone: nobody waits for the answer. A store may be back soon.
       if (!(error instanceof ProcessError || error instanceof OssError) || error.status === 503) throw error;
