@@ -83,8 +83,7 @@ async function readPage(call: Call, website: Website, page: string): Promise<Rep
 async function readFolder(call: Call, website: Website): Promise<Reply | undefined> {
   const { Suffix, SupportSubDir, Type = REDIRECTED } = website;
   const { key, bucket, request } = call;
-  if (Suffix === undefined) return undefined;
-  if (SupportSubDir !== 'true' || Type === MISSING) return undefined;
+  if (Suffix === undefined || SupportSubDir !== 'true' || Type === MISSING) return undefined;
   const page = `${key}/${Suffix}`;
   if ((await bucket.objects.head(page)) === undefined) return undefined;
   if (Type !== REDIRECTED) return getObject({ ...call, key: page });
