@@ -117,10 +117,10 @@ ${QUALITIES[0]} to ${QUALITIES.at(-1)} reach. libjpeg-turbo, mozjpeg and libwebp
 
 /** Lines of the table, one for each picture at hand, and their means. */
 export async function curveLines(): Promise<string[]> {
-  const { jpeg, webp } = await loadModules();
+  const { jpeg, ...modules } = await loadModules();
   const curves = curvesOf({
     jpg: jpegEncoder(keepInstance<JpegEncodeExports>(jpeg)),
-    webp: webpEncoder(webp),
+    webp: webpEncoder(modules, 'fast'),
   });
   const lines: string[] = [];
   const all: number[][] = [];

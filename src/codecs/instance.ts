@@ -3,6 +3,7 @@
  * is kept and reused, and replaced after it threw or when others need its room. Renders take turns, so whoever uses it
  * has it alone.
  */
+import { ProcessError } from '../core/spec/error.ts';
 import type { CodecUse } from './codec.ts';
 
 export interface Kept<E> {
@@ -10,8 +11,46 @@ export interface Kept<E> {
   use(): E;
   /** Forgets the instance: after a throw its state is not to be trusted, and its memory may be wanted elsewhere. */
   discard(): void;
+  /** Forgets an instance that has grown larger than is kept. */
+  settle(): void;
   /** Bytes of its memory now; 0 without an instance. */
   readonly bytes: number;
+}
+
+/** An instance that something works with. */
+type Worked<E> = Pick<Kept<E>, 'use' | 'discard' | 'settle'>;
+
+/** What `work` makes with an instance, which is given up after any error but a refusal: a trap leaves it in a state nobody knows. */
+export async function* guarded<E, T, R>(
+  kept: Worked<E>,
+  work: (exports: E) => AsyncGenerator<T, R> | Generator<T, R>,
+): AsyncGenerator<T, R> {
+  try {
+    return yield* work(kept.use());
+  } catch (error) {
+    throw distrusted(kept, error);
+  } finally {
+    kept.settle();
+  }
+}
+
+/** The same where nothing is waited for. */
+export function* guardedSync<E, T, R>(
+  kept: Worked<E>,
+  work: (exports: E) => Generator<T, R>,
+): Generator<T, R> {
+  try {
+    return yield* work(kept.use());
+  } catch (error) {
+    throw distrusted(kept, error);
+  } finally {
+    kept.settle();
+  }
+}
+
+function distrusted(kept: Worked<unknown>, error: unknown): unknown {
+  if (!(error instanceof ProcessError)) kept.discard();
+  return error;
 }
 
 /** What every kernel exports. */
@@ -20,12 +59,13 @@ export interface KernelExports {
 }
 
 /**
- * Keeps an instance of a module without imports; `uses` as `counted` takes them. That a kernel exports what `E` says is held
+ * Keeps an instance of a module without imports, unless it has grown beyond `keepBytes`; `uses` as `counted` takes them. That a kernel exports what `E` says is held
  * by `test/architecture/kernels.test.ts`.
  */
 export function keepInstance<E extends KernelExports>(
   module: WebAssembly.Module,
   uses: readonly CodecUse[] = [],
+  keepBytes = Infinity,
 ): Kept<E> {
   let exports: E | undefined;
   const kept: Kept<E> = {
@@ -35,6 +75,9 @@ export function keepInstance<E extends KernelExports>(
     },
     discard() {
       exports = undefined;
+    },
+    settle() {
+      if (kept.bytes > keepBytes) kept.discard();
     },
     get bytes() {
       return exports?.memory.buffer.byteLength ?? 0;

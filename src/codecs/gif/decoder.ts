@@ -9,7 +9,7 @@ import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
 import { decodeCost, type Rates } from '../cost.ts';
-import { keepInstance, type Kept } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { type Image, readBlocks } from './blocks.ts';
 import { canvasFrames } from './canvas.ts';
 import { type IndexRow, paintRow, setColours, storedRows } from './expand.ts';
@@ -25,7 +25,7 @@ const RATES: Rates = { byte: 10, source: 5, made: 3 };
 
 /** The decoder over one kept instance. */
 export function gifDecoder(module: WebAssembly.Module): Decoder<GifDetails> {
-  const kept = keepInstance<GifExports>(module, ['decode gif']);
+  const kept = keepInstance<GifExports>(module, ['decode gif'], KEEP_BYTES);
   return {
     plan(source, wish) {
       const { cut, moving } = wish;
@@ -51,21 +51,6 @@ function decodeBytes({ details, width }: Source<GifDetails>, cut: Rect, moving: 
   const held = moving ? canvas * (restores ? 2 : 1) : interlaced ? framePixels : 0;
   const kernel = TABLE_BYTES + STREAM_BYTES + Math.max(widest, width) + held + bandBytes(cut.width);
   return Math.ceil((kernel + 8 * BLOCK_EXTRA) / PAGE_BYTES) * PAGE_BYTES + bandBytes(cut.width);
-}
-
-/** What `read` gives of the kept kernel, which is given up after a trap and when it has grown large. */
-async function* guarded<T>(
-  kept: Kept<GifExports>,
-  read: (kernel: GifExports) => AsyncIterable<T> | Iterable<T>,
-): AsyncGenerator<T> {
-  try {
-    yield* read(kept.use());
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) kept.discard();
-    throw error;
-  } finally {
-    if (kept.bytes > KEEP_BYTES) kept.discard();
-  }
 }
 
 function* firstFrame(

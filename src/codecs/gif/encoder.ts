@@ -9,7 +9,7 @@ import { pixelCost } from '../../core/image/cost.ts';
 import type { Rect, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { keepInstance } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { type Chooser, createChooser, PALETTE, type Palette } from './colours.ts';
 import { type Clock, createClock } from './clock.ts';
 import { encodeBytes, frameBytes, KEEP_BYTES } from './encode-memory.ts';
@@ -32,20 +32,10 @@ type Grow = (bytes: number) => void;
 
 /** The encoder over one kept instance. */
 export function gifEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepInstance<GifExports>(module, ['encode gif']);
+  const kept = keepInstance<GifExports>(module, ['encode gif'], KEEP_BYTES);
 
-  async function* encode(frames: Frames, output: Output, grow: Grow): AsyncGenerator<Uint8Array> {
-    try {
-      yield* writeFile(kept.use(), frames, output, grow);
-    } catch (error) {
-      // A trap leaves the instance in a state nobody knows.
-      if (error instanceof WebAssembly.RuntimeError) kept.discard();
-      throw error;
-    } finally {
-      if (kept.bytes > KEEP_BYTES) kept.discard();
-    }
-  }
-
+  const encode = (frames: Frames, output: Output, grow: Grow) =>
+    guarded(kept, (kernel) => writeFile(kernel, frames, output, grow));
   return {
     maxSide: MAX_SIDE,
     profiles: [],

@@ -4,8 +4,8 @@ import type { KernelExports } from '../instance.ts';
 /** Answers of `expand`. */
 export const EXPAND = { wantsInput: 0, ready: 1 } as const;
 
-/** Memory before the first block: code, tables of both directions. */
-export const TABLE_BYTES = 384 * 1024;
+/** Memory of a fresh instance: tables of both directions, in whole pages. Blocks begin before its end. */
+export const TABLE_BYTES = 4 * 65_536;
 /** Most that alignment and slack add to a block. */
 export const BLOCK_EXTRA = 128;
 /** Memory grows in whole pages. */

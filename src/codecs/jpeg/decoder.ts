@@ -9,7 +9,7 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import { bandSign } from '../../core/image/sign.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
-import type { Kept } from '../instance.ts';
+import { guardedSync, type Kept } from '../instance.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
 import { jpegCost, pieceCost } from './decode-cost.ts';
@@ -145,26 +145,29 @@ function signOf({ source, wish }: Job): number {
  * when there is nothing to show.
  */
 function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports | undefined> {
-  const { kept, bytes } = job;
-  const kernel = kept.use();
+  const { kept } = job;
   try {
-    begin(kernel, job, form);
-    let fed = 0;
-    for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
-      if (status === STATUS.rows) yield kernel;
-      else if (status === STATUS.needInput) {
-        if (fed > 0) yield undefined;
-        fed = feed(kernel, bytes, fed);
-      } else if (status === STATUS.rewind) fed = 0;
-      else throw refusal(status);
-    }
-  } catch (error) {
-    // A trap leaves the instance in a state nobody knows.
-    if (error instanceof WebAssembly.RuntimeError) kept.discard();
-    throw error;
+    yield* guardedSync(kept, (kernel) => decodeSteps(kernel, job, form));
   } finally {
     // Also when the rows are not read to their end; an instance that was given up is left alone.
-    if (kept.bytes > 0) kernel.decodeEnd();
+    if (kept.bytes > 0) kept.use().decodeEnd();
+  }
+}
+
+function* decodeSteps(
+  kernel: JpegDecodeExports,
+  job: Job,
+  form: Form,
+): Generator<JpegDecodeExports | undefined> {
+  begin(kernel, job, form);
+  let fed = 0;
+  for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
+    if (status === STATUS.rows) yield kernel;
+    else if (status === STATUS.needInput) {
+      if (fed > 0) yield undefined;
+      fed = feed(kernel, job.bytes, fed);
+    } else if (status === STATUS.rewind) fed = 0;
+    else throw refusal(status);
   }
 }
 

@@ -9,7 +9,7 @@ import { chunkSign } from '../../core/image/sign.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import type { Kept } from '../instance.ts';
+import { guarded, type Kept } from '../instance.ts';
 import type { JpegEncodeExports } from './encode-kernel.ts';
 import { encodeBytes, encodedBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
 import { fileHead } from './encode-segments.ts';
@@ -52,22 +52,20 @@ async function* encode(
 ): AsyncGenerator<Uint8Array> {
   const planes = planesOf(picture, kernel);
   const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
-  const exports = kernel.use();
+  // A row of MCUs is coded; an interlaced picture has nothing to give before its end.
+  const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output));
   try {
     yield fileHead(output);
-    begin(exports, picture, output, shape);
-    // A row of MCUs is coded; an interlaced picture has nothing to give before its end.
-    const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output));
-    if (planes) yield* encodePlanes(planes, exports, shape, coded);
-    else yield* encodeBands(picture, exports, shape, coded);
-    exports.encodeFinish();
-    yield* drain(exports);
-  } catch (error) {
-    if (!(error instanceof ProcessError)) kernel.discard();
-    throw error;
+    yield* guarded(kernel, async function* (exports) {
+      begin(exports, picture, output, shape);
+      if (planes) yield* encodePlanes(planes, exports, shape, coded);
+      else yield* encodeBands(picture, exports, shape, coded);
+      exports.encodeFinish();
+      yield* drain(exports);
+    });
   } finally {
     // Not on an instance that was given up: its state is not to be trusted.
-    if (kernel.bytes > 0) exports.encodeEnd();
+    if (kernel.bytes > 0) kernel.use().encodeEnd();
   }
 }
 

@@ -3,10 +3,9 @@
  * be read; what is missing is clear, or black where there is no alpha. Of an animation the default image is the still.
  */
 import type { PngDetails } from './header.ts';
-import type { Frame } from '../../core/image/frame.ts';
 import { type Band, rowsPerBand, type Size } from '../../core/image/picture.ts';
 import type { Decoder } from '../codec.ts';
-import { keepInstance, type Kept } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { animationFrames } from './animation.ts';
 import { readPixelData } from './chunks.ts';
 import { readPngHeader } from './header.ts';
@@ -40,21 +39,8 @@ export function pngDecoder(module: WebAssembly.Module): Decoder<PngDetails> {
       };
     },
     frames: (bytes, source, { cut }) =>
-      guarded<Frame>(kept, (kernel) => animationFrames(kernel, bytes, source, cut)),
+      guarded(kept, (kernel) => animationFrames(kernel, bytes, source, cut)),
   };
-}
-
-/** What `read` gives of the kept kernel; a trap leaves the instance in a state nobody knows. */
-async function* guarded<T>(
-  kept: Kept<PngExports>,
-  read: (kernel: PngExports) => Iterable<T>,
-): AsyncGenerator<T> {
-  try {
-    yield* read(kept.use());
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) kept.discard();
-    throw error;
-  }
 }
 
 /** All rows of a picture of this size: those that never came too. */

@@ -8,7 +8,7 @@ import { BLOCK_EXTRA, PAGE_BYTES, SCRATCH_BYTES, TABLE_BYTES } from './kernel.ts
 export const MAX_HELD = 1 << 22;
 
 /** Hashes, links, history and output of the deflater. */
-const FIXED_BYTES = 131_072 + 16_384 + 65_536 + 32_768 + 197_632 + 322;
+const FIXED_BYTES = 131_072 + 65_536 + 32_768 + 197_632 + 322;
 const WINDOW_BYTES = 98_304;
 const BLOCKS = 8;
 /** Header, palette and end. */

@@ -10,7 +10,7 @@ import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { keepInstance } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { PNG_SIGNATURE } from './chunks.ts';
 import { channelsOf, encodeBytes, MAX_HELD, resultBytes } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
@@ -56,11 +56,7 @@ export function pngEncoder(module: WebAssembly.Module, moving: boolean): Encoder
     async *encode(picture, output) {
       const begun = await withTrueOpacity(picture);
       try {
-        yield* encode(kept.use(), begun, output);
-      } catch (error) {
-        // A trap leaves the instance in a state nobody knows.
-        if (error instanceof WebAssembly.RuntimeError) kept.discard();
-        throw error;
+        yield* guarded(kept, (kernel) => encode(kernel, begun, output));
       } finally {
         await begun.release();
       }

@@ -4,8 +4,8 @@ import type { KernelExports } from '../instance.ts';
 /** Answers of `decode`. */
 export const DECODE = { wantsInput: 0, bandReady: 1, complete: 2, ended: 3 } as const;
 
-/** Memory before the first block. */
-export const TABLE_BYTES = 100_352;
+/** Memory of a fresh instance: tables, in whole pages. Blocks begin before its end. */
+export const TABLE_BYTES = 2 * 65_536;
 /** Most that alignment and slack add to a block. */
 export const BLOCK_EXTRA = 128;
 /** A block of a kernel's memory grows to whole pages. */

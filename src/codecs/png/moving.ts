@@ -8,7 +8,7 @@ import { chunkSign } from '../../core/image/sign.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
 import type { MovingEncoder } from '../codec.ts';
 import { changesOf, filmBytes } from '../film.ts';
-import type { Kept } from '../instance.ts';
+import { guarded, type Kept } from '../instance.ts';
 import { PNG_SIGNATURE } from './chunks.ts';
 import { channelsOf, deflaterBytes, resultBytes } from './encode-memory.ts';
 import type { PngExports } from './kernel.ts';
@@ -36,7 +36,8 @@ export function movingEncoder(kept: Kept<PngExports>): MovingEncoder {
     frameBytes: resultBytes,
     cost: (size) => FRAME + pixelCost(size, PIXEL),
     signs: true,
-    encode: (frames, output, grow) => writeMoving(kept, changesOf(frames), output, grow),
+    encode: (frames, output, grow) =>
+      guarded(kept, (kernel) => writeMoving(kernel, changesOf(frames), output, grow)),
   };
 }
 
@@ -50,12 +51,11 @@ interface Job {
 }
 
 async function* writeMoving(
-  kept: Kept<PngExports>,
+  kernel: PngExports,
   changes: ReturnType<typeof changesOf>,
   output: Output & { readonly movement: Movement },
   grow: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const kernel = kept.use();
   const job: Job = {
     kernel,
     pieces: [],

@@ -4,6 +4,7 @@
  */
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import { bandBytes } from '../../core/image/picture.ts';
+import { type BegunPicture, begunPicture, lettingGo } from '../begun.ts';
 
 /** Pixels beyond which a picture with an alpha channel counts as transparent without a look at them. */
 const MOST_PIXELS = 1 << 20;
@@ -14,26 +15,13 @@ export function opacityBytes({ width, height }: Size): number {
   return pixels <= MOST_PIXELS ? pixels * 4 + bandBytes(width) : 0;
 }
 
-/** A picture whose reading has begun. */
-export interface BegunPicture extends Picture {
-  /** Ends the reading, wherever it is. */
-  release(): Promise<void>;
-}
-
 /** The same picture, `opaque` when it is small and none of its pixels is transparent. */
 export async function withTrueOpacity(picture: Picture): Promise<BegunPicture> {
-  const { width, height } = picture;
   const rest = picture.bands()[Symbol.asyncIterator]();
   const held: Band[] = [];
   let opaque = picture.opaque;
   if (!opaque && opacityBytes(picture) > 0) opaque = await holdOpaque(rest, held);
-  return {
-    width,
-    height,
-    opaque,
-    bands: () => joined(held, rest),
-    release: async () => void (await rest.return?.()),
-  };
+  return begunPicture({ ...picture, opaque }, () => lettingGo(held), rest);
 }
 
 /** Holds bands up to the first with a transparent pixel; true when there is none. */
@@ -48,10 +36,4 @@ async function holdOpaque(bands: AsyncIterator<Band>, held: Band[]): Promise<boo
 function isOpaque(band: Band): boolean {
   for (let i = 3; i < band.length; i += 4) if (band[i] !== 255) return false;
   return true;
-}
-
-/** The bands that were held, each let go once it has flowed, and then those that follow. */
-async function* joined(held: Band[], rest: AsyncIterator<Band>): AsyncGenerator<Band> {
-  for (let band = held.shift(); band; band = held.shift()) yield band;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

@@ -17,7 +17,7 @@ const MAX_CELL = 16;
 const MAX_ROWS = 256;
 
 /** What the kernel always holds beside its tables: input; history and overrun (`wasm/png/assembly/decoder.ts`). */
-const FIXED_BYTES = 66_048 + 16_384 + 32_768 + 322;
+const FIXED_BYTES = 66_048 + 32_768 + 322;
 const WINDOW_BYTES = 98_304;
 const BLOCKS = 10;
 /** Palette and other small arrays outside the kernel. */
@@ -97,13 +97,21 @@ export function heldPixelBytes({ depth, channels }: Pick<PngDetails, 'depth' | '
   return channels;
 }
 
+/** Pixels that the kernel keeps beside each row of a band (`wasm/png/assembly/decoder.ts`). */
+const LINE_MARGIN = 8;
+
+/** Rows of the kernel's bands: however narrow a frame is, they take no more than others. */
+export function rowsOfBand(width: number): number {
+  return rowsPerBand(width + LINE_MARGIN);
+}
+
 /** The kernel's memory, and that of a picture held outside it. */
 function decodeBytes(source: Source<PngDetails>, { cut }: DecodeWish, cells: Cells | undefined): number {
   const { depth, channels } = source.details!;
   const row = Math.ceil((source.width * channels * depth) / 8) + 17;
   const window = Math.max(WINDOW_BYTES, 2 * row);
   const { width, height } = cells ?? cut;
-  const band = (Math.min(height, rowsPerBand(width)) + 1) * (width + 8) * 4;
+  const band = (Math.min(height, rowsOfBand(width)) + 1) * (width + LINE_MARGIN) * 4;
   const bytes =
     TABLE_BYTES +
     FIXED_BYTES +

@@ -3,11 +3,11 @@
  * out as bands.
  */
 import { damaged } from '../../core/spec/error.ts';
-import { type Band, type Rect, rowsPerBand, type Size } from '../../core/image/picture.ts';
+import type { Band, Rect, Size } from '../../core/image/picture.ts';
 import type { PngHeader } from './header.ts';
 import { holdPicture } from './held.ts';
 import { DECODE, type PngExports } from './kernel.ts';
-import { type Cells, heldPixelBytes } from './plan.ts';
+import { type Cells, heldPixelBytes, rowsOfBand } from './plan.ts';
 import { keyOf, pixelTable } from './table.ts';
 
 /** A compressed picture. */
@@ -50,7 +50,7 @@ export function* streamBands(
     cut.y,
     cut.width,
     cut.height,
-    Math.min(size.height, rowsPerBand(size.width)),
+    Math.min(size.height, rowsOfBand(size.width)),
     cells?.cell ?? 0,
     opaque,
   );
@@ -128,7 +128,7 @@ function* heldBands(job: Job, cut: Rect): Generator<Band> {
 
 /** First row and number of rows of each band. */
 function* bandRows({ width, height }: Size): Generator<[first: number, rows: number]> {
-  const most = rowsPerBand(width);
+  const most = rowsOfBand(width);
   for (let y = 0; y < height; y += most) yield [y, Math.min(most, height - y)];
 }
 

@@ -5,7 +5,7 @@ import { damaged } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder } from '../codec.ts';
 import { decodeCost, type Rates } from '../cost.ts';
-import { keepInstance, type Kept } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { openTiff } from '../metadata/tiff.ts';
 import { painter } from './colour.ts';
 import { openDirectory } from './directory.ts';
@@ -41,7 +41,7 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
       width: cut.width,
       height: cut.height,
       opaque: !source.alpha,
-      bands: () => bandsOf(bytes, source, cut, kept, codecs),
+      bands: () => guarded(kept, (kernel) => bandsOf(bytes, source, cut, kernel, codecs)),
     }),
   };
 }
@@ -55,25 +55,19 @@ async function* bandsOf(
   bytes: Uint8Array,
   source: Source<TiffLayout>,
   cut: Rect,
-  kept: Kept<TiffExports>,
+  kernel: TiffExports,
   codecs: EmbeddedCodecs,
 ): AsyncGenerator<Band> {
   const layout = source.details!;
   const found = openTiff(bytes);
   const directory = found && openDirectory(found, bytes);
   if (!directory) throw damaged('its directory lies outside');
-  const file: OpenTiff = { bytes, directory, layout, kernel: kept.use(), rowsRead: 0 };
+  const file: OpenTiff = { bytes, directory, layout, kernel, rowsRead: 0 };
   if (segmentBytes(file, 0).length === 0) throw damaged('it ends before its pixels');
-  try {
-    const bands = isEmbedded(layout) ? embeddedBands(file, cut, codecs) : paintedBands(file, cut);
-    for await (const band of bands) {
-      if (file.rowsRead === 0) throw damaged('none of its pixels can be read');
-      yield band;
-    }
-  } catch (error) {
-    // A trap leaves the instance in a state nobody knows.
-    if (error instanceof WebAssembly.RuntimeError) kept.discard();
-    throw error;
+  const bands = isEmbedded(layout) ? embeddedBands(file, cut, codecs) : paintedBands(file, cut);
+  for await (const band of bands) {
+    if (file.rowsRead === 0) throw damaged('none of its pixels can be read');
+    yield band;
   }
 }
 

@@ -6,7 +6,7 @@ import { pixelCost } from '../../core/image/cost.ts';
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { keepInstance } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import { channelsOf, deflaterBytes } from '../png/encode-memory.ts';
 import type { PngExports } from '../png/kernel.ts';
 import { takeOutput } from '../png/write.ts';
@@ -31,15 +31,7 @@ export function tiffEncoder(png: WebAssembly.Module): Encoder {
     peakBytes: encodeBytes,
     cost: (size) => pixelCost(size, PIXEL),
     resultBytes,
-    async *encode(picture, output) {
-      try {
-        yield* await write(kept.use(), picture, output);
-      } catch (error) {
-        // A trap leaves the instance in a state nobody knows.
-        if (error instanceof WebAssembly.RuntimeError) kept.discard();
-        throw error;
-      }
-    },
+    encode: (picture, output) => guarded(kept, (kernel) => encode(kernel, picture, output)),
   };
 }
 
@@ -53,7 +45,7 @@ function resultBytes({ width, height }: Size, output: Output, opaque: boolean): 
   return raw + Math.ceil(raw / 64) + (output.icc?.length ?? 0) + height * 8 + HEAD_BYTES;
 }
 
-async function write(kernel: PngExports, picture: Picture, output: Output): Promise<Uint8Array[]> {
+async function* encode(kernel: PngExports, picture: Picture, output: Output): AsyncGenerator<Uint8Array> {
   const { width, height, opaque } = picture;
   const channels = channelsOf(opaque, output);
   const rowsPerStrip = Math.min(height, Math.max(1, Math.floor(STRIP_BYTES / (width * channels))));
@@ -76,7 +68,8 @@ async function write(kernel: PngExports, picture: Picture, output: Output): Prom
       stripBytes[stripBytes.length - 1]! += piece.length;
     }
   }
-  return [writeHead(picture, output, { channels, rowsPerStrip, stripBytes }), ...pieces];
+  yield writeHead(picture, output, { channels, rowsPerStrip, stripBytes });
+  yield* pieces;
 }
 
 /** Deflates a row of differences between neighbours. */

@@ -6,8 +6,8 @@ import { chunkOf, FLAG, writeChunk, writeExtended, writeRiff } from './riff.ts';
 
 /** What may stand beside the colours. */
 export interface Beside {
-  /** Data of the `ALPH` chunk. */
-  readonly alpha?: Uint8Array | undefined;
+  /** Data of the `ALPH` chunk, in pieces. */
+  readonly alpha?: readonly Uint8Array[] | undefined;
   readonly icc?: Uint8Array | undefined;
   /** Exif orientation, 1 to 8. */
   readonly orientation?: number | undefined;
@@ -37,7 +37,7 @@ export function assemble(colours: Colours, size: Size, beside: Beside): Uint8Arr
 }
 
 /** One frame as the pieces of an `ANMF` chunk. */
-export function writeFrame(head: FrameHead, colours: Colours, alpha: Uint8Array | undefined): Uint8Array[] {
+export function writeFrame(head: FrameHead, colours: Colours, alpha: Beside['alpha']): Uint8Array[] {
   return chunkOf('ANMF', [writeFrameHead(head), ...pixelChunks(colours, alpha)]);
 }
 
@@ -64,9 +64,9 @@ export function assembleFrames(frames: readonly Uint8Array[], size: Size, around
   ]);
 }
 
-function pixelChunks({ name, data }: Colours, alpha: Uint8Array | undefined): Uint8Array[] {
+function pixelChunks({ name, data }: Colours, alpha: Beside['alpha']): Uint8Array[] {
   const colours = chunkOf(name, data);
-  return alpha ? [writeChunk('ALPH', alpha), ...colours] : colours;
+  return alpha ? [...chunkOf('ALPH', alpha), ...colours] : colours;
 }
 
 function withRiff(pieces: readonly Uint8Array[]): Uint8Array[] {

@@ -1,6 +1,6 @@
 /** Decodes the data of one still picture or one frame with our kernel. */
 import type { Band, Rect } from '../../core/image/picture.ts';
-import type { Kept } from '../instance.ts';
+import { guardedSync, type Kept } from '../instance.ts';
 import { damagedWebp } from './errors.ts';
 import { STATUS, type WebpExports } from './kernel.ts';
 import type { Payload } from './payload.ts';
@@ -9,25 +9,22 @@ import type { Payload } from './payload.ts';
  * Bands of a cut of the frame, each `cell` by `cell` pixels of it averaged; more than 1 only for opaque lossy frames and
  * cuts that begin at even places, and even then. Throws `BadWebPImage` where the data breaks a rule or ends.
  */
-export function* decodeFrame(
+export function decodeFrame(
   kept: Kept<WebpExports>,
   payload: Payload,
   cut: Rect,
   cell = 1,
 ): Generator<Band, void> {
-  const kernel = kept.use();
+  return guardedSync(kept, (kernel) => decode(kernel, payload, cut, cell));
+}
+
+function* decode(kernel: WebpExports, payload: Payload, cut: Rect, cell: number): Generator<Band, void> {
   const width = Math.ceil(cut.width / cell);
-  try {
-    begin(kernel, payload, cut, cell);
-    for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
-      if (status === STATUS.rows) yield rows(kernel, width);
-      else if (status === STATUS.needInput) feed(kernel, payload);
-      else throw damagedWebp();
-    }
-  } catch (error) {
-    // A trap leaves the instance in a state nobody knows.
-    if (error instanceof WebAssembly.RuntimeError) kept.discard();
-    throw error;
+  begin(kernel, payload, cut, cell);
+  for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
+    if (status === STATUS.rows) yield rows(kernel, width);
+    else if (status === STATUS.needInput) feed(kernel, payload);
+    else throw damagedWebp();
   }
 }
 

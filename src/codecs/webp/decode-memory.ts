@@ -2,10 +2,11 @@
 import { bandBytes, type Size } from '../../core/image/picture.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { WebpDetails } from './header.ts';
+import { TABLE_BYTES } from './kernel.ts';
 
 const PAGE_BYTES = 65_536;
 /** Tables, and what every block takes beside its content. */
-const FIXED_BYTES = 96 * 1024;
+const FIXED_BYTES = TABLE_BYTES + 32 * 1024;
 /** A window on a part of the file; a lossy picture has up to eight partitions of tokens, and a few parts more. */
 const WINDOW_BYTES = 41_216;
 const WINDOWS = 11;

@@ -1,4 +1,4 @@
-/** The encoder's part of the WebP kernel (`wasm/webp/assembly/lossy/encode`). */
+/** The encoders' part of the WebP kernel (`wasm/webp/assembly/lossy/encode`, `lossless/encode`). */
 import type { KernelExports } from '../instance.ts';
 import { tooLargeForWebp } from './errors.ts';
 
@@ -30,8 +30,20 @@ export interface WebpEncodeExports extends KernelExports {
   /** The first partition, when all is finished. */
   modeAddress(): number;
   modeBytes(): number;
-  /** Begins a picture without loss: `signed` as one of its own, else as transparency in the greens. */
-  encodeLossless(width: number, height: number, signed: boolean, opaque: boolean): void;
+  /** Where up to 256 colours of a picture go, RGBA. */
+  losslessColours(): number;
+  /**
+   * Begins a picture without loss: `signed` as one of its own, else as transparency in the greens. It has so many colours as
+   * were put, 0 for more. At most `together` pixels are looked at together.
+   */
+  encodeLossless(
+    width: number,
+    height: number,
+    signed: boolean,
+    opaque: boolean,
+    colours: number,
+    together: number,
+  ): void;
   /** Where the next rows of RGBA go, and how many of them before the next step. */
   losslessPlace(): number;
   losslessRoom(): number;

@@ -4,8 +4,8 @@ import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';
 import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from './encode-kernel.ts';
 
-/** Reference nanoseconds of a pixel, and of one that has few colours beside it. */
-const PIXEL = { any: 160, few: 60 };
+/** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
+const PIXEL = { any: 160, few: 60, alpha: 40 };
 /** What a step takes of that: pixels are looked at several times. */
 const PIXEL_OF_STEP = 25;
 
@@ -14,48 +14,75 @@ export function losslessCost(size: Size, few: boolean): number {
   return pixelCost(size, few ? PIXEL.few : PIXEL.any);
 }
 
-/** A picture under way. */
-interface Job {
-  readonly kernel: WebpEncodeExports;
-  readonly take: (piece: Uint8Array) => void;
-  /** The sign of a step. */
-  readonly worked: Uint8Array;
+/** The same of transparency. */
+export function alphaCost(size: Size): number {
+  return pixelCost(size, PIXEL.alpha);
 }
 
-/**
- * Encodes a picture by a kernel that nobody else uses meanwhile, with signs of its work. Throws `ImageTooLarge` when the
- * bytes outgrow `most`.
- */
+/** What is known of the pixels before they come. */
+export interface Pixels extends Size {
+  /** True for a picture of its own, whose bitstream begins with its size; else it is transparency, in the greens. */
+  readonly signed: boolean;
+  readonly opaque: boolean;
+  /** All colours, as pixels of RGBA. */
+  readonly palette?: Uint32Array | undefined;
+  /** Most pixels that are looked at together. */
+  readonly together: number;
+}
+
+/** A bitstream under way. */
+export interface LosslessStream {
+  /** Takes rows of RGBA, with signs of the work. */
+  put(rows: Uint8ClampedArray): Generator<Uint8Array>;
+  /** The bitstream, complete once all rows were put. */
+  readonly pieces: Uint8Array[];
+}
+
+/** Encodes a picture by a kernel that nobody else uses meanwhile. Throws `ImageTooLarge` when the bytes outgrow `most`. */
 export async function* encodeLossless(
   picture: Picture,
   kernel: WebpEncodeExports,
+  pixels: Pick<Pixels, 'palette' | 'together'>,
   most: number,
 ): AsyncGenerator<Uint8Array, Uint8Array[]> {
   const { width, height, opaque } = picture;
-  const pieces: Uint8Array[] = [];
-  const pixels = Math.min(STEP_PIXELS, width * height);
-  const worked = chunkSign(pixelCost({ width: pixels, height: 1 }, PIXEL_OF_STEP));
-  const job = { kernel, take: boundedBy(most, pieces), worked };
-  kernel.encodeLossless(width, height, true, opaque);
-  for await (const band of picture.bands()) yield* takeBand(job, band, width * 4);
-  return pieces;
+  const stream = openLossless(kernel, { width, height, opaque, signed: true, ...pixels }, most);
+  for await (const band of picture.bands()) yield* stream.put(band);
+  return stream.pieces;
 }
 
-/** Hands over a band's rows; after each slab of them the kernel works. */
-function* takeBand(job: Job, band: Uint8ClampedArray, rowBytes: number): Generator<Uint8Array> {
-  const { kernel } = job;
-  for (let at = 0; at < band.length;) {
-    const rows = Math.min((band.length - at) / rowBytes, kernel.losslessRoom());
-    const end = at + rows * rowBytes;
-    new Uint8Array(kernel.memory.buffer).set(band.subarray(at, end), kernel.losslessPlace());
-    kernel.losslessTaken(rows);
-    at = end;
-    yield* work(job);
-  }
+/** Begins a bitstream of at most so many bytes, after which it throws `ImageTooLarge`. */
+export function openLossless(kernel: WebpEncodeExports, pixels: Pixels, most: number): LosslessStream {
+  const { width, height, signed, opaque, palette, together } = pixels;
+  if (palette) new Uint32Array(kernel.memory.buffer).set(palette, kernel.losslessColours() / 4);
+  kernel.encodeLossless(width, height, signed, opaque, palette?.length ?? 0, together);
+  const pieces: Uint8Array[] = [];
+  const take = boundedBy(most, pieces);
+  const worked = chunkSign(
+    pixelCost({ width, height: Math.min(height, STEP_PIXELS / width) }, PIXEL_OF_STEP),
+  );
+  return {
+    pieces,
+    *put(band) {
+      const rowBytes = width * 4;
+      for (let at = 0; at < band.length;) {
+        const rows = Math.min((band.length - at) / rowBytes, kernel.losslessRoom());
+        const end = at + rows * rowBytes;
+        new Uint8Array(kernel.memory.buffer).set(band.subarray(at, end), kernel.losslessPlace());
+        kernel.losslessTaken(rows);
+        at = end;
+        yield* steps(kernel, take, worked);
+      }
+    },
+  };
 }
 
 /** Steps until rows are wanted or all is finished. */
-function* work({ kernel, take, worked }: Job): Generator<Uint8Array> {
+function* steps(
+  kernel: WebpEncodeExports,
+  take: (piece: Uint8Array) => void,
+  worked: Uint8Array,
+): Generator<Uint8Array> {
   for (;;) {
     const status = kernel.losslessEncodeStep();
     if (status === ENCODE_STATUS.wantRows || status === ENCODE_STATUS.finished) return;

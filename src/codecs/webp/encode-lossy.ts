@@ -2,10 +2,12 @@
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';
-import { encodeAlpha } from './alpha/encode.ts';
-import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
+import { collectAlpha } from './alpha/plane.ts';
 import { boundedBy, ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
-import { encodeBuffers, resultBytes } from './encode-memory.ts';
+import { coloursBytes, encodeBuffers } from './encode-memory.ts';
+import { alphaCost } from './encode-lossless.ts';
+import type { Kept } from '../instance.ts';
+import type { LossyParts } from './ways.ts';
 
 /** What a key frame begins with after the size of its first partition (RFC 6386, section 9.1). */
 const START_CODE = [0x9d, 0x01, 0x2a];
@@ -13,51 +15,39 @@ const START_CODE = [0x9d, 0x01, 0x2a];
 const SHOWN_KEY_FRAME = 0b1_0000;
 const SIZE_AT = 5;
 
-/** What stands in the chunks of one picture. */
-export interface LossyParts {
-  /** Data of the `VP8 ` chunk, in pieces. */
-  readonly colours: readonly Uint8Array[];
-  /** Data of the `ALPH` chunk; undefined when the picture turned out to be opaque. */
-  readonly alpha: Uint8Array | undefined;
-}
-
 /** Reference nanoseconds of a pixel. */
 const PIXEL = 40;
 
 /** Reference milliseconds. */
-export function lossyCost(size: Size): number {
-  return pixelCost(size, PIXEL);
+export function lossyCost(size: Size, opaque: boolean): number {
+  return pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size));
 }
 
 /**
- * Encodes a picture by a kernel that nobody else uses meanwhile, with signs of its work. Throws `ImageTooLarge`
- * when the bytes outgrow what was planned.
+ * Encodes a picture by a kernel that nobody else uses meanwhile, and its transparency by another, with signs of the work.
+ * Throws `ImageTooLarge` when the bytes outgrow what was planned.
  */
 export async function* encodeLossy(
   picture: Picture,
   quality: number,
   kernel: WebpEncodeExports,
+  alphaKernel: Kept<WebpEncodeExports>,
 ): AsyncGenerator<Uint8Array, LossyParts> {
   const { window, records } = encodeBuffers(picture);
   kernel.encodeLossy(picture.width, picture.height, quality, window, records);
-  const alpha = picture.opaque ? undefined : collectAlpha(picture);
+  const alpha = picture.opaque ? undefined : collectAlpha(picture, alphaKernel);
   const tokens: Uint8Array[] = [];
-  const take = boundedBy(resultBytes(picture, quality), tokens);
-  const coded = chunkSign(lossyCost({ width: picture.width, height: STRIP_ROWS }));
+  const take = boundedBy(coloursBytes(picture, quality), tokens);
+  const coded = chunkSign(pixelCost({ width: picture.width, height: STRIP_ROWS }, PIXEL));
   for await (const strip of strips(picture)) {
-    alpha?.take(strip);
+    if (alpha) yield* alpha.take(strip);
     stage(strip, picture.width, kernel);
     yield* steps(kernel, take, coded);
   }
   kernel.encodeEnd();
   yield* steps(kernel, take, coded);
   const modes = copy(kernel, kernel.modeAddress(), kernel.modeBytes());
-  return { colours: [frameHead(picture, modes.length), modes, ...tokens], alpha: encoded(alpha, picture) };
-}
-
-function encoded(alpha: AlphaPlane | undefined, { width }: Size): Uint8Array | undefined {
-  const plane = alpha?.plane();
-  return plane && encodeAlpha(plane, width);
+  return { colours: [frameHead(picture, modes.length), modes, ...tokens], alpha: alpha?.chunk() };
 }
 
 /** A picture's rows, `STRIP_ROWS` at a time, fewer at the bottom; each strip is overwritten by the next. */

@@ -1,12 +1,13 @@
-/** What our encoder holds, known before it runs (`wasm/webp/assembly/lossy/encode`). */
+/** What our encoders hold, known before they run (`wasm/webp/assembly/lossy/encode`, `lossless/encode`). */
 import type { Size } from '../../core/image/picture.ts';
 import { STRIP_ROWS } from './encode-kernel.ts';
+import { TABLE_BYTES } from './kernel.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const PAGE = 64 * KIB;
-/** Tables, and the buffer of coded bytes. */
-const FIXED = 320 * KIB;
+/** The buffer of coded bytes, and what every block takes beside its content. */
+const FIXED = TABLE_BYTES + 88 * KIB;
 /** Segments are chosen by at least a row of macroblocks, and by what fits here. */
 const WINDOW = 4 * MIB;
 /** Of each macroblock in the window; of each of a row: staged pixels, contexts, modes, last rows, the largest record. */
@@ -19,9 +20,6 @@ const LEAST_RECORDS = 64 * KIB;
 const MOST_MODES = 512 * KIB;
 const MODES_OF_MACROBLOCK = 16;
 const MODES_HEADER = 4 * KIB;
-
-/** Alpha, filtered alpha, and both in their encoded form. */
-const ALPHA_BYTES = 2.5;
 
 /** A file's head. */
 const FILE_HEAD = 4 * KIB;
@@ -38,12 +36,17 @@ export function encodeBuffers({ width, height }: Size): EncodeBuffers {
   return { window: WINDOW, records: Math.min(MOST_RECORDS, LEAST_RECORDS + width * height) };
 }
 
-/** The most bytes that a result takes; one of more detail is refused. */
-export function resultBytes({ width, height }: Size, quality: number): number {
+/** The most bytes that the colours of a result take; one of more detail is refused. */
+export function coloursBytes({ width, height }: Size, quality: number): number {
   const pixels = width * height;
   const noise = (pixels * 1.4) / (1 + (100 - quality) / 25);
   const photograph = (pixels * 1.2) / (1 + (100 - quality) / 6);
   return Math.ceil(Math.min(noise, BUSY_BYTES + photograph)) + FILE_HEAD;
+}
+
+/** The most bytes that a result takes. */
+export function resultBytes(size: Size, quality: number, opaque: boolean): number {
+  return coloursBytes(size, quality) + (opaque ? 0 : alphaResultBytes(size));
 }
 
 /** Peak bytes of encoding: the kernel's memory, a strip, the result, and transparency. */
@@ -54,32 +57,54 @@ export function encodeBytes(size: Size, quality: number, opaque: boolean): numbe
   const rowBytes = columns * MACROBLOCK_BYTES;
   const waiting = rowBytes * Math.max(1, Math.min(rows, Math.floor(window / rowBytes)));
   const modes = Math.min(MOST_MODES, MODES_HEADER + columns * rows * MODES_OF_MACROBLOCK);
-  const kernel = Math.ceil((FIXED + columns * COLUMN_BYTES + waiting + modes + records) / PAGE) * PAGE;
+  const kernel = inPages(FIXED + columns * COLUMN_BYTES + waiting + modes + records);
   const strip = size.width * STRIP_ROWS * 4;
-  const alpha = opaque ? 0 : size.width * size.height * ALPHA_BYTES;
-  return kernel + strip + alpha + resultBytes(size, quality);
+  return kernel + strip + coloursBytes(size, quality) + (opaque ? 0 : alphaBytes(size));
 }
 
-/** Tables of the lossless encoder, costs, groups of codes, and coded bytes. */
-const LOSSLESS_FIXED = 2560 * KIB;
-/** Most pixels that are looked at together, each with what was found for it, and rows that are at least. */
-const SLAB_PIXELS = 3 * MIB;
+/** What the lossless encoder holds for pictures of any size: coded bytes, a strip and the way through it, caches, groups of codes, modes. */
+const LOSSLESS_FIXED = TABLE_BYTES + 1536 * KIB;
+/** Pixels that are looked at together, and rows that are at least; each has a number, and what was found for it. */
+export const TOGETHER = 3 * MIB;
 const SLAB_ROWS = 32;
 const SLAB_BYTES = 8;
-/** Most pixels that matches are remembered of. */
+/** Most pixels that matches are remembered of, and most heads of their chains. */
 const LINKED_PIXELS = MIB;
-/** Up to so many bytes a result without loss may be all noise. */
+const HEADS = 256 * KIB;
+/** Up to so many bytes a result without loss may be all noise; with a palette a pixel has a byte at most. */
 const NOISE_BYTES = 12 * MIB;
+const FEW_BYTES = 1.05;
 
-/** Bytes of the kernel that encodes without loss. */
-export function losslessBytes({ width, height }: Size): number {
-  const pixels = Math.min(width * height, Math.max(SLAB_PIXELS, SLAB_ROWS * width));
-  const links = 4 * Math.min(LINKED_PIXELS, 2 ** Math.ceil(Math.log2(pixels)));
-  return LOSSLESS_FIXED + links + pixels * SLAB_BYTES + width * 8;
+/** Bytes of the kernel that encodes without loss, and looks at so many pixels together. */
+export function losslessBytes({ width, height }: Size, together: number): number {
+  const pixels = Math.min(width * height, Math.max(together, SLAB_ROWS * width));
+  const remembered = 2 ** Math.max(10, Math.ceil(Math.log2(pixels)));
+  const links = 4 * (Math.min(LINKED_PIXELS, remembered) + Math.min(HEADS, remembered));
+  return inPages(LOSSLESS_FIXED + links + pixels * SLAB_BYTES + width * 8);
 }
 
-/** The most bytes that a result without loss takes; one of more is refused. */
-export function losslessResultBytes({ width, height }: Size): number {
+/** The most bytes that a result without loss takes; one of more is refused. `few` when it has a palette. */
+export function losslessResultBytes({ width, height }: Size, few: boolean): number {
   const pixels = width * height;
-  return Math.ceil(Math.min(pixels * 4.2, NOISE_BYTES + pixels * 3)) + FILE_HEAD;
+  return Math.ceil(few ? pixels * FEW_BYTES : Math.min(pixels * 4.2, NOISE_BYTES + pixels * 3)) + FILE_HEAD;
+}
+
+/** Transparency is mostly flat or fades evenly: little is found far away. */
+export const ALPHA_TOGETHER = MIB;
+/** Up to so many bytes it may be all noise. */
+const ALPHA_NOISE_BYTES = 8 * MIB;
+
+/** The most bytes that transparency takes; one of more is refused. */
+export function alphaResultBytes({ width, height }: Size): number {
+  const pixels = width * height;
+  return Math.ceil(Math.min(pixels * FEW_BYTES, ALPHA_NOISE_BYTES + pixels / 8)) + FILE_HEAD;
+}
+
+/** Peak bytes of writing transparency: the kernel's memory, the rows that go there, and the result. */
+export function alphaBytes(size: Size): number {
+  return losslessBytes(size, ALPHA_TOGETHER) + size.width * STRIP_ROWS * 5 + alphaResultBytes(size);
+}
+
+function inPages(bytes: number): number {
+  return Math.ceil(bytes / PAGE) * PAGE;
 }

@@ -1,5 +1,6 @@
 /** Finds out whether a picture has few colours, as drawings have, and holds it as indices so that it can be read again. */
 import type { Band, Picture } from '../../core/image/picture.ts';
+import { type BegunPicture, begunPicture, lettingGo } from '../begun.ts';
 
 /** As many as a byte tells apart. */
 const MOST_COLOURS = 256;
@@ -8,45 +9,46 @@ const PLACES = 2048;
 const PLACE_SHIFT = 21;
 const HASH_FACTOR = 0x9e3779b1;
 
-/** What was found, and the picture to read instead: any number of times when its colours are few, else once. */
-export interface Counted {
-  readonly few: boolean;
-  readonly picture: Picture;
+/** A picture whose colours were counted: to be read any number of times when they are few, else once. */
+export interface CountedPicture extends BegunPicture {
+  /** All its colours, as pixels of RGBA; undefined when there are too many. */
+  readonly palette: Uint32Array | undefined;
 }
 
 /** Reads a picture until it has too many colours. */
-export async function countColours(source: Picture): Promise<Counted> {
+export async function countColours(picture: Picture): Promise<CountedPicture> {
   const table = createTable();
   const held: Uint8Array[] = [];
-  const bands = source.bands()[Symbol.asyncIterator]();
+  const bands = picture.bands()[Symbol.asyncIterator]();
+  const last = await holdIndices(bands, table, held);
+  const few = last === undefined;
+  function* before(): Generator<Band> {
+    for (const indices of few ? held : lettingGo(held)) yield table.coloursOf(indices);
+    if (last) yield last;
+  }
+  return { ...begunPicture(picture, before, bands), palette: few ? table.colours() : undefined };
+}
+
+/** Holds bands up to the first with too many colours, and gives that one. */
+async function holdIndices(
+  bands: AsyncIterator<Band>,
+  table: ColourTable,
+  held: Uint8Array[],
+): Promise<Band | undefined> {
   for (let next = await bands.next(); !next.done; next = await bands.next()) {
     const indices = table.indicesOf(next.value);
-    if (!indices) return { few: false, picture: { ...source, bands: () => rest(held, next.value, bands) } };
+    if (!indices) return next.value;
     held.push(indices);
   }
-  async function* again(): AsyncGenerator<Band> {
-    for (const indices of held) yield table.coloursOf(indices);
-  }
-  return { few: true, picture: { ...source, bands: again } };
-  async function* rest(
-    before: readonly Uint8Array[],
-    band: Band,
-    after: AsyncIterator<Band>,
-  ): AsyncGenerator<Band> {
-    try {
-      for (const indices of before) yield table.coloursOf(indices);
-      yield band;
-      for (let next = await after.next(); !next.done; next = await after.next()) yield next.value;
-    } finally {
-      await after.return?.();
-    }
-  }
+  return undefined;
 }
 
 interface ColourTable {
   /** Index of each pixel; undefined when there are too many colours. */
   indicesOf(band: Band): Uint8Array | undefined;
   coloursOf(indices: Uint8Array): Band;
+  /** In the order of their indices. */
+  colours(): Uint32Array;
 }
 
 function createTable(): ColourTable {
@@ -65,6 +67,7 @@ function createTable(): ColourTable {
     return count - 1;
   }
   return {
+    colours: () => colours.slice(0, count),
     indicesOf(band) {
       const pixels = new Uint32Array(band.buffer, band.byteOffset, band.length / 4);
       const indices = new Uint8Array(pixels.length);

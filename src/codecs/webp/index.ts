@@ -5,7 +5,6 @@ import type { WasmModules } from '../modules.ts';
 import { webpDecoder } from './decoder.ts';
 import { webpEncoder } from './encoder.ts';
 import { readHeader } from './header.ts';
-import { libwebpEncoder } from './libwebp.ts';
 import { isWebp } from './riff.ts';
 
 /** The codec over our kernel; `small` encodes with libwebp instead, as `@jsquash/webp` compiles it. */
@@ -21,6 +20,6 @@ export function webpCodec(
     sniff: isWebp,
     readHeader,
     decoder: webpDecoder(modules.webp),
-    encoder: encoder === 'small' ? libwebpEncoder(modules.webpEncode) : webpEncoder(modules.webp),
+    encoder: webpEncoder(modules, encoder),
   };
 }

@@ -4,6 +4,9 @@ import type { KernelExports } from '../instance.ts';
 /** What a step ends with (`wasm/webp/assembly/status.ts`). */
 export const STATUS = { needInput: 0, rows: 1, done: 2 } as const;
 
+/** Memory of a fresh instance: tables, in whole pages. Blocks begin before its end. */
+export const TABLE_BYTES = 4 * 65_536;
+
 /** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
 export interface WebpExports extends KernelExports {
   /** What is wanted: a cut, each `cell` by `cell` pixels of it averaged; `cell` is 1 or even. */

@@ -3,6 +3,7 @@
  * fails rather than pass them. The figures are measured over photographs, drawings and noise.
  */
 import type { Size } from '../../core/image/picture.ts';
+import { alphaBytes, alphaResultBytes } from './encode-memory.ts';
 
 const START_BYTES = 16 * 1024 * 1024;
 /** Code, tables and row caches, and up to 1 MiB by which memory grows. */
@@ -10,9 +11,6 @@ const FIXED_BYTES = 2 * 1024 * 1024;
 const RGBA_BYTES = 4;
 /** The pixels, their YUV planes and what is kept of each block of 16 by 16. */
 const PICTURE_BYTES = RGBA_BYTES + 1.5 + 0.15;
-
-/** The alpha plane, filtered and not, and its encoded form. */
-const PLANE_BYTES = 2.5;
 
 /**
  * Bytes a pixel for the bitstream, by quality. Its buffer doubles while it fills, old and new at once, so it takes up to
@@ -25,9 +23,6 @@ const BITSTREAM = [
 ] as const;
 /** Up to 2.5 megapixels this is enough for noise; 12 megapixels at quality 80 may take 0.3 bytes a pixel. */
 const BUSY_BYTES = 8 * 1024 * 1024;
-
-/** The pixels twice, hashes of their runs, and references to earlier ones: of up to 256 colours 20 to 36 bytes. */
-const LOSSLESS_BYTES = 24;
 
 function bitstreamBytes(pixels: number, quality: number): number {
   const [usual, fine, dense] = BITSTREAM;
@@ -48,15 +43,11 @@ export function encodeBytes(size: Size, quality: number, opaque: boolean): numbe
   const pixels = size.width * size.height;
   // While it is handed over the bitstream is on the heap twice.
   const copy = bitstreamBytes(pixels, quality) / 2;
-  return encodeHeapBytes(size, quality) + copy + (opaque ? 0 : pixels * PLANE_BYTES);
+  return encodeHeapBytes(size, quality) + copy + (opaque ? 0 : alphaBytes(size));
 }
 
-/** Bytes of its memory when nothing is to be lost; what needs more is written lossy. */
-export function losslessHeapBytes({ width, height }: Size): number {
-  return START_BYTES + width * height * LOSSLESS_BYTES;
-}
-
-/** The most bytes that a lossy bitstream takes. */
-export function resultBytes({ width, height }: Size, quality: number): number {
-  return Math.ceil(bitstreamBytes(width * height, quality) / 2);
+/** The most bytes that a lossy bitstream and the transparency beside it take. */
+export function resultBytes(size: Size, quality: number, opaque: boolean): number {
+  const colours = Math.ceil(bitstreamBytes(size.width * size.height, quality) / 2);
+  return colours + (opaque ? 0 : alphaResultBytes(size));
 }

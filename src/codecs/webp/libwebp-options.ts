@@ -28,8 +28,7 @@ const DEFAULTS = {
   nearLossless: 100,
   largestQuantiser: 100,
 };
-const PLACE: Record<keyof typeof DEFAULTS | 'lossless' | 'quality' | 'method', number> = {
-  lossless: 0,
+const PLACE: Record<keyof typeof DEFAULTS | 'quality' | 'method', number> = {
   quality: 1,
   method: 2,
   segments: 6,
@@ -45,17 +44,9 @@ const PLACE: Record<keyof typeof DEFAULTS | 'lossless' | 'quality' | 'method', n
 };
 const WORDS = 29;
 
-/** How hard a lossless bitstream is sought: of 100, the one field that is a float. */
-const LOSSLESS_EFFORT = 50;
-
 /** The configuration for a lossy bitstream of a quality of 0 to 100, and a method. */
 export function configuration(quality: number, method: number): Uint8Array {
   return pack({ ...DEFAULTS, method }, quality);
-}
-
-/** The configuration for a lossless bitstream. */
-export function losslessConfiguration(): Uint8Array {
-  return pack({ ...DEFAULTS, lossless: 1, method: METHOD.quick }, LOSSLESS_EFFORT);
 }
 
 function pack(fields: Partial<Record<keyof typeof PLACE, number>>, quality: number): Uint8Array {

@@ -11,46 +11,41 @@ import { changesOf, filmBytes } from '../film.ts';
 import { assembleFrames, writeFrame } from './container.ts';
 import {
   type Bitstreams,
-  encodeSmaller,
+  type Coders,
+  encodeAs,
   lengthOf,
-  type LosslessEncoder,
-  type LossyEncoder,
-} from './smaller.ts';
+  type Way,
+  waysCost,
+  waysPeakBytes,
+  waysResultBytes,
+} from './ways.ts';
 
-/** What a frame has beside its bitstreams: heads of chunks, and what alpha takes beyond a byte a pixel. */
+/** What a frame has beside its bitstreams: heads of chunks. */
 const FRAME_BYTES = 1024;
-const ALPHA_BYTES = 1.1;
 
 /** Reference milliseconds of a frame, and nanoseconds of comparing a pixel with the frame before. */
 const FRAME = 0.35;
 const COMPARED = 5;
 
-/** An encoder that writes each rectangle lossy, and without loss where it has few colours and that is smaller. */
-export function movingEncoder(lossy: LossyEncoder, lossless: LosslessEncoder): MovingEncoder {
+/** Places begin at even numbers. */
+const STEP = 2;
+
+/** An encoder that writes each rectangle in a way that the size of the whole and the output decide. */
+export function movingEncoder(coders: Coders, wayOf: (size: Size, output: Output) => Way): MovingEncoder {
   return {
-    workBytes(size, output, opaque) {
-      return filmBytes(size) + lossless.workBytes(size) + lossy.peakBytes(size, output, opaque);
-    },
-    frameBytes(size, output, opaque) {
-      const alpha = opaque ? 0 : size.width * size.height * ALPHA_BYTES;
-      return Math.ceil(lossy.resultBytes(size, output, opaque) + alpha) + FRAME_BYTES;
-    },
-    cost: (size, output, opaque) =>
-      FRAME + pixelCost(size, COMPARED) + lossless.cost(size, true) + lossy.cost(size, output, opaque),
+    workBytes: (...of) => filmBytes(of[0]) + waysPeakBytes(wayOf(of[0], of[1]), coders, ...of),
+    frameBytes: (...of) => waysResultBytes(wayOf(of[0], of[1]), coders, ...of) + FRAME_BYTES,
+    cost: (...of) => FRAME + pixelCost(of[0], COMPARED) + waysCost(wayOf(of[0], of[1]), coders, ...of),
     signs: true,
     encode: (frames, output, grow) =>
-      writeMoving(frames, output, grow, (picture, few) =>
-        encodeSmaller(picture, output, lossy, few ? lossless : undefined),
+      writeMoving(frames, output, grow, (picture, size) =>
+        encodeAs(wayOf(size, output), coders, picture, output),
       ),
   };
 }
 
-type EncodeRectangle = (picture: Picture, few: boolean) => AsyncGenerator<Uint8Array, Bitstreams>;
-
-/** As many colours as a GIF's frame has. */
-const FEW_COLOURS = 256;
-/** Places begin at even numbers. */
-const STEP = 2;
+/** Writes a rectangle of an animation of a size. */
+type EncodeRectangle = (picture: Picture, size: Size) => AsyncGenerator<Uint8Array, Bitstreams>;
 
 /** The file in pieces; its head tells its length, so they are held until the last frame. */
 async function* writeMoving(
@@ -64,7 +59,7 @@ async function* writeMoving(
   let transparent = false;
   for await (const { place, picture, delay } of changesOf(frames, STEP)) {
     size ??= { width: place.width, height: place.height };
-    const { colours, alpha } = yield* encodeRectangle(picture, await hasFewColours(picture));
+    const { colours, alpha } = yield* encodeRectangle(picture, size);
     const frame = writeFrame({ place, delay, over: false, clears: false }, colours, alpha);
     grow(lengthOf(frame));
     pieces.push(...frame);
@@ -73,15 +68,4 @@ async function* writeMoving(
   if (!size) return;
   const { plays } = output.movement;
   yield* assembleFrames(pieces, size, { ...output, plays, transparent });
-}
-
-async function hasFewColours(picture: Picture): Promise<boolean> {
-  const colours = new Set<number>();
-  for await (const band of picture.bands()) {
-    const pixels = new Uint32Array(band.buffer, band.byteOffset, band.length / 4);
-    // Neighbours are mostly alike.
-    for (let i = 0; i < pixels.length; i++) if (pixels[i] !== pixels[i - 1]) colours.add(pixels[i]!);
-    if (colours.size > FEW_COLOURS) return false;
-  }
-  return true;
 }

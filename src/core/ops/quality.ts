@@ -35,8 +35,8 @@ export const quality = outputOperation({
     say('A single bare value is read as `q`.', '单独一个数值视为 `q`。'),
     say('Ignored by formats without loss.', '对无损格式不起作用。'),
     say(
-      'WebP at 100 loses nothing where the original (PNG, GIF, BMP, lossless WebP) had not.',
-      '原图为无损格式（PNG、GIF、BMP、无损 WebP）时，质量为 100 的 WebP 也是无损的。',
+      'WebP of up to 8 megapixels at 100 loses nothing where the original (PNG, GIF, BMP, lossless WebP) had not.',
+      '原图为无损格式（PNG、GIF、BMP、无损 WebP）且结果不超过 800 万像素时，质量为 100 的 WebP 也是无损的。',
     ),
   ],
 

@@ -9,7 +9,10 @@ import { headerOf } from '../headers.ts';
 
 const binary = readFileSync(new URL('../../../wasm/build/png.wasm', import.meta.url));
 
-export const codec = pngCodec({ png: new WebAssembly.Module(binary) });
+/** A codec with instances of its own. */
+export const freshCodec = () => pngCodec({ png: new WebAssembly.Module(binary) });
+
+export const codec = freshCodec();
 export const decoder = codec.decoder!;
 
 /** The source of a whole file. */

@@ -6,10 +6,11 @@ import type { Frame } from '../../../src/core/image/frame.ts';
 import { whole } from '../../../src/core/image/geometry.ts';
 import type { Rect } from '../../../src/core/image/picture.ts';
 import { readChunks } from '../../../src/codecs/png/chunks.ts';
+import { keptBytes } from '../../../src/codecs/instance.ts';
 import { pngCodec } from '../../../src/codecs/png/index.ts';
 import { collect, picture, window } from '../raster/pictures.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
-import { codec, decode } from './decode.ts';
+import { codec, decode, freshCodec } from './decode.ts';
 import { apngOf, type FrameParts, recipe, writePng } from './files.ts';
 
 const SIZE = { width: 9, height: 7 };
@@ -241,5 +242,31 @@ describe('animated PNG that is written', () => {
     const [first, second] = await decodeFrames(apngOf(SIZE, [FULL, PART]));
     const file = await write([{ ...first!, delay }, second!]);
     expect((await decodeFrames(file))[0]!.delay).toBe(kept);
+  });
+});
+
+describe('a narrow frame on a wide canvas', () => {
+  it.each([
+    [
+      { width: 100, height: 16_384 },
+      { x: 40, y: 0, width: 1, height: 16_384 },
+    ],
+    [
+      { width: 3000, height: 900 },
+      { x: 40, y: 0, width: 2, height: 900 },
+    ],
+  ])('on %o takes no more than is planned', async (canvas, place) => {
+    const file = apngOf(canvas, [
+      { place: { x: 0, y: 0, width: canvas.width, height: 1 }, colour: [1, 2, 3, 255] },
+      { place, colour: [9, 8, 7, 255] },
+    ]);
+    const own = freshCodec();
+    const source = headerOf(own, file);
+    const whole = { x: 0, y: 0, ...canvas };
+    const wish = { cut: whole, scale: canvas, window: whole, moving: true };
+    const before = keptBytes();
+    for await (const { picture } of own.decoder!.frames!(file, source, wish)) await collect(picture);
+    const canvasBytes = canvas.width * canvas.height * 4;
+    expect(keptBytes() - before + canvasBytes).toBeLessThanOrEqual(own.decoder!.plan(source, wish).peakBytes);
   });
 });

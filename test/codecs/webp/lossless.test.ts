@@ -93,6 +93,59 @@ describe('WebP without loss', () => {
     expect(ours.length).toBeLessThan(theirs.length * 1.08 + 60);
   });
 
+  it('of a large scan in two tones has a palette: eight pixels a byte', async () => {
+    const size = { width: 2048, height: 2048 };
+    const drawn = new Uint8Array(size.width * size.height * 4).fill(255);
+    for (let at = 0; at < size.width * size.height; at++) {
+      const [x, y] = [at % size.width, Math.floor(at / size.width)];
+      if (((x * x + y * 3) >> 7) % 5 === 0 || (x ^ (y >> 1)) % 31 === 0) drawn.fill(0, at * 4, at * 4 + 3);
+    }
+    const file = await expectExact(drawn, size, true);
+    const theirs = await webpOf(drawn, size, { lossless: true });
+    expect(file.length).toBeLessThan(theirs.length * 1.1);
+  });
+
+  it('gives the background of a page no codes of its own to be taken into', async () => {
+    const size = { width: 512, height: 512 };
+    const drawn = new Uint8Array(size.width * size.height * 4).fill(255);
+    const textures = [pixels(size, 3, true), pixels(size, 4, true)];
+    for (let y = 0; y < 512; y++) {
+      for (let x = 0; x < 512; x++) {
+        const at = (y * 512 + x) * 4;
+        // Two textures of few, different levels in the corners of a blank page.
+        const [left, top] = [x < 150 && y < 150, x > 362 && y > 362];
+        for (let c = 0; c < 3; c++) {
+          if (left) drawn[at + c] = textures[0]![at + c]! & 0x1f;
+          if (top) drawn[at + c] = 128 + (textures[1]![at + c]! & 0x1f);
+        }
+      }
+    }
+    const file = await expectExact(drawn, size, true);
+    const theirs = await webpOf(drawn, size, { lossless: true });
+    expect(file.length).toBeLessThan(theirs.length * 1.05);
+  });
+
+  it('has the same bytes whatever was written before', async () => {
+    const own = freshCodec();
+    const small = { width: 61, height: 43 };
+    const [drawn, large] = [scene(small), { width: 200, height: 150 }];
+    const first = await encode(drawn, small, { opaque: true, ...EXACT, codec: own });
+    for (const before of [pixels(large, 2, true), pixels(large, 3, false)]) {
+      await encode(before, large, { opaque: false, ...EXACT, codec: own });
+      expect((await encode(drawn, small, { opaque: true, ...EXACT, codec: own })).equals(first)).toBe(true);
+    }
+  });
+
+  it.each(['fast', 'small'] as const)('is what is asked for, with the %s encoder too', async (kind) => {
+    const size = { width: 90, height: 70 };
+    const own = freshCodec(kind);
+    const exact = await encode(scene(size), size, { opaque: true, ...EXACT, codec: own });
+    expect((await reference(exact)).equals(Buffer.from(scene(size)))).toBe(true);
+    const few = drawing(size, 9, true);
+    const kept = await encode(few, size, { opaque: true, drawing: true, quality: 80, codec: own });
+    expect((await reference(kept)).equals(Buffer.from(few))).toBe(true);
+  });
+
   it('is chosen for a drawing, at any quality, where it is smaller', async () => {
     const size = { width: 200, height: 150 };
     const bytes = async (few: boolean) =>
@@ -116,6 +169,8 @@ describe('WebP without loss', () => {
   });
 
   it.each([
+    [{ width: 1024, height: 1024 }, 'noise'],
+    [{ width: 64, height: 48 }, 'scene'],
     [{ width: 1400, height: 1000 }, 'noise'],
     [{ width: 1400, height: 1000 }, 'drawing'],
     [{ width: 2300, height: 1500 }, 'scene'],
@@ -124,7 +179,8 @@ describe('WebP without loss', () => {
     const own = freshCodec();
     const output = { ...WEBP, ...EXACT };
     const planned = own.encoder!.peakBytes(size, output, true);
-    const plannedResult = own.encoder!.resultBytes!(size, output, true);
+    // The result, and the pixels as indices.
+    const plannedResult = own.encoder!.resultBytes!(size, output, true) + size.width * size.height;
     const before = keptBytes();
     const result = await encode(drawn, size, { opaque: true, ...EXACT, codec: own });
     const held = keptBytes() - before;

@@ -42,7 +42,7 @@ async function write(shown: readonly Shown[], output: Partial<Output> = {}, play
   for await (const chunk of moving!.encode(frames(), { ...WEBP, ...output, movement }, told))
     chunks.push(chunk);
   const file = Buffer.concat(chunks);
-  const most = moving!.frameBytes(SIZE, { ...WEBP, movement }, false);
+  const most = moving!.frameBytes(SIZE, { ...WEBP, ...output, movement }, false);
   // All but what stands before the first frame, and Exif behind the last.
   expect(grown).toBeLessThanOrEqual(file.length - 44);
   expect(grown).toBeGreaterThan(file.length - 120);
@@ -121,6 +121,19 @@ describe('WebP animations', () => {
     const error = (values: number[], i: number) =>
       values.reduce((sum, value, at) => sum + (value - frames[i]!.pixels[at]!) ** 2, 0) / values.length;
     for (const [i, values] of shown.entries()) expect(error(values, i)).toBeLessThan(120);
+  });
+
+  it('lose nothing of photographs where that is asked for', async () => {
+    const frames = [1, 2].map((seed) => {
+      const noise = (_: unknown, i: number) => (i % 4 === 3 ? 255 : 128 + 90 * Math.sin((i * seed) / 97));
+      return {
+        pixels: Uint8Array.from({ length: SIZE.width * SIZE.height * 4 }, noise),
+        delay: 40,
+        opaque: true,
+      };
+    });
+    const file = await write(frames, { exact: true, quality: 100 });
+    expect(await read(file)).toEqual(frames.map(({ pixels }) => Array.from(pixels)));
   });
 
   it('carry a profile and an orientation', async () => {

@@ -10,7 +10,7 @@
  * each of them `encodeStep` until it wants rows (0) or has written everything (3); at 2 bytes of the second partition are ready, which
  * the host copies. The first partition is there at the end.
  *
- * Encoding without loss: `encodeLossless`, then rows of RGBA to `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken`
+ * Encoding without loss: up to 256 colours of RGBA to `losslessColours()`, `encodeLossless`, then rows of RGBA to `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken`
  * and `losslessEncodeStep` until it wants rows (0) or has written everything (3); at 2 bytes are ready at `losslessAddress()`.
  */
 import { openLosslessEncoder } from './lossless/encode/encoder';
@@ -25,6 +25,7 @@ export { stagingAddress as encodeStaging, stagingPitch as encodeStagingStride } 
 export {
   encodeStaged, encodeStep, endRows as encodeEnd, modeAddress, modeBytes, tokenAddress, tokenBytes,
 } from './lossy/encode/encoder';
+export { losslessColours } from './lossless/encode/palette';
 export {
   losslessAddress, losslessBytes, losslessEncodeStep, losslessPlace, losslessRoom, losslessTaken,
 } from './lossless/encode/encoder';
@@ -65,7 +66,12 @@ export function encodeLossy(width: i32, height: i32, quality: f64, windowBytes: 
   openLossyEncoder(width, height, quality, windowBytes, recordBytes);
 }
 
-/** Begins to encode a picture without loss: `signed` as a picture of its own, else as transparency in the greens. */
-export function encodeLossless(width: i32, height: i32, signed: bool, opaque: bool): void {
-  openLosslessEncoder(width, height, signed, opaque);
+/**
+ * Begins to encode a picture without loss: `signed` as a picture of its own, else as transparency in the greens. It has so many
+ * colours as were put to `losslessColours()`, 0 for more than 256. At most `together` pixels are looked at together.
+ */
+export function encodeLossless(
+  width: i32, height: i32, signed: bool, opaque: bool, colours: i32, together: i32,
+): void {
+  openLosslessEncoder(width, height, signed, opaque, colours, together);
 }

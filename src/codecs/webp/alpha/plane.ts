@@ -1,34 +1,59 @@
-/** Takes the transparency out of a picture's rows as they pass, and gives unseen pixels a colour that costs nothing. */
+/**
+ * Takes the transparency out of a picture's rows as they pass, gives unseen pixels a colour that costs nothing, and writes the
+ * data of the `ALPH` chunk (RFC 9649, section 2.7.1.2): a lossless bitstream whose greens are the transparency.
+ */
 import type { Size } from '../../../core/image/picture.ts';
+import { type LosslessStream, openLossless } from '../encode-lossless.ts';
+import { ALPHA_TOGETHER, alphaResultBytes } from '../encode-memory.ts';
+import type { WebpEncodeExports } from '../encode-kernel.ts';
+import { guardedSync, type Kept } from '../../instance.ts';
 import { fillUnseen, takeAlpha } from './split.ts';
 
 /** Alpha of a picture, taken strip by strip. */
 export interface AlphaPlane {
-  /** Takes the next rows, whose pixels become opaque. */
-  take(strip: Uint8ClampedArray<ArrayBuffer>): void;
-  /** All of it; undefined when every pixel was opaque. */
-  plane(): Uint8Array | undefined;
+  /** Takes the next rows, whose pixels become opaque, with signs of the work. Throws `ImageTooLarge` for too much detail. */
+  take(strip: Uint8ClampedArray<ArrayBuffer>): Generator<Uint8Array>;
+  /** Data of the chunk, in pieces, once all rows were taken; undefined when every pixel was opaque. */
+  chunk(): Uint8Array[] | undefined;
 }
 
-const OPAQUE = 255;
+/** Compressed, and not filtered: the bitstream foretells pixels better than the filters of this chunk. */
+const HEADER = 1;
+const OPAQUE_PIXEL = 0xff00_ff00;
 
-/** The plane is only made once a pixel is not opaque. */
-export function collectAlpha({ width, height }: Size): AlphaPlane {
-  let plane: Uint8Array | undefined;
+/** The instance, which nobody else uses meanwhile, is asked for once a pixel is not opaque. */
+export function collectAlpha({ width, height }: Size, kept: Kept<WebpEncodeExports>): AlphaPlane {
+  let stream: LosslessStream | undefined;
   let taken = 0;
   let fill: number | undefined;
+  function* begin(kernel: WebpEncodeExports): Generator<Uint8Array> {
+    const pixels = { width, height, signed: false, opaque: true, together: ALPHA_TOGETHER };
+    stream = openLossless(kernel, pixels, alphaResultBytes({ width, height }));
+    const row = new Uint32Array(width).fill(OPAQUE_PIXEL);
+    for (; taken > 0; taken--) yield* stream.put(new Uint8ClampedArray(row.buffer));
+  }
+  function* put(kernel: WebpEncodeExports, rows: Uint8ClampedArray): Generator<Uint8Array> {
+    if (!stream) yield* begin(kernel);
+    yield* stream!.put(rows);
+  }
   return {
-    take(strip) {
+    *take(strip) {
+      const rows = strip.length / (width * 4);
       const alpha = takeAlpha(strip);
-      if (alpha) {
-        plane ??= new Uint8Array(width * height).fill(OPAQUE);
-        plane.set(alpha, taken);
-        fill = fillUnseen(strip, alpha, { width, height: alpha.length / width }, fill);
-      } else fill = lastPixel(strip);
-      taken += strip.length / 4;
+      if (alpha) fill = fillUnseen(strip, alpha, { width, height: rows }, fill);
+      else fill = lastPixel(strip);
+      if (!alpha && !stream) taken += rows;
+      else yield* guardedSync(kept, (kernel) => put(kernel, asGreens(alpha, rows * width)));
     },
-    plane: () => plane,
+    chunk: () => stream && [Uint8Array.of(HEADER), ...stream.pieces],
   };
+}
+
+/** A plane as the greens of RGBA; without one all is opaque. */
+function asGreens(alpha: Uint8Array | undefined, count: number): Uint8ClampedArray {
+  const pixels = new Uint32Array(count).fill(OPAQUE_PIXEL);
+  if (alpha) for (let at = 0; at < count; at++) pixels[at] = 0xff00_0000 | (alpha[at]! << 8);
+  return new Uint8ClampedArray(pixels.buffer);
 }
 
 function lastPixel(strip: Uint8ClampedArray<ArrayBuffer>): number {

@@ -14,18 +14,27 @@ const COUNTS_BYTES: usize = SYMBOLS << 2;
 
 let counts: usize = 0;
 let caches: usize = 0;
+/** The next pixel. */
+let next: u32 = 0;
 
 export function openCaches(): void {
   counts = allocate(COUNTS_BYTES * SIZES);
   caches = allocate(<usize>SIZES << (2 + MOST_CACHE_BITS));
 }
 
-/** Bits of the best cache, 0 for none. `usedCounts` is what it leaves to count. */
-export function chooseCache(): u32 {
+/** Begins with the slab's first pixel and empty caches. */
+export function startCaches(): void {
   memory.fill(counts, 0, COUNTS_BYTES * SIZES);
   memory.fill(caches, 0, <usize>SIZES << (2 + MOST_CACHE_BITS));
-  const end = slabCount();
-  for (let i: u32 = 0; i < end;) {
+  next = 0;
+}
+
+/** Tries the caches on about `count` pixels more; false when none are left. */
+export function tryCaches(count: u32): bool {
+  const pixels = slabCount();
+  const end = min(pixels, next + count);
+  let i = next;
+  while (i < end) {
     const match = load<u32>(slab.found + (<usize>i << 2));
     const length = match >> LENGTH_SHIFT;
     if (length < LEAST_COPY) look(i++, true);
@@ -36,6 +45,12 @@ export function chooseCache(): u32 {
       for (i = max(i, after - min(length, REMEMBERED)); i < after; i++) look(i, false);
     }
   }
+  next = i;
+  return i < pixels;
+}
+
+/** Bits of the cache that was best, 0 for none. `usedCounts` is what it leaves to count. */
+export function chooseCache(): u32 {
   let best: u32 = 0;
   for (let size: u32 = 1; size < SIZES; size++) {
     if (bitsOf(counts + COUNTS_BYTES * size) < bitsOf(counts + COUNTS_BYTES * best)) best = size;

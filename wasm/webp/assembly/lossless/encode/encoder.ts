@@ -4,16 +4,18 @@
  */
 import { allocate, reset } from '../../memory';
 import { SUBTRACT_GREEN } from '../transforms';
-import { chooseCache, openCaches, usedCounts } from './cache';
-import { codesOf, formGroups, lengthsAt, openGroups, writeGroups } from './groups';
+import { chooseCache, openCaches, startCaches, tryCaches, usedCounts } from './cache';
+import { codesOf, formGroups, lengthsAt, openGroups, startGroups, writeGroups } from './groups';
 import { findMatches, openMatches, startMatches } from './matches';
-import { findColours, indexColours } from './palette';
+import { codedWidth, isIndexed, takeColours, writePalette } from './palette';
 import { costs, learnCosts, openParse, parseStrip, startCache, startCount, startParse } from './parse';
-import { chooseModes, openPredictor, predictSlab, subtractGreen, writeModes } from './predict';
-import { DISTANCE_MASK, isWhole, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, slab, takeRows } from './slab';
+import {
+  chooseModes, openPredictor, predictRows, startAtBottom, startAtTop, subtractGreen, writeModes,
+} from './predict';
+import { DISTANCE_MASK, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, rowRoom, slab, takeRows } from './slab';
 import { writeCopy, writeLiteral, writeSymbol } from './small-image';
 import { CACHE, costsOf, distanceCode, prepareDistances } from './symbols';
-import { greenHelps, predictionHelps, weighTransforms } from './weigh';
+import { greenHelps, predictionHelps, startWeighing, weighTransforms } from './weigh';
 import { bytesTaken, bytesWritten, finishBits, putBits, startWriting } from './writer';
 
 /** What a step ends with, as for lossy pictures. */
@@ -24,20 +26,24 @@ const FINISHED: i32 = 3;
 
 /** What is done next. */
 const COLLECT: i32 = 0;
-const TRANSFORM: i32 = 1;
-const MATCH: i32 = 2;
-const CHOOSE: i32 = 3;
-const COUNT: i32 = 4;
-const PARSE: i32 = 5;
-const GROUP: i32 = 6;
-const WRITE: i32 = 7;
-const END: i32 = 8;
+const WEIGH: i32 = 1;
+const GREEN: i32 = 2;
+const MODES: i32 = 3;
+const PREDICT: i32 = 4;
+const MATCH: i32 = 5;
+const CACHES: i32 = 6;
+const COUNT: i32 = 7;
+const PARSE: i32 = 8;
+const GROUP: i32 = 9;
+const WRITE: i32 = 10;
+const END: i32 = 11;
 
 /** Bytes that are handed over at once; what stands before the symbols takes more at most by `HEAD`. */
 const OUTPUT: usize = 65536;
 const HEAD: usize = 131072;
-/** Pixels that are looked at in one step. */
+/** Pixels that are looked at in one step, of one thing that is done with them; of modes, all of which are tried, fewer. */
 const AT_ONCE: u32 = 1 << 17;
+const MODES_WORK: u32 = 4;
 
 let state: i32 = COLLECT;
 /** True when bytes were handed over by the last step. */
@@ -53,12 +59,18 @@ let position: u32 = 0;
 let x: u32 = 0;
 let y: u32 = 0;
 
-/** Begins a picture; `signed` with its signature and size, and whether it is opaque. */
-export function openLosslessEncoder(width: u32, height: u32, signed: bool, opaque: bool): void {
+/**
+ * Begins a picture; `signed` with its signature and size, and whether it is opaque. It has no other colours than so many that
+ * were put in the palette, if there are any. At most `together` pixels are looked at together.
+ */
+export function openLosslessEncoder(
+  width: u32, height: u32, signed: bool, opaque: bool, colours: u32, together: u32,
+): void {
   reset();
   prepareDistances();
-  openSlab(width, height);
-  openMatches(slab.most * width);
+  takeColours(colours);
+  openSlab(width, height, codedWidth(width), together);
+  openMatches(slab.most * slab.coded);
   openCaches();
   openParse();
   output = allocate(OUTPUT + HEAD);
@@ -67,7 +79,11 @@ export function openLosslessEncoder(width: u32, height: u32, signed: bool, opaqu
   handed = false;
   first = true;
   green = predicted = false;
-  if (!signed) return;
+  if (signed) sign(width, height, opaque);
+  if (isIndexed()) writePalette();
+}
+
+function sign(width: u32, height: u32, opaque: bool): void {
   putBits(0x2f, 8);
   putBits(width - 1, 14);
   putBits(height - 1, 14);
@@ -81,14 +97,19 @@ export function losslessPlace(): usize {
 
 /** Rows that can be taken before the next step. */
 export function losslessRoom(): u32 {
-  return slab.most - slab.rows;
+  return rowRoom();
 }
 
 /** Takes rows of RGBA that were put in their place. */
 export function losslessTaken(rows: u32): void {
   takeRows(rows);
   const last = slab.top + slab.rows == slab.height;
-  if (last || slab.rows == slab.most) state = TRANSFORM;
+  if (last || slab.rows == slab.most) startTransforms();
+}
+
+/** Rows that are looked at in one step. */
+function rowsAtOnce(): u32 {
+  return max<u32>(4, AT_ONCE / slab.coded & ~3);
 }
 
 export function losslessBytes(): usize {
@@ -109,9 +130,12 @@ export function losslessEncodeStep(): i32 {
 
 function work(): i32 {
   switch (state) {
-    case TRANSFORM: return transformSlab();
-    case MATCH: return matchSlab();
-    case CHOOSE: return choose();
+    case WEIGH: return weigh();
+    case GREEN: return takeGreen();
+    case MODES: return findModes();
+    case PREDICT: return predict();
+    case MATCH: return match();
+    case CACHES: return cache();
     case COUNT: return count();
     case PARSE: return parse();
     case GROUP: return group();
@@ -121,49 +145,89 @@ function work(): i32 {
   return WANT_ROWS;
 }
 
-function transformSlab(): i32 {
-  const indices = first && isWhole() && findColours() > 0;
-  if (indices) indexColours();
-  else transformColours();
-  if (first) putBits(0, 1);
-  startMatches(indices);
-  state = MATCH;
-  return bytesWritten() > 0 ? BYTES : WORKED;
+/** Indices are written as they are. */
+function startTransforms(): void {
+  if (isIndexed()) startMatching();
+  else if (!first) startGreen();
+  else {
+    startWeighing();
+    state = WEIGH;
+  }
 }
 
-function transformColours(): void {
-  if (first) {
-    weighTransforms();
-    green = greenHelps();
-    predicted = predictionHelps();
-  }
-  if (green) subtractGreen();
-  if (predicted && first) {
-    openPredictor();
-    chooseModes();
-  }
-  // Listed in the order in which they were made: the decoder undoes the last one first.
-  if (green && first) {
+function weigh(): i32 {
+  if (weighTransforms(rowsAtOnce())) return WORKED;
+  green = greenHelps();
+  predicted = predictionHelps();
+  // Listed in the order in which they are made: the decoder undoes the last one first.
+  if (green) {
     putBits(1, 1);
     putBits(SUBTRACT_GREEN, 2);
   }
-  if (!predicted) return;
-  if (first) writeModes();
-  predictSlab();
-}
-
-function matchSlab(): i32 {
-  if (!findMatches(AT_ONCE)) state = first ? CHOOSE : PARSE;
-  if (state == PARSE) startParse();
+  startGreen();
   return WORKED;
 }
 
-function choose(): i32 {
+function startGreen(): void {
+  startAtTop();
+  if (green) state = GREEN;
+  else startPredicting();
+}
+
+function takeGreen(): i32 {
+  if (!subtractGreen(rowsAtOnce())) startPredicting();
+  return WORKED;
+}
+
+function startPredicting(): void {
+  if (!predicted) return startMatching();
+  if (!first) return startResiduals();
+  openPredictor();
+  startAtTop();
+  state = MODES;
+}
+
+function findModes(): i32 {
+  if (chooseModes(max<u32>(1, rowsAtOnce() / MODES_WORK))) return WORKED;
+  writeModes();
+  startResiduals();
+  return WORKED;
+}
+
+function startResiduals(): void {
+  startAtBottom();
+  state = PREDICT;
+}
+
+function predict(): i32 {
+  if (!predictRows(rowsAtOnce())) startMatching();
+  return WORKED;
+}
+
+function startMatching(): void {
+  if (first) putBits(0, 1); // no further transform
+  startMatches();
+  state = MATCH;
+}
+
+function match(): i32 {
+  if (findMatches(AT_ONCE)) return WORKED;
+  if (first) {
+    startCaches();
+    state = CACHES;
+  } else {
+    startParse();
+    state = PARSE;
+  }
+  return WORKED;
+}
+
+function cache(): i32 {
+  if (tryCaches(AT_ONCE)) return WORKED;
   cacheBits = chooseCache();
   costsOf(usedCounts, costs);
   startCache(cacheBits);
   startCount();
-  openGroups();
   state = COUNT;
   return WORKED;
 }
@@ -179,8 +243,13 @@ function count(): i32 {
 }
 
 function parse(): i32 {
-  if (!parseStrip()) state = first ? GROUP : WRITE;
+  if (parseStrip()) return WORKED;
   startSymbols();
+  state = first ? GROUP : WRITE;
+  if (first) {
+    openGroups();
+    startGroups();
+  }
   return WORKED;
 }
 
@@ -189,7 +258,7 @@ function startSymbols(): void {
 }
 
 function group(): i32 {
-  formGroups();
+  if (formGroups(AT_ONCE)) return WORKED;
   putBits(cacheBits > 0 ? 1 : 0, 1);
   if (cacheBits > 0) putBits(cacheBits, 4);
   writeGroups(cacheBits);

@@ -3,7 +3,11 @@
  * goes to the group that writes it cheapest, a few times over, and groups are joined whose own codes do not pay.
  */
 import { allocate, allocateClear } from '../../memory';
-import { tiles } from '../transforms';
+import {
+  addUsual, all, ALL_GROUPS, bits, counts, COUNTS_BYTES, dropEmpty, groups, MOST_GROUPS, nameOf, names, openTiles, setGroups, setName,
+  startTiles, wide,
+} from './group-tiles';
+import { joinGroups, startJoining } from './join-groups';
 import { countSymbol, DISTANCE_MASK, isWhole, LENGTH_SHIFT, slab } from './slab';
 import { writeGroupCodes, writeSmallImage } from './small-image';
 import {
@@ -11,24 +15,25 @@ import {
 } from './symbols';
 import { putBits } from './writer';
 
-/** Groups while they are formed, and the one for what is to come when a picture does not fit. */
-const MOST_GROUPS: u32 = 16;
-const ALL_GROUPS: u32 = MOST_GROUPS + 1;
-const COUNTS_BYTES: usize = SYMBOLS << 2;
 /** Symbols for which a group may pay. */
 const GROUP_SYMBOLS: u32 = 1500;
-const LEAST_TILE_BITS: u32 = 3;
-const MOST_TILE_BITS: u32 = 9;
-const MOST_TILES: u32 = 4096;
 const ROUNDS: u32 = 3;
 
-let bits: u32 = 0;
-let wide: u32 = 0;
-let all: u32 = 0;
-let groups: u32 = 0;
-/** Number of each tile's group, as the image that is written. */
-let names: usize = 0;
-let counts: usize = 0;
+/** What is being done. */
+const COUNT: i32 = 0;
+const SUM: i32 = 1;
+const JOIN: i32 = 2;
+const DONE: i32 = 3;
+
+let phase: i32 = COUNT;
+/** How often tiles were moved, and how many groups there are at first. */
+let round: u32 = 0;
+let wanted: u32 = 0;
+/** The next symbol, and its pixel. */
+let symbolAt: u32 = 0;
+let position: u32 = 0;
+let x: u32 = 0;
+let y: u32 = 0;
 /** For each symbol its cost in each group, sixteen beside one another; one group's costs; for each tile its cost in each group. */
 let costs: usize = 0;
 let own: usize = 0;
@@ -37,12 +42,7 @@ let lengths: usize = 0;
 let codes: usize = 0;
 
 export function openGroups(): void {
-  bits = LEAST_TILE_BITS;
-  while (bits < MOST_TILE_BITS && tiles(slab.coded, bits) * tiles(slab.height, bits) > MOST_TILES) bits++;
-  wide = tiles(slab.coded, bits);
-  all = wide * tiles(slab.height, bits);
-  names = allocate(<usize>all << 2);
-  counts = allocate(COUNTS_BYTES * ALL_GROUPS);
+  openTiles();
   costs = allocateClear(<usize>SYMBOLS * MOST_GROUPS << 2);
   own = allocate(COUNTS_BYTES);
   sums = allocate(<usize>all * MOST_GROUPS << 2);
@@ -50,60 +50,77 @@ export function openGroups(): void {
   codes = allocate(<usize>SYMBOLS * ALL_GROUPS << 1);
 }
 
-// @ts-ignore: decorator
-@inline
-function nameOf(tile: u32): u32 {
-  return (load<u32>(names + (<usize>tile << 2)) >> 8) & 255;
+/** Begins to form groups for the slab's symbols. */
+export function startGroups(): void {
+  startTiles(1);
+  round = 0;
+  wanted = min(MOST_GROUPS, min(all, slab.symbols / GROUP_SYMBOLS));
+  startCounting();
 }
 
-function setName(tile: u32, name: u32): void {
-  store<u32>(names + (<usize>tile << 2), 0xff000000 | (name << 8));
-}
-
-/** Forms the groups for the slab's symbols. */
-export function formGroups(): void {
-  groups = 1;
-  for (let tile: u32 = 0; tile < all; tile++) setName(tile, 0);
-  countGroups();
-  const wanted = min(MOST_GROUPS, min(all, slab.symbols / GROUP_SYMBOLS));
-  if (wanted > 1) {
-    sumCosts();
-    dealOut(wanted);
-    for (let round: u32 = 0; round < ROUNDS; round++) {
-      countGroups();
-      sumCosts();
-      for (let tile: u32 = 0; tile < all; tile++) setName(tile, cheapest(tile));
-    }
-    countGroups();
-    joinGroups();
+/** Goes on, over about so many symbols; false once the groups are formed. */
+export function formGroups(symbols: u32): bool {
+  switch (phase) {
+    case COUNT:
+      if (!walk(symbols)) takeCounts();
+      return true;
+    case SUM:
+      if (!walk(symbols)) takeSums();
+      return true;
+    case JOIN:
+      if (!joinGroups()) phase = DONE;
+      return true;
   }
   if (!isWhole()) addUsual();
+  return false;
 }
 
-/** Walks over the slab's symbols: counts them by group, or adds what they cost in each. */
-function walk(count: bool): void {
+function startCounting(): void {
+  memory.fill(counts, 0, COUNTS_BYTES * groups);
+  startWalk(COUNT);
+}
+
+/** Tiles are dealt out, moved a few times over, and their groups joined. */
+function takeCounts(): void {
+  if (wanted <= 1) {
+    phase = DONE;
+    return;
+  }
+  dropEmpty();
+  if (round <= ROUNDS) return startSumming();
+  startJoining();
+  phase = JOIN;
+}
+
+function takeSums(): void {
+  if (round++ == 0) dealOut(wanted);
+  else for (let tile: u32 = 0; tile < all; tile++) setName(tile, cheapest(tile));
+  startCounting();
+}
+
+function startWalk(what: i32): void {
+  phase = what;
+  symbolAt = position = x = y = 0;
+}
+
+/** Walks over so many of the slab's symbols more: counts them by group, or adds what they cost in each; false when none are left. */
+function walk(most: u32): bool {
   const width = slab.coded;
-  let position: u32 = 0;
-  let x: u32 = 0;
-  let y: u32 = 0;
-  for (let i: u32 = 0; i < slab.symbols; i++) {
-    const symbol = load<u32>(slab.found + (<usize>i << 2));
+  const end = min(slab.symbols, symbolAt + most);
+  for (; symbolAt < end; symbolAt++) {
+    const symbol = load<u32>(slab.found + (<usize>symbolAt << 2));
     const tile = (y >> bits) * wide + (x >> bits);
-    if (count) countSymbol(counts + COUNTS_BYTES * nameOf(tile), symbol, position);
+    if (phase == COUNT) countSymbol(counts + COUNTS_BYTES * nameOf(tile), symbol, position);
     else addCosts(sums + (<usize>tile * MOST_GROUPS << 2), symbol, position);
     const length = max<u32>(1, symbol >> LENGTH_SHIFT);
     position += length;
     for (x += length; x >= width; x -= width) y++;
   }
+  return symbolAt < slab.symbols;
 }
 
-function countGroups(): void {
-  memory.fill(counts, 0, COUNTS_BYTES * groups);
-  walk(true);
-}
-
-/** What each tile costs in each group. */
-function sumCosts(): void {
+/** Begins to add up what each tile costs in each group. */
+function startSumming(): void {
   for (let group: u32 = 0; group < groups; group++) {
     costsOf(counts + COUNTS_BYTES * group, own);
     for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {
@@ -111,7 +128,7 @@ function sumCosts(): void {
     }
   }
   memory.fill(sums, 0, <usize>all * MOST_GROUPS << 2);
-  walk(false);
+  startWalk(SUM);
 }
 
 // @ts-ignore: decorator
@@ -161,7 +178,7 @@ function dealOut(wanted: u32): void {
     before += here;
   }
   for (let tile: u32 = 0; tile < all; tile++) setName(tile, load<u32>(levels + (level(tile, most) << 2)));
-  groups = wanted;
+  setGroups(wanted);
 }
 
 function level(tile: u32, most: f32): u32 {
@@ -172,58 +189,6 @@ function cheapest(tile: u32): u32 {
   let best: u32 = 0;
   for (let group: u32 = 1; group < groups; group++) if (sumAt(tile, group) < sumAt(tile, best)) best = group;
   return best;
-}
-
-/** Joins the two groups that gain most by it, until none do. */
-function joinGroups(): void {
-  while (groups > 1) {
-    let gain: f32 = 0;
-    let first: u32 = 0;
-    let second: u32 = 0;
-    for (let a: u32 = 0; a < groups; a++) {
-      for (let b = a + 1; b < groups; b++) {
-        const saved = joinGain(a, b);
-        if (saved <= gain) continue;
-        gain = saved;
-        first = a;
-        second = b;
-      }
-    }
-    if (gain <= 0) return;
-    join(first, second);
-  }
-}
-
-function joinGain(a: u32, b: u32): f32 {
-  const from = counts + COUNTS_BYTES * a, other = counts + COUNTS_BYTES * b;
-  for (let at: usize = 0; at < COUNTS_BYTES; at += 16) {
-    v128.store(own + at, i32x4.add(v128.load(from + at), v128.load(other + at)));
-  }
-  return bitsOf(from) + bitsOf(other) - bitsOf(own);
-}
-
-/** The second group becomes part of the first, and the last takes its place. */
-function join(a: u32, b: u32): void {
-  joinGain(a, b);
-  memory.copy(counts + COUNTS_BYTES * a, own, COUNTS_BYTES);
-  const last = --groups;
-  memory.copy(counts + COUNTS_BYTES * b, counts + COUNTS_BYTES * last, COUNTS_BYTES);
-  for (let tile: u32 = 0; tile < all; tile++) {
-    if (nameOf(tile) == b) setName(tile, a);
-    else if (nameOf(tile) == last) setName(tile, b);
-  }
-}
-
-/** A group in which every symbol has a code, for the tiles that are not all in the slab. */
-function addUsual(): void {
-  const usual = counts + COUNTS_BYTES * groups;
-  for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {
-    let sum: u32 = 1;
-    for (let group: u32 = 0; group < groups; group++) sum += load<u32>(counts + COUNTS_BYTES * group + (symbol << 2));
-    store<u32>(usual + (symbol << 2), sum);
-  }
-  for (let tile = (slab.rows >> bits) * wide; tile < all; tile++) setName(tile, groups);
-  groups++;
 }
 
 /** Writes which tile has which group, and their codes. */

@@ -1,13 +1,16 @@
 /**
  * Finds for each pixel the longest run of pixels that came before (RFC 9649, section 3.6.2): the pixel to the left and the row
- * above first, then a chain of places where the same two pixels stood.
+ * above first, then a chain of places where the same two pixels stood, or of indices the same four numbers.
  */
 import { allocate } from '../../memory';
+import { isIndexed } from './palette';
 import { LENGTH_SHIFT, slab, slabCount } from './slab';
 
 export const MOST_LENGTH: u32 = 4095;
 const LEAST_LENGTH: u32 = 2;
-const HASH_BITS: u32 = 18;
+/** Heads of chains: as many as there are pixels, up to this power of two. */
+const LEAST_HASH_BITS: u32 = 10;
+const MOST_HASH_BITS: u32 = 18;
 /** Distances fit in 20 bits together with the codes of near ones. */
 const MOST_DISTANCE: u32 = (1 << 20) - 121;
 const LINKS: u32 = 1 << 20;
@@ -20,6 +23,7 @@ const REMEMBERED: u32 = 16;
 /** How much longer a run must be that is not near. */
 const FAR_GAIN: u32 = 1;
 
+let hashBits: u32 = LEAST_HASH_BITS;
 let heads: usize = 0;
 let links: usize = 0;
 let mask: u32 = 0;
@@ -28,17 +32,20 @@ let four: bool = false;
 let next: u32 = 0;
 
 export function openMatches(pixels: u32): void {
-  let size: u32 = 1024;
+  let size: u32 = 1 << LEAST_HASH_BITS;
   while (size < pixels && size < LINKS) size <<= 1;
   mask = size - 1;
-  heads = allocate(4 << HASH_BITS);
+  hashBits = min(MOST_HASH_BITS, <u32>ctz(size));
+  heads = allocate(4 << hashBits);
   links = allocate(<usize>size << 2);
 }
 
-/** Begins a slab; of `indices` there are so few that two of them are alike everywhere, so four make a hash. */
-export function startMatches(indices: bool): void {
-  four = indices;
-  memory.fill(heads, 0, 4 << HASH_BITS);
+/** Begins a slab; of indices there are so few that two of them are alike everywhere, so four make a hash. */
+export function startMatches(): void {
+  four = isIndexed();
+  memory.fill(heads, 0, 4 << hashBits);
+  // The last hashes take in what lies behind the slab: what an earlier picture left there must not show.
+  memory.fill(slab.pixels + (<usize>slabCount() << 2), 0, 16);
   next = 0;
 }
 
@@ -46,7 +53,7 @@ export function startMatches(indices: bool): void {
 @inline
 function hashAt(at: usize): usize {
   const pair = load<u64>(at) * 0x9e3779b97f4a7c15;
-  return <usize>((four ? (pair ^ load<u64>(at, 8)) * 0x9e3779b97f4a7c15 : pair) >> (64 - HASH_BITS)) << 2;
+  return <usize>((four ? (pair ^ load<u64>(at, 8)) * 0x9e3779b97f4a7c15 : pair) >> (64 - hashBits)) << 2;
 }
 
 // @ts-ignore: decorator

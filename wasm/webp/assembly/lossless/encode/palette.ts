@@ -1,14 +1,13 @@
 /** Pictures of up to 256 colours as indices (RFC 9649, section 4.4). */
-import { slab } from './slab';
+import { slab, turnPixels } from './slab';
 import { writeSmallImage } from './small-image';
 import { putBits } from './writer';
 import { COLOUR_INDEXING } from '../transforms';
 
-const MOST_COLOURS: u32 = 256;
 const TABLE_BITS: u32 = 10;
 const TABLE: u32 = 1 << TABLE_BITS;
 
-/** Colours in a hash table with their indices, and in the order of the indices. */
+/** Colours in a hash table with their indices plus 1, and in the order of the indices. */
 const colours = memory.data(TABLE * 4, 16);
 const indices = memory.data(TABLE * 2, 16);
 const palette = memory.data(256 * 4, 16);
@@ -24,24 +23,39 @@ function placeOf(colour: u32): u32 {
   return at;
 }
 
-/** Collects the colours of the slab; how many there are, 0 when they are too many. */
-export function findColours(): u32 {
+/**
+ * Takes the first `given` numbers of the palette, RGBA colours that are all a picture has, and puts them in order; 0 for a
+ * picture of too many. Colours that nobody sees are one.
+ */
+export function takeColours(given: u32): void {
   memory.fill(indices, 0, TABLE << 1);
+  turnPixels(palette, given);
   count = 0;
-  let before: u32 = 0;
-  const end = slab.pixels + (<usize>(slab.width * slab.rows) << 2);
-  for (let at = slab.pixels; at < end; at += 4) {
-    const colour = load<u32>(at);
-    if (colour == before && count > 0) continue;
-    before = colour;
+  for (let i: u32 = 0; i < given; i++) {
+    const colour = load<u32>(palette + (i << 2));
     const place = placeOf(colour);
     if (load<u16>(indices + (place << 1)) != 0) continue;
-    if (count == MOST_COLOURS) return 0;
     store<u32>(palette + (count++ << 2), colour);
     store<u32>(colours + (place << 2), colour);
     store<u16>(indices + (place << 1), 1);
   }
-  return count;
+  sortColours();
+}
+
+/** Where the colours of a picture go. */
+export function losslessColours(): usize {
+  return palette;
+}
+
+/** True when pixels become indices. */
+export function isIndexed(): bool {
+  return count > 0;
+}
+
+/** Numbers that hold the indices of a row of `width` pixels. */
+export function codedWidth(width: u32): u32 {
+  const shared = sharing();
+  return (width + (1 << shared) - 1) >> shared;
 }
 
 /** How far apart two colours are. */
@@ -76,23 +90,19 @@ function sortColours(): void {
 
 /** Pixels that share a byte, as a power of two. */
 function sharing(): u32 {
-  return count <= 2 ? 3 : count <= 4 ? 2 : count <= 16 ? 1 : 0;
+  return count == 0 ? 0 : count <= 2 ? 3 : count <= 4 ? 2 : count <= 16 ? 1 : 0;
 }
 
-/** Makes indices of the slab's pixels, and writes the palette. */
-export function indexColours(): void {
-  sortColours();
-  writePalette();
+/** Makes indices of rows of pixels, in their place. */
+export function indexRows(from: usize, rows: u32): void {
   const shared = sharing();
   const depth = <u32>8 >> shared;
   const mask: u32 = (1 << shared) - 1;
-  slab.coded = (slab.width + mask) >> shared;
-  for (let y: u32 = 0; y < slab.rows; y++) {
+  let to = from;
+  for (let left = rows; left > 0; left--) {
     let packed: u32 = 0;
-    let to = slab.pixels + (<usize>(y * slab.coded) << 2);
-    const from = slab.pixels + (<usize>(y * slab.width) << 2);
-    for (let x: u32 = 0; x < slab.width; x++) {
-      const index = <u32>load<u16>(indices + (placeOf(load<u32>(from + (<usize>x << 2))) << 1)) - 1;
+    for (let x: u32 = 0; x < slab.width; x++, from += 4) {
+      const index = <u32>load<u16>(indices + (placeOf(load<u32>(from)) << 1)) - 1;
       packed |= index << ((x & mask) * depth);
       if ((x & mask) != mask && x + 1 < slab.width) continue;
       store<u32>(to, 0xff000000 | (packed << 8));
@@ -102,7 +112,7 @@ export function indexColours(): void {
   }
 }
 
-function writePalette(): void {
+export function writePalette(): void {
   let before: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const colour = load<u32>(palette + (i << 2));

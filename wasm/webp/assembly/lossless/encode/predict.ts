@@ -6,12 +6,12 @@ import { allocateClear } from '../../memory';
 import { predictFrom } from '../predictors';
 import { PREDICTOR, tiles } from '../transforms';
 import { bytesLess } from './palette';
-import { slab } from './slab';
+import { rowAt, slab } from './slab';
 import { writeSmallImage } from './small-image';
 import { putBits } from './writer';
 
 const MODES: u32 = 14;
-/** Tiles are 32 pixels wide, and wider where there would be more than so many. */
+/** Tiles are 16 pixels wide, and wider where there would be more than so many. */
 const TILE_BITS: u32 = 4;
 const MOST_TILES: u32 = 8192;
 const MOST_TILE_BITS: u32 = 9;
@@ -25,8 +25,10 @@ const costs = memory.data(4 * 256 * 2, 16);
 let bits: u32 = 0;
 let wide: u32 = 0;
 let modes: usize = 0;
+/** The next row of the slab: whose green is subtracted, whose modes are chosen, or how many of the first are not foretold yet. */
+let next: u32 = 0;
 
-/** Prepares tiles for the whole picture, and takes the greens out of red and blue. */
+/** Prepares tiles for the whole picture. */
 export function openPredictor(): void {
   bits = TILE_BITS;
   while (bits < MOST_TILE_BITS && tiles(slab.width, bits) * tiles(slab.height, bits) > MOST_TILES) bits++;
@@ -42,27 +44,37 @@ export function openPredictor(): void {
   }
 }
 
-/** Red and blue less green (section 4.3). */
-export function subtractGreen(): void {
-  const end = slab.pixels + (<usize>(slab.width * slab.rows) << 2);
+/** Begins with the slab's first row. */
+export function startAtTop(): void {
+  next = 0;
+}
+
+/** Red and blue less green (section 4.3), of so many rows more, which are a multiple of four; false when none are left. */
+export function subtractGreen(rows: u32): bool {
+  const to = min(slab.rows, next + rows);
   const zero = i64x2.splat(0);
-  for (let at = slab.pixels; at < end; at += 16) {
+  for (let at = rowAt(next), end = rowAt(to); at < end; at += 16) {
     const pixels = v128.load(at);
     const green = v128.shuffle<u8>(pixels, zero, 1, 16, 1, 16, 5, 16, 5, 16, 9, 16, 9, 16, 13, 16, 13, 16);
     v128.store(at, i8x16.sub(pixels, green));
   }
+  next = to;
+  return next < slab.rows;
 }
 
-/** Chooses modes for the tiles of the slab, which is the picture's first. */
-export function chooseModes(): void {
+/** Chooses modes for tiles of so many rows more, a row of tiles at least, of the picture's first slab; false when none are left. */
+export function chooseModes(rows: u32): bool {
   const side: u32 = 1 << bits;
-  for (let y: u32 = 0; y < slab.rows; y += side) {
+  const to = min(slab.rows, next + (rows + side - 1 & ~(side - 1)));
+  for (let y = next; y < to; y += side) {
     updateCosts();
     for (let x: u32 = 0; x < slab.width; x += side) {
       const mode = cheapestMode(x, y, min(x + side, slab.width), min(y + side, slab.rows));
       store<u32>(modes + (<usize>((y >> bits) * wide + (x >> bits)) << 2), 0xff000000 | (mode << 8));
     }
   }
+  next = to;
+  return next < slab.rows;
 }
 
 function updateCosts(): void {
@@ -98,7 +110,7 @@ function cheapestMode(left: u32, top: u32, right: u32, bottom: u32): u32 {
   let best: u32 = USUAL_MODE;
   let least: u32 = 0xffffffff;
   // First row and column have modes of their own.
-  const from = max<u32>(left, 1), start = slab.top == 0 ? max<u32>(top, 1) : top;
+  const from = max<u32>(left, 1), start = max<u32>(top, 1);
   for (let mode: u32 = 0; mode < MODES && least > 0; mode++) {
     const cost = modeCost((mode + 11) % MODES, from, start, right, bottom, least);
     if (cost >= least) continue;
@@ -107,7 +119,7 @@ function cheapestMode(left: u32, top: u32, right: u32, bottom: u32): u32 {
   }
   const up = <usize>slab.width << 2;
   for (let y = start; y < bottom; y++) {
-    for (let x = from; x < right; x++) count(residualAt(best, slab.pixels + (<usize>(y * slab.width + x) << 2), up));
+    for (let x = from; x < right; x++) count(residualAt(best, rowAt(y) + (<usize>x << 2), up));
   }
   return best;
 }
@@ -117,9 +129,8 @@ function modeCost(mode: u32, left: u32, top: u32, right: u32, bottom: u32, least
   const up = <usize>slab.width << 2;
   let cost: u32 = 0;
   for (let y = top; y < bottom && cost < least; y++) {
-    let at = slab.pixels + (<usize>(y * slab.width + left) << 2);
-    const end = slab.pixels + (<usize>(y * slab.width + right) << 2);
-    for (; at < end; at += 4) cost += costOf(residualAt(mode, at, up));
+    const end = rowAt(y) + (<usize>right << 2);
+    for (let at = rowAt(y) + (<usize>left << 2); at < end; at += 4) cost += costOf(residualAt(mode, at, up));
   }
   return cost;
 }
@@ -140,14 +151,20 @@ export function writeModes(): void {
   writeSmallImage(modes, wide * tiles(slab.height, bits), wide);
 }
 
-/** Turns the slab's pixels into residuals: from the end, as what foretells a pixel lies before it. */
-export function predictSlab(): void {
+/** Begins with the slab's last row, which the next slab has to see as it is. */
+export function startAtBottom(): void {
+  next = slab.rows;
+  memory.copy(slab.found, rowAt(next - 1), <usize>slab.width << 2);
+}
+
+/** Turns so many rows more into residuals, from the end, as what foretells a pixel lies before it; false when none are left. */
+export function predictRows(rows: u32): bool {
   const width = slab.width;
   const up = <usize>width << 2;
   const first = slab.top == 0;
-  for (let y = slab.rows; y-- > 0;) {
-    const row = slab.pixels + (<usize>(y * width) << 2);
-    if (y == slab.rows - 1) memory.copy(slab.found, row, up);
+  for (let left = min(rows, next); left > 0; left--) {
+    const y = --next;
+    const row = rowAt(y);
     const tileRow = modes + (<usize>(((slab.top + y) >> bits) * wide) << 2);
     for (let x = width; x-- > 1;) {
       const at = row + (<usize>x << 2);
@@ -157,6 +174,7 @@ export function predictSlab(): void {
     const before = first && y == 0 ? 0xff000000 : load<u32>(row - up);
     store<u32>(row, bytesLess(load<u32>(row), before));
   }
-  // The last row, as it was, is what the next slab looks at.
+  if (next > 0) return true;
   memory.copy(slab.above, slab.found, up);
+  return false;
 }

@@ -4,10 +4,10 @@
  * length << 20 | distance; a symbol of length 0 is a literal, or a colour of the cache where the rest is its place plus 1.
  */
 import { allocate } from '../../memory';
+import { indexRows, isIndexed } from './palette';
 import { bump, CACHE, countCopy, countLiteral, distanceCode } from './symbols';
 
-/** Most pixels, and how many rows there are a multiple of: no tile of a transform is higher. */
-const MOST_PIXELS: u32 = 3 << 20;
+/** Rows that are looked at together at least, and a multiple of: tiles of pictures that have several slabs are as high or higher. */
 const ROWS: u32 = 32;
 
 /** Length of a match in a number. */
@@ -23,7 +23,7 @@ class Slab {
   most: u32;
   top: u32;
   rows: u32;
-  /** Pixels in a row once indices share them. */
+  /** Numbers in a row: pixels, or indices of which several may share one. */
   coded: u32;
   pixels: usize;
   found: usize;
@@ -35,45 +35,66 @@ class Slab {
 
 export const slab = changetype<Slab>(memory.data(offsetof<Slab>(), 16));
 
-export function openSlab(width: u32, height: u32): void {
-  const fit = max(ROWS, (MOST_PIXELS / width) & ~(ROWS - 1));
-  slab.width = slab.coded = width;
+/** Of a picture of this size, with `coded` numbers in a row, at most so many of them together. */
+export function openSlab(width: u32, height: u32, coded: u32, together: u32): void {
+  const fit = max(ROWS, (together / coded) & ~(ROWS - 1));
+  slab.width = width;
+  slab.coded = coded;
   slab.height = height;
   slab.most = min(fit, height);
   slab.top = 0;
   slab.rows = 0;
   slab.symbols = 0;
-  const bytes = <usize>slab.most * width << 2;
-  // A row above the pixels: predictions look there.
+  const bytes = <usize>slab.most * coded << 2;
+  // A row above the pixels: predictions look there. One behind them, for the last row before indices are made of it.
   slab.above = allocate((<usize>width << 3) + bytes);
   slab.pixels = slab.above + (<usize>width << 2);
   slab.found = allocate(bytes);
 }
 
-/** True when all of the picture is in the slab. */
+/** True when all of the picture is looked at together. */
 export function isWhole(): bool {
   return slab.most == slab.height;
 }
 
-/** Coded pixels in the slab. */
+/** Rows of RGBA that can be put in their place. */
+export function rowRoom(): u32 {
+  const left = slab.most - slab.rows;
+  return min(left, left * slab.coded / slab.width + 1);
+}
+
+/** Numbers in the slab. */
 export function slabCount(): u32 {
   return slab.coded * slab.rows;
 }
 
-/** Where the next row of RGBA goes. */
-export function rowPlace(): usize {
-  return slab.pixels + (<usize>(slab.rows * slab.width) << 2);
+/** Where a row of the slab begins. */
+// @ts-ignore: decorator
+@inline
+export function rowAt(row: u32): usize {
+  return slab.pixels + (<usize>(row * slab.coded) << 2);
 }
 
-/** Turns rows of RGBA into ARGB numbers; colours that nobody sees become black. */
-export function takeRows(rows: u32): void {
-  const end = rowPlace() + (<usize>(rows * slab.width) << 2);
-  for (let at = rowPlace(); at < end; at += 16) {
+/** Where the next row of RGBA goes. */
+export function rowPlace(): usize {
+  return rowAt(slab.rows);
+}
+
+/** Turns RGBA into ARGB numbers, up to three more than there are; colours that nobody sees become black. */
+export function turnPixels(from: usize, count: u32): void {
+  const end = from + (<usize>count << 2);
+  for (let at = from; at < end; at += 16) {
     const pixels = v128.load(at);
     const turned = v128.shuffle<u8>(pixels, pixels, 2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15);
     const seen = i32x4.ne(i32x4.shr_u(turned, 24), i32x4.splat(0));
     v128.store(at, v128.and(turned, seen));
   }
+}
+
+/** Takes rows of RGBA that were put in their place. */
+export function takeRows(rows: u32): void {
+  turnPixels(rowPlace(), rows * slab.width);
+  if (isIndexed()) indexRows(rowPlace(), rows);
   slab.rows += rows;
 }
 

@@ -1,7 +1,7 @@
 /** Which transforms pay: what pixels cost as they are, less their green, foretold, and both. */
 import { predictFrom } from '../predictors';
 import { bytesLess } from './palette';
-import { slab } from './slab';
+import { rowAt, slab } from './slab';
 import { bitsOf, countLiteral, SYMBOLS } from './symbols';
 
 /** Left + top - corner stands for all modes. */
@@ -12,13 +12,23 @@ const MODES_BITS: f32 = 0.004;
 const COUNTS_BYTES: usize = SYMBOLS << 2;
 const counts = memory.data(SYMBOLS * 4 * 4, 16);
 let best: u32 = 0;
+let next: u32 = 0;
 
-/** Looks at the pixels that neither repeat the one to the left nor the one above: others cost little anyhow. */
-export function weighTransforms(): void {
+/** Begins to look at the picture's first slab. */
+export function startWeighing(): void {
   memory.fill(counts, 0, COUNTS_BYTES * 4);
+  next = 1;
+}
+
+/**
+ * Looks at so many rows more, at the pixels that neither repeat the one to the left nor the one above: others cost little
+ * anyhow. False once all were seen and the choice is made.
+ */
+export function weighTransforms(rows: u32): bool {
   const up = <usize>slab.width << 2;
-  for (let y: u32 = 1; y < slab.rows; y++) {
-    let at = slab.pixels + (<usize>(y * slab.width) << 2);
+  const to = min(slab.rows, next + rows);
+  for (let y = next; y < to; y++) {
+    let at = rowAt(y);
     const end = at + up;
     for (at += 4; at < end; at += 4) {
       const pixel = load<u32>(at);
@@ -31,6 +41,13 @@ export function weighTransforms(): void {
       countLiteral(counts + COUNTS_BYTES * 3, lessGreen(residual));
     }
   }
+  next = max(next, to);
+  if (next < slab.rows) return true;
+  choose();
+  return false;
+}
+
+function choose(): void {
   const modes = MODES_BITS * <f32>(slab.width * slab.height);
   best = 0;
   let least: f32 = f32.MAX_VALUE;

@@ -1,0 +1,96 @@
+/** Transparency beside lossy pictures, which the lossless kernel writes: exact, small, and within the memory of a Worker. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keptBytes } from '../../../src/codecs/instance.ts';
+import type { Size } from '../../../src/core/image/picture.ts';
+import { scene } from '../jpeg/encode-pictures.ts';
+import { pixels } from '../raster/pictures.ts';
+import { chunkOf, decode, encode, freshCodec, reference, WEBP, webpOf } from './files.ts';
+
+type Pixels = Uint8Array<ArrayBuffer>;
+type Alpha = (x: number, y: number, size: Size) => number;
+
+const MIB = 1024 * 1024;
+
+/** A photograph that is seen through. */
+function veiled(size: Size, alpha: Alpha): Pixels {
+  const drawn = Uint8Array.from(scene(size));
+  for (let at = 0; at < size.width * size.height; at++) {
+    drawn[at * 4 + 3] = alpha(at % size.width, Math.floor(at / size.width), size);
+  }
+  return drawn;
+}
+
+/** A disc with a soft edge. */
+const disc: Alpha = (x, y, { width, height }) => {
+  const far = Math.hypot((x - width / 2) / width, (y - height / 2) / height);
+  return Math.round(255 * Math.min(1, Math.max(0, (0.45 - far) * 20)));
+};
+
+const alphas = (rgba: Uint8Array) => rgba.filter((_, i) => i % 4 === 3);
+
+describe.each(['fast', 'small'] as const)('transparency beside lossy colours, %s', (kind) => {
+  const codec = freshCodec(kind);
+
+  it('is read as it was, by others and by us', async () => {
+    const side = fc.integer({ min: 1, max: 70 });
+    await fc.assert(
+      fc.asyncProperty(fc.record({ width: side, height: side }), fc.nat(50), async (size, seed) => {
+        const drawn = pixels(size, seed, false);
+        const file = await encode(drawn, size, { opaque: false, codec });
+        expect(Buffer.from(alphas(await reference(file))).equals(Buffer.from(alphas(drawn)))).toBe(true);
+        expect(Buffer.from(alphas(await decode(file))).equals(Buffer.from(alphas(drawn)))).toBe(true);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('that begins below opaque rows, and is more than is looked at together', async () => {
+    const size = { width: 1100, height: 1300 };
+    const drawn = veiled(size, (x, y) => (y < 40 ? 255 : (x + y) & 255));
+    const file = await encode(drawn, size, { opaque: false, codec });
+    expect(Buffer.from(alphas(await reference(file))).equals(Buffer.from(alphas(drawn)))).toBe(true);
+  });
+
+  it('of an opaque picture is not there', async () => {
+    const size = { width: 64, height: 48 };
+    const file = await encode(
+      veiled(size, () => 255),
+      size,
+      { opaque: false, codec },
+    );
+    expect(chunkOf(file, 'ALPH')).toBeUndefined();
+  });
+
+  it('of a soft disc takes about the bytes of libwebp', async () => {
+    const size = { width: 400, height: 300 };
+    const drawn = veiled(size, disc);
+    const file = await encode(drawn, size, { opaque: false, codec });
+    const theirs = chunkOf(await webpOf(drawn, size), 'ALPH')!;
+    expect(chunkOf(file, 'ALPH')!.length).toBeLessThan(theirs.length * 1.15 + 60);
+  });
+});
+
+describe('a large transparent picture', () => {
+  const encoder = freshCodec().encoder!;
+
+  it.each([
+    { width: 6000, height: 4000 },
+    { width: 8000, height: 6000 },
+  ])('of %o is planned within 76 MiB at the usual quality: a source of 20 MiB fits beside it', (size) => {
+    expect(encoder.peakBytes(size, WEBP, false)).toBeLessThan(76 * MIB);
+  });
+
+  it('takes no more than planned', async () => {
+    const size = { width: 2600, height: 1700 };
+    const own = freshCodec();
+    const planned = own.encoder!.peakBytes(size, WEBP, false);
+    const result = own.encoder!.resultBytes!(size, WEBP, false);
+    const before = keptBytes();
+    const file = await encode(veiled(size, disc), size, { opaque: false, codec: own });
+    const held = keptBytes() - before;
+    expect(file.length).toBeLessThan(result);
+    expect(planned - result).toBeGreaterThanOrEqual(held);
+    expect(planned - result).toBeLessThanOrEqual(held * 1.25 + MIB);
+  });
+});
