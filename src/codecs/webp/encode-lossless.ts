@@ -6,8 +6,8 @@ import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from '.
 
 /** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
 const PIXEL = { any: 160, few: 60, alpha: 40 };
-/** What a step takes of that: pixels are looked at several times. */
-const PIXEL_OF_STEP = 25;
+/** What a step takes of that: pixels are looked at several times, and some steps are short. */
+const PIXEL_OF_STEP = 7;
 
 /** Reference milliseconds; `few` when the picture has no more colours than a palette. */
 export function losslessCost(size: Size, few: boolean): number {
