@@ -8,7 +8,12 @@ import {
 } from '../handlers/bucket/bucket-facts.ts';
 import { deleteBucketTags, getBucketTags, putBucketTags } from '../handlers/bucket/bucket-tags.ts';
 import { deleteEncryption, getEncryption, putEncryption } from '../handlers/bucket/encryption.ts';
-import { getRequestPayment, getVersioning, putRequestPayment } from '../handlers/bucket/never-set.ts';
+import {
+  getLogging,
+  getRequestPayment,
+  getVersioning,
+  putRequestPayment,
+} from '../handlers/bucket/never-set.ts';
 import { deleteBucket } from '../handlers/bucket/make-bucket.ts';
 import { getBucketStat } from '../handlers/bucket/bucket-stat.ts';
 import { postObject } from '../handlers/form/post-object.ts';
@@ -88,6 +93,7 @@ export const ROUTES: readonly Route[] = [
   { ...ENCRYPTION, method: 'DELETE', handler: deleteEncryption },
 
   { ...BUCKET, method: 'GET', resource: 'versioning', needs: 'read', handler: getVersioning },
+  { ...BUCKET, method: 'GET', resource: 'logging', needs: 'read', handler: getLogging },
   { ...BUCKET, method: 'GET', resource: 'requestPayment', needs: 'read', handler: getRequestPayment },
   { ...BUCKET, method: 'PUT', resource: 'requestPayment', needs: 'styles', handler: putRequestPayment },
   { ...BUCKET, method: 'PUT', resource: 'acl', needs: 'styles', handler: putBucketAcl },

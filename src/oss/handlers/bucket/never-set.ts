@@ -1,4 +1,4 @@
-/** What a bucket of this service always is: never versioned, and paid for by its owner. */
+/** What a bucket of this service always is: never versioned, never logged, and paid for by its owner. */
 import { malformedXml, notImplemented } from '../../protocol/error/errors.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
@@ -8,6 +8,9 @@ import type { Handler } from '../../request/call.ts';
 
 /** `?versioning` of a bucket that never had versions has no status. */
 export const getVersioning: Handler = async () => xmlReply(writeXml('VersioningConfiguration', {}));
+
+/** `?logging` of a bucket whose requests were never written down in another. */
+export const getLogging: Handler = async () => xmlReply(writeXml('BucketLoggingStatus', {}));
 
 /** `?requestPayment`. */
 export const getRequestPayment: Handler = async () =>

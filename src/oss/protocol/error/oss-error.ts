@@ -61,7 +61,7 @@ const CODES = {
   PositionNotEqualToLength: [409, 'Position is not equal to file length'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold.'],
   RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
-  SymlinkTargetNotExist: [404, 'The target of the symbolic link does not exist.'],
+  SymlinkTargetNotExist: [404, 'The symlink target object does not exist'],
   ServiceUnavailable: [503, 'Please reduce your request rate.'],
   SignatureDoesNotMatch: [
     403,

@@ -2,7 +2,8 @@
  * From host and path to bucket and key. SDKs reach the same object in several ways, and some lose the bucket on the
  * way, so a request has several readings; the signature chooses (wire reference 1.3).
  */
-import { invalidArgument, invalidObjectName } from '../../protocol/error/errors.ts';
+import { invalidArgument } from '../../protocol/error/errors.ts';
+import { OssError } from '../../protocol/error/oss-error.ts';
 import { decodeForm } from '../../protocol/text/percent.ts';
 
 /** How a request was read. `hidden` is `mapped` with a signature that leaves the bucket out (oss-client, `cname`). */
@@ -47,10 +48,13 @@ export function readHost(header: string): string {
   return bare;
 }
 
-/** The path of a URL without its leading slash: `+` is a space, then UTF-8 escapes. Throws `InvalidObjectName`. */
+/** What the vendor says of keys in other encodings. */
+const NOT_UTF8 = 'The characters encoding must be utf-8.';
+
+/** The path of a URL without its leading slash: `+` is a space, then UTF-8 escapes. Throws `InvalidArgument`. */
 export function readPath(pathname: string): string {
   const decoded = decodeForm(pathname.replace(/^\//, ''));
-  if (decoded === undefined) throw invalidObjectName(pathname);
+  if (decoded === undefined) throw new OssError('InvalidArgument', { message: NOT_UTF8 });
   return decoded;
 }
 

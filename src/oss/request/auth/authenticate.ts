@@ -1,5 +1,6 @@
 /** Who sent a request, and which of its readings they meant (wire reference 1.3, 3 and 4.2). */
 import type { Candidate } from '../address/candidates.ts';
+import { invalidArgument } from '../../protocol/error/errors.ts';
 import { isBucketName } from '../address/names.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { AccessKey, AccessKeys } from '../../ports.ts';
@@ -57,7 +58,10 @@ function readClaim({ headers, query }: Signable): Claim | undefined {
   return authorization === null ? readQueryClaim(query) : readHeaderClaim(authorization, headers);
 }
 
-/** The first reading whose signature is the one given. Throws `SignatureDoesNotMatch`, which explains the first. */
+/**
+ * The first reading whose signature is the one given. Throws `SignatureDoesNotMatch`, which explains the first, and
+ * `InvalidArgument`.
+ */
 async function findSigned(
   claim: Claim,
   secret: string,
@@ -74,7 +78,14 @@ async function findSigned(
       }
     }
   }
+  checkAdditional(claim, request.headers);
   throw mismatch(claim, await attempt(claim, secret, request, candidates[0].resource, 'bare'));
+}
+
+/** Throws `InvalidArgument` when headers that were signed besides the usual ones have not come. */
+function checkAdditional(claim: Claim, headers: Headers): void {
+  const missing = claim.version === 4 ? claim.additional.find((name) => !headers.has(name)) : undefined;
+  if (missing !== undefined) throw invalidArgument('x-oss-additional-headers', missing.slice(0, 100));
 }
 
 /**

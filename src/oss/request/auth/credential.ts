@@ -1,13 +1,20 @@
 /** The parts of a V4 claim that header and URL write alike. */
+import { OssError } from '../../protocol/error/oss-error.ts';
 import type { Scope } from './claim.ts';
+
+const NO_REGION = 'The signing region in credential is invalid.';
 
 /** Last part of every credential and last message of the key derivation. */
 export const TERMINATOR = 'aliyun_v4_request';
 
-/** `id/20250301/cn-hangzhou/oss/aliyun_v4_request`; undefined for anything else. */
+/**
+ * `id/20250301/cn-hangzhou/oss/aliyun_v4_request`; undefined for anything else. Any region will do, but none at all throws
+ * `InvalidArgument`.
+ */
 export function readCredential(text: string): { id: string; scope: Scope } | undefined {
   const [id, date, region, product, terminator, ...more] = text.split('/');
-  if (!id || !date || !region || !product || terminator !== TERMINATOR || more.length > 0) return undefined;
+  if (!id || !date || !product || terminator !== TERMINATOR || more.length > 0) return undefined;
+  if (!region) throw new OssError('InvalidArgument', { message: NO_REGION });
   return { id, scope: { date, region, product } };
 }
 

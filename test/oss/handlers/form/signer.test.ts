@@ -42,7 +42,7 @@ describe('findSigner', () => {
     ['an unknown version', { ...V4, 'x-oss-signature-version': 'OSS5' }, POLICY_V4, 'InvalidArgument'],
     ['a broken credential', { ...V4, 'x-oss-credential': 'TestAccessKeyId' }, POLICY_V4, 'InvalidArgument'],
     ['a date of another day', { ...V4, 'x-oss-date': '20250302T120000Z' }, POLICY_V4, 'InvalidArgument'],
-    ['a token the key has not', { ...V1, 'x-oss-security-token': 't' }, POLICY_V1, 'InvalidSecurityToken'],
+    ['a token the key has not', { ...V1, 'x-oss-security-token': 't' }, POLICY_V1, 'InvalidAccessKeyId'],
   ])('refuses %s', async (_what, fields, policy, code) => {
     await expect(find(fields, policy)).rejects.toMatchObject({ code });
   });

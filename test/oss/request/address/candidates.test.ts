@@ -92,7 +92,7 @@ describe('paths', () => {
   ])('%s is %s', (path, key) => expect(readPath(path)).toBe(key));
 
   it.each(['/%', '/%zz', '/%ff%fe', '/%c0%ae'])('%s is refused', (path) => {
-    expect(() => readPath(path)).toThrow(expect.objectContaining({ code: 'InvalidObjectName' }));
+    expect(() => readPath(path)).toThrow(expect.objectContaining({ code: 'InvalidArgument' }));
   });
 });
 
