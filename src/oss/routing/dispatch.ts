@@ -88,7 +88,7 @@ async function answerService(
 
 /** A list of buckets may ask for tags by the name of a bucket's own operation. */
 function isTagFilter(query: Query): boolean {
-  return query.text('tagging')?.startsWith('"') ?? false;
+  return (query.text('tagging') ?? '') !== '';
 }
 
 async function answerFor(

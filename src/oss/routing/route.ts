@@ -40,12 +40,14 @@ export interface Routed {
 
 /** Sub-resources that OSS has and this service has not, or not with every method. */
 const NOT_OFFERED = new Set(
-  `accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead cname comp cors dirDelete
-  encryption httpsConfig inventory lifecycle link live logging metaQuery policy policyStatus publicAccessBlock qos
-  qosInfo redundancyTransition referer rename replication replicationLocation replicationProgress
-  requestPayment resourceGroup restore rtc seal stat status symlink tagging transferAcceleration udf udfApplication
-  udfApplicationLog udfImage udfImageDesc versioning versions vip vod vpcip website worm wormExtend
-  x-oss-async-process`.split(/\s+/),
+  `accessPoint accessPointConfigForObjectProcess accessPointForObjectProcess accessPointPolicy
+  accessPointPolicyForObjectProcess accessmonitor acl append asyncFetch bucketArchiveDirectRead cleanRestoredObject cloudboxes
+  cname comp cors dataPipeline dirDelete encryption httpsConfig inventory legalHold lifecycle link live logging metaQuery
+  objectWorm overwriteConfig policy policyStatus publicAccessBlock qos qosInfo redundancyTransition referer rename
+  replication replicationLocation replicationProgress requestPayment requesterQosInfo resourceGroup resourcePool
+  resourcePoolInfo restore retention rtc seal stat status symlink tagging transferAcceleration udf udfApplication
+  udfApplicationLog udfImage udfImageDesc userDefinedLogFieldsConfig versioning versions vip vod vpcip website worm
+  wormExtend x-oss-async-process x-oss-write-get-object-response`.split(/\s+/),
 );
 
 /**

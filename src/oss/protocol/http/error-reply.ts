@@ -3,7 +3,7 @@ import { ProcessError } from '../../../core/spec/error.ts';
 import { errorPage } from './error-page.ts';
 import { emptyReply, xmlReply, type Reply } from './reply.ts';
 import { toBase64 } from '../text/base64.ts';
-import { writeErrorXml } from '../xml/write.ts';
+import { writeXml } from '../xml/write.ts';
 import { ForeignError } from '../error/foreign-error.ts';
 import { OssError } from '../error/oss-error.ts';
 
@@ -38,7 +38,7 @@ function foreignReply({ error, dialect, key }: ForeignError, { host, requestId }
     'Retry-After': status === 503 ? RETRY_AFTER : undefined,
     'Cache-Control': 'no-store',
   };
-  if ('elements' in refused) return xmlReply(writeErrorXml(refused.elements), status, headers);
+  if ('elements' in refused) return xmlReply(writeXml('Error', refused.elements), status, headers);
   const body = new TextEncoder().encode(refused.body);
   const own = { 'Content-Type': refused.contentType, 'Content-Length': `${body.length}` };
   return { status, headers: { ...headers, ...own }, body };
@@ -57,7 +57,7 @@ function ossReply(error: unknown, { method, host, requestId, reader }: FailedReq
     ...elements(known),
     ...(ec === undefined ? {} : { EC: ec, RecommendDoc: `https://api.aliyun.com/troubleshoot?q=${ec}` }),
   };
-  const xml = writeErrorXml(fields);
+  const xml = writeXml('Error', fields);
   const headers = {
     ...(known instanceof OssError ? known.detail.headers : {}),
     'x-oss-ec': ec,
@@ -74,7 +74,7 @@ function ossReply(error: unknown, { method, host, requestId, reader }: FailedReq
 function forHeader(fields: Readonly<Record<string, string>>): Uint8Array {
   const versions = [Infinity, 256, 32].map((longest) => {
     const cut = Object.entries(fields).map(([name, value]): [string, string] => [name, clip(value, longest)]);
-    return new TextEncoder().encode(writeErrorXml(Object.fromEntries(cut)));
+    return new TextEncoder().encode(writeXml('Error', Object.fromEntries(cut)));
   });
   return versions.find(({ length }) => length <= MAX_HEADER_XML) ?? new Uint8Array();
 }

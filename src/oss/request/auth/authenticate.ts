@@ -84,7 +84,8 @@ async function findSigned(
 
 /** Throws `InvalidArgument` when headers that were signed besides the usual ones have not come. */
 function checkAdditional(claim: Claim, headers: Headers): void {
-  const missing = claim.version === 4 ? claim.additional.find((name) => !headers.has(name)) : undefined;
+  const missing =
+    claim.version === 4 ? claim.additional.find((name) => name !== 'host' && !headers.has(name)) : undefined;
   if (missing !== undefined) throw invalidArgument('x-oss-additional-headers', missing.slice(0, 100));
 }
 

@@ -49,6 +49,8 @@ describe('tags of a bucket', () => {
       Bucket: { Name: 'examplebucket', Tagging: { TagSet: { Tag: [{ Key: 'a' }, { Key: 'b' }] } } },
     });
     expect((await list('"a":"2"')).Buckets).toBe('');
+    expect((await list('a:1')).Buckets).toMatchObject({ Bucket: { Name: 'examplebucket' } });
+    expect((await list('a:2')).Buckets).toBe('');
     const named = await world.face(signed('/?tag-key=a&tag-value=1', { resource: '/' }));
     expect((await named.text()).match(/<Name>/g)).toHaveLength(1);
   });

@@ -42,13 +42,26 @@ describe('a bucket', () => {
     expect((await refusal(ask('/other-bucket/')))[1]).toBe('NoSuchBucket');
   });
 
-  it.each(['GET ?inventory', 'GET ?logging', 'PUT ?versioning', 'POST ?metaQuery'])(
+  it.each(['GET ?inventory', 'PUT ?logging', 'PUT ?versioning', 'POST ?metaQuery'])(
     '%s is NotImplemented',
     async (line) => {
       const [method, query] = line.split(' ') as [string, string];
       expect(await refusal(ask(`/examplebucket/${query}`, method))).toEqual([501, 'NotImplemented']);
     },
   );
+
+  it.each(['accessmonitor', 'legalHold'])('lists nothing for ?%s', async (query) => {
+    // V1 does not know these names.
+    const { face } = createWorld({ buckets: [{ acl: 'public-read' }] });
+    const path = `/examplebucket/?${query}`;
+    expect((await refusal(face(signed(path, { resource: '/examplebucket/' }))))[1]).toBe('NotImplemented');
+  });
+
+  it('was never logged', async () => {
+    expect(await (await ask('/examplebucket/?logging')).text()).toContain(
+      '<BucketLoggingStatus></BucketLoggingStatus>',
+    );
+  });
 });
 
 describe('an object', () => {

@@ -138,6 +138,18 @@ export function describeObjects(target: () => Target, authorizationV4: boolean):
       expect(after.objects.map(({ name }) => name)).toEqual([names[4]]);
     });
 
+    it('are listed and deleted by the names they have', async () => {
+      const names = ['two\nlines', 'a<b&c>d +', '是 空格 yeah +-/&*#(1) '];
+      const keys = names.map((name) => `${folder}named/${name}`);
+      for (const one of keys) await client().put(one, Buffer.from('x'));
+      const { objects } = await client().list({ prefix: `${folder}named/`, 'max-keys': 10 });
+      expect(objects.map(({ name }) => name).toSorted()).toEqual(keys.toSorted());
+      const { deleted } = await client().deleteMulti(keys);
+      expect(deleted?.map((one) => (one as unknown as { Key: string }).Key).toSorted()).toEqual(
+        keys.toSorted(),
+      );
+    });
+
     it('are appended to, one piece after the other', async () => {
       const log = `${folder}log`;
       const first = await client().append(log, Buffer.from('one '));
