@@ -42,9 +42,10 @@ export async function compare(task: Task, old: Place | undefined, fresh: Place):
     ask(fresh, task.path, task.chain),
   ]);
   const alike = before?.look && after.look ? likeness(before.look, after.look) : undefined;
-  const answers = { old: before, new: after, likeness: alike, logged: task.status };
-  const seen = { old: before?.seen, new: after.seen, likeness: alike };
-  return { ...task, ...seen, differences: differencesOf(answers) };
+  const answers = { old: before, new: after, likeness: alike };
+  const isOriginal = task.chain === '';
+  const differences = differencesOf({ ...answers, logged: task.status, isOriginal });
+  return { ...task, ...answers, old: before?.seen, new: after.seen, differences };
 }
 
 /** Remembers what was asked, so that a run that broke off goes on. */

@@ -11,14 +11,17 @@ export interface Answers {
   readonly likeness: number | undefined;
   /** The status in the log, always below 400; undefined where the log does not tell. */
   readonly logged: number | undefined;
+  /** Whether an object itself was asked for. */
+  readonly isOriginal: boolean;
 }
 
 /** None when all is well. Two that fail alike are no proof of anything: see `bothFailed`. */
 export function differencesOf(answers: Answers): string[] {
-  const { old, new: fresh, logged } = answers;
+  const { old, new: fresh, logged, isOriginal } = answers;
   if (!old) {
     if (fresh.seen.status !== 200) return fresh.seen.status === logged ? [] : [answerOf(fresh.seen)];
-    return isTorn(fresh) ? ['cannot be read'] : [];
+    // An original may have been broken before it was stored, and only the other service could tell.
+    return isTorn(fresh) && !isOriginal ? ['cannot be read'] : [];
   }
   if (old.seen.status !== fresh.seen.status) return [`${answerOf(old.seen)} became ${answerOf(fresh.seen)}`];
   if (old.seen.status !== 200) return bothFailed(old.seen, fresh.seen, logged);
@@ -42,9 +45,12 @@ function bothFailed(old: Seen, fresh: Seen, logged: number | undefined): string[
 /** Refusals that tell nothing of the request: no right, no time, too many. */
 export const UNTOLD: readonly number[] = [401, 403, 408, 429];
 
+/** What chains make; of other types nobody here can tell whether they are whole. */
+const MADE = ['jpeg', 'png', 'webp', 'bmp', 'gif', 'tiff', 'avif'].map((format) => `image/${format}`);
+
 /** What is called a picture and cannot be decoded to its end. */
 function isTorn({ seen, look }: Answered): boolean {
-  return seen.type.startsWith('image/') && look === undefined;
+  return MADE.includes(seen.type) && look === undefined;
 }
 
 function bodyDifferences(old: Answered, fresh: Answered, alike: number | undefined): string[] {

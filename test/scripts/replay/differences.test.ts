@@ -31,9 +31,9 @@ async function pictured(body: Uint8Array, type = 'image/png'): Promise<Answered>
   return { seen, body, look };
 }
 
-function compared(old: Answered | undefined, fresh: Answered, logged?: number): string[] {
+function compared(old: Answered | undefined, fresh: Answered, logged?: number, isOriginal = false): string[] {
   const alike = old?.look && fresh.look ? likeness(old.look, fresh.look) : undefined;
-  return differencesOf({ old, new: fresh, likeness: alike, logged });
+  return differencesOf({ old, new: fresh, likeness: alike, logged, isOriginal });
 }
 
 /** Something like a photograph: slopes, edges and grain. */
@@ -192,11 +192,20 @@ describe('pictures', () => {
       expect(compared(undefined, old)).toEqual([]);
       expect(compared(old, torn)).toEqual(['cannot be read']);
       expect(compared(undefined, torn)).toEqual(['cannot be read']);
+      expect(compared(undefined, torn, 200, true)).toEqual([]);
       expect(compared(torn, old)).toEqual(['could not be read, and can']);
       // An original that is broken itself was carried over as it is.
       expect(compared(torn, torn)).toEqual([]);
     },
   );
+
+  it('of formats that cannot be read here are held to their bytes', async () => {
+    const heic = await pictured(Buffer.from('a phone, once'), 'image/heic');
+    const other = await pictured(Buffer.from('a phone, twice'), 'image/heic');
+    expect(compared(undefined, heic)).toEqual([]);
+    expect(compared(heic, heic)).toEqual([]);
+    expect(compared(heic, other)).toEqual(['other bytes: 13 became 14']);
+  });
 
   it('that are bitmaps are compared as well', async () => {
     const [blue, other] = [await pictured(bitmap('#336699')), await pictured(bitmap('#996633'))];
