@@ -32,3 +32,13 @@ export function isFinal(error: unknown): boolean {
   const status = statusOf(error) ?? 0;
   return status === NOT_IMPLEMENTED || (status >= 400 && status < 500 && !PASSING.includes(status));
 }
+
+/** What was asked of the source about an object; undefined where it has none of that key any more. */
+export async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}

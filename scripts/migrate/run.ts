@@ -1,6 +1,6 @@
 /** Copies a bucket: several objects at a time, each tried again a few times, none twice. */
 import { inParallel } from '../lib/in-parallel.ts';
-import { statusOf, tryAgain } from './again.ts';
+import { tryAgain, unlessGone } from './again.ts';
 import type { Journal } from './journal.ts';
 import type { Document, Failure, Listed, Source, Stored, Target } from './ports.ts';
 import { removeGone } from './remove.ts';
@@ -128,6 +128,7 @@ async function copyUnlessThere(object: Listed, work: Work): Promise<void> {
   if (known && !verify) return void tally.skipped++;
   const stored = verify || keepNewer ? await tryAgain(() => target.head(key)) : undefined;
   const held = verify ? await tryAgain(() => heldOf(object, { source, stored, entry })) : 'nothing';
+  if (held === 'gone') return void tally.gone++;
   if (held === 'everything') {
     if (!known && !dry) journal.add(key, { etag, stored: stored?.etag });
     return void tally.skipped++;
@@ -153,10 +154,7 @@ function isOthers({ modified }: Listed, stored: Stored | undefined, copied: stri
 async function copy(object: Listed, { source, target, tally, options }: Work): Promise<void> {
   const { key } = object;
   const copied = await tryAgain(async () => {
-    const opened = await source.open(object).catch((error: unknown) => {
-      if (statusOf(error) === 404) return undefined;
-      throw error;
-    });
+    const opened = await unlessGone(source.open(object));
     if (opened === undefined) return undefined;
     try {
       return { size: opened.size, etag: opened.etag, stored: await target.put(opened) };

@@ -1,4 +1,5 @@
 /** Whether an object can be taken at all, and whether the target holds it already. */
+import { unlessGone } from './again.ts';
 import type { Entry } from './journal.ts';
 import type { Listed, Rights, Source, Stored, Target } from './ports.ts';
 
@@ -35,15 +36,16 @@ export interface Comparison {
 
 /**
  * What of the listed version the target is known to hold; `bytes` is all but who may read it and its tags, which tools of
- * others leave behind. What is not known counts as not there.
+ * others leave behind. What is not known counts as not there; `gone` is what the source has no longer.
  */
 export async function heldOf(
   listed: Listed,
   comparison: Comparison,
-): Promise<'everything' | 'bytes' | 'nothing'> {
+): Promise<'everything' | 'bytes' | 'nothing' | 'gone'> {
   const { source, stored } = comparison;
   if (stored === undefined || !(await holdsBytes(listed, { ...comparison, stored }))) return 'nothing';
-  const [theirs, ours] = await Promise.all([source.rights(listed), stored.rights()]);
+  const [theirs, ours] = await Promise.all([unlessGone(source.rights(listed)), stored.rights()]);
+  if (theirs === undefined) return 'gone';
   const tagged = listed.kind !== 'Symlink';
   return rightsText(theirs, tagged) === rightsText(ours, tagged) ? 'everything' : 'bytes';
 }
@@ -67,7 +69,7 @@ async function holdsBytes(
   if (stored.size !== listed.size) return false;
   if (copied?.stored !== undefined) return copied.stored === stored.etag;
   if (MD5.test(listed.etag) && MD5.test(stored.etag)) return sameHex(listed.etag, stored.etag);
-  return stored.crc64 !== undefined && stored.crc64 === (await source.crc64(listed.key));
+  return stored.crc64 !== undefined && stored.crc64 === (await unlessGone(source.crc64(listed.key)));
 }
 
 function sameHex(one: string, other: string): boolean {
