@@ -35,3 +35,13 @@ it('every file beside the page is explained there', () => {
   const [, table = ''] = PAGE.split('\n## Files\n');
   expect(files.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
 });
+
+it('quotes figures of the quality of pictures that were measured', () => {
+  const measured = readFileSync(new URL('../../bench/quality.md', import.meta.url), 'utf8');
+  const quoted =
+    PAGE.split('\n## Quality\n')[1]!
+      .split('\n## ')[0]!
+      .match(/\d+\.\d+/g) ?? [];
+  expect(quoted.length).toBeGreaterThan(0);
+  expect(quoted.filter((figure) => !measured.includes(`| ${figure} |`))).toEqual([]);
+});
