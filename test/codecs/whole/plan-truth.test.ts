@@ -3,6 +3,8 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import { gifOf } from '../gif/files.ts';
+import { apngOf } from '../png/files.ts';
 import { photograph } from './photograph.ts';
 import { weigh, type Weight } from './weigh.ts';
 
@@ -62,6 +64,8 @@ const WIDE: readonly Wide[] = [
   { format: /JPEG|WebP/, chain: /format,png$/, most: 2.5 },
   { format: /^PNG/, chain: /^(format,png|quality)/, most: 1.7 },
   { format: /^Adam7/, chain: /^rotate/, most: 1.8 },
+  // Frames of few colours are so small without loss that the lossy kernel is never asked (2.2 measured).
+  { format: /^a moving/, chain: /webp$/, most: 2.5 },
 ];
 
 describe.each(Object.keys(STORE))('%s', (format) => {
@@ -75,6 +79,16 @@ describe.each(Object.keys(STORE))('%s', (format) => {
     },
   );
 });
+
+const CANVAS: Size = { width: 500, height: 400 };
+
+/** Three frames, the last one narrow. */
+const squares = (colours: number) =>
+  [0, 1, 2].map((i) => ({
+    place: i < 2 ? { x: 0, y: 0, ...CANVAS } : { x: 7, y: 0, width: 1, height: CANVAS.height },
+    colour: [(i * 40) % colours, 90, 60, 255],
+    indices: i + 1,
+  }));
 
 /** Formats that are slow to make, each where its memory lies: one coded picture, strips, a grid, frames. */
 const OTHERS: readonly (readonly [
@@ -97,13 +111,21 @@ const OTHERS: readonly (readonly [
     () => photograph(MIDDLE).avif({ quality: 90, effort: 0 }).toBuffer(),
     ['resize,w_200/format,jpg'],
   ],
+  ['a moving GIF', async () => gifOf(CANVAS, squares(200)), ['format,webp', 'format,gif']],
+  ['a moving PNG', async () => apngOf(CANVAS, squares(200)), ['format,webp', 'format,png']],
+  [
+    'a PNG of few colours',
+    () => photograph(MIDDLE).png({ palette: true, colours: 64 }).toBuffer(),
+    ['format,webp'],
+  ],
   ['JPEG to a grid', () => photograph(MIDDLE).jpeg().toBuffer(), ['resize,w_1000/format,avif']],
 ];
 
-describe.each(OTHERS)('%s', (_, file, chains) => {
+describe.each(OTHERS)('%s', (format, file, chains) => {
   it('plans what it holds, and hardly more', async () => {
     const bytes = new Uint8Array(await file());
-    for (const chain of chains) expectTruth(await weigh(bytes, `image/${chain}`), MOST, chain);
+    for (const chain of chains)
+      expectTruth(await weigh(bytes, `image/${chain}`), mostOf(format, chain), chain);
   });
 });
 

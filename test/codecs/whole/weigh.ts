@@ -34,7 +34,10 @@ export async function weigh(file: Uint8Array, text: string): Promise<Weight> {
   try {
     const engine = await nodeEngine({
       ledgerBytes: 2 ** 40,
-      parts: { codecs: watched(createCodecs(modules), sample), kernels: createKernels(modules.raster) },
+      parts: {
+        codecs: watched(createCodecs(modules, { animatedPng: true }), sample),
+        kernels: createKernels(modules.raster),
+      },
     });
     const chain = engine.parse(text);
     const idle = await settled();
@@ -90,8 +93,14 @@ function watched(codecs: CodecTable, sample: () => void): CodecTable {
 }
 
 function watchedEncoder(encoder: Encoder, sample: () => void): Encoder {
+  const { moving } = encoder;
   return {
     ...encoder,
+    moving: moving && {
+      ...moving,
+      encode: (frames, output, grow) =>
+        everySampled(moving.encode(everySampled(frames, sample), output, grow), sample),
+    },
     encode: (picture, output) =>
       sampled(encoder.encode(watchedPicture(picture, sample), output), picture, sample),
   };
@@ -101,6 +110,15 @@ function watchedEncoder(encoder: Encoder, sample: () => void): Encoder {
 function watchedPicture(picture: Picture, sample: () => void): Picture {
   if (picture.native !== undefined) return picture;
   return { ...picture, bands: () => sampled(picture.bands(), picture, sample) };
+}
+
+/** Frames and pieces of an animation are few: all are weighed. */
+async function* everySampled<T>(items: AsyncIterable<T>, sample: () => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    sample();
+    yield item;
+  }
+  sample();
 }
 
 async function* sampled<T>(
