@@ -135,6 +135,11 @@ describe('a wrong configuration', () => {
     ['a list of keys', { imgproxy: ['hush'] }, 'imgproxy'],
     ['a misspelt key', { imgproxy: { keys: 'hush' } }, 'imgproxy.keys'],
     ['a misspelt name', { imgprox: { key: 'hush', salt: '00' } }, 'imgprox'],
+    [
+      'a password in an address',
+      { origin: { kind: 'oss', url: 'https://me:hush@oss.example' } },
+      'origin.url',
+    ],
   ])('of secrets inside buckets is named without showing them: %s', (_, wrong, name) => {
     const message = (() => {
       try {

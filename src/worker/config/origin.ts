@@ -41,11 +41,11 @@ export function readOrigin(name: string): (setting: Setting) => OriginConfig {
   };
 }
 
-/** Without query: keys are put behind it. */
+/** Without query: keys are put behind it. Not repeated where it is wrong, for what stands before an `@` may be a password. */
 function address(setting: Setting): string {
   const url = URL.parse(text(setting));
   if (url === null || !/^https?:$/.test(url.protocol) || /[?#@]/.test(url.href))
-    throw unacceptable(setting, 'an address such as https://photos.oss-cn-hangzhou.aliyuncs.com');
+    throw unacceptable(hidden(setting), 'an address such as https://photos.oss-cn-hangzhou.aliyuncs.com');
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
