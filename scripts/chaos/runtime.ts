@@ -6,6 +6,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'mini
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { askWrangler, QUIET, ROOT } from '../lib/wrangler.ts';
 import type { Faults } from './faults.ts';
+import { type Isolate, openIsolate } from './isolate.ts';
 
 /** A runtime and what can be done to it from outside. */
 export interface Runtime {
@@ -13,6 +14,8 @@ export interface Runtime {
   readonly origin: string;
   /** The R2 bucket of a binding, without faults. */
   bucket(binding: string): ReturnType<Miniflare['getR2Bucket']>;
+  /** What the Worker's isolate holds. */
+  isolate(): Promise<Isolate>;
   /** Sets the faults from now on; how often those before struck. */
   setFaults(faults: Faults): Promise<Record<string, number>>;
   /** Kills it in whatever it does and starts it again over the same stores, without faults. */
@@ -33,6 +36,7 @@ export interface RuntimeOptions {
 
 type Variables = NonNullable<V4WorkerOptions['bindings']>;
 
+const NAME = 'edge-img';
 /** The service over failing stores. */
 const FAILING = 'scripts/chaos/worker/entry.ts';
 
@@ -56,9 +60,10 @@ export async function startRuntime({
       FRESHNESS_SECONDS: 0,
       ...variables,
     } as Variables,
-    name: 'edge-img',
+    name: NAME,
     host: '127.0.0.1',
     port,
+    inspectorPort: 0,
     modulesRoot: folder,
     modules: modulesIn(folder),
   } as Parameters<typeof convertV4MiniflareOptions>[0]);
@@ -67,6 +72,8 @@ export async function startRuntime({
   return {
     origin,
     bucket: (binding) => runtime.getR2Bucket(binding),
+    isolate: async () =>
+      openIsolate(await runtime.getInspectorURL(), NAME, () => fetch(origin, { method: 'HEAD' })),
     async setFaults(faults) {
       const answer = await fetch(`${origin}/-/faults`, { method: 'POST', body: JSON.stringify(faults) });
       return (await answer.json()) as Record<string, number>;
