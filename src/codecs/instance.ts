@@ -20,7 +20,10 @@ export interface Kept<E> {
 /** An instance that something works with. */
 type Worked<E> = Pick<Kept<E>, 'use' | 'discard' | 'settle'>;
 
-/** What `work` makes with an instance, which is given up after any error but a refusal: a trap leaves it in a state nobody knows. */
+/**
+ * What `work` makes with an instance, which is given up after any error but a refusal: a trap leaves it in a state nobody
+ * knows.
+ */
 export async function* guarded<E, T, R>(
   kept: Worked<E>,
   work: (exports: E) => AsyncGenerator<T, R> | Generator<T, R>,
@@ -59,8 +62,8 @@ export interface KernelExports {
 }
 
 /**
- * Keeps an instance of a module without imports, unless it has grown beyond `keepBytes`; `uses` as `counted` takes them. That a kernel exports what `E` says is held
- * by `test/architecture/kernels.test.ts`.
+ * Keeps an instance of a module without imports, unless it has grown beyond `keepBytes`; `uses` as `counted` takes them.
+ * That a kernel exports what `E` says is held by `test/architecture/kernels.test.ts`.
  */
 export function keepInstance<E extends KernelExports>(
   module: WebAssembly.Module,

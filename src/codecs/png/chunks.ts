@@ -24,8 +24,8 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * The chunks from `at` on, at first those behind the signature, as far as the bytes go. Check digits are not looked at: a picture is shown as far
- * as it can be read.
+ * The chunks from `at` on, at first those behind the signature, as far as the bytes go. Check digits are not looked at: a
+ * picture is shown as far as it can be read.
  */
 export function* readChunks(bytes: Uint8Array, at = PNG_SIGNATURE.length): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

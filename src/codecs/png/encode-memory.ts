@@ -19,7 +19,10 @@ export function channelsOf(opaque: boolean, { grey }: Output): number {
   return (grey ? 1 : 3) + (opaque ? 0 : 1);
 }
 
-/** The kernel's memory, the indices it may hold, what waits for its opacity, and the result of a picture that does not compress at all. */
+/**
+ * The kernel's memory, the indices it may hold, what waits for its opacity, and the result of a picture that does not
+ * compress at all.
+ */
 export function encodeBytes({ width, height }: Size, output: Output, opaque: boolean): number {
   const pixels = width * height;
   const held = pixels <= MAX_HELD ? pixels : 0;

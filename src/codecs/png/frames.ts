@@ -44,7 +44,7 @@ export function* readFrames(bytes: Uint8Array, canvas: Size): Generator<PngFrame
 }
 
 /** What all frames together are. */
-export interface Film {
+export interface FrameSet {
   readonly frames: number;
   /** True when some frame gives its place back as it was. */
   readonly restores: boolean;
@@ -53,10 +53,10 @@ export interface Film {
 }
 
 /** A picture without frames. */
-export const STILL: Film = { frames: 1, restores: false, clear: false };
+export const STILL: FrameSet = { frames: 1, restores: false, clear: false };
 
 /** Counts the frames of a file; one that has but one is a still picture. */
-export function walkFrames(bytes: Uint8Array, canvas: Size): Film {
+export function walkFrames(bytes: Uint8Array, canvas: Size): FrameSet {
   let [frames, restores, clear] = [0, false, false];
   for (const { place, after } of readFrames(bytes, canvas)) {
     if (frames++ === 0)

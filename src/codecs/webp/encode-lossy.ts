@@ -1,4 +1,7 @@
-/** Drives the kernel's lossy encoder: rows in, the data of a `VP8 ` chunk and of an `ALPH` chunk out. The container is the caller's. */
+/**
+ * Drives the kernel's lossy encoder: rows in, the data of a `VP8 ` chunk and of an `ALPH` chunk out. The container is the
+ * caller's.
+ */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';

@@ -62,7 +62,10 @@ export function encodeBytes(size: Size, quality: number, opaque: boolean): numbe
   return kernel + strip + coloursBytes(size, quality) + (opaque ? 0 : alphaBytes(size));
 }
 
-/** What the lossless encoder holds for pictures of any size: coded bytes, a strip and the way through it, caches, groups of codes, modes. */
+/**
+ * What the lossless encoder holds for pictures of any size: coded bytes, a strip and the way through it, caches, groups of
+ * codes, modes.
+ */
 const LOSSLESS_FIXED = TABLE_BYTES + 1536 * KIB;
 /** Pixels that are looked at together, and rows that are at least; each has a number, and what was found for it. */
 export const TOGETHER = 3 * MIB;

@@ -15,14 +15,12 @@ import { encodeBytes, losslessBytes, losslessResultBytes, resultBytes, TOGETHER 
 import { libwebpLossy } from './libwebp.ts';
 import { movingEncoder } from './moving.ts';
 import {
-  type Coders,
-  encodeAs,
   type LosslessEncoder,
   type LossyEncoder,
   type Way,
-  waysCost,
-  waysPeakBytes,
-  waysResultBytes,
+  type Writer,
+  writerIn,
+  type WriterOf,
 } from './ways.ts';
 
 /** Over our kernel, or for `small` with lossy bitstreams of libwebp's. */
@@ -35,23 +33,30 @@ export function webpEncoder(
   const kept = kernel();
   const lossy = encoder === 'small' ? libwebpLossy(modules.webpEncode, kept) : lossyWith(kernel(), kept);
   const coders = { lossy, lossless: losslessWith(kept) };
+  const writers: Writers = {
+    exact: writerIn('exact', coders),
+    smaller: writerIn('smaller', coders),
+    lossy: writerIn('lossy', coders),
+  };
   return {
     maxSide: MAX_SIDE,
     maxSideEc: MAX_SIDE_EC,
     profiles: ['rgb'],
-    ...stillEncoder(coders),
-    moving: movingEncoder(coders, (size, output) => (wantsExact(size, output) ? 'exact' : 'smaller')),
+    ...stillEncoder((size, output) => writers[wayOf(size, output)]),
+    moving: movingEncoder((size, output) => (wantsExact(size, output) ? writers.exact : writers.smaller)),
   };
 }
 
-function stillEncoder(coders: Coders): Omit<Encoder, 'maxSide'> {
+type Writers = Readonly<Record<Way, Writer>>;
+
+function stillEncoder(writerOf: WriterOf): Omit<Encoder, 'maxSide'> {
   return {
-    peakBytes: (...of) => waysPeakBytes(wayOf(of[0], of[1]), coders, ...of),
-    resultBytes: (...of) => waysResultBytes(wayOf(of[0], of[1]), coders, ...of),
-    cost: (...of) => waysCost(wayOf(of[0], of[1]), coders, ...of),
+    peakBytes: (size, output, opaque) => writerOf(size, output).peakBytes(size, output, opaque),
+    resultBytes: (size, output, opaque) => writerOf(size, output).resultBytes(size, output, opaque),
+    cost: (size, output, opaque) => writerOf(size, output).cost(size, output, opaque),
     signs: true,
     async *encode(picture, output) {
-      const { colours, alpha } = yield* encodeAs(wayOf(picture, output), coders, picture, output);
+      const { colours, alpha } = yield* writerOf(picture, output).encode(picture, output);
       yield* assemble(colours, picture, { ...output, alpha });
     },
   };

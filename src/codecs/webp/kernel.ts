@@ -16,7 +16,10 @@ export interface WebpExports extends KernelExports {
   decodeLossless(bytes: number, width: number, height: number): void;
   /** Decodes on; one of `STATUS`, or a negative number for data that breaks the rules. */
   decodeStep(): number;
-  /** Which bytes are wanted: of the bitstream (0) or the transparency (1), from where on, how many at most, and where they go. */
+  /**
+   * Which bytes are wanted: of the bitstream (0) or the transparency (1), from where on, how many at most, and where they
+   * go.
+   */
   inputPayload(): number;
   inputOffset(): number;
   inputLength(): number;

@@ -4,21 +4,12 @@
  */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Frames } from '../../core/image/frame.ts';
-import type { Picture, Size } from '../../core/image/picture.ts';
+import type { Size } from '../../core/image/picture.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
 import type { MovingEncoder } from '../codec.ts';
 import { changesOf, filmBytes } from '../film.ts';
 import { assembleFrames, writeFrame } from './container.ts';
-import {
-  type Bitstreams,
-  type Coders,
-  encodeAs,
-  lengthOf,
-  type Way,
-  waysCost,
-  waysPeakBytes,
-  waysResultBytes,
-} from './ways.ts';
+import { lengthOf, type Writer, type WriterOf } from './ways.ts';
 
 /** What a frame has beside its bitstreams: heads of chunks. */
 const FRAME_BYTES = 1024;
@@ -30,36 +21,35 @@ const COMPARED = 5;
 /** Places begin at even numbers. */
 const STEP = 2;
 
-/** An encoder that writes each rectangle in a way that the size of the whole and the output decide. */
-export function movingEncoder(coders: Coders, wayOf: (size: Size, output: Output) => Way): MovingEncoder {
+/** An encoder that writes each rectangle as the size of the whole and the output decide. */
+export function movingEncoder(writerOf: WriterOf): MovingEncoder {
   return {
-    workBytes: (...of) => filmBytes(of[0]) + waysPeakBytes(wayOf(of[0], of[1]), coders, ...of),
-    frameBytes: (...of) => waysResultBytes(wayOf(of[0], of[1]), coders, ...of) + FRAME_BYTES,
-    cost: (...of) => FRAME + pixelCost(of[0], COMPARED) + waysCost(wayOf(of[0], of[1]), coders, ...of),
+    workBytes: (size, output, opaque) =>
+      filmBytes(size) + writerOf(size, output).peakBytes(size, output, opaque),
+    frameBytes: (size, output, opaque) =>
+      writerOf(size, output).resultBytes(size, output, opaque) + FRAME_BYTES,
+    cost: (size, output, opaque) =>
+      FRAME + pixelCost(size, COMPARED) + writerOf(size, output).cost(size, output, opaque),
     signs: true,
-    encode: (frames, output, grow) =>
-      writeMoving(frames, output, grow, (picture, size) =>
-        encodeAs(wayOf(size, output), coders, picture, output),
-      ),
+    encode: (frames, output, grow) => writeMoving(frames, output, grow, writerOf),
   };
 }
-
-/** Writes a rectangle of an animation of a size. */
-type EncodeRectangle = (picture: Picture, size: Size) => AsyncGenerator<Uint8Array, Bitstreams>;
 
 /** The file in pieces; its head tells its length, so they are held until the last frame. */
 async function* writeMoving(
   frames: Frames,
   output: Output & { readonly movement: Movement },
   grow: (bytes: number) => void,
-  encodeRectangle: EncodeRectangle,
+  writerOf: WriterOf,
 ): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size: Size | undefined;
+  let writer: Writer | undefined;
   let transparent = false;
   for await (const { place, picture, delay } of changesOf(frames, STEP)) {
     size ??= { width: place.width, height: place.height };
-    const { colours, alpha } = yield* encodeRectangle(picture, size);
+    writer ??= writerOf(size, output);
+    const { colours, alpha } = yield* writer.encode(picture, output);
     const frame = writeFrame({ place, delay, over: false, clears: false }, colours, alpha);
     grow(lengthOf(frame));
     pieces.push(...frame);

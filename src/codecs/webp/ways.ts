@@ -41,43 +41,39 @@ export interface Bitstreams extends Pick<LossyParts, 'alpha'> {
   readonly colours: Colours;
 }
 
-/** Peak bytes of writing a picture, the result included. */
-export function waysPeakBytes(
-  way: Way,
-  { lossy, lossless }: Coders,
-  ...[size, output, opaque]: Parameters<Encoder['peakBytes']>
-): number {
-  const lossyBytes = way === 'exact' ? 0 : lossy.peakBytes(size, output, opaque);
-  if (way === 'lossy') return lossyBytes;
-  // Its pixels as indices, and what is made of them.
-  const indices = size.width * size.height;
-  return lossyBytes + indices + lossless.workBytes(size) + lossless.resultBytes(size, way === 'smaller');
+/** Writes pictures in one way: what it holds and costs, and what it makes. */
+export interface Writer extends Pick<Required<Encoder>, 'peakBytes' | 'resultBytes' | 'cost'> {
+  encode(picture: Picture, output: Output): AsyncGenerator<Uint8Array, Bitstreams>;
 }
 
-/** The most bytes that the result takes. */
-export function waysResultBytes(
-  way: Way,
-  { lossy, lossless }: Coders,
-  ...[size, output, opaque]: Parameters<Encoder['peakBytes']>
-): number {
-  return way === 'exact' ? lossless.resultBytes(size, false) : lossy.resultBytes(size, output, opaque);
-}
+/** What a picture of a size is written by. */
+export type WriterOf = (size: Size, output: Output) => Writer;
 
-/** Reference milliseconds. */
-export function waysCost(
-  way: Way,
-  { lossy, lossless }: Coders,
-  ...[size, output, opaque]: Parameters<Encoder['cost']>
-): number {
-  if (way === 'exact') return lossless.cost(size, false);
-  return lossy.cost(size, output, opaque) + (way === 'smaller' ? lossless.cost(size, true) : 0);
+/** Writes in a way; `smaller` holds and does what both others do. */
+export function writerIn(way: Way, coders: Coders): Writer {
+  const { lossy, lossless } = coders;
+  return {
+    peakBytes(size, output, opaque) {
+      const lossyBytes = way === 'exact' ? 0 : lossy.peakBytes(size, output, opaque);
+      if (way === 'lossy') return lossyBytes;
+      // Its pixels as indices, and what is made of them.
+      const indices = size.width * size.height;
+      return lossyBytes + indices + lossless.workBytes(size) + lossless.resultBytes(size, way === 'smaller');
+    },
+    resultBytes: (size, output, opaque) =>
+      way === 'exact' ? lossless.resultBytes(size, false) : lossy.resultBytes(size, output, opaque),
+    cost(size, output, opaque) {
+      if (way === 'exact') return lossless.cost(size, false);
+      return lossy.cost(size, output, opaque) + (way === 'smaller' ? lossless.cost(size, true) : 0);
+    },
+    encode: (picture, output) => encodeIn(way, coders, picture, output),
+  };
 }
 
 /** Bits a pixel below which a lossy picture is not smaller by anything that counts. */
 const FEW_BITS = 0.25;
 
-/** Writes a picture in a way, with signs of the work. */
-export async function* encodeAs(
+async function* encodeIn(
   way: Way,
   { lossy, lossless }: Coders,
   picture: Picture,

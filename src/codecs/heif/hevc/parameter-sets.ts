@@ -1,4 +1,7 @@
-/** HEVC in HEIF: a configuration with parameter sets, and NAL units with their lengths before them (ISO/IEC 14496-15, section 8.3). */
+/**
+ * HEVC in HEIF: a configuration with parameter sets, and NAL units with their lengths before them (ISO/IEC 14496-15,
+ * section 8.3).
+ */
 import { readUint } from '../boxes.ts';
 
 /** Where the configuration has chroma format and depth, and the bytes of a length. */
