@@ -32,9 +32,10 @@ export async function authenticate(
 ): Promise<Authenticated> {
   const claim = readClaim(request);
   if (claim === undefined) return { candidate: candidates[0], caller: undefined };
-  // A bucket that is not here is said to be so before anything is said of a key.
-  if (keys.find(claim.id) === undefined && namesNoBucket(candidates)) {
-    return { candidate: candidates.find(isNamed) ?? candidates[0], caller: undefined };
+  // A bucket that is not here is said to be so before anything is said of a key, but to whoever would make it.
+  const named = candidates.find(isNamed);
+  if (keys.find(claim.id) === undefined && namesNoBucket(candidates) && !isCreation(request, named)) {
+    return { candidate: named ?? candidates[0], caller: undefined };
   }
   const caller = findKey(keys, claim.id, claim.token);
   checkTime(claim, now);
@@ -47,6 +48,10 @@ export async function authenticate(
 function namesNoBucket(candidates: readonly Candidate[]): boolean {
   const named = candidates.filter(isNamed);
   return named.length > 0 && !named.some(({ known }) => known);
+}
+
+function isCreation({ method }: Signable, named: Candidate | undefined): boolean {
+  return method === 'PUT' && named?.key === '';
 }
 
 function isNamed({ shape, bucket }: Candidate): boolean {

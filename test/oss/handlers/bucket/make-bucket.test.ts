@@ -94,6 +94,13 @@ describe('making a bucket', () => {
     expect((await refusal(world().face(anonymous)))[1]).toBe('NoSuchBucket');
   });
 
+  it('tells a key that nobody has so, where any other request learns that there is no bucket', async () => {
+    const key = { ...KEY, id: 'stranger' };
+    expect((await refusal(world().face(put('/new-bucket/', { key }))))[1]).toBe('InvalidAccessKeyId');
+    expect((await refusal(world().face(put('/new-bucket/cat', { key }))))[1]).toBe('NoSuchBucket');
+    expect((await refusal(world().face(signed('/new-bucket/', { key }))))[1]).toBe('NoSuchBucket');
+  });
+
   it.each([
     ['', {}, 200],
     ['', { 'x-oss-acl': 'private' }, 403],
