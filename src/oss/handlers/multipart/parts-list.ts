@@ -15,7 +15,10 @@ export interface NamedPart {
   readonly etag: string;
 }
 
-/** Reads `CompleteMultipartUpload`. Throws `MalformedXML`, or `InvalidPartOrder` unless the numbers rise. None make an empty object. */
+/**
+ * Reads `CompleteMultipartUpload`. Throws `MalformedXML`, or `InvalidPartOrder` unless the numbers rise. None make an
+ * empty object.
+ */
 export function readPartList(xml: string): NamedPart[] {
   const wanted = childElements(readXml(xml, 'CompleteMultipartUpload'), 'Part').map(readPart);
   if (wanted.length > MAX_PARTS) throw malformedXml(`There are more than ${MAX_PARTS} parts.`);

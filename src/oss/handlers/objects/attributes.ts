@@ -6,7 +6,8 @@ import type { BucketSettings, ContentHeaders, ObjectAcl, ObjectAttributes, Objec
 
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
 const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
-const META = 'x-oss-meta-';
+/** What names of metadata begin with in headers. */
+export const META = 'x-oss-meta-';
 /** Told by every answer about an object that was written with it. */
 export const ENCRYPTION = 'x-oss-server-side-encryption';
 /** All names and values of metadata together. */
@@ -59,7 +60,8 @@ export function forbidsOverwrite(headers: Headers): boolean {
   return headers.get('x-oss-forbid-overwrite')?.toLowerCase() === 'true';
 }
 
-function readContentHeaders(headers: Headers): ContentHeaders {
+/** The content headers among these. */
+export function readContentHeaders(headers: Headers): ContentHeaders {
   const header = (name: string) => headers.get(name) || undefined;
   return {
     contentType: header('content-type'),
@@ -72,12 +74,16 @@ function readContentHeaders(headers: Headers): ContentHeaders {
 }
 
 function readMeta(headers: Headers): Record<string, string> {
-  const meta = [...headers]
-    .filter(([name]) => name.startsWith(META) && name.length > META.length)
-    .map(([name, value]): [string, string] => [name.slice(META.length), value]);
-  const { length: size } = new TextEncoder().encode(meta.flat().join(''));
+  const meta = metaOf(headers, META);
+  const { length: size } = new TextEncoder().encode(Object.entries(meta).flat().join(''));
   if (size > MAX_META_BYTES) throw tooMuchMeta();
-  return Object.fromEntries(meta);
+  return meta;
+}
+
+/** The metadata among headers, whose names begin with a prefix. */
+export function metaOf(headers: Headers, prefix: string): Record<string, string> {
+  const own = [...headers].filter(([name]) => name.startsWith(prefix) && name.length > prefix.length);
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 function tooMuchMeta(): OssError {

@@ -4,11 +4,8 @@ import { asPrivate } from '../../protocol/http/cache-control.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import { type ObjectAttributes, type ObjectHead, shownEtag } from '../../ports.ts';
-import { ENCRYPTION, storageClassOf } from '../objects/attributes.ts';
+import { ENCRYPTION, META, storageClassOf } from '../objects/attributes.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
-
-/** What names of metadata begin with in headers. */
-const META = 'x-oss-meta-';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
 export function quoteEtag(etag: string): string {

@@ -33,7 +33,10 @@ export async function answerTranslated(
   return undefined;
 }
 
-/** Throws `AccessDenied` for an address that the operator did not sign, where the bucket has a key for that, or that has expired. */
+/**
+ * Throws `AccessDenied` for an address that the operator did not sign, where the bucket has a key for that, or that has
+ * expired.
+ */
 async function checkProof({ bucket, request, services }: Call, { proof }: Translated): Promise<void> {
   if (proof === undefined) return;
   const { signature, expires } = proof;

@@ -1,5 +1,6 @@
 /** What an origin's answer says of an object. */
-import type { ContentHeaders, ObjectAttributes, ObjectHead } from '../../../oss/ports.ts';
+import { metaOf, readContentHeaders } from '../../../oss/handlers/objects/attributes.ts';
+import type { ObjectAttributes, ObjectHead } from '../../../oss/ports.ts';
 import { fromBase64, toHex } from '../../../oss/protocol/text/base64.ts';
 import type { OriginConfig } from '../../config/origin.ts';
 import { mirrorFailed } from './ask.ts';
@@ -16,7 +17,8 @@ export interface Described {
 
 type Kind = OriginConfig['kind'];
 
-const META: Readonly<Record<Kind, string>> = { oss: 'x-oss-meta-', s3: 'x-amz-meta-', http: '' };
+/** What names of metadata begin with; a web server has none. */
+const META: Readonly<Partial<Record<Kind, string>>> = { oss: 'x-oss-meta-', s3: 'x-amz-meta-' };
 const MD5 = /^[0-9a-f]{32}$/;
 
 /** Throws `MirrorFailed` for an answer without a length: nobody could tell whether its body is whole. */
@@ -66,30 +68,14 @@ function md5Of(headers: Headers, kind: Kind, etag: string): string | undefined {
 function attributesOf(headers: Headers, kind: Kind): ObjectAttributes {
   const crc64 = headers.get('x-oss-hash-crc64ecma') ?? undefined;
   const isMultipart = headers.get('x-oss-object-type') === 'Multipart';
+  const prefix = META[kind];
+  const content = readContentHeaders(headers);
+  // `Expires` of a web server is counted from the answer and says nothing of the object.
   return {
-    headers: contentHeaders(headers, kind),
-    meta: metaOf(headers, META[kind]),
+    headers: kind === 'http' ? { ...content, expires: undefined } : content,
+    meta: prefix === undefined ? {} : metaOf(headers, prefix),
     kind: isMultipart ? 'Multipart' : 'Normal',
     crc64: /^\d{1,20}$/.test(crc64 ?? '') ? crc64 : undefined,
     storageClass: headers.get('x-oss-storage-class') ?? undefined,
   };
-}
-
-/** `Expires` of a web server is counted from the answer and says nothing of the object. */
-function contentHeaders(headers: Headers, kind: Kind): ContentHeaders {
-  const header = (name: string) => headers.get(name) ?? undefined;
-  return {
-    contentType: header('content-type'),
-    cacheControl: header('cache-control'),
-    contentDisposition: header('content-disposition'),
-    contentEncoding: header('content-encoding'),
-    contentLanguage: header('content-language'),
-    expires: kind === 'http' ? undefined : header('expires'),
-  };
-}
-
-function metaOf(headers: Headers, prefix: string): Record<string, string> {
-  if (prefix === '') return {};
-  const own = [...headers].filter(([name]) => name.startsWith(prefix) && name.length > prefix.length);
-  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
 }
