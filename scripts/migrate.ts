@@ -1,6 +1,7 @@
 /**
- * `npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX] [OPTION…]`: copies objects and styles from OSS to R2, or with `--to oss://BUCKET` through an endpoint that answers
- * like OSS, such as this service. What was copied is kept in the state file; the same command again goes on from there.
+ * `npm run migrate -- --from oss://BUCKET[/PREFIX] --to R2-BUCKET[/PREFIX] [OPTION…]`: copies objects and styles from OSS
+ * to R2, or with `--to oss://BUCKET` through an endpoint that answers like OSS, such as this service. What was copied is
+ * kept in the state file; the same command again goes on from there.
  *
  * The source: OSS_ENDPOINT, OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_REGION (oss-cn-hangzhou). R2: R2_ENDPOINT
  * (https://ACCOUNT.r2.cloudflarestorage.com), R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY. Another endpoint:

@@ -121,7 +121,7 @@ async function all(): Promise<[string, Uint8Array][]> {
 }
 
 /** 24 bits a pixel, rows from the bottom up, each filled to four bytes. */
-function bitmap(rgb: Uint8Array, width: number, height: number): Uint8Array {
+export function bitmap(rgb: Uint8Array, width: number, height: number): Uint8Array {
   const stride = (width * 3 + 3) & ~3;
   const file = Buffer.alloc(54 + stride * height);
   file.write('BM');

@@ -1,4 +1,7 @@
-/** Structural similarity (Wang, Bovik, Sheikh, Simoncelli: "Image Quality Assessment: From Error Visibility to Structural Similarity", 2004). */
+/**
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli: "Image Quality Assessment: From Error Visibility to Structural
+ * Similarity", 2004).
+ */
 
 /** One channel of a picture, 0 to 255, in rows. */
 export interface Plane {

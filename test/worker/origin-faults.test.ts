@@ -60,6 +60,12 @@ function pieces(
 
 const close = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.close();
 const half = PHOTO.subarray(0, LENGTH >> 1);
+/** Half of the bytes, and never the rest. */
+const restsHalfWay = (answer: Response) =>
+  withBody(
+    answer,
+    pieces([half], () => new Promise<void>(() => undefined)),
+  );
 const changed = PHOTO.slice();
 changed[LENGTH - 9] = (changed[LENGTH - 9] ?? 0) ^ 1;
 
@@ -110,15 +116,7 @@ describe('a body', () => {
 
   it('that never goes on is given up', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const never = new Promise<void>(() => undefined);
-    pair.through(
-      onBytes((answer) =>
-        withBody(
-          answer,
-          pieces([half], () => never),
-        ),
-      ),
-    );
+    pair.through(onBytes(restsHalfWay));
     const answer = await get('photo.png');
     const failed = expect(answer.arrayBuffer()).rejects.toThrow();
     await vi.advanceTimersByTimeAsync(20_000);
@@ -129,15 +127,7 @@ describe('a body', () => {
   });
 
   it('that was on its way when everything was killed does not keep another from being stored', async () => {
-    const never = new Promise<void>(() => undefined);
-    pair.through(
-      onBytes((answer) =>
-        withBody(
-          answer,
-          pieces([half], () => never),
-        ),
-      ),
-    );
+    pair.through(onBytes(restsHalfWay));
     const killed = await get('photo.png');
     const reader = killed.body?.getReader();
     await reader?.read();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesOf, errorOf } from './support/ask.ts';
 import { measure } from './support/measure.ts';
-import { emptyBoth, FRESH, OLD, startPair, type Pair } from './support/pair.ts';
+import { emptyBoth, FRESH, OLD, holdBack, startPair, type Pair } from './support/pair.ts';
 import { signed } from './support/sign.ts';
 import { sourceBytes } from './support/sources.ts';
 
@@ -221,14 +221,9 @@ describe('what is nowhere', () => {
 describe('what is written here', () => {
   it('wins over the origin, also while the origin is being copied', async () => {
     await put('photo.png');
-    let go: () => void = () => undefined;
-    const gone = new Promise<void>((resolve) => (go = resolve));
-    pair.through(async (_, answer) => {
-      const response = await answer();
-      await gone;
-      return response;
-    });
+    const { reached, go } = holdBack(pair);
     const reading = get('photo.png');
+    await reached;
     await asOwner(pair.fresh, 'PUT', 'photo.png', {}, { body: untyped('mine') });
     go();
     await (await reading).arrayBuffer();
@@ -253,15 +248,9 @@ describe('what is written here', () => {
 
   it('stays gone when it was deleted while it was being copied', async () => {
     await put('photo.png');
-    let go: () => void = () => undefined;
-    const gone = new Promise<void>((resolve) => (go = resolve));
-    pair.through(async (_, answer) => {
-      const response = await answer();
-      await gone;
-      return response;
-    });
+    const { reached, go } = holdBack(pair);
     const reading = get('photo.png');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await reached;
     await asOwner(pair.fresh, 'DELETE', 'photo.png');
     go();
     await (await reading).arrayBuffer();

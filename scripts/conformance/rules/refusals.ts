@@ -1,4 +1,7 @@
-/** Values at and beyond the border of what each parameter takes, with the sub-code that the vendor names for it (section 9.3). */
+/**
+ * Values at and beyond the border of what each parameter takes, with the sub-code that the vendor names for it (section
+ * 9.3).
+ */
 import type { Draft, Evidence } from '../case.ts';
 
 interface Row {

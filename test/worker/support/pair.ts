@@ -55,6 +55,26 @@ export function startPair({ oldBucket, freshBucket, origin, variables }: Differe
   return { old, fresh, asked, through: (next) => void (gate = next) };
 }
 
+/** Something that is waited for, and what makes it happen. */
+function event(): [Promise<void>, () => void] {
+  let happen: () => void = () => undefined;
+  const happened = new Promise<void>((resolve) => (happen = resolve));
+  return [happened, () => happen()];
+}
+
+/** Holds the origin's answers back until `go`; `reached` once there is one. */
+export function holdBack(pair: Pair): { readonly reached: Promise<void>; go(): void } {
+  const [reached, reach] = event();
+  const [going, go] = event();
+  pair.through(async (_, answer) => {
+    const response = await answer();
+    reach();
+    await going;
+    return response;
+  });
+  return { reached, go };
+}
+
 /** Takes everything out of both stores. */
 export async function emptyBoth(): Promise<void> {
   for (const bucket of [OLD, FRESH]) {
