@@ -1,4 +1,7 @@
-/** What `npm run bench:cost` looks at: pictures soft and busy in every format, and chains that are costly in ways of their own. */
+/**
+ * What `npm run bench:cost` looks at: pictures soft and busy in every format, and chains that are costly in ways of their
+ * own.
+ */
 import sharp, { type Sharp } from 'sharp';
 import type { NodeEngineOptions } from '../scripts/lib/engine.ts';
 import { writeBase64 } from '../src/core/spec/base64.ts';

@@ -30,8 +30,8 @@ const SETTING_BYTES = 4 * 1024 * 1024;
 
 /**
  * Sets a line of text. `bucketFonts` finds the bucket's own fonts, which win over the built ones of the same name; `hold`
- * promises the memory that fonts take meanwhile, where there is little. Throws `InvalidArgument` (EC 0040-00000251) for a font nobody has or
- * that is broken.
+ * promises the memory that fonts take meanwhile, where there is little. Throws `InvalidArgument` (EC 0040-00000251) for a
+ * font nobody has or that is broken.
  */
 export type SetText = (request: TextRequest, bucketFonts: BucketFonts, hold?: Hold) => Promise<Lettering>;
 

@@ -52,9 +52,15 @@ export interface Output {
   readonly grey?: boolean | undefined;
   /** True when colour is to be kept at every pixel (a JPEG's 4:4:4): after a mark was drawn on a source of the format. */
   readonly fullChroma?: boolean | undefined;
-  /** True when nothing is to be lost, if the format can: the source had lost nothing, and is wanted at full quality or simple. */
+  /**
+   * True when nothing is to be lost, if the format can: the source had lost nothing, and is wanted at full quality or
+   * simple.
+   */
   readonly exact?: boolean | undefined;
-  /** True when the picture has few colours, as the source says, and nothing is to make more of them: it may be smaller without loss. */
+  /**
+   * True when the picture has few colours, as the source says, and nothing is to make more of them: it may be smaller
+   * without loss.
+   */
   readonly drawing?: boolean | undefined;
   /** Given when the result moves: the encoder gets all frames. */
   readonly movement?: Movement | undefined;

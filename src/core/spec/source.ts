@@ -38,7 +38,10 @@ export interface Source<Details = unknown> extends Size {
   readonly colour: 'grey' | 'rgb' | 'cmyk';
   /** The embedded ICC profile, complete. */
   readonly icc?: Uint8Array | undefined;
-  /** The TIFF structure inside the Exif block, unparsed, for `info`; the vendor shows none of PNG (operations reference, 5.1). */
+  /**
+   * The TIFF structure inside the Exif block, unparsed, for `info`; the vendor shows none of PNG (operations reference,
+   * 5.1).
+   */
   readonly exif?: Uint8Array | undefined;
   /** Pixel density as Exif writes it: unit 1 none, 2 inch, 3 centimetre. */
   readonly density?: { readonly unit: number; readonly x: number; readonly y: number } | undefined;

@@ -72,7 +72,10 @@ function isUnfit(error: unknown): boolean {
   return error instanceof ProcessError && error.status < 500;
 }
 
-/** The offered formats that an `Accept` header names with a weight above 0 (RFC 9110, section 12.5.1), in our order; wildcards name none. */
+/**
+ * The offered formats that an `Accept` header names with a weight above 0 (RFC 9110, section 12.5.1), in our order;
+ * wildcards name none.
+ */
 export function acceptedFormats(accept: string): Format[] {
   const named = accept.split(',').map((part) =>
     part

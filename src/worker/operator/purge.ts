@@ -20,7 +20,10 @@ export interface Purge {
 /** Originals that one request purges. */
 const MOST = 1000;
 
-/** How many originals lost their pictures, and where to go on. Undefined when there is no such bucket, or neither key nor prefix. */
+/**
+ * How many originals lost their pictures, and where to go on. Undefined when there is no such bucket, or neither key nor
+ * prefix.
+ */
 export async function purge(
   { bucket: name, key, prefix, cursor }: Purge,
   { buckets, changes }: PurgeParts,

@@ -1,4 +1,7 @@
-/** Bytes that wait at a key of their own because they cannot be written to their own key at once: what a killed write leaves is swept. */
+/**
+ * Bytes that wait at a key of their own because they cannot be written to their own key at once: what a killed write
+ * leaves is swept.
+ */
 import { guardR2 } from './guarded-r2.ts';
 
 /** What such keys begin with: no caller can address them. */

@@ -2,16 +2,17 @@
  * The WebP kernel. The host reads the container and hands over payloads: 0 is the data of a `VP8 ` or `VP8L` chunk, 1 that of an
  * `ALPH` chunk.
  *
- * Decoding: `decodeCut`, then `decodeLossy` or `decodeLossless`, then `decodeStep` until it says that all rows were handed out. When
- * it asks for input, the host copies up to `inputLength()` bytes of `inputPayload()` from `inputOffset()` on to `inputAddress()` and
- * says with `inputTaken` how many. Statuses are those of status.ts.
+ * Decoding: `decodeCut`, then `decodeLossy` or `decodeLossless`, then `decodeStep` until it says that all rows were handed
+ * out. When it asks for input, the host copies up to `inputLength()` bytes of `inputPayload()` from `inputOffset()` on to
+ * `inputAddress()` and says with `inputTaken` how many. Statuses are those of status.ts.
  *
- * Encoding: `encodeLossy`, then for every 16 rows RGBA to `encodeStaging()` and `encodeStaged`, and `encodeEnd` after the last. After
- * each of them `encodeStep` until it wants rows (0) or has written everything (3); at 2 bytes of the second partition are ready, which
- * the host copies. The first partition is there at the end.
+ * Encoding: `encodeLossy`, then for every 16 rows RGBA to `encodeStaging()` and `encodeStaged`, and `encodeEnd` after the
+ * last. After each of them `encodeStep` until it wants rows (0) or has written everything (3); at 2 bytes of the second
+ * partition are ready, which the host copies. The first partition is there at the end.
  *
- * Encoding without loss: up to 256 colours of RGBA to `losslessColours()`, `encodeLossless`, then rows of RGBA to `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken`
- * and `losslessEncodeStep` until it wants rows (0) or has written everything (3); at 2 bytes are ready at `losslessAddress()`.
+ * Encoding without loss: up to 256 colours of RGBA to `losslessColours()`, `encodeLossless`, then rows of RGBA to
+ * `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken` and `losslessEncodeStep` until it wants rows (0) or
+ * has written everything (3); at 2 bytes are ready at `losslessAddress()`.
  */
 import { openLosslessEncoder } from './lossless/encode/encoder';
 import { openLossyEncoder } from './lossy/encode/encoder';

@@ -62,8 +62,8 @@ function keptProfile(
 
 const FULL_QUALITY = 100;
 /**
- * Bits a pixel that photographs never have without loss and interfaces seldom reach: those are smaller without loss than lossy, at
- * 1.1 bits of a PNG half as large.
+ * Bits a pixel that photographs never have without loss and interfaces seldom reach: those are smaller without loss than
+ * lossy, at 1.1 bits of a PNG half as large.
  */
 const SPARSE_BITS = 1.25;
 

@@ -21,7 +21,10 @@ export function needsMaterial(stages: readonly Stage[]): boolean {
   return stages.some(({ step }) => step.prepare !== undefined);
 }
 
-/** Fetches for one stage after the other, what several stages draw but once. Throws `WatermarkError` without `marks` or for too many bytes. */
+/**
+ * Fetches for one stage after the other, what several stages draw but once. Throws `WatermarkError` without `marks` or for
+ * too many bytes.
+ */
 export async function fetchMaterial(stages: readonly Stage[], marks: Marks | undefined): Promise<Material> {
   if (!marks) throw new ProcessError('WatermarkError', 'A picture can not be marked here.');
   const prepared: (Prepared | undefined)[] = [];

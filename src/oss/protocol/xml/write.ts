@@ -10,7 +10,8 @@ export interface XmlElement {
 
 /**
  * A whole document as text, prolog included. Undefined values are left out. XML 1.0 has no way to write most control characters,
- * not even by references, over which most readers stumble (section 2.2): they become U+FFFD. `encoding-type=url` names such keys.
+ * not even by references, over which most readers stumble (section 2.2): they become U+FFFD. `encoding-type=url` names
+ * such keys.
  */
 export function writeXml(root: string, content: XmlElement): string {
   const builder = new XMLBuilder({ processEntities: false, suppressEmptyNode: false });

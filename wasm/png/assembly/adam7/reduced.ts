@@ -2,8 +2,9 @@
  * An interlaced picture reduced while it comes, for one that is scaled down anyway: a grid of cells, each the sum of the
  * pixels that fall into it. Every pixel of every pass counts, so nothing is lost but the memory.
  *
- * A cell covers `side` × `side` pixels, the last ones of a row or column fewer. It is four 16-bit sums: red, green, blue, alpha. Where pixels are transparent, colours are multiplied by alpha and
- * lose their lowest `shift` bits, so that the pixels of a cell, 256 at most, do not overflow.
+ * A cell covers `side` × `side` pixels, the last ones of a row or column fewer. It is four 16-bit sums: red, green, blue,
+ * alpha. Where pixels are transparent, colours are multiplied by alpha and lose their lowest `shift` bits, so that the
+ * pixels of a cell, 256 at most, do not overflow.
  */
 import { allocate, allocateClear } from "../../../shared/memory";
 import { toRgba } from "../pixels";

@@ -40,8 +40,8 @@ let begun: usize = 0;
 let cacheBits: i32 = 0;
 
 /**
- * Begins reading groups for tiles named in `tiles`, an image of `pixels` ARGB numbers, or one group when there is none. False when
- * there cannot be as many.
+ * Begins reading groups for tiles named in `tiles`, an image of `pixels` ARGB numbers, or one group when there is none.
+ * False when there cannot be as many.
  */
 export function openGroups(tiles: usize, pixels: u32, cache: i32): bool {
   cacheBits = cache;

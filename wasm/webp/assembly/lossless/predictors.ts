@@ -29,8 +29,8 @@ function addPixel(at: usize, prediction: v128): v128 {
 }
 
 /**
- * Adds predictions to the pixels `from` to before `to`, at least 1, of a row at `row`, by those of the row at `above`, whose last
- * pixel is followed by this row's first.
+ * Adds predictions to the pixels `from` to before `to`, at least 1, of a row at `row`, by those of the row at `above`,
+ * whose last pixel is followed by this row's first.
  */
 export function addPredictions(mode: u32, row: usize, above: usize, from: usize, to: usize): void {
   const start = row + (from << 2), end = row + (to << 2);

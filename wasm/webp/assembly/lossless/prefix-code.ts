@@ -1,9 +1,10 @@
 /**
  * Prefix codes and their tables (RFC 9649, section 3.7.2).
  *
- * A table is looked up with the next bits of the stream, at most 8 of them. An entry is a symbol times 16 plus the length of its code;
- * where that is longer than the first table is wide, the entry's length is that of the longest code there and its upper part the place
- * of a second table, which the following bits look up. A code of one symbol has one entry of length 0.
+ * A table is looked up with the next bits of the stream, at most 8 of them. An entry is a symbol times 16 plus the length
+ * of its code; where that is longer than the first table is wide, the entry's length is that of the longest code there and
+ * its upper part the place of a second table, which the following bits look up. A code of one symbol has one entry of
+ * length 0.
  */
 import { allocate } from '../memory';
 import { peekBits, readBits, skipBits } from './bits';

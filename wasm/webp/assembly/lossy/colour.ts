@@ -1,6 +1,6 @@
 /**
- * YUV to RGBA in the fixed-point arithmetic that decoders of this format share: products keep their upper bits, sums have 6 bits of
- * fraction. It is BT.601 with luma from 16 to 235 (RFC 6386, section 9.2).
+ * YUV to RGBA in the fixed-point arithmetic that decoders of this format share: products keep their upper bits, sums have
+ * 6 bits of fraction. It is BT.601 with luma from 16 to 235 (RFC 6386, section 9.2).
  */
 
 /** Converts `width` pixels, sixteen at a time: up to fifteen more are written. */

@@ -1,6 +1,9 @@
 /** The macroblock being decoded or encoded: its modes, its coefficients, and what its neighbours tell of theirs. */
 
-/** Modes of subblocks (RFC 6386, section 11.2), by their numbers in the mode tree's table; the first four serve whole blocks too. */
+/**
+ * Modes of subblocks (RFC 6386, section 11.2), by their numbers in the mode tree's table; the first four serve whole
+ * blocks too.
+ */
 export const DC: i32 = 0;
 export const TRUE_MOTION: i32 = 1;
 export const VERTICAL: i32 = 2;
@@ -26,7 +29,10 @@ class Macroblock {
 export const macroblock = changetype<Macroblock>(memory.data(offsetof<Macroblock>(), 16));
 export const subblockModes = memory.data(16);
 
-/** Dequantised coefficients: 16 blocks of luma, 4 of U, 4 of V, then those of the second-order luma. All zero between macroblocks. */
+/**
+ * Dequantised coefficients: 16 blocks of luma, 4 of U, 4 of V, then those of the second-order luma. All zero between
+ * macroblocks.
+ */
 export const coefficients = memory.data(25 * 32, 16);
 export const SECOND_ORDER: usize = 24 * 32;
 /** For each of the 24 blocks whether it has coefficients: 0 none, 1 the first alone, 2 more. */

@@ -1,6 +1,6 @@
 /**
- * Rings of reconstructed rows: the last two rows of macroblocks, because the loop filter and chroma's upsampling reach back into the
- * one before. Each plane has a margin before its first column, so that filters may read there.
+ * Rings of reconstructed rows: the last two rows of macroblocks, because the loop filter and chroma's upsampling reach
+ * back into the one before. Each plane has a margin before its first column, so that filters may read there.
  */
 import { allocateClear } from '../memory';
 

@@ -21,8 +21,8 @@ export function putSubblock(at: usize, pixels: v128): void {
 }
 
 /**
- * The edge of a subblock, read from the lower left over the corner to the upper right: the lowest pixel twice, the other three to
- * the left, the corner at lane 5, eight above, the last of them three times.
+ * The edge of a subblock, read from the lower left over the corner to the upper right: the lowest pixel twice, the other
+ * three to the left, the corner at lane 5, eight above, the last of them three times.
  */
 // @ts-ignore: decorator
 @inline

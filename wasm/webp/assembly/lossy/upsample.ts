@@ -4,8 +4,8 @@
  */
 
 /**
- * Chroma of the pixels `from` to before `to` of a row `width` pixels wide, stored from `out` on as if `from` were at `out + from`.
- * `near` and `far` are the rows of samples the pixels lie nearer to and farther from.
+ * Chroma of the pixels `from` to before `to` of a row `width` pixels wide, stored from `out` on as if `from` were at `out
+ * + from`. `near` and `far` are the rows of samples the pixels lie nearer to and farther from.
  */
 export function upsampleRow(near: usize, far: usize, out: usize, from: usize, to: usize, width: usize): void {
   const eight = i16x8.splat(8);

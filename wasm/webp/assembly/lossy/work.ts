@@ -1,7 +1,7 @@
 /**
- * Where a macroblock is predicted and reconstructed: its pixels before the loop filter, with those that prediction looks at around
- * them. Rows are 64 bytes apart. Luma has its 16 pixels at column 16 of rows 1 to 16; U is below at column 16, V at column 40, of
- * rows 18 to 25. Beside each lies a column of what is to the left, above a row of what is above.
+ * Where a macroblock is predicted and reconstructed: its pixels before the loop filter, with those that prediction looks
+ * at around them. Rows are 64 bytes apart. Luma has its 16 pixels at column 16 of rows 1 to 16; U is below at column 16, V
+ * at column 40, of rows 18 to 25. Beside each lies a column of what is to the left, above a row of what is above.
  */
 
 export const STRIDE: usize = 64;

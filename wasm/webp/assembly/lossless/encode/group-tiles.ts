@@ -68,7 +68,10 @@ export function drop(group: u32): void {
   for (let tile: u32 = 0; tile < all; tile++) if (nameOf(tile) == last) setName(tile, group);
 }
 
-/** A group in which every symbol has a code, for the tiles that are not all in the slab: also for symbols that were counted in another. */
+/**
+ * A group in which every symbol has a code, for the tiles that are not all in the slab: also for symbols that were counted
+ * in another.
+ */
 export function addUsual(): void {
   const usual = counts + COUNTS_BYTES * groups;
   for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {

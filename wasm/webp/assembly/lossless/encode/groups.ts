@@ -34,7 +34,10 @@ let symbolAt: u32 = 0;
 let position: u32 = 0;
 let x: u32 = 0;
 let y: u32 = 0;
-/** For each symbol its cost in each group, sixteen beside one another; one group's costs; for each tile its cost in each group. */
+/**
+ * For each symbol its cost in each group, sixteen beside one another; one group's costs; for each tile its cost in each
+ * group.
+ */
 let costs: usize = 0;
 let own: usize = 0;
 let sums: usize = 0;
@@ -103,7 +106,10 @@ function startWalk(what: i32): void {
   symbolAt = position = x = y = 0;
 }
 
-/** Walks over so many of the slab's symbols more: counts them by group, or adds what they cost in each; false when none are left. */
+/**
+ * Walks over so many of the slab's symbols more: counts them by group, or adds what they cost in each; false when none are
+ * left.
+ */
 function walk(most: u32): bool {
   const width = slab.coded;
   const end = min(slab.symbols, symbolAt + most);

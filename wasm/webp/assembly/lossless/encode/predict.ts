@@ -25,7 +25,10 @@ const costs = memory.data(4 * 256 * 2, 16);
 let bits: u32 = 0;
 let wide: u32 = 0;
 let modes: usize = 0;
-/** The next row of the slab: whose green is subtracted, whose modes are chosen, or how many of the first are not foretold yet. */
+/**
+ * The next row of the slab: whose green is subtracted, whose modes are chosen, or how many of the first are not foretold
+ * yet.
+ */
 let next: u32 = 0;
 
 /** Prepares tiles for the whole picture. */
@@ -62,7 +65,10 @@ export function subtractGreen(rows: u32): bool {
   return next < slab.rows;
 }
 
-/** Chooses modes for tiles of so many rows more, a row of tiles at least, of the picture's first slab; false when none are left. */
+/**
+ * Chooses modes for tiles of so many rows more, a row of tiles at least, of the picture's first slab; false when none are
+ * left.
+ */
 export function chooseModes(rows: u32): bool {
   const side: u32 = 1 << bits;
   const to = min(slab.rows, next + (rows + side - 1 & ~(side - 1)));

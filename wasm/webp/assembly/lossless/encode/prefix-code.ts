@@ -18,7 +18,10 @@ const runCounts = memory.data(LENGTH_SYMBOLS * 4, 16);
 const runLengths = memory.data(LENGTH_SYMBOLS, 16);
 const runCodes = memory.data(LENGTH_SYMBOLS * 2, 16);
 
-/** Writes the description of the best code for `size` counts; gives its lengths (bytes) and codes (16 bits, ready to be written). */
+/**
+ * Writes the description of the best code for `size` counts; gives its lengths (bytes) and codes (16 bits, ready to be
+ * written).
+ */
 export function writeCode(counts: usize, size: u32, lengths: usize, codes: usize): void {
   let used = 0;
   let first: u32 = 0;

@@ -7,7 +7,10 @@ import { allocate } from '../../memory';
 import { indexRows, isIndexed } from './palette';
 import { bump, CACHE, countCopy, countLiteral, distanceCode } from './symbols';
 
-/** Rows that are looked at together at least, and a multiple of: tiles of pictures that have several slabs are as high or higher. */
+/**
+ * Rows that are looked at together at least, and a multiple of: tiles of pictures that have several slabs are as high or
+ * higher.
+ */
 const ROWS: u32 = 32;
 
 /** Length of a match in a number. */

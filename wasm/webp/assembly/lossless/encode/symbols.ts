@@ -1,6 +1,6 @@
 /**
- * The five alphabets of a group (RFC 9649, section 3.7.2.2) one behind the other: green with lengths and cache, red, blue, alpha,
- * distance. Counts, costs, lengths and codes of a group are arrays over all of them.
+ * The five alphabets of a group (RFC 9649, section 3.7.2.2) one behind the other: green with lengths and cache, red, blue,
+ * alpha, distance. Counts, costs, lengths and codes of a group are arrays over all of them.
  */
 import { NEAR, NEAR_COUNT } from '../image';
 

@@ -1,6 +1,6 @@
 /**
- * The boolean entropy encoder (RFC 6386, section 7). `low` is the lower end of the interval; its lowest eight bits are those that
- * `range` is of, `pending` bits above them are decided but for a carry, which is added to the bytes before.
+ * The boolean entropy encoder (RFC 6386, section 7). `low` is the lower end of the interval; its lowest eight bits are
+ * those that `range` is of, `pending` bits above them are decided but for a carry, which is added to the bytes before.
  */
 
 @unmanaged

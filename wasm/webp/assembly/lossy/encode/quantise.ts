@@ -18,7 +18,10 @@ const all = memory.data(4 * 3 * 128, 16);
 /** Largest level there is a token for: 67 and 11 bits. */
 const MOST: i16 = 2047;
 
-/** What is added before rounding down, in 256ths of a step: below a half, as zeros are cheap. The lower byte is for the first coefficient. */
+/**
+ * What is added before rounding down, in 256ths of a step: below a half, as zeros are cheap. The lower byte is for the
+ * first coefficient.
+ */
 const LUMA_ROUNDING: i32 = 96 | (110 << 8);
 const SECOND_ROUNDING: i32 = 96 | (108 << 8);
 const CHROMA_ROUNDING: i32 = 110 | (115 << 8);
@@ -54,8 +57,9 @@ function fill(at: usize, dc: i32, ac: i32, rounding: i32, sharpen: bool): void {
 }
 
 /**
- * Quantises the block at `coefficients`: levels go to `levels` in the order they are coded, coefficients become what a decoder will
- * see. Returns the place of the last level that is not zero, -1 when there is none. Without `withFirst` the first is left out.
+ * Quantises the block at `coefficients`: levels go to `levels` in the order they are coded, coefficients become what a
+ * decoder will see. Returns the place of the last level that is not zero, -1 when there is none. Without `withFirst` the
+ * first is left out.
  */
 // @ts-ignore: decorator
 @inline

@@ -58,7 +58,10 @@ export function hasRecord(): bool {
   return next < end;
 }
 
-/** Appends the macroblock that `described`, its modes and the chosen levels make; `first` is 1 where luma has no first levels. */
+/**
+ * Appends the macroblock that `described`, its modes and the chosen levels make; `first` is 1 where luma has no first
+ * levels.
+ */
 export function record(): void {
   let at = end;
   store<u8>(

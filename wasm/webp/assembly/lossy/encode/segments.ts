@@ -22,7 +22,10 @@ export class Segment {
   index: i32;
   /** Level of the loop filter, 0 to 63. */
   filter: i32;
-  /** What 256ths of a bit weigh against 256 squared differences: for 16 × 16 prediction, 4 × 4, chroma, and between the first two. */
+  /**
+   * What 256ths of a bit weigh against 256 squared differences: for 16 × 16 prediction, 4 × 4, chroma, and between the
+   * first two.
+   */
   lambda16: u32;
   lambda4: u32;
   lambdaChroma: u32;

@@ -1,4 +1,7 @@
-/** The tokens of a macroblock (RFC 6386, section 13): counted while it is recorded, written once their probabilities are known. */
+/**
+ * The tokens of a macroblock (RFC 6386, section 13): counted while it is recorded, written once their probabilities are
+ * known.
+ */
 import { BLOCK_KIND, CONTEXT, POSITION, tokenProbabilities } from '../header';
 import { CHROMA, LUMA_AFTER_SECOND, LUMA_WITH_DC, SECOND, SECOND_CONTEXT } from '../macroblock';
 import { BoolEncoder, putBool } from './bool-encoder';
