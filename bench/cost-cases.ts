@@ -74,6 +74,16 @@ const LONG = [
   times(8, (i) => text(`Hello ${i}`, ',fill_1,rotate_30,size_20')),
 ];
 
+/** Nothing is lost on the way. */
+const EXACT = ['format,webp/quality,Q_100'];
+
+/** A soft picture whose transparency is noise. */
+async function veiled(width: number, height: number): Promise<Uint8Array> {
+  const veil = await scene('busy', width, height).extractChannel(0).raw().toBuffer();
+  const raw = { width, height, channels: 1 } as const;
+  return scene('soft', width, height).joinChannel(veil, { raw }).png().toBuffer();
+}
+
 /** An animation of frames so small that what goes around each is all there is. */
 function manyFrames(count: number): Promise<Uint8Array> {
   const pixels = Uint8Array.from({ length: count * 6 }, (_, i) => (i * 7919) >> 3);
@@ -119,6 +129,18 @@ function others(): CostCase[] {
       alike,
     ],
     ['webp soft 2400x1800, alpha', () => scene('soft', 2400, 1800).ensureAlpha(0.5).webp().toBuffer(), alike],
+    [
+      'png soft 1200x900, alpha of noise',
+      () => veiled(1200, 900),
+      ['format,webp', 'resize,w_400/format,png'],
+    ],
+    ['png soft 1200x900, exact', () => scene('soft', 1200, 900).png().toBuffer(), EXACT],
+    ['png busy 1200x900, exact', () => scene('busy', 1200, 900).png().toBuffer(), EXACT],
+    [
+      'png soft 1200x900, few colours',
+      () => scene('soft', 1200, 900).png({ palette: true, colours: 16, dither: 0 }).toBuffer(),
+      ['format,webp'],
+    ],
     [
       'avif soft 1600x1200',
       () => scene('soft', 1600, 1200).avif({ effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),

@@ -21,7 +21,7 @@ const STREAM_BYTES = 65_536 + 4096;
 /** Memory above this is not kept for the next picture. */
 const KEEP_BYTES = 8 * 1024 * 1024;
 /** Reference nanoseconds. */
-const RATES: Rates = { byte: 10, source: 5, made: 3 };
+const RATES: Rates = { byte: 8.5, source: 4, made: 2.5 };
 
 /** The decoder over one kept instance. */
 export function gifDecoder(module: WebAssembly.Module): Decoder<GifDetails> {

@@ -23,7 +23,7 @@ const MAX_SIDE = 65_535;
 const PIECE = 65_536;
 /** Reference nanoseconds of a pixel, and milliseconds of a frame of many. */
 const PIXEL = 25;
-const FRAME = 0.02;
+const FRAME = 0.015;
 /** What a frame without any change is written as. */
 const ONE_PIXEL: Rect = { x: 0, y: 0, width: 1, height: 1 };
 

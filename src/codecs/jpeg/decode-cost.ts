@@ -11,7 +11,7 @@ const BYTE = 6.5;
 const SKIPPED_BYTE = 2;
 /** A pixel of the source, and one whose coefficients are kept until the last scan. */
 const BLOCKS = 0.3;
-const STORED = 9;
+const STORED = 6;
 /** A sample that is transformed, a pixel that is made, and one whose inks become colours. */
 const SAMPLE = 0.8;
 const MADE = 1.5;

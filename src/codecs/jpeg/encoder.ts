@@ -18,7 +18,7 @@ import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
 /** Sides are 16 bits in the frame header (T.81 B.2.2). */
 const MAX_SIDE = 65_535;
 /** Reference nanoseconds of a pixel. */
-const PIXEL = 5;
+const PIXEL = 4;
 const PIXEL_INTERLACED = 12;
 
 /** `kernel` is the decoder's own, so that planes need not leave it. */

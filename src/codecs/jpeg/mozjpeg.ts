@@ -26,8 +26,8 @@ const BASELINE_BYTES = 17;
 const PROGRESSIVE_BYTES = 20;
 const RGBA_BYTES = 4;
 /** Reference nanoseconds of a pixel. */
-const BASELINE_PIXEL = 100;
-const PROGRESSIVE_PIXEL = 140;
+const BASELINE_PIXEL = 90;
+const PROGRESSIVE_PIXEL = 170;
 
 const GREY = 1;
 const YCBCR = 3;

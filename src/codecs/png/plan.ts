@@ -24,8 +24,8 @@ const BLOCKS = 10;
 const SMALL_BYTES = 4096;
 
 /** Reference nanoseconds, of rows in order and in seven passes. */
-const ROWS: Rates = { byte: 5, source: 4, made: 3 };
-const PASSES: Rates = { byte: 5, source: 12, made: 3 };
+const ROWS: Rates = { byte: 4.5, source: 3, made: 2.5 };
+const PASSES: Rates = { byte: 4.5, source: 11, made: 2.5 };
 
 /** The grid a picture is reduced to while it comes, and the side of its cells in pixels. */
 export interface Cells extends Size {

@@ -19,7 +19,7 @@ const SHOWN_KEY_FRAME = 0b1_0000;
 const SIZE_AT = 5;
 
 /** Reference nanoseconds of a pixel. */
-const PIXEL = 40;
+const PIXEL = 34;
 
 /** Reference milliseconds. */
 export function lossyCost(size: Size, opaque: boolean): number {

@@ -25,7 +25,7 @@ const NAMES: Names = {
 };
 
 /** Reference nanoseconds of a pixel. */
-const PIXEL = 80;
+const PIXEL = 55;
 
 /** Lossy bitstreams of libwebp's; `alpha` writes the transparency beside them. */
 export function libwebpLossy(module: WebAssembly.Module, alpha: Kept<WebpEncodeExports>): LossyEncoder {
