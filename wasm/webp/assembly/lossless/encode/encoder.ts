@@ -70,7 +70,7 @@ export function openLosslessEncoder(
   prepareDistances();
   takeColours(colours);
   openSlab(width, height, codedWidth(width), together);
-  openMatches(slab.most * slab.coded);
+  openMatches(slab.most * slab.coded, isIndexed() || !signed);
   openCaches();
   openParse();
   output = allocate(OUTPUT + HEAD);

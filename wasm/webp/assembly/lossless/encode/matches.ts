@@ -1,9 +1,9 @@
 /**
  * Finds for each pixel the longest run of pixels that came before (RFC 9649, section 3.6.2): the pixel to the left and the row
- * above first, then a chain of places where the same two pixels stood, or of indices the same four numbers.
+ * above first, then a chain of places where the same two pixels stood, or the same four where a
+ * pixel has few values.
  */
 import { allocate } from '../../memory';
-import { isIndexed } from './palette';
 import { LENGTH_SHIFT, slab, slabCount } from './slab';
 
 export const MOST_LENGTH: u32 = 4095;
@@ -14,8 +14,12 @@ const MOST_HASH_BITS: u32 = 18;
 /** Distances fit in 20 bits together with the codes of near ones. */
 const MOST_DISTANCE: u32 = (1 << 20) - 121;
 const LINKS: u32 = 1 << 20;
-/** Places of a chain that are looked at; a length that is good enough; one inside which nothing better is sought. */
+/** Places of a chain that are looked at. */
 const MOST_CHAIN: u32 = 24;
+/** After so many searches in vain, as in noise, one pixel in four is searched for: most of the time is memory that is far. */
+const PATIENCE: u32 = 64;
+const SELDOM: u32 = 3;
+/** A length that is good enough, and one inside which nothing better is sought. */
 const NICE_LENGTH: u32 = 160;
 const INHERITED: u32 = 48;
 /** Pixels at the end of a long run that are remembered: what lies inside it is found from its beginning. */
@@ -28,10 +32,14 @@ let heads: usize = 0;
 let links: usize = 0;
 let mask: u32 = 0;
 let four: bool = false;
+/** Searches in vain since the last that was not. */
+let vain: u32 = 0;
 /** The next pixel to be looked at. */
 let next: u32 = 0;
 
-export function openMatches(pixels: u32): void {
+/** Of `few` values, as indices and transparency have, two pixels are alike everywhere, so four make a hash. */
+export function openMatches(pixels: u32, few: bool): void {
+  four = few;
   let size: u32 = 1 << LEAST_HASH_BITS;
   while (size < pixels && size < LINKS) size <<= 1;
   mask = size - 1;
@@ -40,13 +48,13 @@ export function openMatches(pixels: u32): void {
   links = allocate(<usize>size << 2);
 }
 
-/** Begins a slab; of indices there are so few that two of them are alike everywhere, so four make a hash. */
+/** Begins a slab. */
 export function startMatches(): void {
-  four = isIndexed();
   memory.fill(heads, 0, 4 << hashBits);
   // The last hashes take in what lies behind the slab: what an earlier picture left there must not show.
   memory.fill(slab.pixels + (<usize>slabCount() << 2), 0, 16);
   next = 0;
+  vain = 0;
 }
 
 // @ts-ignore: decorator
@@ -90,7 +98,8 @@ export function findMatches(count: u32): bool {
   while (i < end) {
     const match = longestAt(i, min(MOST_LENGTH, pixels - i));
     store<u32>(slab.found + (<usize>i << 2), match);
-    insert(i++);
+    if (isSearched(i)) insert(i);
+    i++;
     const length = match >> LENGTH_SHIFT;
     if (length < INHERITED) continue;
     // The same run, from its later pixels on; its last ones may begin a better one.
@@ -102,6 +111,12 @@ export function findMatches(count: u32): bool {
   }
   next = i;
   return i < pixels;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSearched(i: u32): bool {
+  return vain < PATIENCE || (i & SELDOM) == 0;
 }
 
 function longestAt(i: u32, most: u32): u32 {
@@ -120,7 +135,8 @@ function longestAt(i: u32, most: u32): u32 {
       distance = width;
     }
   }
-  if (best < NICE_LENGTH && best < most) {
+  if (best < NICE_LENGTH && best < most && isSearched(i)) {
+    const near = best;
     let place = load<u32>(heads + hashAt(at));
     for (let left = MOST_CHAIN; left > 0 && place > 0; left--) {
       const from = place - 1;
@@ -135,6 +151,7 @@ function longestAt(i: u32, most: u32): u32 {
       distance = back;
       if (best >= NICE_LENGTH || best == most) break;
     }
+    vain = best > near ? 0 : vain + 1;
   }
   return best < LEAST_LENGTH ? 0 : (best << LENGTH_SHIFT) | distance;
 }
