@@ -6,12 +6,12 @@
  * whichever is smaller. A small picture that may be transparent is held until a pixel is. Any other picture, and one too
  * large to be held, streams.
  */
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { guarded, keepInstance } from '../instance.ts';
 import { PNG_SIGNATURE } from './chunks.ts';
+import { deflateCost, isQuick } from './effort.ts';
 import { channelsOf, encodeBytes, MAX_HELD, resultBytes } from './encode-memory.ts';
 import { COLOUR } from './header.ts';
 import type { PngExports } from './kernel.ts';
@@ -30,7 +30,7 @@ import {
 const MAX_SIDE = 0x7fff_ffff;
 /** Output is given out once it is this long. */
 const PIECE_BYTES = 32_768;
-/** Reference nanoseconds of a pixel. */
+/** Reference nanoseconds of a pixel that is written thoroughly. */
 const PIXEL = 50;
 const ALPHA_PIXEL = 80;
 /** With up to 4 bits an index, a palette picture is always the smaller one. */
@@ -51,7 +51,7 @@ export function pngEncoder(module: WebAssembly.Module, moving: boolean): Encoder
     maxSide: MAX_SIDE,
     moving: moving ? movingEncoder(kept) : undefined,
     peakBytes: encodeBytes,
-    cost: (size, _output, opaque) => pixelCost(size, opaque ? PIXEL : ALPHA_PIXEL),
+    cost: (size, _output, opaque) => deflateCost(size, opaque ? PIXEL : ALPHA_PIXEL),
     resultBytes,
     async *encode(picture, output) {
       const begun = await withTrueOpacity(picture);
@@ -102,7 +102,7 @@ function putRow({ memory, rowAddress }: PngExports, row: Uint8ClampedArray): voi
 /** The chunks before the pixels. */
 function* startPixels(job: Job): Generator<Uint8Array> {
   yield* head(job, pixelType(job.channels));
-  job.kernel.startPixels(job.channels);
+  job.kernel.startPixels(job.channels, isQuick(job));
 }
 
 function* head({ kernel, output, ...size }: Job, type: PixelType): Generator<Uint8Array> {
@@ -150,7 +150,7 @@ function* indexedPicture(job: Job): Generator<Uint8Array> {
   const from = kernel.paletteAddress();
   yield* head(job, { colour: COLOUR.palette, depth });
   yield* paletteChunks(kernel, new Uint8Array(kernel.memory.buffer).slice(from, from + count * 4));
-  kernel.startBytes();
+  kernel.startBytes(false);
   for (let row = 0; row < height; row++) {
     kernel.encodeIndices(row, depth);
     yield* pixelChunks(kernel, PIECE_BYTES);

@@ -55,10 +55,11 @@ export interface PngExports extends KernelExports {
   rowAddress(): number;
   /** 0 when the row brings the 257th colour; it is not held then. */
   hold(): number;
-  startPixels(kind: number): void;
+  /** `inHaste` takes less time and more bytes. */
+  startPixels(kind: number, inHaste: boolean): void;
   encodeRow(): void;
   encodeHeld(index: number): void;
-  startBytes(): void;
+  startBytes(inHaste: boolean): void;
   encodeIndices(index: number, depth: number): void;
   encodeBytes(bytes: number): void;
   endEncode(): void;

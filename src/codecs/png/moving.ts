@@ -115,7 +115,7 @@ async function* encodeFrame(
     return true;
   };
   let rows = 0;
-  kernel.startPixels(channels);
+  kernel.startPixels(channels, false);
   for await (const band of picture.bands()) {
     for (let at = 0; at < band.length; at += picture.width * 4) {
       const row = band.subarray(at, at + picture.width * 4);

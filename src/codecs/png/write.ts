@@ -62,7 +62,7 @@ export function headerChunk(kernel: PngExports, { width, height }: Size, type: P
 /** iCCP: the profile, deflated. */
 export function profileChunk(kernel: PngExports, icc: Uint8Array): Uint8Array {
   const parts = [new Uint8Array(PROFILE_HEAD)];
-  kernel.startBytes();
+  kernel.startBytes(false);
   for (const bytes of scratched(kernel, icc)) {
     kernel.encodeBytes(bytes);
     parts.push(takeOutput(kernel));

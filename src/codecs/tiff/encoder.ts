@@ -2,11 +2,11 @@
  * Encodes TIFF: strips deflated by the PNG kernel over differences of neighbours, grey or RGB, with straight alpha when
  * the picture may be transparent. The directory stands first, so the strips wait for the last of them.
  */
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Band, Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { guarded, keepInstance } from '../instance.ts';
+import { deflateCost, isQuick } from '../png/effort.ts';
 import { channelsOf, deflaterBytes } from '../png/encode-memory.ts';
 import type { PngExports } from '../png/kernel.ts';
 import { takeOutput } from '../png/write.ts';
@@ -20,7 +20,7 @@ const STRIP_BYTES = 262_144;
 const HEAD_BYTES = 4096;
 /** Output of the kernel is taken once it is this long. */
 const PIECE_BYTES = 32_768;
-/** Reference nanoseconds of a pixel. */
+/** Reference nanoseconds of a pixel that is written thoroughly. */
 const PIXEL = 50;
 
 /** The encoder over one kept instance of the PNG kernel. */
@@ -29,7 +29,7 @@ export function tiffEncoder(png: WebAssembly.Module): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes: encodeBytes,
-    cost: (size) => pixelCost(size, PIXEL),
+    cost: (size) => deflateCost(size, PIXEL),
     resultBytes,
     encode: (picture, output) => guarded(kept, (kernel) => encode(kernel, picture, output)),
   };
@@ -56,7 +56,7 @@ async function* encode(kernel: PngExports, picture: Picture, output: Output): As
   for await (const band of picture.bands()) {
     for (let from = 0; from < band.length; from += width * 4) {
       if (row % rowsPerStrip === 0) {
-        kernel.startBytes();
+        kernel.startBytes(isQuick(picture));
         stripBytes.push(0);
       }
       encodeRow(kernel, band, from, width, channels);

@@ -32,6 +32,16 @@ describe('written TIFF', () => {
     }
   });
 
+  it('comes back where it is so large that it is written quickly', async () => {
+    const size = { width: 4099, height: 4103 };
+    const row = pixels({ width: size.width, height: 1 }, 5, true);
+    const bytes = new Uint8Array(size.width * size.height * 4).fill(255);
+    for (let at = 0; at < bytes.length; at += 3 * row.length) bytes.set(row, at);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of encoder.encode(picture(bytes, size, true), OUTPUT)) chunks.push(chunk);
+    expect(Buffer.compare(await decodeBySharp(Buffer.concat(chunks)), bytes)).toBe(0);
+  });
+
   it('holds one channel for grey, the profile and the orientation', async () => {
     const icc = (
       await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })

@@ -48,6 +48,8 @@ let check: u32 = 1;
 let misses: u32 = 0;
 /** True when the bytes are what filters leave of pixels. */
 let filtered: bool = false;
+/** True when time counts more than bytes. */
+let quick: bool = false;
 /** Shortest match that is looked for, and the bytes of eight that its hash leaves out, in bits. */
 let least: u32 = 4;
 let hashShift: u64 = 32;
@@ -64,9 +66,10 @@ export function allocateDeflate(most: u32): void {
   prepareLengths();
 }
 
-/** Begins a stream of what filters leave of pixels, or of other bytes. */
-export function startDeflate(ofPixels: bool): void {
+/** Begins a stream of what filters leave of pixels, or of other bytes; a quick one takes less time and more bytes. */
+export function startDeflate(ofPixels: bool, inHaste: bool): void {
   filtered = ofPixels;
+  quick = inHaste;
   memory.fill(heads, 0, HEADS_BYTES);
   base = window;
   at = end = 0;
@@ -94,14 +97,14 @@ export function inputPlace(bytes: u32): usize {
 export function addInput(bytes: u32): void {
   check = adler32(check, base + end, bytes);
   end += bytes;
-  if (end > at + LOOKAHEAD) run(end - LOOKAHEAD);
+  if (end > at + LOOKAHEAD) runUntil(end - LOOKAHEAD);
 }
 
 /** Ends the stream. */
 export function endDeflate(): void {
   // What is compared beyond the end must not be what an earlier row left there.
   memory.fill(base + end, 0, LOOKAHEAD);
-  run(end);
+  runUntil(end);
   writeBlock(true);
   alignBits();
   for (let shift: i32 = 24; shift >= 0; shift -= 8) putBits((check >> shift) & 0xff, 8);
@@ -184,6 +187,35 @@ function findMatch(position: u32, shorter: u32): u32 {
 }
 
 /** Deflates up to stream position `stop`; a match may go beyond. */
+function runUntil(stop: u32): void {
+  if (quick) runQuickly(stop);
+  else run(stop);
+}
+
+/** Takes the first match there is: that with the last position of an equal hash, if any. */
+function runQuickly(stop: u32): void {
+  while (at < stop) {
+    const head = heads + hashAt(at);
+    const before = load<u32>(head);
+    store<u32>(head, at + 1);
+    const distance = at + 1 - before;
+    const here = base + at;
+    if (before == 0 || distance > HISTORY || load<u32>(here) != load<u32>(here - distance)) {
+      putLiterals(stop);
+      continue;
+    }
+    const length = equalBytes(here - distance, here, min(MAX_MATCH, end - at));
+    if (length < least) {
+      putLiterals(stop);
+      continue;
+    }
+    addMatch(length, distance);
+    if (isBlockFull()) nextBlock();
+    misses = 0;
+    at += length;
+  }
+}
+
 function run(stop: u32): void {
   while (at < stop) {
     let match = findMatch(at, 0);

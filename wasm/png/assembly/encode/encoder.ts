@@ -11,6 +11,7 @@ import { packRow } from "./pack";
 let width: u32 = 0;
 /** Channels of a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
 let channels: u32 = 0;
+let quick: bool = false;
 /** A row of the caller, and the last two in the form that is written, both behind a margin. */
 let pixels: usize = 0;
 let row: usize = 0;
@@ -45,12 +46,13 @@ export function hold(): bool {
   return holdRow(pixels);
 }
 
-/** Begins a stream of pixels with this many channels. */
-export function startPixels(kind: u32): void {
+/** Begins a stream of pixels with this many channels; a quick one takes less time and more bytes. */
+export function startPixels(kind: u32, inHaste: bool): void {
   channels = kind;
+  quick = inHaste;
   memory.fill(row - MARGIN, 0, rowRoom());
   memory.fill(above - MARGIN, 0, rowRoom());
-  startDeflate(true);
+  startDeflate(true, inHaste);
 }
 
 /** Encodes the caller's row. */
@@ -58,7 +60,7 @@ export function encodeRow(): void {
   const bytes = width * channels;
   packRow(pixels, width, channels, row);
   const to = inputPlace(bytes + 1);
-  filterRow(row, above, bytes, channels, to);
+  filterRow(row, above, bytes, channels, to, quick);
   addInput(bytes + 1);
   const last = above;
   above = row;
@@ -71,9 +73,9 @@ export function encodeHeld(index: u32): void {
   encodeRow();
 }
 
-/** Begins a stream of indices, or of other bytes. */
-export function startBytes(): void {
-  startDeflate(false);
+/** Begins a stream of indices, or of other bytes; a quick one takes less time and more bytes. */
+export function startBytes(inHaste: bool): void {
+  startDeflate(false, inHaste);
 }
 
 /** Deflates `bytes` bytes that lie where rows go. */

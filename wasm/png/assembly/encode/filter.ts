@@ -15,9 +15,15 @@ const enum Filter {
   Paeth,
 }
 
-/** Writes the filter's type and the filtered row of `bytes` bytes; `bpp` is the bytes of a pixel. */
-export function filterRow(row: usize, above: usize, bytes: usize, bpp: usize, to: usize): void {
-  const filter = chooseFilter(row, above, bytes, bpp);
+/** In haste one in so many sixteens of bytes is looked at. */
+const SAMPLED: usize = 8;
+
+/**
+ * Writes the filter's type and the filtered row of `bytes` bytes; `bpp` is the bytes of a pixel. In haste the filter is
+ * chosen by samples of the row.
+ */
+export function filterRow(row: usize, above: usize, bytes: usize, bpp: usize, to: usize, inHaste: bool): void {
+  const filter = chooseFilter(row, above, bytes, bpp, inHaste ? 16 * SAMPLED : 16);
   store<u8>(to, <u8>filter);
   to++;
   if (filter == Filter.None) {
@@ -38,13 +44,13 @@ export function filterRow(row: usize, above: usize, bytes: usize, bpp: usize, to
   }
 }
 
-function chooseFilter(row: usize, above: usize, bytes: usize, bpp: usize): Filter {
+function chooseFilter(row: usize, above: usize, bytes: usize, bpp: usize, step: usize): Filter {
   let none = i32x4.splat(0);
   let sub = none;
   let up = none;
   let average = none;
   let paeth = none;
-  for (let i: usize = 0; i < bytes; i += 16) {
+  for (let i: usize = 0; i < bytes; i += step) {
     // What lies beyond the row must not count.
     const inside = bytes - i < 16 ? firstBytes(<u32>(bytes - i)) : i8x16.splat(-1);
     const value = v128.load(row + i);
