@@ -20,7 +20,6 @@ import {
   notImplemented,
 } from '../protocol/error/errors.ts';
 import { heldBytes } from '../protocol/http/body.ts';
-import { neverPublic } from '../protocol/http/cache-control.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
 import type { Query } from '../protocol/text/query.ts';
@@ -57,15 +56,14 @@ export async function dispatch(addressed: Addressed, services: Services, course:
 }
 
 /**
- * What a signature opened is nobody else's: caches on the way are told so. Where the signature stands in `Authorization` they
- * know by themselves (RFC 9111 section 3.5), and SDKs look whether a header is there that nobody has stored.
+ * What a signed address opens is nobody else's: caches on the way are told so, unless the object says what they may do. Where the
+ * signature stands in `Authorization` they know by themselves (RFC 9111 section 3.5), and SDKs look whether a header is
+ * there that nobody has stored.
  */
 function forCallerAlone(reply: Reply, { method, headers }: Request): Reply {
   if (method !== 'GET' && method !== 'HEAD') return reply;
-  const stored = reply.headers['Cache-Control'];
-  if (stored === undefined && headers.has('authorization')) return reply;
-  const control = neverPublic(stored);
-  return { ...reply, headers: { ...reply.headers, 'Cache-Control': control } };
+  if (reply.headers['Cache-Control'] !== undefined || headers.has('authorization')) return reply;
+  return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'private' } };
 }
 
 /**

@@ -196,7 +196,7 @@ describe('a copy', () => {
 describe('small reads', () => {
   it('HEAD of a bucket tells its region', async () => {
     const answer = await send('/', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('x-oss-bucket-region')]).toEqual([200, 'cn-hangzhou']);
+    expect([answer.status, answer.headers.get('x-oss-bucket-region')]).toEqual([200, 'oss-cn-hangzhou']);
   });
 
   it('?regions tells the one there is, with its port', async () => {

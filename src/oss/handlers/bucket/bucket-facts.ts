@@ -69,7 +69,7 @@ export async function getBucketLocation(): Promise<Reply> {
 
 /** Whether there is such a bucket, and where. */
 export async function headBucket(): Promise<Reply> {
-  return emptyReply(200, { 'x-oss-bucket-region': REGION });
+  return emptyReply(200, { 'x-oss-bucket-region': LOCATION });
 }
 
 /** `PUT ?acl`: what callers that do not sign may do from now on. Throws `InvalidArgument`, `MissingArgument`. */

@@ -36,11 +36,12 @@ export async function bucketTags(settings: SettingsStore, bucket: string): Promi
 
 /**
  * The tags that a listing asks for, as `tagging="a":"1","b":"2"`, the quotes may be missing, or as `tag-key` and `tag-value`;
- * undefined for none. Throws `InvalidArgument`.
+ * one whose value is undefined may have any. Undefined for none. Throws `InvalidArgument`.
  */
-export function readTagFilter(query: Query): Tags | undefined {
-  const [name, text] = [query.text('tag-key'), query.text('tagging')];
-  if (name !== undefined) return { [name]: query.value('tag-value') ?? '' };
+export function readTagFilter(query: Query): Readonly<Record<string, string | undefined>> | undefined {
+  const [name, value, text] = [query.text('tag-key'), query.text('tag-value'), query.text('tagging')];
+  if (name !== undefined) return { [name]: value };
+  if (value !== undefined) throw invalidArgument('tag-value', value);
   if (text === undefined) return undefined;
   const bare = /^([^":,{}]+):([^":,{}]*)$/.exec(text);
   if (bare) return { [bare[1] as string]: bare[2] as string };

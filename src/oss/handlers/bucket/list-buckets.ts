@@ -6,6 +6,7 @@ import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { allows } from '../../request/access/permissions.ts';
 import { OWNER } from './acl-xml.ts';
 import type { BucketSettings } from '../../ports.ts';
+import type { Query } from '../../protocol/text/query.ts';
 import type { Tags } from '../objects/tags.ts';
 import { bucketTags, readTagFilter } from './bucket-tags.ts';
 import { describeBucket } from './bucket-facts.ts';
@@ -19,7 +20,7 @@ const TAGS_AT_ONCE = 6;
 export async function listBuckets(call: ServiceCall): Promise<Reply> {
   const { caller, query, host } = call;
   if (caller === undefined) throw bucketDenied();
-  const [prefix, marker] = [query.text('prefix'), query.text('marker')];
+  const [prefix, marker] = [readPrefix(query), query.text('marker')];
   const limit = readMaxKeys(query.text('max-keys'));
   const readable = (await readableBuckets(call)).filter(
     ({ name }) => name.startsWith(prefix ?? '') && name > (marker ?? ''),
@@ -59,11 +60,23 @@ async function tagged(
     const few = buckets.slice(at, at + TAGS_AT_ONCE);
     await Promise.all(few.map(async ({ name }) => tags.set(name, await bucketTags(services.settings, name))));
   }
-  const fits = ({ name }: BucketSettings) =>
-    Object.entries(asked).every(([key, value]) => tags.get(name)?.[key] === value);
+  const fits = ({ name }: BucketSettings) => {
+    const own = tags.get(name) ?? {};
+    return Object.entries(asked).every(
+      ([key, value]) => Object.hasOwn(own, key) && (value ?? own[key]) === own[key],
+    );
+  };
   const told = ({ name }: BucketSettings) =>
     Object.entries(tags.get(name) ?? {}).map(([Key, Value]) => ({ Key, Value }));
   return [buckets.filter(fits), (bucket) => ({ Tagging: { TagSet: { Tag: told(bucket) } } })];
+}
+
+/** Throws `InvalidArgument` for one that no bucket's name can have. */
+function readPrefix(query: Query): string | undefined {
+  const prefix = query.text('prefix');
+  if (prefix !== undefined && !/^[a-z0-9-]+$/.test(prefix))
+    throw invalidArgument('prefix', prefix.slice(0, 100));
+  return prefix;
 }
 
 function readMaxKeys(text: string | undefined): number {

@@ -8,8 +8,9 @@ import { readUpload } from '../../protocol/http/upload.ts';
 import { type AppendSource, DigestMismatch, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
-import { ENCRYPTION, readAttributes } from './attributes.ts';
+import { ENCRYPTION, readAcl, readAttributes } from './attributes.ts';
 import { begin } from './begin.ts';
+import { rewriteAttribute } from './copy-object.ts';
 
 /** Bodies up to this are read first; longer ones stream. */
 const SMALL_BYTES = 1024 * 1024;
@@ -21,7 +22,8 @@ const SMALL_BYTES = 1024 * 1024;
 export const appendObject: Handler = async (call) => {
   const { bucket, key, services, headers } = call;
   const position = readPosition(call);
-  // What is added to an object says nothing about it.
+  const acl = readAcl(headers);
+  // Of what is added to an object the ACL alone says something about it.
   const attributes = readAttributes(position === 0 ? headers : new Headers());
   const options = { position, attributes };
   const appended = await bucket.appends
@@ -32,6 +34,7 @@ export const appendObject: Handler = async (call) => {
   if ('head' in appended) {
     services.changes.changed(bucket.settings.name, [key]);
     const { size, attributes } = appended.head;
+    if (acl !== undefined && acl !== attributes.acl) await rewriteAttribute(call, 'acl', acl);
     return emptyReply(200, {
       ETag: quoteEtag(shownEtag(appended.head)),
       ...nextHeaders(size, attributes.crc64),

@@ -6,7 +6,7 @@ import { invalidArgument, missingArgument, noSuchKey } from '../../protocol/erro
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { decodePercent, encodeStrict } from '../../protocol/text/percent.ts';
-import { quoteEtag, validators } from '../read/object-headers.ts';
+import { metaHeaders, quoteEtag, validators } from '../read/object-headers.ts';
 import { forbidsOverwrite, readAttributes } from './attributes.ts';
 
 const TARGET = 'x-oss-symlink-target';
@@ -26,13 +26,13 @@ export const putSymlink: Handler = async ({ bucket, key, headers, services }) =>
   return emptyReply(200, { ETag: quoteEtag(head.etag) });
 };
 
-/** Tells a link's target. Throws `NoSuchKey`, `NotSymlink`. */
+/** Tells a link's target and metadata. Throws `NoSuchKey`, `NotSymlink`. */
 export const getSymlink: Handler = async (call) => {
   const { bucket, key } = call;
   const head = await bucket.objects.head(key);
   checkObjectAccess(call, 'read', bucket, key, head);
   if (head === undefined) throw noSuchKey(key);
-  const { symlink } = head.attributes;
+  const { symlink, meta } = head.attributes;
   if (symlink === undefined) throw new OssError('NotSymlink');
-  return emptyReply(200, { ...validators(head), [TARGET]: encodeStrict(symlink) });
+  return emptyReply(200, { ...validators(head), [TARGET]: encodeStrict(symlink), ...metaHeaders(meta) });
 };

@@ -55,7 +55,8 @@ export function asLinked(
   return { ...Object.fromEntries(others), 'x-oss-object-type': kind, ...metaHeaders(meta) };
 }
 
-function metaHeaders(meta: ObjectAttributes['meta']): HeaderRecord {
+/** `x-oss-meta-*` as they were stored. */
+export function metaHeaders(meta: ObjectAttributes['meta']): HeaderRecord {
   return Object.fromEntries(Object.entries(meta).map(([name, value]) => [META + name, value]));
 }
 

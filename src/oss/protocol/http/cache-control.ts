@@ -6,23 +6,9 @@ const SHARED = /^(public|s-maxage|proxy-revalidate)\b/i;
 const CLOSED = /^(private|no-store)\b/i;
 
 /** The same, for the caller's own cache alone. */
-export function asPrivate(written: string | undefined): string {
-  const directives = withoutShared(written);
+export function asPrivate(written: string): string {
+  const directives = directivesOf(written).filter((one) => !SHARED.test(one));
   return (directives.some((one) => CLOSED.test(one)) ? directives : ['private', ...directives]).join(', ');
-}
-
-/**
- * What stands in an answer to a signed request: as it was written, but never that anybody may keep it. `private` where
- * nothing is left.
- */
-export function neverPublic(written: string | undefined): string {
-  const directives = withoutShared(written);
-  if (written !== undefined && directives.length === directivesOf(written).length) return written;
-  return asPrivate(written);
-}
-
-function withoutShared(written: string | undefined): string[] {
-  return directivesOf(written ?? '').filter((one) => !SHARED.test(one));
 }
 
 /** Commas inside quotes part nothing. */

@@ -29,7 +29,9 @@ const parser = new XMLParser({
 });
 
 /** The children of the root element. Throws `MalformedXML` for anything but well-formed XML with that root. */
-export function readXml(text: string, root: string): XmlRecord {
+export function readXml(body: string, root: string): XmlRecord {
+  // Callers indent whole documents; a declaration must come first (XML 1.0 section 2.8).
+  const text = body.trimStart();
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw malformedXml('A document type is not allowed.');
   if (XMLValidator.validate(text) !== true) throw malformedXml('The document is not well-formed.');
   const parsed = parse(text);

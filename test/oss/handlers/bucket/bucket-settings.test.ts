@@ -51,8 +51,22 @@ describe('tags of a bucket', () => {
     expect((await list('"a":"2"')).Buckets).toBe('');
     expect((await list('a:1')).Buckets).toMatchObject({ Bucket: { Name: 'examplebucket' } });
     expect((await list('a:2')).Buckets).toBe('');
-    const named = await world.face(signed('/?tag-key=a&tag-value=1', { resource: '/' }));
-    expect((await named.text()).match(/<Name>/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['tag-key=a&tag-value=1', 1],
+    ['tag-key=a&tag-value=2', 0],
+    ['tag-key=a', 1],
+    ['tag-key=toString', 0],
+    ['tag-value=1', [400, 'InvalidArgument']],
+    ['prefix=examplebucket', 1],
+    ['prefix=Example', [400, 'InvalidArgument']],
+  ])('are asked for by %s', async (query, expected) => {
+    const world = createWorld({ buckets: [{}, { name: 'other-bucket' }] });
+    await put(world, 'tagging', tagging(tag('a', '1')));
+    const list = () => world.face(signed(`/?${query}`, { resource: '/' }));
+    if (typeof expected !== 'number') return expect((await refusal(list())).slice(0, 2)).toEqual(expected);
+    return expect((await (await list()).text()).match(/<Name>/g) ?? []).toHaveLength(expected);
   });
 });
 

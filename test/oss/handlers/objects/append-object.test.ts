@@ -135,6 +135,16 @@ describe('an object that grows', () => {
     expect(await text()).toBe('hello!');
   });
 
+  it('takes the ACL of what is added, and nothing else that is said of it', async () => {
+    const headers = { 'x-oss-object-acl': 'private', 'x-oss-meta-author': 'eve' };
+    expect(next(await append(5, '!', headers))).toBe('6');
+    expect(await text('log.txt?acl')).toContain('<Grant>private</Grant>');
+    expect((await send('log.txt', { method: 'HEAD' })).headers.has('x-oss-meta-author')).toBe(false);
+    await append(6, '!', { 'x-oss-object-acl': 'anything' });
+    expect(next(await append(6, '?'))).toBe('7');
+    expect(await text()).toBe('hello!?');
+  });
+
   it('is copied into one that does not grow', async () => {
     const headers = { 'x-oss-copy-source': '/examplebucket/log.txt' };
     expect((await send('copy.txt', { method: 'PUT', headers })).status).toBe(200);

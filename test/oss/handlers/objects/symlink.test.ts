@@ -52,9 +52,10 @@ describe('a symbolic link', () => {
     expect(await picture.text()).toBe('dir/图.jpg: image/resize,w_1');
   });
 
-  it('tells its target', async () => {
-    await link('a.jpg', 'dir/图.jpg');
+  it('tells its target and metadata', async () => {
+    await link('a.jpg', 'dir/图.jpg', { 'x-oss-meta-author': 'bob' });
     const answer = await send('a.jpg?symlink');
+    expect(answer.headers.get('x-oss-meta-author')).toBe('bob');
     expect(answer.headers.get('x-oss-symlink-target')).toBe('dir%2F%E5%9B%BE.jpg');
     expect(await refusal(send('dir/%E5%9B%BE.jpg?symlink'))).toEqual([400, 'NotSymlink']);
     expect((await refusal(send('none?symlink')))[1]).toBe('NoSuchKey');

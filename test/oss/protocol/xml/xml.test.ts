@@ -36,6 +36,8 @@ describe('reading', () => {
     expect(childText(root, 'Quiet')).toBe('true');
     expect(childElements(root, 'Object').map((object) => childText(object, 'Key'))).toEqual(['a&b 图+.jpg']);
   });
+  it('takes documents that are indented as a whole', () =>
+    expect(childText(readXml('\n  <?xml version="1.0"?>\n  <A><B>1</B></A>\n  ', 'A'), 'B')).toBe('1'));
   it('takes namespaces that a client adds', () =>
     expect(childText(readXml('<A xmlns="urn:x"><B>1</B></A>', 'A'), 'B')).toBe('1'));
   it('gives CDATA as it stands', () =>
