@@ -16,6 +16,18 @@ type Level = (sums: number, to: number, bytes: number) => void;
 type BlurLines = (lines: number, radius: number, weights: number, bytes: number, target: number) => void;
 type Sum = (above: number, row: number, below: number, sums: number, bytes: number) => void;
 type Sharpen = (row: number, sums: number, to: number, bytes: number, amount: number) => void;
+type Sample = (
+  origin: number,
+  stride: number,
+  weights: number,
+  to: number,
+  first: number,
+  end: number,
+  u: number,
+  v: number,
+  du: number,
+  dv: number,
+) => void;
 
 /** What `wasm/raster` exports; the sources there say what each does. */
 export interface RasterExports extends KernelExports {
@@ -46,4 +58,6 @@ export interface RasterExports extends KernelExports {
   sumAlpha: Sum;
   sharpenOpaque: Sharpen;
   sharpenAlpha: Sharpen;
+  sampleOpaque: Sample;
+  sampleAlpha: Sample;
 }

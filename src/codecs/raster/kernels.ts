@@ -1,5 +1,6 @@
 /** The pixel routines of the engine on WebAssembly. */
 import type { Kernels } from '../../core/image/kernels/kernels.ts';
+import { rotateWith } from '../../core/image/kernels/rotate.ts';
 import { resampleWith } from '../../core/image/kernels/resample.ts';
 import { rowBytes } from '../../core/image/kernels/resample-rows.ts';
 import { type RowKernel, slideRows } from '../../core/image/kernels/slide.ts';
@@ -10,6 +11,7 @@ import { blurRows } from './blur.ts';
 import type { RasterExports } from './exports.ts';
 import { createHeap, type Heap } from './heap.ts';
 import { resampleRows } from './resample.ts';
+import { startSampling } from './sampling.ts';
 import { sharpenRows } from './sharpen.ts';
 
 /** Kernels on one kept instance of `wasm/raster`; any number of pictures may flow through it at once. */
@@ -29,6 +31,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     resampleBytes: rowBytes,
     blur: (picture, radius, sigma) => slid(picture, () => blurRows(...use(), picture, radius, sigma)),
     sharpen: (picture, amount) => slid(picture, () => sharpenRows(...use(), picture, amount)),
+    rotate: rotateWith((held) => startSampling(...use(), held)),
   };
 }
 

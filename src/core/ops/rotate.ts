@@ -2,7 +2,7 @@ import { pixelCost } from '../image/cost.ts';
 import type { Turn } from '../image/geometry.ts';
 import { say } from '../spec/sentence.ts';
 import { turned, turnSize } from '../image/geometry.ts';
-import { rotateBytes, rotatedSize, rotatePicture } from '../image/kernels/rotate.ts';
+import { rotateBytes, rotatedSize } from '../image/kernels/rotate.ts';
 import type { Size } from '../image/picture.ts';
 import { ProcessError } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
@@ -45,16 +45,17 @@ export const rotate = pixelOperation({
     if (degrees === 0) return { size, paints: false };
     if (Math.max(size.width, size.height) > MAX_ROTATED_SIDE) throw outOfRange();
     if (degrees % 90 === 0) return quarterTurns(size, (degrees / 90) as Turn['quarters']);
+    const to = rotatedSize(size, degrees);
     return {
-      size: rotatedSize(size, degrees),
-      paintCost: pixelCost(rotatedSize(size, degrees), 30),
+      size: to,
+      paintCost: pixelCost(to, 14),
       paints: true,
       clears: true,
-      paintBytes: rotateBytes(size),
+      paintBytes: rotateBytes(size, to),
     };
   },
 
-  paint: (picture, { value }, { size }, { outputAlpha }) => rotatePicture(picture, value, size, outputAlpha),
+  paint: (picture, { value }, _plan, { kernels, outputAlpha }) => kernels.rotate(picture, value, outputAlpha),
 });
 
 function quarterTurns(size: Size, quarters: Turn['quarters']): StepPlan {

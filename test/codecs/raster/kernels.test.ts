@@ -77,6 +77,28 @@ describe('raster kernel', () => {
     );
   });
 
+  it('rotates like its twin, to the bit', async () => {
+    const job = fc.record({
+      from: size,
+      seed: fc.integer(),
+      opaque: fc.boolean(),
+      transparent: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        job,
+        fc.integer({ min: 1, max: 359 }),
+        async ({ from, seed, opaque, transparent }, degrees) => {
+          const bytes = pixels(from, seed, opaque);
+          const rotate = ({ rotate }: Kernels): Picture =>
+            rotate(picture(bytes, from, opaque, 5), degrees, transparent);
+          expect(await collect(rotate(kernels))).toEqual(await collect(rotate(plainKernels)));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it.each<[string, Size, Size]>([
     ['a row', { width: 30_000, height: 1 }, { width: 3, height: 1 }],
     ['a column', { width: 1, height: 30_000 }, { width: 1, height: 3 }],

@@ -8,6 +8,7 @@ export * from "./scale";
 export * from "./blend";
 export * from "./blur";
 export * from "./sharpen";
+export * from "./bicubic";
 
 /** First address the caller may use. */
 export function heapBase(): usize {

@@ -17,4 +17,9 @@ export interface Kernels {
   blur(picture: Picture, radius: number, sigma: number): Picture;
   /** Unsharp mask; `amount` 1 adds the whole difference to the blurred picture once. */
   sharpen(picture: Picture, amount: number): Picture;
+  /**
+   * Turns clockwise by any angle, about the middle of a canvas of `rotatedSize`, whose corners are clear or, unless
+   * `transparent`, white. Holds `rotateBytes`.
+   */
+  rotate(picture: Picture, degrees: number, transparent: boolean): Picture;
 }

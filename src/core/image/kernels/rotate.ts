@@ -1,7 +1,8 @@
 /** Rotation by any angle, about the middle, with edges that cover pixels in part. */
-import { createRowWriter, release } from '../bands.ts';
+import { release } from '../bands.ts';
 import type { Band, Picture, Size } from '../picture.ts';
-import { type Held, heldBytes, holdPicture, sampleOpaque, type Sampler, sampleStraight } from './bicubic.ts';
+import { type Held, heldBytes, holdPicture, type Line, MOST_LINES, type Sampling } from './bicubic.ts';
+import type { Kernels } from './kernels.ts';
 import { type Outside, outsideOf } from './outside.ts';
 
 /** Cosine and sine of a clockwise angle: the step in the source for one pixel to the right in the result. */
@@ -26,46 +27,60 @@ export function rotatedSize({ width, height }: Size, degrees: number): Size {
   };
 }
 
-/** Bytes held while a picture of this size is rotated. */
-export const rotateBytes: (size: Size) => number = heldBytes;
+/** Bytes held while a picture of this size is rotated: the picture, and some rows of the result. */
+export function rotateBytes(size: Size, to: Size): number {
+  return heldBytes(size) + MOST_LINES * to.width * 4;
+}
 
-/** The picture turned clockwise in the middle of a canvas of `size`. The source is held whole. */
-export function rotatePicture(picture: Picture, degrees: number, size: Size, transparent: boolean): Picture {
-  return {
-    ...size,
-    opaque: picture.opaque && !transparent,
-    async *bands() {
-      const held = await holdPicture(picture);
-      try {
-        yield* rotateBands(held, direction(degrees), size, outsideOf(transparent));
-      } finally {
-        release(held.pixels);
-      }
-    },
+/** `Kernels.rotate` on top of sampling. The source is held whole. */
+export function rotateWith(start: (held: Held) => Sampling): Kernels['rotate'] {
+  return function rotate(picture, degrees, transparent): Picture {
+    const size = rotatedSize(picture, degrees);
+    return {
+      ...size,
+      opaque: picture.opaque && !transparent,
+      async *bands() {
+        const held = await holdPicture(picture);
+        const sampling = start(held);
+        try {
+          yield* rotateBands(held, sampling, {
+            size,
+            direction: direction(degrees),
+            outside: outsideOf(transparent),
+          });
+        } finally {
+          sampling.free();
+          release(held.pixels);
+        }
+      },
+    };
   };
 }
 
-function* rotateBands(held: Held, direction: Direction, size: Size, outside: Outside): Generator<Band> {
-  const writer = createRowWriter(size);
-  for (let row = 0; row < size.height; row++) {
-    const at = writer.next();
-    writer.band.fill(outside.byte, at, at + size.width * 4);
-    rotateRow(held, lineOf(row, held, direction, size), outside, writer.band, at);
-    if (writer.full || row === size.height - 1) yield writer.take();
+/** How a picture is turned. */
+interface Rotation {
+  /** Size of the result. */
+  readonly size: Size;
+  readonly direction: Direction;
+  readonly outside: Outside;
+}
+
+function* rotateBands(held: Held, sampling: Sampling, rotation: Rotation): Generator<Band> {
+  const { width, height } = rotation.size;
+  const stride = width * 4;
+  const band = new Uint8ClampedArray(Math.min(MOST_LINES, height) * stride);
+  for (let row = 0; row < height; row += MOST_LINES) {
+    const count = Math.min(MOST_LINES, height - row);
+    const lines = Array.from({ length: count }, (_, i) => lineOf(row + i, held, rotation));
+    band.fill(rotation.outside.byte);
+    sampling.sample(lines, band, stride);
+    for (const [i, line] of lines.entries()) fadeEnds(held, line, rotation, band, i * stride);
+    yield band.subarray(0, count * stride);
   }
 }
 
 /** The line in the source that one row of the result is read from. */
-interface Line extends Direction {
-  /** Where the middle of the row's first pixel lies in the source. */
-  readonly u: number;
-  readonly v: number;
-  /** The pixels of the row that may show something of the source: from the first to before the last. */
-  readonly first: number;
-  readonly end: number;
-}
-
-function lineOf(row: number, { width, height }: Size, { cos, sin }: Direction, size: Size): Line {
+function lineOf(row: number, { width, height }: Size, { direction: { cos, sin }, size }: Rotation): Line {
   const across = 0.5 - size.width / 2;
   const down = row + 0.5 - size.height / 2;
   const u = cos * across + sin * down + width / 2;
@@ -73,10 +88,10 @@ function lineOf(row: number, { width, height }: Size, { cos, sin }: Direction, s
   const [u0, u1] = within(u, cos, width);
   const [v0, v1] = within(v, -sin, height);
   return {
-    cos,
-    sin,
     u,
     v,
+    du: cos,
+    dv: -sin,
     first: Math.max(0, Math.ceil(Math.max(u0, v0))),
     end: Math.min(size.width, Math.floor(Math.min(u1, v1)) + 1),
   };
@@ -92,16 +107,19 @@ function within(from: number, step: number, side: number): [first: number, last:
   return step > 0 ? [a, b] : [b, a];
 }
 
-function rotateRow(held: Held, line: Line, outside: Outside, band: Band, start: number): void {
-  const sample: Sampler = held.opaque ? sampleOpaque : sampleStraight;
-  for (let x = line.first; x < line.end; x++) {
-    const u = line.u + x * line.cos;
-    const v = line.v - x * line.sin;
-    const at = start + x * 4;
-    sample(held, u - 0.5, v - 0.5, band, at);
-    const depth = Math.min(u, held.width - u, v, held.height - v);
-    if (depth < REACH) outside.fade(band, at, insideOf(u, held.width, line) * insideOf(v, held.height, line));
-  }
+/** Fades the pixels that a side of the source runs through: those at both ends of a line, for a picture has no dents. */
+function fadeEnds(held: Size, line: Line, { direction, outside }: Rotation, band: Band, start: number): void {
+  const fade = (x: number): boolean => {
+    const u = line.u + x * line.du;
+    const v = line.v + x * line.dv;
+    const isCut = Math.min(u, held.width - u, v, held.height - v) < REACH;
+    const shares = (): number => insideOf(u, held.width, direction) * insideOf(v, held.height, direction);
+    if (isCut) outside.fade(band, start + x * 4, shares());
+    return isCut;
+  };
+  let { first, end } = line;
+  while (first < end && fade(first)) first++;
+  while (end > first && fade(end - 1)) end--;
 }
 
 /** Share of the turned pixel around `middle` that lies between 0 and `side`, as if there were no other sides. */

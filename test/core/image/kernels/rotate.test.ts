@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { rotatedSize, rotatePicture } from '../../../../src/core/image/kernels/rotate.ts';
+import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import { at, channel, flowing, held, painted, plain, scene, type Held } from '../../support/pictures.ts';
 
 async function rotated(picture: Held, degrees: number, transparent = true, rows = [3]): Promise<Held> {
-  return held(rotatePicture(flowing(picture, { rows }), degrees, rotatedSize(picture, degrees), transparent));
+  return held(plainKernels.rotate(flowing(picture, { rows }), degrees, transparent));
 }
 
-describe('rotatePicture', () => {
+describe('rotate', () => {
   it('covers as much area as the picture has', async () => {
     for (const degrees of [1, 17, 45, 89, 133, 200, 300, 359]) {
       const alpha = channel(await rotated(plain({ width: 37, height: 23 }, [9, 9, 9, 255]), degrees), 3);
