@@ -1,6 +1,6 @@
 /**
  * Reads an original's bytes twice: first as little as its header needs, then all of it into one buffer of the known
- * size, so that a picture's bytes are never held twice.
+ * size, so that a picture's bytes are never held twice. What comes in one piece stays where it is.
  */
 import { damaged } from '../../spec/error.ts';
 
@@ -24,20 +24,36 @@ export interface Body {
 /** Opens a body of `size` bytes. */
 export function openBody(chunks: AsyncIterable<Uint8Array>, size: number): Body {
   const iterator = chunks[Symbol.asyncIterator]();
-  let buffer = new Uint8Array(Math.min(size, FIRST_LOOK));
+  let buffer: Uint8Array = new Uint8Array();
   let filled = 0;
   let rest: Uint8Array = new Uint8Array();
   let wanted = 0;
   let ended = false;
 
+  /** Has a chunk at hand. */
+  async function pull(): Promise<void> {
+    while (rest.length === 0) {
+      const next = await iterator.next();
+      if (next.done) throw damaged(`it ends after ${filled} of ${size} bytes`);
+      rest = next.value;
+    }
+  }
+
+  /** Makes so many bytes the buffer without a copy, if those read and those at hand are one piece. */
+  function borrow(length: number): boolean {
+    const from = rest.byteOffset - filled;
+    const isOnePiece = filled === 0 || (rest.buffer === buffer.buffer && from === buffer.byteOffset);
+    if (!isOnePiece || length > filled + rest.length) return false;
+    buffer = new Uint8Array(rest.buffer, from, length);
+    rest = rest.subarray(length - filled);
+    filled = length;
+    return true;
+  }
+
   /** Fills the buffer from the chunk at hand and then from the next ones. */
   async function fill(): Promise<void> {
     while (filled < buffer.length) {
-      if (rest.length === 0) {
-        const next = await iterator.next();
-        if (next.done) throw damaged(`it ends after ${filled} of ${size} bytes`);
-        rest = next.value;
-      }
+      await pull();
       const taken = rest.subarray(0, buffer.length - filled);
       buffer.set(taken, filled);
       filled += taken.length;
@@ -46,11 +62,12 @@ export function openBody(chunks: AsyncIterable<Uint8Array>, size: number): Body 
   }
 
   async function grow(length: number): Promise<void> {
-    if (length > buffer.length) {
-      const larger = new Uint8Array(length);
-      larger.set(buffer.subarray(0, filled));
-      buffer = larger;
-    }
+    if (length <= filled) return;
+    if (filled === 0) await pull();
+    if (borrow(length)) return;
+    const larger = new Uint8Array(length);
+    larger.set(buffer);
+    buffer = larger;
     await fill();
   }
 

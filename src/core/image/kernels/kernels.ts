@@ -1,6 +1,9 @@
 /** The pixel routines that exist twice: in TypeScript here, and as WebAssembly handed in by the host. */
 import type { Picture, Rect, Size } from '../picture.ts';
 
+/** Makes the picture that one is when it was turned clockwise. */
+export type Rotate = (picture: Picture, degrees: number, transparent: boolean) => Picture;
+
 /** The routines that hosts may replace by faster ones with the same results. */
 export interface Kernels {
   /**
@@ -21,5 +24,5 @@ export interface Kernels {
    * Turns clockwise by any angle, about the middle of a canvas of `rotatedSize`, whose corners are clear or, unless
    * `transparent`, white. Holds `rotateBytes`.
    */
-  rotate(picture: Picture, degrees: number, transparent: boolean): Picture;
+  rotate: Rotate;
 }

@@ -2,7 +2,7 @@
 import { release } from '../bands.ts';
 import type { Band, Picture, Size } from '../picture.ts';
 import { type Held, heldBytes, holdPicture, type Line, MOST_LINES, type Sampling } from './bicubic.ts';
-import type { Kernels } from './kernels.ts';
+import type { Rotate } from './kernels.ts';
 import { type Outside, outsideOf } from './outside.ts';
 
 /** Cosine and sine of a clockwise angle: the step in the source for one pixel to the right in the result. */
@@ -33,7 +33,7 @@ export function rotateBytes(size: Size, to: Size): number {
 }
 
 /** `Kernels.rotate` on top of sampling. The source is held whole. */
-export function rotateWith(start: (held: Held) => Sampling): Kernels['rotate'] {
+export function rotateWith(start: (held: Held) => Sampling): Rotate {
   return function rotate(picture, degrees, transparent): Picture {
     const size = rotatedSize(picture, degrees);
     return {

@@ -24,6 +24,24 @@ describe('openBody', () => {
     );
   });
 
+  it('leaves where it is what comes in one piece, also behind a header that was looked for', async () => {
+    const body = openBody(chunked(FILE, FILE.length), FILE.length);
+    for (let looks = 0; looks < 2; looks++) await body.more();
+    expect(body.head).toEqual(FILE.subarray(0, 32_768));
+    const all = await body.all();
+    expect(all).toEqual(FILE);
+    expect(all.buffer).toBe(body.head.buffer);
+    expect(all.byteLength).toBe(FILE.length);
+  });
+
+  it('keeps nothing of a piece once it asks for the next one', async () => {
+    for (const length of [700, 20_000, 40_000]) {
+      const body = openBody(scribbled(length), FILE.length);
+      for (let looks = 0; looks < 3; looks++) await body.more();
+      expect(await body.all()).toEqual(FILE);
+    }
+  });
+
   it('refuses a body that ends before its size, however it is read', async () => {
     const open = () => openBody(chunked(FILE.subarray(0, 20_000)), 30_000);
     await expect(open().all()).rejects.toMatchObject({ code: 'BadRequest', status: 400 });
@@ -59,3 +77,13 @@ describe('openBody', () => {
     expect(ends).toBe(1);
   });
 });
+
+/** The file in pieces of one buffer that is used again and again. */
+async function* scribbled(length: number): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  for (let at = 0; at < FILE.length; at += length) {
+    const piece = FILE.subarray(at, at + length);
+    buffer.set(piece);
+    yield buffer.subarray(0, piece.length);
+  }
+}

@@ -127,14 +127,13 @@ function readBlock(
         count |= 56;
       }
     }
-    // The sign is an even decision.
+    // The sign is an even decision: no branch, for it could not be foretold.
     split = (range + 1) >> 1;
     bigSplit = <u64>split << 56;
-    if (value >= bigSplit) {
-      value -= bigSplit;
-      range -= split;
-      level = -level;
-    } else range = split;
+    const negative = -i32(value >= bigSplit);
+    value -= bigSplit & <u64>(<i64>negative);
+    range = (range + 1 + negative) >> 1;
+    level = (level ^ negative) - negative;
     shift = clz(range) - 24;
     value <<= <u64>shift;
     count -= shift;

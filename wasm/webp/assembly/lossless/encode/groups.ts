@@ -191,9 +191,20 @@ function level(tile: u32, most: f32): u32 {
   return <u32>(<f32>255 * Mathf.sqrt(sumAt(tile, 0) / most));
 }
 
+/** What it about costs that a tile is of another group than the one to its left or above. */
+const CHANGE: f32 = 5;
+
 function cheapest(tile: u32): u32 {
+  const left = tile % wide > 0 ? nameOf(tile - 1) : MOST_GROUPS;
+  const above = tile >= wide ? nameOf(tile - wide) : MOST_GROUPS;
   let best: u32 = 0;
-  for (let group: u32 = 1; group < groups; group++) if (sumAt(tile, group) < sumAt(tile, best)) best = group;
+  let least: f32 = Infinity;
+  for (let group: u32 = 0; group < groups; group++) {
+    const cost = sumAt(tile, group) + (group == left || group == above ? 0 : CHANGE);
+    if (cost >= least) continue;
+    least = cost;
+    best = group;
+  }
   return best;
 }
 
