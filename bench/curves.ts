@@ -10,14 +10,13 @@ import type { JpegEncodeExports } from '../src/codecs/jpeg/encode-kernel.ts';
 import { jpegEncoder } from '../src/codecs/jpeg/encoder.ts';
 import { webpEncoder } from '../src/codecs/webp/encoder.ts';
 import type { Format } from '../src/core/spec/source.ts';
+import { byteRatio, type CurvePoint } from './byte-ratio.ts';
 import { fileOf, pixelsOf, type StillPixels } from './still.ts';
 import { loadPicture, type PictureName } from './pictures.ts';
 import { number } from './rows.ts';
 import { type Pixels, score, shown } from './shown.ts';
 
 const QUALITIES = [30, 45, 60, 75, 85, 90, 95];
-/** Scores between which curves are compared, as far as both reach. */
-const [LEAST_SCORE, MOST_SCORE, STEPS] = [30, 88, 30];
 
 /** A picture to encode, scaled to a width first, so that it has detail and no blocks of its own. */
 interface Motif {
@@ -50,11 +49,15 @@ interface Curve {
 }
 
 /** What others write, and the curve of ours that it stands beside. */
-function curvesOf(ours: Readonly<Record<'jpg' | 'webp', Encoder>>): Record<'JPEG' | 'WebP', Curve[]> {
+function curvesOf(
+  ours: Readonly<Record<'jpg' | 'tuned' | 'webp', Encoder>>,
+): Record<'JPEG' | 'WebP', Curve[]> {
   const own =
-    (format: 'jpg' | 'webp'): Encode =>
-    (pixels, quality) =>
-      fileOf(ours[format], pixels, { format: format satisfies Format, quality, interlace: false });
+    (name: 'jpg' | 'tuned' | 'webp'): Encode =>
+    (pixels, quality) => {
+      const format: Format = name === 'webp' ? 'webp' : 'jpg';
+      return fileOf(ours[name], pixels, { format, quality, interlace: false });
+    };
   const theirs =
     (store: (image: Sharp, quality: number) => Sharp): Encode =>
     ({ rgb, width, height }, quality) =>
@@ -62,6 +65,7 @@ function curvesOf(ours: Readonly<Record<'jpg' | 'webp', Encoder>>): Record<'JPEG
   return {
     JPEG: [
       { encoder: 'ours', encode: own('jpg') },
+      { encoder: 'ours, tuned', encode: own('tuned') },
       { encoder: 'libjpeg-turbo', encode: theirs((image, quality) => image.jpeg({ quality })) },
       { encoder: 'mozjpeg', encode: theirs((image, quality) => image.jpeg({ quality, mozjpeg: true })) },
     ],
@@ -72,38 +76,16 @@ function curvesOf(ours: Readonly<Record<'jpg' | 'webp', Encoder>>): Record<'JPEG
   };
 }
 
-/** A point of a curve: how alike, and the logarithm of the bytes. */
-type Point = readonly [score: number, bytes: number];
+type Points = readonly CurvePoint[];
 
-async function pointsOf(encode: Encode, pixels: StillPixels): Promise<Point[]> {
+async function pointsOf(encode: Encode, pixels: StillPixels): Promise<CurvePoint[]> {
   const original: Pixels = { data: pixels.rgb, info: pixels };
-  const points: Point[] = [];
+  const points: CurvePoint[] = [];
   for (const quality of QUALITIES) {
     const file = await encode(pixels, quality);
     points.push([score(original, await shown(file)), Math.log(file.length)]);
   }
-  return points.toSorted(([a], [b]) => a - b);
-}
-
-/** Bytes of one curve as a part of another's, mean over the scores that both reach. */
-function ratio(ours: readonly Point[], theirs: readonly Point[]): number {
-  const from = Math.max(LEAST_SCORE, ours[0]![0], theirs[0]![0]);
-  const to = Math.min(MOST_SCORE, ours.at(-1)![0], theirs.at(-1)![0]);
-  let sum = 0;
-  for (let step = 0; step < STEPS; step++) {
-    const at = from + ((to - from) * (step + 0.5)) / STEPS;
-    sum += bytesAt(ours, at) - bytesAt(theirs, at);
-  }
-  return Math.exp(sum / STEPS);
-}
-
-function bytesAt(points: readonly Point[], at: number): number {
-  const next = Math.max(
-    1,
-    points.findIndex(([found]) => found >= at),
-  );
-  const [[x0, y0], [x1, y1]] = [points[next - 1]!, points[next]!];
-  return y0 + ((y1 - y0) * (at - x0)) / (x1 - x0);
+  return points;
 }
 
 export const CURVES_HEAD = `## Bytes at equal likeness
@@ -111,15 +93,17 @@ export const CURVES_HEAD = `## Bytes at equal likeness
 Bytes of our encoders as a part of others' for results of the same SSIMULACRA 2 score, mean over the scores that qualities
 ${QUALITIES[0]} to ${QUALITIES.at(-1)} reach. libjpeg-turbo, mozjpeg and libwebp (method 4) as sharp has them, 4:2:0.
 
-| picture | size | JPEG ÷ libjpeg-turbo | JPEG ÷ mozjpeg | WebP ÷ libwebp | WebP ÷ our JPEG |
-| --- | --- | --- | --- | --- | --- |
+| picture | size | JPEG ÷ libjpeg-turbo | JPEG ÷ mozjpeg | tuned JPEG ÷ our JPEG | tuned JPEG ÷ mozjpeg | WebP ÷ libwebp | WebP ÷ our JPEG |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 `;
 
 /** Lines of the table, one for each picture at hand, and their means. */
 export async function curveLines(): Promise<string[]> {
   const { jpeg, ...modules } = await loadModules();
+  const kernel = keepInstance<JpegEncodeExports>(jpeg);
   const curves = curvesOf({
-    jpg: jpegEncoder(keepInstance<JpegEncodeExports>(jpeg)),
+    jpg: jpegEncoder(kernel),
+    tuned: jpegEncoder(kernel, { tuned: true }),
     webp: webpEncoder(modules, 'fast'),
   });
   const lines: string[] = [];
@@ -128,11 +112,21 @@ export async function curveLines(): Promise<string[]> {
     const file = await loadPicture(picture);
     if (!file) continue;
     const pixels = await pixelsOf(file, width);
-    const jpegs = await Promise.all(curves.JPEG.map(({ encode }) => pointsOf(encode, pixels)));
-    const webps = await Promise.all(curves.WebP.map(({ encode }) => pointsOf(encode, pixels)));
-    const [own, turbo, moz] = jpegs as [Point[], Point[], Point[]];
-    const [ownWebp, libwebp] = webps as [Point[], Point[]];
-    const ratios = [ratio(own, turbo), ratio(own, moz), ratio(ownWebp, libwebp), ratio(ownWebp, own)];
+    const points = async (format: 'JPEG' | 'WebP') => {
+      const found: Points[] = [];
+      for (const { encode } of curves[format]) found.push(await pointsOf(encode, pixels));
+      return found;
+    };
+    const [own, tuned, turbo, moz] = (await points('JPEG')) as [Points, Points, Points, Points];
+    const [ownWebp, libwebp] = (await points('WebP')) as [Points, Points];
+    const ratios = [
+      byteRatio(own, turbo),
+      byteRatio(own, moz),
+      byteRatio(tuned, own),
+      byteRatio(tuned, moz),
+      byteRatio(ownWebp, libwebp),
+      byteRatio(ownWebp, own),
+    ];
     all.push(ratios);
     lines.push(line(name, `${pixels.width} × ${pixels.height}`, ratios));
   }

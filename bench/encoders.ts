@@ -1,9 +1,8 @@
 /**
- * What `JPEG_ENCODER = "small"` costs and saves: the same pixels through our kernel and through mozjpeg.
+ * What each `JPEG_ENCODER` costs and saves: the same pixels through our kernel, tuned too, and through mozjpeg.
  *
  *     node bench/encoders.ts
  */
-import sharp from 'sharp';
 import { loadModules } from '../scripts/lib/modules.ts';
 import type { Encoder } from '../src/codecs/codec.ts';
 import { keepInstance } from '../src/codecs/instance.ts';
@@ -11,10 +10,10 @@ import type { JpegEncodeExports } from '../src/codecs/jpeg/encode-kernel.ts';
 import { jpegEncoder } from '../src/codecs/jpeg/encoder.ts';
 import { mozjpegEncoder } from '../src/codecs/jpeg/mozjpeg.ts';
 import type { Output } from '../src/core/spec/output.ts';
-import { psnr } from './compare.ts';
 import { median } from './measure.ts';
 import { loadPicture, type PictureName } from './pictures.ts';
 import { megabytes, number } from './rows.ts';
+import { score, shown } from './shown.ts';
 import { fileOf, pixelsOf, type StillPixels } from './still.ts';
 
 const RUNS = 5;
@@ -49,14 +48,16 @@ async function timed(
   return { file, time: median(times) };
 }
 
-export const ENCODERS_HEAD = `| picture, quality ${QUALITY} | encoder | ms | bytes | PSNR | planned, MB |
+export const ENCODERS_HEAD = `| picture, quality ${QUALITY} | encoder | ms | bytes | score | planned, MB |
 | --- | --- | --- | --- | --- | --- |`;
 
 /** Lines of the table, one for each picture at hand and encoder. */
 export async function encoderLines(): Promise<string[]> {
   const { jpeg, mozjpeg } = await loadModules();
+  const kernel = keepInstance<JpegEncodeExports>(jpeg);
   const encoders = {
-    fast: jpegEncoder(keepInstance<JpegEncodeExports>(jpeg)),
+    fast: jpegEncoder(kernel),
+    tuned: jpegEncoder(kernel, { tuned: true }),
     small: mozjpegEncoder(mozjpeg),
   };
   const lines: string[] = [];
@@ -67,11 +68,11 @@ export async function encoderLines(): Promise<string[]> {
     const output: Output = { format: 'jpg', quality: QUALITY, interlace: one.interlace };
     for (const [name, encoder] of Object.entries(encoders)) {
       const { file, time } = await timed(encoder, pixels, output);
-      const likeness = psnr(await sharp(file).raw().toBuffer(), pixels.rgb);
+      const likeness = score({ data: pixels.rgb, info: pixels }, await shown(file));
       const label = `${pixels.width} × ${pixels.height}${one.interlace ? ', progressive' : ''}`;
       const planned = megabytes(encoder.peakBytes(pixels, output, true));
       lines.push(
-        `| ${label} | ${name} | ${number(time, 1)} | ${file.length} | ${number(likeness, 2)} | ${planned} |`,
+        `| ${label} | ${name} | ${number(time, 1)} | ${file.length} | ${number(likeness, 1)} | ${planned} |`,
       );
     }
   }

@@ -1,7 +1,8 @@
 /**
- * Measures everything and writes the tables of `README.md` beside this file, between its markers.
+ * Measures everything, or the tables that are named, and writes the tables of `README.md` beside this file, between its
+ * markers.
  *
- *     node bench/publish.ts
+ *     node bench/publish.ts [memory] [encoders] [speed]
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -19,12 +20,19 @@ function machine(): string {
   return `Measured ${date} on ${cpus().length} × ${cpus()[0]!.model.trim()}, Node ${process.versions.node}.`;
 }
 
+const TABLES: Record<string, () => Promise<string>> = {
+  memory: async () => markdownTable(await memoryRows(), MEMORY_COLUMNS),
+  encoders: async () => [ENCODERS_HEAD, ...(await encoderLines())].join('\n'),
+  speed: async () => markdownTable(await speedRows({ runs: RUNS, only: '', workerd: true }), SPEED_COLUMNS),
+};
+
 /** Each table is written when it is there: a case that breaks takes no hours of the others along. */
 async function write(name: string, content: string): Promise<void> {
   await writeFile(README, between(await readFile(README, 'utf8'), `${content}\n`, name));
 }
 
-await write('memory', markdownTable(await memoryRows(), MEMORY_COLUMNS));
-await write('encoders', [ENCODERS_HEAD, ...(await encoderLines())].join('\n'));
-await write('speed', markdownTable(await speedRows({ runs: RUNS, only: '', workerd: true }), SPEED_COLUMNS));
-await write('machine', machine());
+const asked = process.argv.slice(2);
+for (const [name, measure] of Object.entries(TABLES)) {
+  if (asked.length === 0 || asked.includes(name)) await write(name, await measure());
+}
+if (asked.length === 0) await write('machine', machine());

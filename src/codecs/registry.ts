@@ -5,15 +5,15 @@ import type { Codec, CodecTable } from './codec.ts';
 import { gifCodec } from './gif/index.ts';
 import { avifCodec, heicCodec } from './heif/index.ts';
 import { forgetAll, forgetOthers, keptBytes } from './instance.ts';
-import { jpegCodec } from './jpeg/index.ts';
+import { jpegCodec, type JpegEncoderName } from './jpeg/index.ts';
 import type { WasmModules } from './modules.ts';
 import { pngCodec } from './png/index.ts';
 import { tiffCodec } from './tiff/index.ts';
 import { webpCodec } from './webp/index.ts';
 
 export interface CodecOptions {
-  /** `fast`: our own kernel; `small`: mozjpeg, which searches longer for fewer bytes. */
-  readonly jpegEncoder?: 'fast' | 'small' | undefined;
+  /** `fast`: our own kernel; `tuned`: the same for fewer bytes; `small`: mozjpeg, which searches longer. */
+  readonly jpegEncoder?: JpegEncoderName | undefined;
   /** `fast`: our own kernel; `small`: libwebp, which holds whole pictures. */
   readonly webpEncoder?: 'fast' | 'small' | undefined;
   /** Whether an animation stays one in PNG; else the result is its first frame, as OSS makes it. */

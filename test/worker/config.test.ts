@@ -108,7 +108,7 @@ describe('a wrong configuration', () => {
     [{ MAX_AVIF_SIDE: 20_000 }, 'MAX_AVIF_SIDE is 20000: expected a whole number from 4096 to 16384'],
     [{ ANIMATED_PNG: 'perhaps' }, 'ANIMATED_PNG is "perhaps": expected true or false'],
     [{ WEBP_ENCODER: 'best' }, 'WEBP_ENCODER is "best": expected one of fast, small'],
-    [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, small'],
+    [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, tuned, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],
     [{ HOST_SUFFIXES: 'example.com' }, 'HOST_SUFFIXES is something else: expected JSON'],
     [{ HOST_SUFFIXES: ['https://example.com'] }, 'expected a host name without scheme and port'],

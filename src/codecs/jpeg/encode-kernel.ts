@@ -3,7 +3,10 @@ import type { KernelExports } from '../instance.ts';
 
 /** Addresses and lengths are bytes of the kernel's memory, which grows: views of it last until the next call. */
 export interface JpegEncodeExports extends KernelExports {
-  /** Starts a picture. `components` 1 or 3; `factor` 2 for 4:2:0, else 1; `capacity` bytes for block records. */
+  /**
+   * Starts a picture. `components` 1 or 3; `factor` 2 for 4:2:0, else 1; `tune` to spend more time for fewer bytes; `capacity`
+   * bytes for block records.
+   */
   encodeBegin(
     frameWidth: number,
     frameHeight: number,
@@ -11,6 +14,7 @@ export interface JpegEncodeExports extends KernelExports {
     factor: number,
     quality: number,
     interlace: boolean,
+    tune: boolean,
     capacity: number,
   ): void;
   /** Address of the first staged RGBA row, and how far rows are apart. */

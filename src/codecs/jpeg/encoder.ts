@@ -17,47 +17,57 @@ import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
 
 /** Sides are 16 bits in the frame header (T.81 B.2.2). */
 const MAX_SIDE = 65_535;
-/** Reference nanoseconds of a pixel. */
+/** Reference nanoseconds of a pixel, and what tuning adds. */
 const PIXEL = 4;
 const PIXEL_INTERLACED = 12;
+const PIXEL_TUNED = 4;
+
+/** How the kernel is to write. */
+export interface JpegEncoding {
+  /** Chroma of outputs that do not ask for more; 4:2:0 when left out. */
+  readonly sampling?: ChromaSampling | undefined;
+  /** Quantises with tables of our own and leaves out what costs more bits than it is worth; else as libjpeg does. */
+  readonly tuned?: boolean | undefined;
+}
 
 /** `kernel` is the decoder's own, so that planes need not leave it. */
-export function jpegEncoder(kernel: Kept<JpegEncodeExports>, sampling: ChromaSampling = '4:2:0'): Encoder {
+export function jpegEncoder(kernel: Kept<JpegEncodeExports>, encoding: JpegEncoding = {}): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes(size, output) {
-      const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, sampling));
+      const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, encoding));
       return encodeBytes(size, output, shape);
     },
-    cost: encodeCost,
+    cost: (size, output) => encodeCost(size, output, encoding),
     signs: true,
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
-    encode: (picture, output) => encode(picture, output, kernel, samplingOf(output, sampling)),
+    encode: (picture, output) => encode(picture, output, kernel, encoding),
   };
 }
 
-function encodeCost(size: Size, { interlace }: Output): number {
-  return pixelCost(size, interlace ? PIXEL_INTERLACED : PIXEL);
+function encodeCost(size: Size, { interlace }: Output, { tuned }: JpegEncoding): number {
+  return pixelCost(size, (interlace ? PIXEL_INTERLACED : PIXEL) + (tuned ? PIXEL_TUNED : 0));
 }
 
-function samplingOf({ fullChroma }: Output, usual: ChromaSampling): ChromaSampling {
-  return fullChroma ? '4:4:4' : usual;
+function samplingOf({ fullChroma }: Output, { sampling = '4:2:0' }: JpegEncoding): ChromaSampling {
+  return fullChroma ? '4:4:4' : sampling;
 }
 
 async function* encode(
   picture: Picture,
   output: Output,
   kernel: Kept<JpegEncodeExports>,
-  sampling: ChromaSampling,
+  encoding: JpegEncoding,
 ): AsyncGenerator<Uint8Array> {
+  const sampling = samplingOf(output, encoding);
   const planes = planesOf(picture, kernel);
   const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
   // A row of MCUs is coded; an interlaced picture has nothing to give before its end.
-  const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output));
+  const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output, encoding));
   try {
     yield fileHead(output);
     yield* guarded(kernel, async function* (exports) {
-      begin(exports, picture, output, shape);
+      begin(exports, picture, output, shape, encoding);
       if (planes) yield* encodePlanes(planes, exports, shape, coded);
       else yield* encodeBands(picture, exports, shape, coded);
       exports.encodeFinish();
@@ -69,11 +79,17 @@ async function* encode(
   }
 }
 
-function begin(exports: JpegEncodeExports, picture: Picture, output: Output, shape: FrameShape): void {
-  const { width, height } = picture;
+function begin(
+  exports: JpegEncodeExports,
+  { width, height }: Picture,
+  output: Output,
+  shape: FrameShape,
+  { tuned = false }: JpegEncoding,
+): void {
   const { components, factor } = shape;
-  const capacity = recordCapacity(picture, output, shape);
-  exports.encodeBegin(width, height, components, factor, output.quality, output.interlace, capacity);
+  const { quality, interlace } = output;
+  const capacity = recordCapacity({ width, height }, output, shape);
+  exports.encodeBegin(width, height, components, factor, quality, interlace, tuned, capacity);
 }
 
 function* encodePlanes(

@@ -46,7 +46,7 @@ export interface Config {
   readonly edgeCache: 'workers' | 'cache-api' | 'none';
   /** Seconds that pictures stay in the edge cache. */
   readonly cacheSeconds: number;
-  readonly jpegEncoder: 'fast' | 'small';
+  readonly jpegEncoder: 'fast' | 'tuned' | 'small';
   /** Whether HEIC is decoded. */
   readonly heic: 'on' | 'off';
   readonly webpEncoder: 'fast' | 'small';
@@ -104,7 +104,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     engineVersion: optional(of('ENGINE_VERSION'), text, 'development'),
     edgeCache: optional(of('EDGE_CACHE'), word('workers', 'cache-api', 'none'), 'cache-api'),
     cacheSeconds: optional(of('CACHE_SECONDS'), integer(0, YEAR), 30 * 24 * 3600),
-    jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'small'), 'fast'),
+    jpegEncoder: optional(of('JPEG_ENCODER'), word('fast', 'tuned', 'small'), 'fast'),
     heic: optional(of('HEIC'), word('on', 'off'), 'on'),
     webpEncoder: optional(of('WEBP_ENCODER'), word('fast', 'small'), 'fast'),
     maxAvifSide: optional(of('MAX_AVIF_SIDE'), integer(4096, 16_384), 4096),

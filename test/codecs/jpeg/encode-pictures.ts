@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { keepInstance } from '../../../src/codecs/instance.ts';
 import type { JpegEncodeExports } from '../../../src/codecs/jpeg/encode-kernel.ts';
-import { jpegEncoder } from '../../../src/codecs/jpeg/encoder.ts';
-import type { ChromaSampling } from '../../../src/codecs/jpeg/planes.ts';
+import { jpegEncoder, type JpegEncoding } from '../../../src/codecs/jpeg/encoder.ts';
 import type { Encoder } from '../../../src/codecs/codec.ts';
 import type { Picture, Size } from '../../../src/core/image/picture.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
@@ -17,9 +16,9 @@ const MODULE = new WebAssembly.Module(
 export const JPG: Output = { format: 'jpg', quality: 80, interlace: false };
 
 /** An instance of its own, and the encoder on it. */
-export function freshEncoder(sampling?: ChromaSampling) {
+export function freshEncoder(encoding?: JpegEncoding) {
   const kernel = keepInstance<JpegEncodeExports>(MODULE);
-  return { kernel, encoder: jpegEncoder(kernel, sampling) };
+  return { kernel, encoder: jpegEncoder(kernel, encoding) };
 }
 
 /** Opaque RGBA like a photograph: soft shades, edges, fine texture and some grain. */
@@ -72,9 +71,9 @@ export function encodeScene(
   pixels: Uint8Array<ArrayBuffer>,
   size: Size,
   output: Output,
-  sampling?: ChromaSampling,
+  encoding?: JpegEncoding,
 ): Promise<Buffer> {
-  return encoded(freshEncoder(sampling).encoder, picture(pixels, size, true), output);
+  return encoded(freshEncoder(encoding).encoder, picture(pixels, size, true), output);
 }
 
 /** What libjpeg decodes a file to, three bytes a pixel or one. */

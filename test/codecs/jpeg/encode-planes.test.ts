@@ -112,7 +112,7 @@ describe('planes', () => {
     async (sampling, components, size) => {
       const pixels = components === 1 ? greyScene(size) : scene(size);
       const output = { ...JPG, grey: components === 1 };
-      const { encoder, kernel } = freshEncoder(sampling);
+      const { encoder, kernel } = freshEncoder({ sampling });
       const planes = new TestPlanes(pixels, size, components, kernel);
       const expected = await encoded(encoder, picture(pixels, size, true), output);
       expect(await encoded(encoder, planar(planes), output)).toEqual(expected);

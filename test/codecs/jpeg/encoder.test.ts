@@ -29,7 +29,7 @@ describe.each(SAMPLINGS)('a photograph in %s', (sampling) => {
   it.each(QUALITIES.flatMap((quality) => [false, true].map((interlace) => ({ quality, interlace }))))(
     'is as good and as small as from libjpeg at %j',
     async ({ quality, interlace }) => {
-      const ours = await encodeScene(pixels, SIZE, { ...JPG, quality, interlace }, sampling);
+      const ours = await encodeScene(pixels, SIZE, { ...JPG, quality, interlace }, { sampling });
       const theirs = await sharp(rgb, { raw: { ...SIZE, channels: 3 } })
         .jpeg({ quality, progressive: interlace, chromaSubsampling: sampling, optimiseCoding: true })
         .toBuffer();
@@ -75,7 +75,7 @@ describe('every size up to 17 x 17', () => {
   ] as const)(
     'opens and shows what was put in: %s, interlaced %s, grey %s',
     async (sampling, interlace, grey) => {
-      const { encoder } = freshEncoder(sampling);
+      const { encoder } = freshEncoder({ sampling });
       for (const width of sides) {
         for (const height of sides) {
           const size = { width, height };
@@ -119,7 +119,7 @@ async function* inBands(pixels: Uint8Array<ArrayBuffer>, width: number, heights:
 
 it('holds the same coefficients in progressive scans as in one, whatever the picture', async () => {
   const { encoder } = freshEncoder();
-  const colourful = freshEncoder('4:4:4').encoder;
+  const colourful = freshEncoder({ sampling: '4:4:4' }).encoder;
   const side = fc.integer({ min: 1, max: 90 });
   const grains = fc.constantFrom('noise', 'scene', 'rough scene');
   const job = fc.record({ width: side, height: side, quality: fc.integer({ min: 1, max: 100 }), grains });
@@ -163,7 +163,7 @@ describe('a picture whose records outgrow their buffer', () => {
   const pixels = noise(size, 7, true);
   const rgb = withoutAlpha(pixels);
   it.each([98, 100])('is coded with tables guessed early, nothing lost, at quality %d', async (quality) => {
-    const file = await encodeScene(pixels, size, { ...JPG, quality }, '4:4:4');
+    const file = await encodeScene(pixels, size, { ...JPG, quality }, { sampling: '4:4:4' });
     const reference = await sharp(rgb, { raw: { ...size, channels: 3 } })
       .jpeg({ quality, chromaSubsampling: '4:4:4' })
       .toBuffer();
@@ -173,7 +173,9 @@ describe('a picture whose records outgrow their buffer', () => {
   it('is refused when it should have been progressive, never written in another way', async () => {
     const large = { width: 4000, height: 3000 };
     const output = { ...JPG, quality: 100, interlace: true };
-    await expect(encodeScene(noise(large, 9, true), large, output, '4:4:4')).rejects.toMatchObject({
+    await expect(
+      encodeScene(noise(large, 9, true), large, output, { sampling: '4:4:4' }),
+    ).rejects.toMatchObject({
       code: 'ImageTooLarge',
     });
   });
@@ -202,7 +204,7 @@ describe('extreme contrast', () => {
       const y = at >> 8;
       return at % 4 === 3 || ((x >> ((y >> 3) & 3)) + (y & 1)) & 1 ? 255 : 0;
     });
-    const file = await encodeScene(pixels, size, { ...JPG, quality: 100, interlace }, '4:4:4');
+    const file = await encodeScene(pixels, size, { ...JPG, quality: 100, interlace }, { sampling: '4:4:4' });
     expect(psnr(await decoded(file), withoutAlpha(pixels))).toBeGreaterThan(45);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import type { Decoder, DecodeWish } from '../../../src/codecs/codec.ts';
 import { keptBytes } from '../../../src/codecs/instance.ts';
-import { jpegCodec } from '../../../src/codecs/jpeg/index.ts';
+import { jpegCodec, type JpegEncoderName } from '../../../src/codecs/jpeg/index.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
 import { headerOf } from '../headers.ts';
 
@@ -12,9 +12,12 @@ const binary = readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta
 /** The compiled kernel. */
 export const module = new WebAssembly.Module(binary);
 
+/** A codec that encodes as a setting says, with an instance of its own. */
+export const codecWith = (encoder?: JpegEncoderName) => jpegCodec({ jpeg: module, mozjpeg: module }, encoder);
+
 /** A codec with an instance of its own. */
 export function newCodec() {
-  const codec = jpegCodec({ jpeg: module, mozjpeg: module });
+  const codec = codecWith();
   return { codec, decoder: codec.decoder as Decoder, held: keptBytes };
 }
 

@@ -47,6 +47,11 @@ const AC_CHROMINANCE: StaticArray<u8> = [
   0xf9, 0xfa,
 ];
 
+/** An AC table as a segment holds it: 16 counts of codes by length, then the symbols. `index` as below. */
+export function acSpecification(index: i32): usize {
+  return changetype<usize>(index == 0 ? AC_LUMINANCE : AC_CHROMINANCE);
+}
+
 /** Puts table `kind` (0 DC, 1 AC) for `index` (0 luminance, 1 chrominance) at `table`, as if a segment had held it. */
 export function putStandardTable(table: usize, kind: i32, index: i32): void {
   if (kind == 0) putList(table, index == 0 ? DC_LUMINANCE : DC_CHROMINANCE);

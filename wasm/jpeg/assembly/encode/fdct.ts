@@ -29,6 +29,8 @@ const ROUNDING_BITS = 0x4b400000;
 const COLUMN = 16;
 /** The quantised block, 64 i16, transposed. */
 export const BLOCK: usize = memory.data(8 * COLUMN, 16);
+/** Its coefficients in steps of the quantiser before they were rounded, 64 f32, where they are kept. */
+export const UNROUNDED: usize = memory.data(8 * COLUMN * 2, 16);
 
 // @ts-ignore: decorator
 @inline function samples(row: usize): v128 {
@@ -53,16 +55,25 @@ export const BLOCK: usize = memory.data(8 * COLUMN, 16);
 }
 
 // @ts-ignore: decorator
-@inline function roundedProduct(values: v128, reciprocals: usize): v128 {
-  const product = f32x4.mul(f32x4.convert_i32x4_s(values), v128.load(reciprocals));
-  return i32x4.sub(f32x4.add(product, f32x4.splat(ROUNDING)), i32x4.splat(ROUNDING_BITS));
+@inline function inSteps(values: v128, reciprocals: usize): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(values), v128.load(reciprocals));
+}
+
+// @ts-ignore: decorator
+@inline function rounded(exact: v128): v128 {
+  return i32x4.sub(f32x4.add(exact, f32x4.splat(ROUNDING)), i32x4.splat(ROUNDING_BITS));
 }
 
 /** Stores one column of the block, eight coefficients quantised to nearest. */
 // @ts-ignore: decorator
-@inline function quantise(column: usize, low: v128, high: v128, reciprocals: usize): v128 {
-  const steps = reciprocals + column * 32;
-  const quantised = i16x8.narrow_i32x4_s(roundedProduct(low, steps), roundedProduct(high, steps + 16));
+@inline function quantise(column: usize, low: v128, high: v128, reciprocals: usize, keep: bool): v128 {
+  const exactLow = inSteps(low, reciprocals + column * 32);
+  const exactHigh = inSteps(high, reciprocals + column * 32 + 16);
+  if (keep) {
+    v128.store(UNROUNDED + column * 32, exactLow);
+    v128.store(UNROUNDED + column * 32, exactHigh, 16);
+  }
+  const quantised = i16x8.narrow_i32x4_s(rounded(exactLow), rounded(exactHigh));
   v128.store(BLOCK + column * COLUMN, quantised);
   return quantised;
 }
@@ -76,10 +87,19 @@ export const BLOCK: usize = memory.data(8 * COLUMN, 16);
 /**
  * Transforms and quantises the 8 x 8 samples at `source` into BLOCK. `reciprocals` are 64 f32 in transposed order:
  * one over quantiser step times FDCT_GAIN. Returns a mask with bit `i` set where coefficient `i` of BLOCK is not zero.
- *
- * One long function, since a vector that travels between two costs a seventh of the whole encoder's time.
  */
 export function transformBlock(source: usize, stride: usize, reciprocals: usize): u64 {
+  return transform(source, stride, reciprocals, false);
+}
+
+/** The same, and leaves in UNROUNDED what BLOCK is rounded from. */
+export function transformBlockKept(source: usize, stride: usize, reciprocals: usize): u64 {
+  return transform(source, stride, reciprocals, true);
+}
+
+/** One long function, since a vector that travels between two costs a seventh of the whole encoder's time. */
+// @ts-ignore: decorator
+@inline function transform(source: usize, stride: usize, reciprocals: usize, keep: bool): u64 {
   let r0 = samples(source);
   let r1 = samples(source + stride);
   let r2 = samples(source + stride * 2);
@@ -158,18 +178,18 @@ export function transformBlock(source: usize, stride: usize, reciprocals: usize)
   const outerHigh = dot(abHigh, pair(ONE, ONE));
   const innerLow = dot(cdLow, pair(ONE, ONE));
   const innerHigh = dot(cdHigh, pair(ONE, ONE));
-  const c0 = quantise(0, i32x4.add(outerLow, innerLow), i32x4.add(outerHigh, innerHigh), reciprocals);
-  const c4 = quantise(4, i32x4.sub(outerLow, innerLow), i32x4.sub(outerHigh, innerHigh), reciprocals);
-  const c2 = column(2, abLow, abHigh, cdLow, cdHigh, COS_2, -COS_2, COS_6, -COS_6, reciprocals);
-  const c6 = column(6, abLow, abHigh, cdLow, cdHigh, COS_6, -COS_6, -COS_2, COS_2, reciprocals);
+  const c0 = quantise(0, i32x4.add(outerLow, innerLow), i32x4.add(outerHigh, innerHigh), reciprocals, keep);
+  const c4 = quantise(4, i32x4.sub(outerLow, innerLow), i32x4.sub(outerHigh, innerHigh), reciprocals, keep);
+  const c2 = column(2, abLow, abHigh, cdLow, cdHigh, COS_2, -COS_2, COS_6, -COS_6, reciprocals, keep);
+  const c6 = column(6, abLow, abHigh, cdLow, cdHigh, COS_6, -COS_6, -COS_2, COS_2, reciprocals, keep);
   abLow = zipLow16(d0, d1);
   abHigh = zipHigh16(d0, d1);
   cdLow = zipLow16(d2, d3);
   cdHigh = zipHigh16(d2, d3);
-  const c1 = column(1, abLow, abHigh, cdLow, cdHigh, COS_1, COS_3, COS_5, COS_7, reciprocals);
-  const c3 = column(3, abLow, abHigh, cdLow, cdHigh, COS_3, -COS_7, -COS_1, -COS_5, reciprocals);
-  const c5 = column(5, abLow, abHigh, cdLow, cdHigh, COS_5, -COS_1, COS_7, COS_3, reciprocals);
-  const c7 = column(7, abLow, abHigh, cdLow, cdHigh, COS_7, -COS_5, COS_3, -COS_1, reciprocals);
+  const c1 = column(1, abLow, abHigh, cdLow, cdHigh, COS_1, COS_3, COS_5, COS_7, reciprocals, keep);
+  const c3 = column(3, abLow, abHigh, cdLow, cdHigh, COS_3, -COS_7, -COS_1, -COS_5, reciprocals, keep);
+  const c5 = column(5, abLow, abHigh, cdLow, cdHigh, COS_5, -COS_1, COS_7, COS_3, reciprocals, keep);
+  const c7 = column(7, abLow, abHigh, cdLow, cdHigh, COS_7, -COS_5, COS_3, -COS_1, reciprocals, keep);
   return ~(zeros(c0, c1) | (zeros(c2, c3) << 16) | (zeros(c4, c5) << 32) | (zeros(c6, c7) << 48));
 }
 
@@ -185,6 +205,7 @@ export function transformBlock(source: usize, stride: usize, reciprocals: usize)
   c: i32,
   d: i32,
   reciprocals: usize,
+  keep: bool,
 ): v128 {
-  return quantise(index, weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), reciprocals);
+  return quantise(index, weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), reciprocals, keep);
 }

@@ -12,17 +12,21 @@
 import { ENCODER, freeAll } from '../memory';
 import { beginBaseline, writeMcus } from './baseline';
 import { chromaStride, convertStaged, cbPlane, crPlane, openColour, staging, stride, yPlane } from './colour';
-import { BLOCK, transformBlock } from './fdct';
+import { BLOCK, transformBlock, transformBlockKept } from './fdct';
 import { components, describeFrame, height, lumaBlocks, lumaFactor, mcuBlocks, mcuColumns, mcuRows, mcuSide, width } from './frame';
 import { AC_CHROMA, AC_LUMA, clearHistograms, countSymbol, DC_CHROMA, DC_LUMA, expectEverything, histogram } from './huffman';
 import { putEnd } from './markers';
 import { clearOutput, finishBits, openOutput, outputLength, outputStart } from './output';
 import { beginProgressive, writeScans } from './progressive';
 import { prepareQuantiser, reciprocals } from './quantiser';
-import { appendBlock, appendFlat, clearRecords, hasRoom, openRecords, recordsEnd, recordsStart, sizeOf } from './records';
+import { learnRates, openRates } from './rates';
+import { appendBlock, appendFlat, clearRecords, hasRoom, inZigzag, openRecords, recordsEnd, recordsStart, sizeOf } from './records';
+import { thinBlock } from './thin';
 import { noteRow, openWalk } from './walk';
 
 let progressive: bool = false;
+/** True when tuned tables are used, and coefficients that cost more than they are worth left out. */
+let tuned: bool = false;
 /** True from when the tables are made. */
 let sealed: bool = false;
 /** True when the records of another row of MCUs may not fit. */
@@ -39,8 +43,8 @@ let staged: bool = false;
 const COUNTED_DC: usize = memory.data(3 * 4, 4);
 
 /**
- * Starts a picture. `componentCount` 1 or 3; `factor` 2 for 4:2:0, 1 for 4:4:4 and grey; `capacity` bytes for records,
- * at least 256 for each block of a row of MCUs.
+ * Starts a picture. `componentCount` 1 or 3; `factor` 2 for 4:2:0, 1 for 4:4:4 and grey; `tune` to spend more time for fewer
+ * bytes; `capacity` bytes for records, at least 256 for each block of a row of MCUs.
  */
 export function encodeBegin(
   frameWidth: i32,
@@ -49,11 +53,14 @@ export function encodeBegin(
   factor: i32,
   quality: i32,
   interlace: bool,
+  tune: bool,
   capacity: usize,
 ): void {
   freeAll(ENCODER);
   describeFrame(frameWidth, frameHeight, componentCount, factor);
-  prepareQuantiser(quality);
+  prepareQuantiser(quality, tune);
+  tuned = tune;
+  if (tuned) openRates();
   openOutput();
   openRecords(capacity);
   progressive = interlace;
@@ -89,6 +96,7 @@ export function encodeStaged(rows: i32): void {
 /** Takes the next row of MCUs from planes that are filled to whole MCUs. */
 export function encodePlanes(y: usize, yStride: usize, cb: usize, cr: usize, planeStride: usize): void {
   if (progressive) noteRow(rowsTaken, recordsEnd);
+  if (tuned) learnRates(rowsTaken * mcuColumns * mcuBlocks);
   for (let column = 0; column < mcuColumns; column++) {
     encodeLuma(y, yStride, column);
     if (components == 3) {
@@ -116,8 +124,10 @@ function encodeLuma(y: usize, yStride: usize, column: i32): void {
 
 function encodeBlock(source: usize, sourceStride: usize, component: i32): void {
   const table = min(component, 1);
-  const mask = transformBlock(source, sourceStride, reciprocals(table));
-  appendBlock(mask, histogram(table == 0 ? AC_LUMA : AC_CHROMA));
+  const coefficients = tuned
+    ? thinBlock(transformBlockKept(source, sourceStride, reciprocals(table)), table == 1)
+    : inZigzag(transformBlock(source, sourceStride, reciprocals(table)) & ~1);
+  appendBlock(coefficients, histogram(table == 0 ? AC_LUMA : AC_CHROMA));
   const dc = <i32>load<i16>(BLOCK);
   const before = COUNTED_DC + (component << 2);
   countSymbol(histogram(table == 0 ? DC_LUMA : DC_CHROMA), sizeOf(dc - load<i32>(before)));

@@ -83,8 +83,9 @@ export function appendFlat(dc: i32, acHistogram: usize): void {
   countSymbol(acHistogram, END_OF_BLOCK);
 }
 
+/** A mask over BLOCK as a mask over the zigzag. */
 // @ts-ignore: decorator
-@inline function inZigzag(mask: u64): u64 {
+@inline export function inZigzag(mask: u64): u64 {
   let ordered: u64 = 0;
   while (mask != 0) {
     ordered |= (<u64>1) << load<u8>(UNZIGZAG + <usize>ctz(mask));
@@ -93,11 +94,10 @@ export function appendFlat(dc: i32, acHistogram: usize): void {
   return ordered;
 }
 
-/** Appends BLOCK, whose nonzero coefficients `mask` tells, and counts its AC codes. */
-export function appendBlock(mask: u64, acHistogram: usize): void {
+/** Appends BLOCK, whose nonzero AC coefficients `remaining` tells in zigzag order, and counts its AC codes. */
+export function appendBlock(remaining: u64, acHistogram: usize): void {
   const record = recordsEnd;
   let unit = record + HEADER;
-  let remaining = inZigzag(mask & ~1);
   let previous = 0;
   while (remaining != 0) {
     const k = <i32>ctz(remaining);
