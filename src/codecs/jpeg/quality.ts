@@ -13,7 +13,7 @@ const LUMINANCE = [
  * The table of our own tuned encoder before it is scaled, in zigzag order, which goes through one sum of frequencies after the
  * other (`wasm/jpeg/assembly/encode/quantiser.ts`).
  */
-const TUNED = [10, 15, 26, 31, 36, 38, 40, 43, 47, 50, 53, 56, 59, 64, 76].flatMap((step, sum) =>
+const TUNED = [10, 14, 23, 28, 33, 36, 39, 43, 47, 50, 53, 56, 59, 64, 76].flatMap((step, sum) =>
   Array.from({ length: Math.min(sum, 14 - sum) + 1 }, () => step),
 );
 
@@ -48,7 +48,7 @@ function scalePercent(quality: number): number {
 /** Less at low qualities. */
 function tunedPercent(quality: number): number {
   const percent = scalePercent(quality);
-  return Math.round((percent * 2000) / (2000 + percent));
+  return Math.round((percent * 1200) / (1200 + percent));
 }
 
 function distanceTo(table: ArrayLike<number>, middle: readonly number[], percent: number): number {

@@ -138,7 +138,7 @@ describe('a coefficient by itself', () => {
   async function swing(steps: number, quality: number): Promise<number> {
     const size = { width: 64, height: 64 };
     const [u, v] = [4, 3];
-    const step = { 50: 41, 60: 33 }[quality]!;
+    const step = { 50: 40, 60: 32 }[quality]!;
     const pixels = Uint8Array.from({ length: 64 * 64 * 4 }, (_, at) => {
       const [x, y] = [(at >> 2) & 7, (at >> 8) & 7];
       const wave = Math.cos(((2 * x + 1) * u * Math.PI) / 16) * Math.cos(((2 * y + 1) * v * Math.PI) / 16);

@@ -24,7 +24,7 @@ const ANNEX_K: usize = memory.data<u8>([
 const FREQUENCIES = 15;
 // prettier-ignore
 const TUNED: usize = memory.data<u8>([
-  10, 15, 26, 31, 36, 38, 40, 43, 47, 50, 53, 56, 59, 64, 76,
+  10, 14, 23, 28, 33, 36, 39, 43, 47, 50, 53, 56, 59, 64, 76,
   10, 16, 22, 25, 29, 33, 37, 41, 44, 44, 44, 44, 44, 44, 44,
 ]);
 
@@ -59,7 +59,7 @@ function scalePercent(quality: i32): i32 {
 /** The same for the tuned tables: less at low qualities, so that a quality looks as it does with annex K's. */
 function tunedPercent(quality: i32): i32 {
   const percent = scalePercent(quality);
-  return (percent * 2000 + ((2000 + percent) >> 1)) / (2000 + percent);
+  return (percent * 1200 + ((1200 + percent) >> 1)) / (1200 + percent);
 }
 
 /** Step at a quality of 50 of coefficient `(u, v)` at `u * 8 + v`. */

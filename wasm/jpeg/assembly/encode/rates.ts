@@ -11,9 +11,9 @@ const LONGEST_CODE = 16;
 const EXPECTED_BITS = 9;
 
 /** Bits of each symbol with its magnitude, f32, for Y, then for chroma. */
-const RATES: usize = memory.data(2 * SYMBOLS * 4, 16);
+const RATES: usize = memory.data(2 * 256 * 4, 16);
 /** The same of codes before any is counted, in 65,536ths of all: u16. */
-const EXPECTED: usize = memory.data(2 * SYMBOLS * 2, 2);
+const EXPECTED: usize = memory.data(2 * 256 * 2, 2);
 
 /** Rates of Y or of chroma. */
 // @ts-ignore: decorator
