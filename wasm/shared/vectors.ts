@@ -39,13 +39,21 @@ export function alphaFactors(pixels: v128): v128 {
   return v128.shuffle<u8>(pixels, full, 3, 3, 3, 16, 7, 7, 7, 16, 11, 11, 11, 16, 15, 15, 15, 16);
 }
 
+/** 1.5 × 2⁵²: to doubles of this size, whole numbers are the next ones; their lowest bits are those of the number. */
+const WHOLE: f64 = 6755399441055744;
+
+/** The whole numbers next to two, halves to even, in lanes 0 and 2; they must be less than 2³¹. */
+// @ts-ignore: decorator
+@inline
+export function wholeLanes(numbers: v128): v128 {
+  return f64x2.add(numbers, f64x2.splat(WHOLE));
+}
+
 /** Rounds four numbers to bytes as a clamped array does, halves to even, and stores them as one pixel. */
 // @ts-ignore: decorator
 @inline
 export function storeRounded(to: usize, redGreen: v128, blueAlpha: v128): void {
-  const near = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(redGreen));
-  const far = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(blueAlpha));
-  const lanes = v128.shuffle<i64>(near, far, 0, 2);
+  const lanes = v128.shuffle<i32>(wholeLanes(redGreen), wholeLanes(blueAlpha), 0, 2, 4, 6);
   const words = i16x8.narrow_i32x4_s(lanes, lanes);
   v128.store32_lane(to, i8x16.narrow_i16x8_u(words, words), 0);
 }

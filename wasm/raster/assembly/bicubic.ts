@@ -3,15 +3,15 @@
  * where the picture is opaque, else sums that double precision holds exactly. Weights are four 16-bit integers for each of
  * 256 places between two pixels, with the sum 1024.
  */
-import { alphaFactors, storeRounded, upperLanes } from "../../shared/vectors";
+import { alphaFactors, storeRounded, upperLanes, wholeLanes } from "../../shared/vectors";
 
-/** A point's place in steps of 1/256 pixel, x and y in the lower lanes. */
+/** A point's place in steps of 1/256 pixel, x in lane 0 and y in lane 2. */
 // @ts-ignore: decorator
 @inline
 function placeOf(from: v128, step: v128, x: i32): v128 {
   const point = f64x2.sub(f64x2.add(from, f64x2.mul(f64x2.splat(<f64>x), step)), f64x2.splat(0.5));
   const places = f64x2.floor(f64x2.add(f64x2.mul(point, f64x2.splat(256)), f64x2.splat(0.5)));
-  return i32x4.trunc_sat_f64x2_s_zero(places);
+  return wholeLanes(places);
 }
 
 /** Address of the first of the sixteen pixels around a place. */
@@ -19,7 +19,7 @@ function placeOf(from: v128, step: v128, x: i32): v128 {
 @inline
 function startOf(origin: usize, stride: i32, place: v128): usize {
   const column = (i32x4.extract_lane(place, 0) >> 8) - 1;
-  const row = (i32x4.extract_lane(place, 1) >> 8) - 1;
+  const row = (i32x4.extract_lane(place, 2) >> 8) - 1;
   return origin + row * stride + (column << 2);
 }
 
@@ -101,7 +101,7 @@ function sampleLine(
     const place = placeOf(from, step, x);
     const start = startOf(origin, stride, place);
     const across = weightsAt(weights, i32x4.extract_lane(place, 0));
-    const below = weightsAt(weights, i32x4.extract_lane(place, 1));
+    const below = weightsAt(weights, i32x4.extract_lane(place, 2));
     const outer = v128.load32_splat(across);
     const inner = v128.load32_splat(across, 4);
     if (opaque) pixelOpaque(start, stride, outer, inner, below, to);
