@@ -6,8 +6,9 @@ import { forgetOthers } from '../../../src/codecs/instance.ts';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
 import { type Picture, rowsPerBand, type Size } from '../../../src/core/image/picture.ts';
-import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import { nodeEngine } from '../../../scripts/lib/engine.ts';
 import { loadModules } from '../../../scripts/lib/modules.ts';
+import { chunked } from '../../core/support/engine.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -22,8 +23,8 @@ export interface Weight {
 }
 
 /**
- * Runs a chain on an engine and codecs that have done nothing before. Memory of an instance that was given up counts as
- * well: nobody knows when it is collected.
+ * Runs a chain on an engine and codecs that have done nothing before, on a file that comes in pieces, as from a store.
+ * Memory of an instance that was given up counts as well: nobody knows when it is collected.
  */
 export async function weigh(file: Uint8Array, text: string): Promise<Weight> {
   const modules = await loadModules();
@@ -41,7 +42,7 @@ export async function weigh(file: Uint8Array, text: string): Promise<Weight> {
     });
     const chain = engine.parse(text);
     const idle = await settled();
-    const { plan } = await engine.render({ chain, size: file.length, body: bodyOf(file) });
+    const { plan } = await engine.render({ chain, size: file.length, body: chunked(file) });
     return { planned: plan!.peakBytes, held: most - idle };
   } finally {
     memories.end();
