@@ -26,6 +26,11 @@ describe('browsers', () => {
     const { face } = await world([SHOP]);
     const response = await face(preflight(SHOP, 'PUT'));
     expect(response.status).toBe(200);
+    const signedFor = new Request(
+      'http://127.0.0.1:8787/examplebucket/a?OSSAccessKeyId=x&Expires=1&Signature=y',
+      preflight(SHOP, 'PUT'),
+    );
+    expect((await face(signedFor)).status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'access-control-allow-origin': SHOP,
       'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE',

@@ -26,7 +26,7 @@ import type { Query } from '../protocol/text/query.ts';
 import { findRoute, isForBucket, routeName } from './route.ts';
 import { ROUTES } from './routes.ts';
 
-const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS'];
 
 /** What becomes known of a request on its way to its answer, or to its refusal. */
 export interface Course {
@@ -42,17 +42,29 @@ export interface Course {
 export async function dispatch(addressed: Addressed, services: Services, course: Course): Promise<Reply> {
   const { request, query, requestId, writtenHost, candidates } = addressed;
   const { method, headers } = request;
-  if (method === 'OPTIONS') return preflight(headers, await corsRulesOf(services, candidates[0].bucket));
+  // Browsers ask so, also before they use an address that was signed for another method.
+  if (method === 'OPTIONS' && !headers.has('authorization')) {
+    return preflight(headers, await corsRulesOf(services, candidates[0].bucket));
+  }
   if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
   const signable = { method, headers, query, host: writtenHost };
   const { candidate, caller } = await authenticate(signable, candidates, services.keys, services.clock.now());
   course.caller = caller?.id;
+  if (method === 'OPTIONS') return answerPreflight(headers, candidate, services);
   const call = { request, method, headers, query, host: writtenHost, requestId, caller, services };
   const answered =
     candidate.shape === 'service'
       ? answerService(call, candidates, course)
       : answerFor(call, candidate, course);
   return caller === undefined ? answered : forCallerAlone(await answered, request);
+}
+
+/** Programs sign what browsers do not, and then it is known which bucket is meant. */
+async function answerPreflight(headers: Headers, { bucket }: Candidate, services: Services): Promise<Reply> {
+  if ((await services.buckets.find(bucket)) === undefined) {
+    throw isBucketName(bucket) ? noSuchBucket(bucket) : invalidBucketName(bucket);
+  }
+  return preflight(headers, await corsRulesOf(services, bucket));
 }
 
 /**

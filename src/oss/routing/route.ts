@@ -43,9 +43,9 @@ const NOT_OFFERED = new Set(
   `accessPoint accessPointConfigForObjectProcess accessPointForObjectProcess accessPointPolicy
   accessPointPolicyForObjectProcess accessmonitor acl append asyncFetch bucketArchiveDirectRead cleanRestoredObject cloudboxes
   cname comp cors dataPipeline dirDelete encryption httpsConfig inventory legalHold lifecycle link live logging metaQuery
-  objectWorm overwriteConfig policy policyStatus publicAccessBlock qos qosInfo redundancyTransition referer rename
+  MetaQuery objectWorm overwriteConfig policy policyStatus publicAccessBlock qos qosInfo redundancyTransition referer rename
   replication replicationLocation replicationProgress requestPayment requesterQosInfo resourceGroup resourcePool
-  resourcePoolInfo restore retention rtc seal stat status symlink tagging transferAcceleration udf udfApplication
+  resourcePoolBuckets resourcePoolInfo restore retention rtc seal stat status symlink tagging transferAcceleration udf udfApplication
   udfApplicationLog udfImage udfImageDesc userDefinedLogFieldsConfig versioning versions vip vod vpcip website worm
   wormExtend x-oss-async-process x-oss-write-get-object-response`.split(/\s+/),
 );

@@ -9,9 +9,11 @@ import {
 import { deleteBucketTags, getBucketTags, putBucketTags } from '../handlers/bucket/bucket-tags.ts';
 import { deleteEncryption, getEncryption, putEncryption } from '../handlers/bucket/encryption.ts';
 import {
+  deleteLogging,
   getLogging,
   getRequestPayment,
   getVersioning,
+  listAccessPoints,
   putRequestPayment,
 } from '../handlers/bucket/never-set.ts';
 import { deleteBucket } from '../handlers/bucket/make-bucket.ts';
@@ -94,6 +96,8 @@ export const ROUTES: readonly Route[] = [
 
   { ...BUCKET, method: 'GET', resource: 'versioning', needs: 'read', handler: getVersioning },
   { ...BUCKET, method: 'GET', resource: 'logging', needs: 'read', handler: getLogging },
+  { ...BUCKET, method: 'DELETE', resource: 'logging', needs: 'styles', handler: deleteLogging },
+  { ...BUCKET, method: 'GET', resource: 'accessPoint', needs: 'read', handler: listAccessPoints },
   { ...BUCKET, method: 'GET', resource: 'requestPayment', needs: 'read', handler: getRequestPayment },
   { ...BUCKET, method: 'PUT', resource: 'requestPayment', needs: 'styles', handler: putRequestPayment },
   { ...BUCKET, method: 'PUT', resource: 'acl', needs: 'styles', handler: putBucketAcl },

@@ -27,6 +27,7 @@ export async function getBucketInfo({ bucket, host, services }: Call): Promise<R
   const { SSEAlgorithm = 'None' } = (await services.settings.get(settings.name, 'encryption')) ?? {};
   const info = {
     AccessMonitor: 'Disabled',
+    BlockPublicAccess: false,
     CrossRegionReplication: 'Disabled',
     TransferAcceleration: 'Disabled',
     ResourceGroupId: RESOURCE_GROUP,
@@ -72,9 +73,11 @@ export async function headBucket(): Promise<Reply> {
   return emptyReply(200, { 'x-oss-bucket-region': LOCATION });
 }
 
-/** `PUT ?acl`: what callers that do not sign may do from now on. Throws `InvalidArgument`, `MissingArgument`. */
+/** `PUT ?acl`: what callers that do not sign may do from now on; nothing changes where that is not said. Throws `InvalidArgument`. */
 export async function putBucketAcl({ bucket, headers, services }: Call): Promise<Reply> {
-  await services.settings.put(bucket.settings.name, 'acl', { acl: readAcl(headers) });
+  if (headers.has('x-oss-acl')) {
+    await services.settings.put(bucket.settings.name, 'acl', { acl: readAcl(headers) });
+  }
   return emptyReply(200, { Location: `/${bucket.settings.name}` });
 }
 

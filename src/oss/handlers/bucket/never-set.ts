@@ -1,6 +1,7 @@
-/** What a bucket of this service always is: never versioned, never logged, and paid for by its owner. */
+/** What a bucket of this service always is: never versioned, never logged, without access points, and paid for by its owner. */
 import { malformedXml, notImplemented } from '../../protocol/error/errors.ts';
 import { readText } from '../../protocol/http/body.ts';
+import { readCount } from '../../protocol/http/listing.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { childText, readXml } from '../../protocol/xml/read.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
@@ -11,6 +12,19 @@ export const getVersioning: Handler = async () => xmlReply(writeXml('VersioningC
 
 /** `?logging` of a bucket whose requests were never written down in another. */
 export const getLogging: Handler = async () => xmlReply(writeXml('BucketLoggingStatus', {}));
+
+/** Ends what never began. */
+export const deleteLogging: Handler = async () => emptyReply(204);
+
+/** `?accessPoint`: the access points of all buckets, of which there are none. */
+export const listAccessPoints: Handler = async ({ query }) =>
+  xmlReply(
+    writeXml('ListAccessPointsResult', {
+      IsTruncated: false,
+      MaxKeys: readCount(query, 'max-keys', 100, 1, 1000),
+      AccessPoints: '',
+    }),
+  );
 
 /** `?requestPayment`. */
 export const getRequestPayment: Handler = async () =>

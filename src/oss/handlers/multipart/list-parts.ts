@@ -6,7 +6,9 @@ import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { encoder, readCount } from '../../protocol/http/listing.ts';
 import { pageOfParts, type Part } from './parts.ts';
-import { checkUpload, MAX_PARTS } from './staging.ts';
+import { checkUpload, MAX_PARTS, readTarget } from './staging.ts';
+import { CLIENT_ENCRYPTION } from '../objects/attributes.ts';
+import type { ObjectAttributes } from '../../ports.ts';
 
 const MAX_PAGE = 1000;
 
@@ -17,9 +19,13 @@ export const listParts: Handler = async (call) => {
   const limit = readCount(query, 'max-parts', MAX_PAGE, 1, MAX_PAGE);
   const marker = readCount(query, 'part-number-marker', 0, 0, MAX_PARTS);
   await checkUpload(call, uploadId, '0042-00000002');
-  const { parts: page, more } = await pageOfParts(bucket.staging, uploadId, marker, limit);
+  const [{ parts: page, more }, { meta }] = await Promise.all([
+    pageOfParts(bucket.staging, uploadId, marker, limit),
+    readTarget(bucket.staging, uploadId),
+  ]);
   const list = {
     ...describeUpload(call, uploadId),
+    ...describeCiphers(meta),
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.number ?? 0,
     MaxParts: limit,
@@ -38,6 +44,21 @@ function describeUpload({ bucket, key, query }: Call, uploadId: string): XmlElem
     UploadId: uploadId,
     StorageClass: 'Standard',
   };
+}
+
+/** What a client that goes on with an upload needs to encipher the rest as it did the beginning. */
+const CIPHERS = {
+  ClientEncryptionKey: 'key',
+  ClientEncryptionStart: 'start',
+  ClientEncryptionCekAlg: 'cek-alg',
+  ClientEncryptionWrapAlg: 'wrap-alg',
+  ClientEncryptionDataSize: 'data-size',
+  ClientEncryptionPartSize: 'part-size',
+};
+
+function describeCiphers(meta: ObjectAttributes['meta']): XmlElement {
+  const told = Object.entries(CIPHERS).map(([element, name]) => [element, meta[CLIENT_ENCRYPTION + name]]);
+  return Object.fromEntries(told) as XmlElement;
 }
 
 function describePart({ number, size, etag, crc64, modified }: Part): XmlElement {

@@ -8,6 +8,8 @@ const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public
 const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 /** What names of metadata begin with in headers. */
 export const META = 'x-oss-meta-';
+/** What the names of the metadata begin with by which SDKs decipher what they have enciphered themselves. */
+export const CLIENT_ENCRYPTION = 'client-side-encryption-';
 /** Told by every answer about an object that was written with it. */
 export const ENCRYPTION = 'x-oss-server-side-encryption';
 /** All names and values of metadata together. */

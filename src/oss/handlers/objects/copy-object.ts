@@ -7,7 +7,7 @@ import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { type Bucket, type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
-import { ENCRYPTION, forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
+import { CLIENT_ENCRYPTION, ENCRYPTION, forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
 import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
@@ -100,10 +100,24 @@ function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): O
     case 'COPY':
       return { ...attributes, acl, tags, storageClass, encryption: asked.encryption };
     case 'REPLACE':
-      return { ...asked, acl, tags, storageClass, kind, crc64, etag, upload };
+      return { ...replaced(attributes, asked), acl, tags, storageClass, kind, crc64, etag, upload };
     default:
       throw invalidArgument(DIRECTIVE, directive);
   }
+}
+
+/**
+ * What the request says in the place of what the source had. Its type stays where none is given, and what its owner needs to
+ * decipher the bytes: they are the same.
+ */
+function replaced(from: ObjectAttributes, asked: ObjectAttributes): ObjectAttributes {
+  const ciphers = Object.entries(from.meta).filter(([name]) => name.startsWith(CLIENT_ENCRYPTION));
+  const contentType = asked.headers.contentType ?? from.headers.contentType;
+  return {
+    ...asked,
+    headers: { ...asked.headers, contentType },
+    meta: { ...Object.fromEntries(ciphers), ...asked.meta },
+  };
 }
 
 /** A copy is written at once and does not grow. */

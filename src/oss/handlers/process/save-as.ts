@@ -2,7 +2,13 @@
 import { checkBucketName, checkKey } from '../../request/address/names.ts';
 import { checkObjectAccess } from '../../request/access/permissions.ts';
 import type { Call, Services } from '../../request/call.ts';
-import { invalidArgument, noSuchBucket, noSuchOriginal, objectDenied } from '../../protocol/error/errors.ts';
+import {
+  invalidArgument,
+  noSuchBucket,
+  noSuchOriginal,
+  notImplemented,
+  objectDenied,
+} from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { textReply, type Reply } from '../../protocol/http/reply.ts';
@@ -38,7 +44,8 @@ export async function saveAs(call: Call): Promise<Reply> {
 
 /** Needs the right to read here and to write there; anonymous callers have neither, whatever the ACLs say. */
 export async function prepare(call: Call, parameter: string): Promise<Saving> {
-  const { request, bucket, key, services } = call;
+  const { request, bucket, key, query, services } = call;
+  if (/^(csv|json)\//.test(query.text(parameter) ?? '')) throw notImplemented('SelectObject');
   if (call.caller === undefined) throw objectDenied();
   checkObjectAccess(call, 'read', bucket, key, undefined);
   const asked = readSaveBody(await readText(request, MAX_BODY_BYTES), parameter);

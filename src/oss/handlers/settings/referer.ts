@@ -17,6 +17,7 @@ export const putReferer: Handler = async ({ request, bucket, services }) => {
   const rules = {
     allowEmpty: isTrue('AllowEmptyReferer', 'true'),
     truncate: isTrue('AllowTruncateQueryString', 'true'),
+    truncatePath: isTrue('TruncatePath', 'false'),
     allowed: pages('RefererList'),
     denied: pages('RefererBlacklist'),
   };
@@ -27,12 +28,13 @@ export const putReferer: Handler = async ({ request, bucket, services }) => {
 /** The rules, or those that let every page through. */
 export const getReferer: Handler = async ({ bucket, services }) => {
   const record = await services.settings.get(bucket.settings.name, NAME);
-  const { allowEmpty, truncate, allowed, denied } = record === undefined ? NO_RULES : readReferer(record);
+  const rules = record === undefined ? NO_RULES : readReferer(record);
+  const { allowEmpty, truncate, truncatePath = false, allowed, denied } = rules;
   return xmlReply(
     writeXml('RefererConfiguration', {
       AllowEmptyReferer: allowEmpty,
       AllowTruncateQueryString: truncate,
-      TruncatePath: false,
+      TruncatePath: truncatePath,
       RefererList: { Referer: allowed },
       RefererBlacklist: denied.length > 0 ? { Referer: denied } : undefined,
     }),

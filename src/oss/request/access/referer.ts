@@ -8,6 +8,8 @@ export interface RefererRules {
   readonly allowEmpty: boolean;
   /** Whether a referer is compared without its query. */
   readonly truncate: boolean;
+  /** Whether its path is left out as well. */
+  readonly truncatePath?: boolean | undefined;
   /** Pages that may; empty is all. `*` stands for any text, `?` for one character. */
   readonly allowed: readonly string[];
   /** Pages that may not, whatever the list above says. */
@@ -34,10 +36,11 @@ export async function checkReferer({ method, headers, bucket, services }: Call):
 
 /** Whether rules let a referer through. */
 export function allowsReferer(
-  { allowEmpty, truncate, allowed, denied }: RefererRules,
+  { allowEmpty, truncate, truncatePath = false, allowed, denied }: RefererRules,
   given: string,
 ): boolean {
-  const referer = truncate ? given.replace(/[?#].*$/s, '') : given;
+  const page = truncate ? given.replace(/[?#].*$/s, '') : given;
+  const referer = truncate && truncatePath ? page.replace(/^([^/]*:\/\/)?([^/]*).*$/s, '$1$2') : page;
   if (denied.some((pattern) => matches(pattern, referer))) return false;
   if (allowed.length === 0) return true;
   return referer === '' ? allowEmpty : allowed.some((pattern) => matches(pattern, referer));

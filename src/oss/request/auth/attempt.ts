@@ -2,7 +2,8 @@
 import type { Claim } from './claim.ts';
 import { canonicalRequest, stringToSignV4 } from './canonical-v4.ts';
 import { stringToSignV1 } from './canonical-v1.ts';
-import { sha256, signV1, signV4 } from './hmac.ts';
+import { stringToSignV2 } from './canonical-v2.ts';
+import { sha256, signV1, signV2, signV4 } from './hmac.ts';
 import type { EmptyValues, Signable } from './signable.ts';
 
 /** A signature and the texts it was made from, which a refusal repeats. */
@@ -24,6 +25,10 @@ export async function attempt(
   if (claim.version === 1) {
     const stringToSign = stringToSignV1(request, claim.date, resource, empty);
     return { stringToSign, signature: await signV1(secret, stringToSign) };
+  }
+  if (claim.version === 2) {
+    const stringToSign = stringToSignV2(request, claim, resource, empty);
+    return { stringToSign, signature: await signV2(secret, stringToSign) };
   }
   const canonical = canonicalRequest(request, claim.additional, resource, empty);
   const stringToSign = stringToSignV4(claim, await sha256(canonical));

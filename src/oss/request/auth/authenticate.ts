@@ -75,7 +75,7 @@ async function findSigned(
 ): Promise<Candidate> {
   const spellings: EmptyValues[] = hasEmptyValues(request.query) ? ['bare', 'as-written'] : ['bare'];
   // A scope of another day than the date's never happens in an SDK; the vendor refuses it.
-  if (claim.version === 1 || dayOf(claim.date) === claim.scope.date) {
+  if (claim.version !== 4 || dayOf(claim.date) === claim.scope.date) {
     for (const empty of spellings) {
       for (const candidate of candidates.filter((one) => mayMean(claim, one, request, candidates))) {
         const { signature } = await attempt(claim, secret, request, candidate.resource, empty);
@@ -89,8 +89,8 @@ async function findSigned(
 
 /** Throws `InvalidArgument` when headers that were signed besides the usual ones have not come. */
 function checkAdditional(claim: Claim, headers: Headers): void {
-  const missing =
-    claim.version === 4 ? claim.additional.find((name) => name !== 'host' && !headers.has(name)) : undefined;
+  const additional = claim.version === 1 ? [] : claim.additional;
+  const missing = additional.find((name) => name !== 'host' && !headers.has(name));
   if (missing !== undefined) throw invalidArgument('x-oss-additional-headers', missing.slice(0, 100));
 }
 
@@ -121,7 +121,7 @@ function mismatch(claim: Claim, { stringToSign, canonicalRequest }: Attempt): Os
     byte.toString(16).toUpperCase().padStart(2, '0'),
   );
   return new OssError('SignatureDoesNotMatch', {
-    ec: claim.version === 1 ? '0002-00000040' : '0002-00000201',
+    ec: claim.version === 4 ? '0002-00000201' : '0002-00000040',
     elements: {
       OSSAccessKeyId: claim.id,
       SignatureProvided: claim.signature,

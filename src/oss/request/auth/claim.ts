@@ -24,6 +24,15 @@ export interface ClaimV1 extends CommonClaim {
   readonly date: string;
 }
 
+/** HMAC-SHA256 over what V1 signs and every parameter: few use it. */
+export interface ClaimV2 extends CommonClaim {
+  readonly version: 2;
+  /** As V1's; in a URL it is called `x-oss-expires`. */
+  readonly date: string;
+  /** Headers that are signed besides the usual ones; lower case, sorted. */
+  readonly additional: readonly string[];
+}
+
 /** HMAC-SHA256 over a canonical request (wire reference 3.3). */
 export interface ClaimV4 extends CommonClaim {
   readonly version: 4;
@@ -36,5 +45,5 @@ export interface ClaimV4 extends CommonClaim {
   readonly expires: string;
 }
 
-/** Who says to have signed, in either version. */
-export type Claim = ClaimV1 | ClaimV4;
+/** Who says to have signed, in any version. */
+export type Claim = ClaimV1 | ClaimV2 | ClaimV4;

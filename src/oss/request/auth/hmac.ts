@@ -18,6 +18,12 @@ export async function signV1(secret: string, text: string): Promise<string> {
   return toBase64(await hmac(key, text));
 }
 
+/** Base64 of HMAC-SHA256: signatures V2 of requests. */
+export async function signV2(secret: string, text: string): Promise<string> {
+  const key = await keep(`2 ${secret}`, () => importKey('SHA-256', bytesOf(secret)));
+  return toBase64(await hmac(key, text));
+}
+
 /** Hexadecimal HMAC-SHA256 with the key derived for a scope: signatures V4 of requests and of form policies. */
 export async function signV4(secret: string, scope: Scope, text: string): Promise<string> {
   const key = await keep(`4 ${scopePath(scope)} ${secret}`, () => deriveKey(secret, scope));

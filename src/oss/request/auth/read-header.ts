@@ -1,13 +1,14 @@
 /** Reads the `Authorization` header. */
 import { OssError } from '../../protocol/error/oss-error.ts';
-import type { ClaimV1, ClaimV4 } from './claim.ts';
+import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
 import { readAdditional, readCredential } from './credential.ts';
 
-/** Throws `InvalidArgument` for every scheme but `OSS` and `OSS4-HMAC-SHA256`: `OSS2` is not offered. */
-export function readHeaderClaim(authorization: string, headers: Headers): ClaimV1 | ClaimV4 {
+/** Throws `InvalidArgument` for every scheme but `OSS`, `OSS2` and `OSS4-HMAC-SHA256`. */
+export function readHeaderClaim(authorization: string, headers: Headers): Claim {
   const [, scheme = '', rest = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
   const token = headers.get('x-oss-security-token') ?? undefined;
   if (scheme === 'OSS') return readV1(rest, headers, token);
+  if (scheme === 'OSS2') return readV2(rest, headers, token);
   if (scheme === 'OSS4-HMAC-SHA256') return readV4(rest, headers, token);
   throw malformed();
 }
@@ -20,8 +21,18 @@ function readV1(text: string, headers: Headers, token: string | undefined): Clai
   return { version: 1, carrier: 'header', id, signature, token, date };
 }
 
+/** `AccessKeyId:ID,AdditionalHeaders:a;b,Signature:…`. */
+function readV2(text: string, headers: Headers, token: string | undefined): ClaimV2 {
+  const fields = new Map(text.split(',').map((part) => readField(part, ':')));
+  const [id, signature] = [fields.get('AccessKeyId'), fields.get('Signature')];
+  if (!id || !signature) throw malformed();
+  const date = headers.get('x-oss-date') ?? headers.get('date') ?? '';
+  const additional = readAdditional(fields.get('AdditionalHeaders') ?? '');
+  return { version: 2, carrier: 'header', id, signature, token, date, additional };
+}
+
 function readV4(text: string, headers: Headers, token: string | undefined): ClaimV4 {
-  const fields = new Map(text.split(',').map(readField));
+  const fields = new Map(text.split(',').map((part) => readField(part, '=')));
   const credential = readCredential(fields.get('Credential') ?? '');
   const signature = fields.get('Signature');
   if (credential === undefined || !signature) throw malformed();
@@ -38,9 +49,9 @@ function readV4(text: string, headers: Headers, token: string | undefined): Clai
   };
 }
 
-function readField(part: string): [name: string, value: string] {
+function readField(part: string, mark: string): [name: string, value: string] {
   const field = part.trim();
-  const split = field.indexOf('=');
+  const split = field.indexOf(mark);
   return split < 0 ? [field, ''] : [field.slice(0, split), field.slice(split + 1)];
 }
 

@@ -2,15 +2,17 @@
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { invalidArgument } from '../../protocol/error/errors.ts';
 import type { Query } from '../../protocol/text/query.ts';
-import type { Claim, ClaimV1, ClaimV4 } from './claim.ts';
+import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
 import { readAdditional, readCredential } from './credential.ts';
 
+const V2 = 'OSS2';
 const V4 = 'OSS4-HMAC-SHA256';
 const V4_MARKS = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-signature'];
 const V1_MARKS = ['OSSAccessKeyId', 'Signature'];
 
 /** Undefined for a URL that carries no part of a signature; throws `AccessDenied` when it carries only some. */
 export function readQueryClaim(query: Query): Claim | undefined {
+  if (query.text('x-oss-signature-version') === V2) return readV2(query);
   if (V4_MARKS.some((name) => query.has(name))) return readV4(query);
   if (V1_MARKS.some((name) => query.has(name))) return readV1(query);
   return undefined;
@@ -29,6 +31,18 @@ function readV1(query: Query): ClaimV1 {
     signature: required(query, 'Signature'),
     token: query.text('security-token'),
     date: query.value('Expires') ?? '',
+  };
+}
+
+function readV2(query: Query): ClaimV2 {
+  return {
+    version: 2,
+    carrier: 'query',
+    id: required(query, 'x-oss-access-key-id'),
+    signature: required(query, 'x-oss-signature'),
+    token: query.text('security-token'),
+    date: query.value('x-oss-expires') ?? '',
+    additional: readAdditional(query.value('x-oss-additional-headers') ?? ''),
   };
 }
 

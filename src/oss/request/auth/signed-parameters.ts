@@ -2,13 +2,13 @@
 
 const NAMES = new Set(
   `acl accessPoint accessPointPolicy append asyncFetch bucketArchiveDirectRead bucketInfo callback callback-var
-  cloudboxes cname comp continuation-token cors delete dir dirDelete encryption endTime group httpsConfig img inventory
-  inventoryId lifecycle link live location logging metaQuery objectInfo objectMeta partNumber policy policyStatus
-  position processConfiguration publicAccessBlock qos qosInfo redundancyTransition referer regionList rename
-  replication replicationLocation replicationProgress requestPayment resourceGroup response-cache-control
+  cleanRestoredObject cloudboxes cname comp continuation-token cors dataPipeline delete dir dirDelete encryption endTime group httpsConfig img inventory
+  inventoryId legalHold lifecycle link live location logging metaQuery MetaQuery objectInfo objectMeta objectWorm overwriteConfig partNumber policy policyStatus
+  position processConfiguration publicAccessBlock qos qosInfo redundancyTransition qosRequester referer regionList rename
+  replication replicationLocation replicationProgress requesterQosInfo requestPayment resourceGroup resourcePool resourcePoolBuckets resourcePoolInfo response-cache-control
   response-content-disposition response-content-encoding response-content-language response-content-type
-  response-expires restore rtc seal security-token sequential startTime stat status style styleName symlink tagging
-  transferAcceleration udf udfApplication udfApplicationLog udfId udfImage udfImageDesc udfName uploadId uploads
+  response-expires restore retention rtc seal security-token sequential startTime stat status style styleName symlink tagging
+  transferAcceleration udf udfApplication udfApplicationLog udfId udfImage udfImageDesc udfName userDefinedLogFieldsConfig uploadId uploads
   versionId versioning versions vip vod vpcip website withHashContext worm wormExtend wormId`.split(/\s+/),
 );
 

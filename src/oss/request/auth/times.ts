@@ -1,7 +1,7 @@
 /** When a signature is good (wire reference 3.2 and 3.3). */
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readCompactDate, readHttpDate, toIsoDate } from '../../protocol/http/dates.ts';
-import type { Claim, ClaimV1, ClaimV4 } from './claim.ts';
+import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
 
 /** How far the caller's clock may be off, in milliseconds. */
 const MAX_SKEW = 900_000;
@@ -11,8 +11,8 @@ const MAX_LIFE = 604_800;
 /** Throws `RequestTimeTooSkewed` or `AccessDenied` unless the claim's times hold `now`. */
 export function checkTime(claim: Claim, now: number): void {
   if (claim.carrier === 'header') checkSkew(readDate(claim.date), now, Math.abs);
-  else if (claim.version === 1) checkExpiry(readExpires(claim), now);
-  else checkUrlV4(claim, now);
+  else if (claim.version === 4) checkUrlV4(claim, now);
+  else checkExpiry(readExpires(claim), now);
 }
 
 function checkUrlV4({ date, expires }: ClaimV4, now: number): void {
@@ -44,8 +44,8 @@ function readTime(text: string): number | undefined {
   return readHttpDate(text) ?? readCompactDate(text);
 }
 
-/** The end of a V1 URL in milliseconds. */
-function readExpires({ date }: ClaimV1): number {
+/** The end of a V1 or V2 URL in milliseconds. */
+function readExpires({ date }: ClaimV1 | ClaimV2): number {
   if (/^\d{1,12}$/.test(date)) return Number(date) * 1000;
   const ec = date === '' ? '0002-00000067' : '0002-00000068';
   throw new OssError('AccessDenied', { message: 'Expires must be seconds since 1970.', ec });

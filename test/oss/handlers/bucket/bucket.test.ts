@@ -50,14 +50,28 @@ describe('a bucket', () => {
     },
   );
 
-  it.each(['accessmonitor', 'legalHold'])('lists nothing for ?%s', async (query) => {
-    // V1 does not know these names.
+  it.each(['accessmonitor'])('lists nothing for ?%s', async (query) => {
+    // V1 does not know this name.
     const { face } = createWorld({ buckets: [{ acl: 'public-read' }] });
     const path = `/examplebucket/?${query}`;
     expect((await refusal(face(signed(path, { resource: '/examplebucket/' }))))[1]).toBe('NotImplemented');
   });
 
+  it('has no access points', async () => {
+    const listed = await (await ask('/examplebucket/?accessPoint')).text();
+    expect(listed).toContain('<IsTruncated>false</IsTruncated>');
+    expect(listed).toContain('<AccessPoints></AccessPoints>');
+  });
+
+  it.each(['cleanRestoredObject', 'retention', 'legalHold', 'userDefinedLogFieldsConfig', 'MetaQuery'])(
+    '?%s is known to be signed, and not offered',
+    async (query) => {
+      expect((await refusal(ask(`/examplebucket/?${query}`, 'POST')))[1]).toBe('NotImplemented');
+    },
+  );
+
   it('was never logged', async () => {
+    expect((await ask('/examplebucket/?logging', 'DELETE')).status).toBe(204);
     expect(await (await ask('/examplebucket/?logging')).text()).toContain(
       '<BucketLoggingStatus></BucketLoggingStatus>',
     );

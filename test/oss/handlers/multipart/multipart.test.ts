@@ -367,6 +367,19 @@ describe('a part copy', () => {
 });
 
 describe('listParts', () => {
+  it('tells what a client needs that enciphers what it uploads', async () => {
+    const headers = {
+      'x-oss-meta-client-side-encryption-key': 'k',
+      'x-oss-meta-client-side-encryption-part-size': '102400',
+    };
+    const begun = await xml(await send(`${PATH}?uploads`, { method: 'POST', headers }));
+    const { UploadId } = begun['InitiateMultipartUploadResult'] as { UploadId: string };
+    const listed = await (await send(`${PATH}?uploadId=${UploadId}`)).text();
+    expect(listed).toContain('<ClientEncryptionKey>k</ClientEncryptionKey>');
+    expect(listed).toContain('<ClientEncryptionPartSize>102400</ClientEncryptionPartSize>');
+    expect(listed).not.toContain('ClientEncryptionStart');
+  });
+
   it('pages through the parts', async () => {
     const parts = [bytes(5), bytes(6), bytes(7)] as const;
     const [uploadId] = await upload(parts);

@@ -32,6 +32,23 @@ describe('CopyObject', () => {
     expect((await head('a'))?.attributes).toMatchObject({ meta: { author: 'eve' }, acl: 'private' });
   });
 
+  it('keeps what the bytes need to be understood when the rest is replaced', async () => {
+    const meta = { author: 'bob', 'client-side-encryption-key': 'k' };
+    await world.put('examplebucket', 'c', 'cipher', {
+      meta,
+      headers: { contentType: 'text/plain', expires: 'soon' },
+    });
+    const replace = { 'x-oss-metadata-directive': 'replace', 'x-oss-meta-flag': 'f' };
+    await copy('/examplebucket/d', '/examplebucket/c', replace);
+    expect((await head('d'))?.attributes).toMatchObject({
+      headers: { contentType: 'text/plain', expires: undefined },
+      meta: { 'client-side-encryption-key': 'k', flag: 'f' },
+    });
+    expect((await head('d'))?.attributes.meta).not.toHaveProperty('author');
+    await copy('/examplebucket/d', '/examplebucket/c', { ...replace, 'content-type': 'image/png' });
+    expect((await head('d'))?.attributes.headers.contentType).toBe('image/png');
+  });
+
   it.each([
     ['/examplebucket/nowhere', {}, [404, 'NoSuchKey', '0026-00000001']],
     ['/nobucket/a', {}, [404, 'NoSuchBucket', '0015-00000101']],

@@ -31,6 +31,12 @@ const stored = async (bucket: string, key: string) => {
 };
 
 describe('save-as', () => {
+  it.each(['csv/select', 'json/meta'])('is not %s, which is not offered', async (operation) => {
+    const path = `/examplebucket/a.jpg?x-oss-process=${operation}`;
+    const answer = world.face(signed(path, { method: 'POST', body: '<SelectRequest></SelectRequest>' }));
+    expect((await refusal(answer)).slice(0, 2)).toEqual([501, 'NotImplemented']);
+  });
+
   it('stores the picture and answers exactly as SDK test suites expect', async () => {
     const response = await save(`x-oss-process=image/resize,w_100|sys/saveas,o_${encode('out.jpg')}`);
     expect(response.status).toBe(200);

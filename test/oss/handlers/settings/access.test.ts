@@ -26,15 +26,17 @@ describe('PutBucketAcl', () => {
     expect(await (await send('?bucketInfo')).text()).toContain('<Grant>private</Grant>');
   });
 
+  it('stays as it is where none is said', async () => {
+    expect((await send('?acl', { method: 'PUT' })).status).toBe(200);
+    expect(await (await send('?acl')).text()).toContain('<Grant>public-read</Grant>');
+  });
+
   it('comes with PutBucket too', async () => {
     await send('', { method: 'PUT', headers: { 'x-oss-acl': 'public-read-write' } });
     expect((await visit('b.jpg', {}, 'PUT')).status).toBe(200);
   });
 
-  it.each([
-    [{}, 'MissingArgument'],
-    [{ 'x-oss-acl': 'everybody' }, 'InvalidArgument'],
-  ])('refuses %o', async (headers, code) => {
+  it.each([[{ 'x-oss-acl': 'everybody' }, 'InvalidArgument']])('refuses %o', async (headers, code) => {
     expect((await refusal(send('?acl', { method: 'PUT', headers })))[1]).toBe(code);
   });
 
@@ -73,6 +75,22 @@ describe('PutBucketCors', () => {
     expect(read.headers.get('access-control-allow-origin')).toBe(SHOP);
     expect(read.headers.get('access-control-expose-headers')).toContain('x-oss-meta-author');
     expect(read.headers.get('vary')).toContain('Origin');
+  });
+
+  it('answers a preflight request by the rule that fits all of it, not by the first that names the origin', async () => {
+    const second =
+      '<CORSRule><AllowedOrigin>https://shop.example</AllowedOrigin><AllowedMethod>PUT</AllowedMethod></CORSRule>';
+    const first = '<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>';
+    await write(`<CORSConfiguration>${first}${second}</CORSConfiguration>`);
+    const allowed = await ask(SHOP, 'PUT');
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(SHOP);
+    expect(allowed.headers.get('access-control-allow-methods')).toBe('PUT');
+  });
+
+  it('answers programs that sign a preflight request for a bucket that is not here', async () => {
+    const headers = { origin: SHOP, 'access-control-request-method': 'GET' };
+    const asked = world.face(signed('/nowhere-bucket/a', { method: 'OPTIONS', headers }));
+    expect((await refusal(asked)).slice(0, 2)).toEqual([404, 'NoSuchBucket']);
   });
 
   it.each([
@@ -153,6 +171,22 @@ describe('PutBucketReferer', () => {
     [['*'], 'anything', true],
   ])('with %j, %s: %s', (allowed, referer, expected) => {
     expect(allowsReferer({ ...NO_RULES, allowed }, referer)).toBe(expected);
+  });
+
+  it.each([
+    ['https://a.example/secret/x?q=1', true, true],
+    ['https://a.example/secret/x?q=1', false, false],
+    ['a.example/secret', true, true],
+    ['https://evil.example/x', true, false],
+  ])('%s, whose path is left out: %s, is let through: %s', (referer, truncatePath, expected) => {
+    const rules = { ...NO_RULES, truncatePath, denied: ['*/secret', 'evil.example'] };
+    expect(allowsReferer(rules, referer)).toBe(expected);
+  });
+
+  it('keeps whether paths are left out', async () => {
+    const body = '<RefererConfiguration><TruncatePath>true</TruncatePath></RefererConfiguration>';
+    await send('?referer', { method: 'PUT', body });
+    expect(await (await send('?referer')).text()).toContain('<TruncatePath>true</TruncatePath>');
   });
 
   it('takes any text for a pattern, and a denied page stays denied', () => {
