@@ -135,3 +135,26 @@ async function signPolicy(policy: string): Promise<string> {
   const mac = await crypto.subtle.sign('HMAC', key, encoder.encode(policy));
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
+
+it('an object that grew is copied, whole and in part, and read with its length', async () => {
+  await send('DELETE', 'log.bin', {});
+  const bytes = counting(2 * MINIMUM, 0);
+  const half = bytes.slice(0, MINIMUM);
+  expect((await send('POST', 'log.bin', { append: '', position: '0' }, half)).status).toBe(200);
+  const rest = await send('POST', 'log.bin', { append: '', position: `${MINIMUM}` }, bytes.slice(MINIMUM));
+  expect(rest.status).toBe(200);
+  const copyTo = async (key: string, parameters: Record<string, string>) => {
+    const headers = { 'x-oss-copy-source': `/${BUCKET}/log.bin` };
+    const request = await signed({ method: 'PUT', bucket: BUCKET, key, parameters, headers });
+    return get(request, { method: 'PUT', headers });
+  };
+  expect((await copyTo('log-copy.bin', {})).status).toBe(200);
+  expect(
+    (await copyTo('log-parts.bin', { partNumber: '1', uploadId: await initiate('log-parts.bin') })).status,
+  ).toBe(200);
+  for (const key of ['log.bin', 'log-copy.bin']) {
+    const read = await get(await signed({ method: 'GET', bucket: BUCKET, key }));
+    expect(read.headers.get('content-length')).toBe(`${bytes.length}`);
+    expect(await bytesOf(read)).toEqual(bytes);
+  }
+});

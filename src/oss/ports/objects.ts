@@ -83,6 +83,8 @@ export interface GetOptions {
   readonly range?: ByteRange | undefined;
   /** Answer only the version with this ETag, so that a range and its head belong together. */
   readonly etag?: string | undefined;
+  /** The bytes become an answer, whose caller is told their number: the host must know it of the stream. */
+  readonly forCaller?: boolean | undefined;
 }
 
 /** Stored bytes that something is made of, one after the other. */

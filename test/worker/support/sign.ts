@@ -14,6 +14,8 @@ export interface Signed {
   /** Parameters that are part of the signature, in alphabetical order. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly contentType?: string;
+  /** `x-oss-` headers that the request has, lower case, in alphabetical order. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Path and query of a signed request in path style, without the leading slash. Valid for a minute. */
@@ -23,12 +25,14 @@ export async function signed({
   key,
   parameters = {},
   contentType = '',
+  headers = {},
 }: Signed): Promise<string> {
   const expires = Math.floor(Date.now() / 1000) + 60;
   const named = Object.entries(parameters);
   const query = named.map(([name, value]) => (value === '' ? name : `${name}=${value}`)).join('&');
   const resource = `/${bucket}/${key}${query && '?'}${query}`;
-  const signature = await hmac(`${method}\n\n${contentType}\n${expires}\n${resource}`);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
+  const signature = await hmac(`${method}\n\n${contentType}\n${expires}\n${lines.join('')}${resource}`);
   const all = new URLSearchParams({
     ...parameters,
     OSSAccessKeyId: KEY.id,

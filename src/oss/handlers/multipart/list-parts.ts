@@ -27,7 +27,7 @@ export const listParts: Handler = async (call) => {
     ...describeUpload(call, uploadId),
     ...describeCiphers(meta),
     PartNumberMarker: marker,
-    NextPartNumberMarker: page.at(-1)?.number ?? 0,
+    NextPartNumberMarker: page.at(-1)?.number,
     MaxParts: limit,
     IsTruncated: more,
     Part: page.map(describePart),

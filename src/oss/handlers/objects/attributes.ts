@@ -28,9 +28,9 @@ export function readAttributes(headers: Headers): ObjectAttributes {
   };
 }
 
-/** The object ACL that was asked for; undefined without one. Throws `InvalidArgument`. */
+/** The object ACL that was asked for; undefined without one, or where it is empty. Throws `InvalidArgument`. */
 export function readAcl(headers: Headers): ObjectAcl | undefined {
-  const text = headers.get('x-oss-object-acl') ?? undefined;
+  const text = headers.get('x-oss-object-acl') || undefined;
   const acl = ACLS.find((known) => known === text);
   if (text !== undefined && acl === undefined) throw invalidArgument('x-oss-object-acl', text);
   return acl;

@@ -11,12 +11,12 @@ import { forbidsOverwrite, readAttributes } from './attributes.ts';
 
 const TARGET = 'x-oss-symlink-target';
 
-/** Writes the link; its target need not be there yet. Throws `InvalidArgument`, `FileAlreadyExists`. */
+/** Writes the link; its target need not be there yet, nor be one that can be read. Throws `InvalidArgument`, `FileAlreadyExists`. */
 export const putSymlink: Handler = async ({ bucket, key, headers, services }) => {
   const text = headers.get(TARGET);
   if (!text) throw missingArgument(TARGET);
   const target = decodePercent(text);
-  if (target === undefined || target === key) throw invalidArgument(TARGET, text.slice(0, 1100));
+  if (target === undefined) throw invalidArgument(TARGET, text.slice(0, 1100));
   checkKey(target);
   const attributes = { ...readAttributes(headers), kind: 'Symlink', symlink: target } as const;
   const ifAbsent = forbidsOverwrite(headers);
@@ -32,7 +32,12 @@ export const getSymlink: Handler = async (call) => {
   const head = await bucket.objects.head(key);
   checkObjectAccess(call, 'read', bucket, key, head);
   if (head === undefined) throw noSuchKey(key);
-  const { symlink, meta } = head.attributes;
+  const { symlink, meta, headers } = head.attributes;
   if (symlink === undefined) throw new OssError('NotSymlink');
-  return emptyReply(200, { ...validators(head), [TARGET]: encodeStrict(symlink), ...metaHeaders(meta) });
+  return emptyReply(200, {
+    ...validators(head),
+    [TARGET]: encodeStrict(symlink),
+    'Content-Type': headers.contentType,
+    ...metaHeaders(meta),
+  });
 };

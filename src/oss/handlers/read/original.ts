@@ -19,7 +19,7 @@ export async function sendOriginal(call: Call, head: ObjectHead | ObjectBody): P
   }
   const range = askedRange(call.headers, head);
   if (range !== undefined) return sendRange(call, head, range);
-  const object = 'body' in head ? head : await objects.get(head.key);
+  const object = 'body' in head ? head : await objects.get(head.key, { forCaller: true });
   if (object === undefined) throw noSuchKey(head.key);
   return { status: 200, headers: { ...originalHeaders(object, call), ...overrides }, body: object.body };
 }
@@ -27,7 +27,7 @@ export async function sendOriginal(call: Call, head: ObjectHead | ObjectBody): P
 /** The ETag keeps a range and the size it was cut from together. */
 async function sendRange(call: Call, head: ObjectHead, range: ByteRange): Promise<Reply> {
   const { objects } = call.bucket;
-  const object = await objects.get(head.key, { range, etag: head.etag });
+  const object = await objects.get(head.key, { range, etag: head.etag, forCaller: true });
   // Replaced since its head was read: the caller can only begin again.
   if (object === undefined) throw new OssError('ServiceUnavailable');
   const headers = {

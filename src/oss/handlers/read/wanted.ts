@@ -61,7 +61,7 @@ const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', '
 /** A plain read opens the object at once: one call of the store, and one state of the object from rights to bytes. */
 function look({ method, headers, key, bucket: { objects } }: Call): Promise<Wanted['head']> {
   const isPlain = method === 'GET' && !CONDITIONS.some((name) => headers.has(name));
-  return isPlain ? objects.get(key) : objects.head(key);
+  return isPlain ? objects.get(key, { forCaller: true }) : objects.head(key);
 }
 
 async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {

@@ -47,6 +47,11 @@ describe('headers of writes', () => {
     expect(await (await send('new.jpg?tagging')).text()).toContain('<Key>a</Key><Value>1</Value>');
   });
 
+  it.each(rows)('$name takes an empty ACL for none', async ({ write }) => {
+    expect((await write({ 'x-oss-object-acl': '' })).ok).toBe(true);
+    expect(await (await send('new.jpg?acl')).text()).toContain('<Grant>default</Grant>');
+  });
+
   it.each(rows)('$name takes AES256, with which everything is kept', async ({ write }) => {
     const header = 'x-oss-server-side-encryption';
     const answer = await write({ [header]: 'AES256' });
