@@ -4,6 +4,9 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { describe } from '../src/core/ops/describe.ts';
+import { OPERATIONS } from '../src/core/ops/index.ts';
+import { readBase64Text } from '../src/core/spec/base64.ts';
 import { subsetOf } from './fonts/subset.ts';
 import { runCommand } from './lib/command.ts';
 
@@ -12,7 +15,7 @@ const TARGET = fileURLToPath(new URL('../public/viewer/', import.meta.url));
 const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const FONTS = fileURLToPath(new URL('../public/fonts/', import.meta.url));
 /** What both editions say: the name of the Chinese one, arrows. */
-const SHARED = '↑↓中文';
+const SHARED = '↑→↓中文';
 const COPIED = ['index.html', 'icon.svg'];
 const KERNELS = fileURLToPath(new URL('../wasm/build/', import.meta.url));
 const packages = createRequire(import.meta.url);
@@ -41,9 +44,15 @@ function copyModules(): string[] {
   return [...files.map((file) => file.replace('.wasm', '')), 'webpEncode'];
 }
 
-/** Fonts of what the page itself says in Chinese, for systems that have none. */
+/** What the texts of an example say. */
+function textsOf(example: string): string[] {
+  return [...example.matchAll(/\btext_([\w-]+)/g)].map(([, text]) => readBase64Text(text!) ?? '');
+}
+
+/** Fonts of what the page itself and its examples say in Chinese, for systems that have none. */
 async function writeLetters(script: string): Promise<void> {
-  const said = script.replaceAll(/[\0-\u024f]/g, '');
+  const shown = describe(OPERATIONS).flatMap(({ examples }) => examples.flatMap(textsOf));
+  const said = (script + shown.join('')).replaceAll(/[\0-\u024f]/g, '');
   writeFileSync(`${TARGET}letters.ttf`, await subsetOf(FONTS, 'noto-sans-sc', said));
   writeFileSync(`${TARGET}signs.ttf`, await subsetOf(FONTS, 'noto-sans-sc', SHARED));
 }

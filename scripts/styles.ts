@@ -4,21 +4,27 @@
  * `OSS_ACCESS_KEY_SECRET`; without either it is the one of `npm run dev`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { XMLParser } from 'fast-xml-parser';
 import { type Credentials, pathText, queryText, signRequest } from '../packages/url/src/sign.ts';
 import { type Command, Mistake, readCommand, runCommand, webAddress } from './lib/command.ts';
 import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { textOf } from './lib/xml.ts';
 import { styleXml } from './migrate/oss-styles.ts';
+import { readStyles, writeStyles } from '../src/viewer/styles-file.ts';
 
 const USAGE = `usage: npm run styles -- COMMAND [--endpoint URL] [--bucket NAME] [--key-id ID] [--secret SECRET]
   list                     names and contents
   get NAME                 one content
   put NAME CHAIN           writes a style: put thumb image/resize,w_200
   delete NAME              removes it
-  try NAME KEY FILE        what the style makes of an object, into a file; - is standard output
+  try NAME KEY FILE        what the style makes of an object, into a file
   export FILE              all styles as JSON, an object of contents by name
-  import FILE              writes the styles of such a file`;
+  import FILE              writes the styles of such a file
+  - as FILE is standard output, and to import standard input.`;
+
+/** Standard input or output. */
+const STREAM = '-';
 
 /** Where styles are, and who asks. */
 export interface Target {
@@ -88,9 +94,9 @@ const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: 
   export: {
     takes: 1,
     run: async (target, [file = '']) => {
-      const styles = Object.fromEntries(await listStyles(target));
-      writeFileSync(file, `${JSON.stringify(styles, null, 2)}\n`);
-      return `${Object.keys(styles).length} styles are in ${file}`;
+      const styles = await listStyles(target);
+      writeFileSync(file === STREAM ? 1 : file, writeStyles(styles));
+      return file === STREAM ? '' : `${styles.size} styles are in ${file}`;
     },
   },
   import: { takes: 1, run: importStyles },
@@ -108,26 +114,14 @@ async function tryStyle(
 ): Promise<string> {
   const response = await send(target, { key, query: { 'x-oss-process': `style/${name}` } });
   const bytes = Buffer.from(await response.arrayBuffer());
-  writeFileSync(file === '-' ? 1 : file, bytes);
-  return file === '-' ? '' : `${file}: ${response.headers.get('content-type')}, ${bytes.length} bytes`;
+  writeFileSync(file === STREAM ? 1 : file, bytes);
+  return file === STREAM ? '' : `${file}: ${response.headers.get('content-type')}, ${bytes.length} bytes`;
 }
 
 async function importStyles(target: Target, [file = '']: readonly string[]): Promise<string> {
-  const styles = readStylesFile(file);
-  for (const [name, content] of Object.entries(styles)) await putStyle(target, name, String(content));
-  return `${Object.keys(styles).length} styles are written`;
-}
-
-/** Contents by name. Throws when the file is not what `export` writes. */
-function readStylesFile(file: string): Record<string, unknown> {
-  const text = readFileSync(file, 'utf8');
-  try {
-    const styles = JSON.parse(text) as unknown;
-    if (typeof styles === 'object' && styles !== null) return styles as Record<string, unknown>;
-  } catch {
-    // Said below: it is no JSON at all.
-  }
-  throw new Error(`${file} holds no object of styles.`);
+  const styles = readStyles(file === STREAM ? await text(process.stdin) : readFileSync(file, 'utf8'));
+  for (const [name, content] of styles) await putStyle(target, name, content);
+  return `${styles.size} styles are written`;
 }
 
 const COMMAND = {

@@ -3,7 +3,7 @@
  * typed; the parser of the service says what is wrong with it.
  */
 import { parseChain } from '../core/engine/chain/parse.ts';
-import type { Size } from '../core/image/picture.ts';
+import type { Rect, Size } from '../core/image/picture.ts';
 import { describe, type OperationDescription } from '../core/ops/describe.ts';
 import { OPERATIONS } from '../core/ops/index.ts';
 import { ProcessError } from '../core/spec/error.ts';
@@ -126,10 +126,21 @@ export function sizesOf(
   return { sizes };
 }
 
+/** The rectangle that a card cuts out of a picture of this size; undefined where it cuts none, or none that exists. */
+export function cutOf({ text }: Card, size: Size): Rect | undefined {
+  try {
+    return parseChain(`image/${text}`, OPERATIONS).pixels[0]?.plan(size, CONTEXT).geometry?.cut;
+  } catch (error) {
+    if (error instanceof ProcessError) return undefined;
+    throw error;
+  }
+}
+
+const CONTEXT = { outputAlpha: true, limitPolicy: 'result', frames: 1 } as const;
+
 function sizeAfter({ text }: Card, size: Size): Size {
   const { pixels } = parseChain(`image/${text}`, OPERATIONS);
-  const context = { outputAlpha: true, limitPolicy: 'result', frames: 1 } as const;
-  return pixels.reduce((before, step) => step.plan(before, context).size, size);
+  return pixels.reduce((before, step) => step.plan(before, CONTEXT).size, size);
 }
 
 function refusal(chain: string): ProcessError | undefined {

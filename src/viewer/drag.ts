@@ -28,6 +28,40 @@ function span(one: number, other: number, side: number): { start: number; length
   return { start, length: end - start };
 }
 
+/** What of a rectangle a pointer takes hold of; `draw` begins a new one. */
+export type Grip = 'draw' | 'move' | 'nw' | 'ne' | 'sw' | 'se';
+
+/** What a pointer at this point takes hold of: a corner within `reach` pixels, or the inside. */
+export function gripAt([x, y]: Point, rect: Rect | undefined, reach: number): Grip {
+  if (!rect) return 'draw';
+  const [right, bottom] = [rect.x + rect.width, rect.y + rect.height];
+  const near = (one: number, other: number) => Math.abs(one - other) <= reach;
+  const across = near(x, rect.x) ? 'w' : near(x, right) ? 'e' : undefined;
+  const down = near(y, rect.y) ? 'n' : near(y, bottom) ? 's' : undefined;
+  if (across && down) return `${down}${across}`;
+  return x >= rect.x && x <= right && y >= rect.y && y <= bottom ? 'move' : 'draw';
+}
+
+/** The rectangle after a pointer that holds it went from one point to another. */
+export function draggedRect(
+  rect: Rect | undefined,
+  grip: Grip,
+  [from, to]: readonly [Point, Point],
+  size: Size,
+): Rect {
+  if (!rect || grip === 'draw') return rectBetween(from, to, size);
+  if (grip === 'move') {
+    const x = clamp(Math.round(rect.x + to[0] - from[0]), 0, size.width - rect.width);
+    const y = clamp(Math.round(rect.y + to[1] - from[1]), 0, size.height - rect.height);
+    return { ...rect, x, y };
+  }
+  const fixed: Point = [
+    grip.endsWith('w') ? rect.x + rect.width : rect.x,
+    grip.startsWith('n') ? rect.y + rect.height : rect.y,
+  ];
+  return rectBetween(fixed, to, size);
+}
+
 const COLUMNS = ['west', 'middle', 'east'] as const;
 
 /**

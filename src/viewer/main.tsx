@@ -1,8 +1,9 @@
 /** Starts the page. */
 import { render } from 'preact';
+import { languageOf } from '../core/spec/sentence.ts';
 import { App } from './ui/app.tsx';
 import type { Settings } from './ui/picker.tsx';
-import { languageOf, lettersOf } from './words.ts';
+import { lettersOf } from './words.ts';
 
 const response = await fetch('settings.json');
 const settings = (await response.json()) as Settings;

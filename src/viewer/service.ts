@@ -1,4 +1,5 @@
 /** Asks the service: pictures, reports, listings and styles. Signed when the reader has given a key. */
+import { pictureUrl } from '../../packages/url/src/picture.ts';
 import {
   type Credentials,
   pathText,
@@ -60,8 +61,7 @@ export interface ServiceRequest {
 
 /** The address of an object and what is made of it. */
 export function addressOf(bucket: string, key: string, process: string): string {
-  const query = process === '' ? '' : `?x-oss-process=${process.replaceAll(/[%#&+\s]/g, encodeURIComponent)}`;
-  return `${location.origin}/${bucket}/${pathText(key)}${query}`;
+  return pictureUrl({ base: `${location.origin}/${bucket}`, key, process });
 }
 
 /** An address that holds for an hour, whoever asks. */

@@ -1,4 +1,6 @@
 /** A chain as code and addresses that can be pasted elsewhere. */
+import { chain } from '../../packages/url/src/chain.ts';
+import { responsive, WIDTHS } from '../../packages/url/src/picture.ts';
 
 /** What a snippet is made of. */
 export interface Shown {
@@ -9,9 +11,9 @@ export interface Shown {
   readonly process: string;
   /** The unsigned address. */
   readonly url: string;
+  /** Width of the original in pixels, where it is known: nothing is enlarged beyond it. */
+  readonly width: number | undefined;
 }
-
-const WIDTHS = [320, 640, 960, 1280, 1920];
 
 /** Snippets by the name people know them by, the same in every language. */
 export const SNIPPETS: Readonly<Record<string, (shown: Shown) => string>> = {
@@ -20,8 +22,9 @@ export const SNIPPETS: Readonly<Record<string, (shown: Shown) => string>> = {
   curl: ({ url, key }) => `curl -o ${shellText(key.split('/').at(-1) ?? 'picture')} ${shellText(url)}`,
   'ali-oss': ({ origin, bucket, key, process }) =>
     [
-      `const client = new OSS({ endpoint: ${JSON.stringify(origin)}, bucket: ${JSON.stringify(bucket)}, accessKeyId, accessKeySecret });`,
-      `await client.get(${JSON.stringify(key)}, 'picture', { process: ${JSON.stringify(process)} });`,
+      // The bucket stands in the path, whatever the host is called.
+      `const client = new OSS({ endpoint: ${JSON.stringify(origin)}, sldEnable: true, bucket: ${JSON.stringify(bucket)}, accessKeyId, accessKeySecret });`,
+      `await client.get(${JSON.stringify(key)}, 'picture'${process === '' ? '' : `, { process: ${JSON.stringify(process)} }`});`,
     ].join('\n'),
   'C#': ({ origin, bucket, key, process }) =>
     [
@@ -32,19 +35,18 @@ export const SNIPPETS: Readonly<Record<string, (shown: Shown) => string>> = {
   style: ({ process }) => process,
 };
 
-/** The chain's own width in the place of each of some common ones; without a resize, one is put in front. */
-function srcset({ url, process }: Shown): string {
-  const at = (width: number) => {
-    const wide = /resize,[^/|]*\bw_\d+/.test(process)
-      ? process.replace(/(resize,[^/|]*\bw_)\d+/, `$1${width}`)
-      : process.replace(/^(image\/|$)/, `image/resize,w_${width}/`).replace(/\/$/, '');
-    const [path] = url.split('?');
-    return `${path}?x-oss-process=${wide} ${width}w`;
-  };
-  return `<img src="${url}" srcset="${WIDTHS.map(at).join(', ')}" sizes="100vw" alt="">`.replaceAll(
-    '&',
-    '&amp;',
-  );
+/** Widths up to the original's, as loaders make them; of what is no chain there is one. */
+function srcset({ origin, bucket, key, process, url, width = Infinity }: Shown): string {
+  const actions = process
+    .replace(/^image\/?/, '')
+    .split(/[|/]/)
+    .filter((action) => !['', 'image'].includes(action));
+  const widths = WIDTHS.filter((one) => one <= width);
+  const varies = process === '' || /^image(\/|$)/.test(process);
+  if (!varies || widths.length === 0) return `<img src="${url}" alt="">`;
+  const options = { base: `${origin}/${bucket}`, key, process: chain(...actions) };
+  const { srcset: addresses, sizes } = responsive(options, { widths });
+  return `<img src="${url}" srcset="${addresses}" sizes="${sizes}" alt="">`;
 }
 
 function shellText(text: string): string {

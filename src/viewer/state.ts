@@ -15,39 +15,71 @@ export interface History {
   readonly now: View;
   readonly past: readonly View[];
   readonly future: readonly View[];
+  /** Counts the steps that were taken: each is one entry of the browser's history. */
+  readonly steps: number;
+  /** The change that is under way; undefined after whatever ends it. */
+  readonly edit?: Edit | undefined;
+}
+
+/** Typing and dragging change the view many times; what goes on in one place without a pause is one step. */
+interface Edit {
+  /** What is typed in or dragged. */
+  readonly of: string;
+  /** Milliseconds, on any clock. */
+  readonly at: number;
 }
 
 /** What can happen. */
 export type Action =
-  | { readonly type: 'change'; readonly view: Partial<View> }
+  | { readonly type: 'change'; readonly view: Partial<View>; readonly edit?: Edit | undefined }
   | { readonly type: 'go'; readonly view: View }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' };
 
 const MAX_PAST = 200;
+/** Milliseconds after which typing in the same place is another step. */
+const PAUSE = 1000;
+
+/** The history of a page that has just been opened. */
+export function beginning(now: View): History {
+  return { now, past: [], future: [], steps: 0 };
+}
 
 /** The state after an action. Equal views are one step of the history. */
 export function step(history: History, action: Action): History {
-  const { now, past, future } = history;
+  const { now, past, future, steps, edit } = history;
   switch (action.type) {
     case 'change': {
       const view = { ...now, ...action.view };
       if (linkOf(view) === linkOf(now)) return history;
-      return { now: view, past: [...past, now].slice(-MAX_PAST), future: [] };
+      if (goesOn(edit, action.edit)) return { ...history, now: view, edit: action.edit };
+      return {
+        now: view,
+        past: [...past, now].slice(-MAX_PAST),
+        future: [],
+        steps: steps + 1,
+        edit: action.edit,
+      };
     }
     case 'go':
       return linkOf(action.view) === linkOf(now)
         ? history
-        : { now: action.view, past: [...past, now], future: [] };
+        : { now: action.view, past: [...past, now].slice(-MAX_PAST), future: [], steps: steps + 1 };
     case 'undo': {
       const before = past.at(-1);
-      return before ? { now: before, past: past.slice(0, -1), future: [now, ...future] } : history;
+      return before
+        ? { now: before, past: past.slice(0, -1), future: [now, ...future], steps: steps + 1 }
+        : history;
     }
     case 'redo': {
       const [next, ...rest] = future;
-      return next ? { now: next, past: [...past, now], future: rest } : history;
+      return next ? { now: next, past: [...past, now], future: rest, steps: steps + 1 } : history;
     }
   }
+}
+
+function goesOn(before: Edit | undefined, next: Edit | undefined): boolean {
+  return before !== undefined && next !== undefined && before.of === next.of && next.at - before.at < PAUSE;
 }
 
 /** The text after `x-oss-process=`. */

@@ -8,6 +8,7 @@ export const WORDS = {
   bucket: say('Bucket', '存储空间'),
   key: say('Key', '对象名'),
   samples: say('Samples', '示例图片'),
+  noObjects: say('The bucket is empty.', '存储空间为空。'),
   drop: say('Drop a picture here or choose one', '把图片拖到这里，或选择文件'),
   dropped: say('This picture is in the page only, and processed here.', '图片只在本页中，并在本页内处理。'),
   store: say('Store it', '存储'),
@@ -15,6 +16,9 @@ export const WORDS = {
   needsKey: say('An access key is needed for this.', '此操作需要访问密钥。'),
   list: say('List objects', '列出对象'),
   chain: say('Chain', '处理步骤'),
+  expected: say('Expected:', '应为：'),
+  empty: say('No steps yet: add one, or paste a chain below.', '还没有步骤：请添加，或在下方粘贴文本。'),
+  operation: say('Operation', '操作'),
   add: say('Add a step', '添加步骤'),
   text: say('As text', '文本形式'),
   textHelp: say('What stands after x-oss-process=', 'x-oss-process= 之后的内容'),
@@ -23,7 +27,12 @@ export const WORDS = {
   remove: say('Remove', '删除'),
   use: say('Use', '启用'),
   place: say('Place on the picture', '在图片上放置'),
-  placeHelp: say('Drag on the picture; press Escape to leave.', '在图片上拖动；按 Esc 退出。'),
+  placeHelp: say('Click or drag to where the mark is to stand.', '点击或拖动，把水印放到想要的位置。'),
+  cropHelp: say(
+    'Drag to draw a rectangle; drag it to move it, or its corners to change it.',
+    '拖动以画出矩形；拖动矩形可移动，拖动四角可调整大小。',
+  ),
+  done: say('Done', '完成'),
   unknown: say('No operation has this name.', '没有这个操作。'),
   examples: say('Examples', '示例'),
   undo: say('Undo', '撤销'),
@@ -31,13 +40,22 @@ export const WORDS = {
   result: say('Result', '结果'),
   before: say('Before', '处理前'),
   after: say('After', '处理后'),
-  compare: say('Share of the result that is shown', '结果所占比例'),
+  compare: say('Share of the original that is shown', '原图显示比例'),
+  compareHelp: say('drag the line to compare', '拖动分界线对比'),
+  shownAsPng: say(
+    'Browsers do not show this format: this is the same picture as PNG.',
+    '浏览器无法显示此格式：此处以 PNG 显示同一图片。',
+  ),
+  notShown: say('Browsers do not show this format.', '浏览器无法显示此格式。'),
   size: say('Size', '尺寸'),
   bytes: say('Bytes', '字节数'),
   type: say('Type', '类型'),
   time: say('Time', '用时'),
   cache: say('Cache', '缓存'),
-  plan: say('Plan', '计划'),
+  quality: say('Quality', '质量'),
+  memory: say('Planned memory', '预计内存'),
+  cpu: say('Planned CPU', '预计 CPU'),
+  route: say('Decoder', '解码方式'),
   planned: say('Planned size', '预计尺寸'),
   waiting: say('Waiting for the picture…', '正在等待图片……'),
   nothing: say('Choose a picture.', '请选择图片。'),
@@ -47,9 +65,19 @@ export const WORDS = {
   copy: say('Copy', '复制'),
   copyAs: say('Copy as', '复制为'),
   copied: say('Copied.', '已复制。'),
+  notCopied: say(
+    'The browser does not let this page copy: select the text instead.',
+    '浏览器不允许本页复制：请手动选择文本。',
+  ),
+  signedHelp: say('Holds for an hour, whoever asks.', '一小时内有效，任何人都可访问。'),
   styles: say('Styles', '样式'),
   styleName: say('Name', '名称'),
+  noStyles: say('The bucket has no styles.', '存储空间中没有样式。'),
   saveStyle: say('Save the chain as this style', '把当前步骤保存为此样式'),
+  saved: say('Saved.', '已保存。'),
+  replace: say('Replace the style', '覆盖样式'),
+  newName: say('New name', '新名称'),
+  reallyDelete: say('Delete the style', '删除样式'),
   tryStyle: say('Try', '试用'),
   editStyle: say('Edit', '编辑'),
   rename: say('Rename', '重命名'),
@@ -60,22 +88,15 @@ export const WORDS = {
   accessHelp: say('Kept in this page’s memory only, and used to sign.', '只保存在本页内存中，用于签名。'),
   accessId: say('Key id', '密钥 ID'),
   accessSecret: say('Secret', '密钥'),
+  useKey: say('Use this key', '使用此密钥'),
+  signingAs: say('Signing as', '当前签名密钥'),
+  forget: say('Forget', '清除'),
   language: say('中文', 'English'),
-  documentation: say('Documentation', '文档'),
-  none: say('none', '无'),
   fault: say('Refused', '被拒绝'),
 } satisfies Readonly<Record<string, Sentence>>;
 
 /** Something the page says. */
 export type Word = keyof typeof WORDS;
-
-/** The language of a reader whose browser asks for these, most wanted first. */
-export function languageOf(wanted: readonly string[]): Language {
-  const known = wanted
-    .map((tag) => tag.slice(0, 2).toLowerCase())
-    .find((tag) => tag === 'en' || tag === 'zh');
-  return known === 'zh' ? 'zh' : 'en';
-}
 
 /**
  * The letters of a language are there. Waited for before its first word: Chromium leaves text blank that was laid out while

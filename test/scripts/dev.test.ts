@@ -8,6 +8,7 @@ import OSS from 'ali-oss';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevService, startDevService } from '../support/dev-service.ts';
+import { addressesOf, chainsOf } from './docs/examples.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'edge-img-'));
@@ -69,6 +70,21 @@ describe('npm run dev', () => {
     await client.processObjectSave('example.jpg', 'saved.jpg', 'image/resize,w_50', 'examplebucket');
     expect(await size('saved.jpg')).toBe('jpeg 50x33');
     await expect(client.head('missing.jpg')).rejects.toMatchObject({ code: 'NoSuchKey', status: 404 });
+  });
+  it.each([
+    ['docs/operations.md', 35, 0],
+    ['docs/zh/operations.md', 35, 0],
+    ['README.md', 15, 3],
+    ['README.zh-CN.md', 15, 3],
+  ])('makes what %s shows', async (page, chains, addresses) => {
+    expect(chainsOf(page).length).toBeGreaterThan(chains);
+    expect(addressesOf(page).length).toBeGreaterThanOrEqual(addresses);
+    const paths = chainsOf(page).map((chain) => `/example.jpg?x-oss-process=${chain}`);
+    for (const path of [...paths, ...addressesOf(page)]) {
+      const response = await fetch(origin + path);
+      await response.arrayBuffer();
+      expect([path, response.status]).toEqual([path, 200]);
+    }
   });
   it('refuses a port that is taken, and says so', async () => {
     const { port } = new URL(origin);

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBase64Text, writeBase64Text } from '../../src/core/spec/base64.ts';
+import { languageOf } from '../../src/core/spec/sentence.ts';
 import { cropValues, markValues, rectBetween } from '../../src/viewer/drag.ts';
 import { SNIPPETS } from '../../src/viewer/snippets.ts';
 import {
+  beginning,
   type History,
   linkOf,
   processOf,
@@ -12,7 +14,6 @@ import {
   type View,
   withProcess,
 } from '../../src/viewer/state.ts';
-import { languageOf } from '../../src/viewer/words.ts';
 
 const view: View = {
   bucket: 'examplebucket',
@@ -39,7 +40,7 @@ describe('a link', () => {
 });
 
 describe('the history', () => {
-  const start: History = { now: view, past: [], future: [] };
+  const start = beginning(view);
   const changed = step(start, { type: 'change', view: { key: 'other.jpg' } });
 
   it('goes back and forth', () => {
@@ -53,6 +54,19 @@ describe('the history', () => {
     expect(step(changed, { type: 'change', view: { key: 'other.jpg' } })).toBe(changed);
     const undone = step(changed, { type: 'undo' });
     expect(step(undone, { type: 'change', view: { key: 'third.jpg' } }).future).toEqual([]);
+  });
+
+  it('takes typing in one place for one step, until there is a pause or something else', () => {
+    const type = (before: History, key: string, of: string, at: number) =>
+      step(before, { type: 'change', view: { key }, edit: { of, at } });
+    const typed = type(type(start, '1', 'key', 0), '12', 'key', 900);
+    expect([typed.now.key, typed.past, typed.steps]).toEqual(['12', [view], 1]);
+    expect(type(typed, '123', 'key', 1800).past).toEqual([view]);
+    expect(type(typed, '123', 'key', 1900).past).toHaveLength(2);
+    expect(type(typed, '123', 'other', 901).past).toHaveLength(2);
+    expect(step(typed, { type: 'change', view: { key: '3' } }).past).toHaveLength(2);
+    const redone = step(step(typed, { type: 'undo' }), { type: 'redo' });
+    expect(type(redone, '123', 'key', 901).past).toHaveLength(2);
   });
 
   it('reads texts into cards, and keeps what is no chain as it is', () => {

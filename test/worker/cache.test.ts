@@ -129,7 +129,7 @@ describe('diagnostics', () => {
     expect((await get()).headers.has('x-img-plan')).toBe(false);
     service = startService({ PLAN_HEADER: true, ENGINE_VERSION: 'planned' });
     expect((await get()).headers.get('x-img-plan')).toMatch(
-      /^bytes=\d+; cost=[\d.]+; route="[^"]+"; source=400x267; decoded=\d+x\d+; result=100x67$/,
+      /^bytes=\d+; cost=[\d.]+; route="[^"]+"; source=400x267; decoded=\d+x\d+; result=100x67; quality=\d+$/,
     );
   });
 });

@@ -29,7 +29,7 @@ export function pictureUrl({ base, key, process = '' }: PictureOptions): string 
 }
 
 /** Widths of devices in use, in pixels. */
-const WIDTHS = [320, 480, 640, 828, 1080, 1440, 1920, 2560];
+export const WIDTHS = [320, 480, 640, 828, 1080, 1440, 1920, 2560];
 
 /** The addresses of a picture for every width, and how wide the page shows it (`100vw` when it does not say). */
 export function responsive(

@@ -12,3 +12,9 @@ export type Sentence = Readonly<Record<Language, string>>;
 export function say(en: string, zh: string): Sentence {
   return { en, zh };
 }
+
+/** The language of a reader who wants these tags, most wanted first; English for who wants neither. */
+export function languageOf(wanted: readonly string[]): Language {
+  const known = wanted.map((tag) => tag.split('-', 1)[0]!.toLowerCase());
+  return known.find((tag): tag is Language => LANGUAGES.some((language) => language === tag)) ?? 'en';
+}

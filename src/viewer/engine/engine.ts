@@ -7,6 +7,7 @@ import type { WasmModules } from '../../codecs/modules.ts';
 import { createCodecs, trimCodecs } from '../../codecs/registry.ts';
 import { createEngine, type Engine } from '../../core/engine/engine.ts';
 import { createLedger } from '../../core/engine/ledger.ts';
+import { planFacts } from '../../core/engine/plan/facts.ts';
 import { OSS_LIMITS } from '../../core/engine/plan/limits.ts';
 import { OPERATIONS } from '../../core/ops/index.ts';
 import { ProcessError } from '../../core/spec/error.ts';
@@ -92,7 +93,7 @@ async function answer({ file, process, bucket }: EngineQuestion): Promise<Engine
   const { chunks, type, plan } = await engine.render({ chain: engine.parse(process), ...job });
   return {
     blob: new Blob(chunks as Uint8Array<ArrayBuffer>[], { type }),
-    plan: plan ? { bytes: `${plan.peakBytes}`, route: plan.decode.route } : {},
+    plan: plan ? planFacts(plan) : {},
   };
 }
 

@@ -1,21 +1,25 @@
 /** The whole page. Its state is the location's hash, so that a link shows what its sender saw. */
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Credentials } from '../../../packages/url/src/sign.ts';
 import type { Language } from '../../core/spec/sentence.ts';
-import { type Card, chainText, descriptionOf, faultOf, isReport, sizesOf, withValue } from '../chain.ts';
+import { type Card, faultOf, isReport, sizesOf } from '../chain.ts';
 import { IN_PAGE, type OwnPicture } from '../in-page.ts';
-import { type History, linkOf, processOf, readLink, step, type View, withProcess } from '../state.ts';
-import type { Values } from '../drag.ts';
-import { Cards, isPlaceable } from './cards.tsx';
-import { SharedProvider, useShared, useWords } from './context.tsx';
-import { Access, CopyAs, Facts } from './panels.tsx';
-import { Picker, type Settings } from './picker.tsx';
-import { Preview } from './preview.tsx';
-import { Stage } from './stage.tsx';
-import { Styles } from './styles.tsx';
-import { useAnswer, type Question } from './use-answer.ts';
-import { useOriginalSize } from './use-original-size.ts';
+import { processOf, type View, withProcess } from '../state.ts';
 import { lettersOf } from '../words.ts';
+import { Access } from './access.tsx';
+import { Cards } from './cards.tsx';
+import { ChainText } from './chain-text.tsx';
+import { SharedProvider, useShared, useWords } from './context.tsx';
+import { CopyAs } from './copy-as.tsx';
+import { Info } from './info.tsx';
+import { Panel } from './panel.tsx';
+import { Picker, type Settings } from './picker.tsx';
+import { Placing } from './placing.tsx';
+import { Preview } from './preview.tsx';
+import { Styles } from './styles.tsx';
+import { useAnswer } from './use-answer.ts';
+import { type Steps, useHistory } from './use-history.ts';
+import { useOriginal } from './use-original.ts';
 
 /** What a new page shows. */
 function startOf({ buckets, samples }: Settings): View {
@@ -29,7 +33,7 @@ export function App({ settings, first }: { readonly settings: Settings; readonly
   const [language, setLanguage] = useState(first);
   const change = async (next: Language) => (await lettersOf(next), setLanguage(next));
   const [credentials, setCredentials] = useState<Credentials>();
-  const [said, announce] = useState('');
+  const [said, announce] = useAnnouncement();
   const [own, setOwn] = useState<OwnPicture>();
   const client = useMemo(() => ({ credentials, own }), [credentials, own]);
   const shared = useMemo(() => ({ language, client, announce }), [language, client]);
@@ -49,23 +53,17 @@ export function App({ settings, first }: { readonly settings: Settings; readonly
   );
 }
 
-/** The view and its history, kept in step with the location's hash. */
-function useHistory(start: View) {
-  const [history, dispatch] = useReducer(step, undefined, (): History => ({
-    now: readLink(location.hash, start),
-    past: [],
-    future: [],
-  }));
-  const link = linkOf(history.now);
+/** Milliseconds for which an announcement stays. */
+const HEARD = 6000;
+
+/** What happened, said for a while: the same may be said again. */
+function useAnnouncement() {
+  const [said, announce] = useState('');
   useEffect(() => {
-    if (location.hash !== link) window.history.pushState(undefined, '', link);
-  }, [link]);
-  useEffect(() => {
-    const follow = () => dispatch({ type: 'go', view: readLink(location.hash, start) });
-    addEventListener('popstate', follow);
-    return () => removeEventListener('popstate', follow);
-  }, [start]);
-  return [history, dispatch] as const;
+    const timer = setTimeout(() => announce(''), HEARD);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return [said, announce] as const;
 }
 
 /** The bucket that the reader was in last: a picture in the page is in none. */
@@ -86,43 +84,26 @@ function Workbench({ settings, changeLanguage, changeCredentials, take }: Workbe
   const word = useWords();
   const { client } = useShared();
   const start = useMemo(() => startOf(settings), [settings]);
-  const [{ now: view, past, future }, dispatch] = useHistory(start);
+  const [history, steps] = useHistory(start);
+  const { now: view } = history;
+  const { change } = steps;
   const [placing, setPlacing] = useState<number>();
   const leave = useCallback(() => setPlacing(undefined), []);
   const { bucket, key, cards, other } = view;
   const home = useHome(bucket, start.bucket);
-  const size = useOriginalSize({ bucket, key }, client);
-  const { sizes, fault: impossible } = size ? sizesOf(cards, size) : { sizes: [] };
+  const original = useOriginal(view, client);
+  const { sizes, fault: impossible } = original ? sizesOf(cards, original.size) : { sizes: [] };
   const fault = other === undefined ? (faultOf(cards) ?? impossible) : undefined;
-  const change = (part: Partial<View>) => dispatch({ type: 'change', view: part });
-  const question = (process: string): Question | undefined =>
-    key === '' || bucket === '' ? undefined : { bucket, key, process };
-  const before = useAnswer(isReport(cards) ? undefined : question(''), client);
-  const after = useAnswer(fault ? undefined : question(processOf(view)), client);
-  const placed = placing === undefined ? undefined : cards[placing];
-  const stage = useAnswer(
-    placed && question(chainText(cards.slice(0, placing)) || 'image/auto-orient,1'),
-    client,
-  );
-  const setValues = (values: Values) => {
-    if (placing === undefined || !placed) return;
-    const card = Object.entries(values).reduce((made, [name, value]) => withValue(made, name, value), placed);
-    change({ cards: cards.with(placing, card) });
-  };
+  const question = key === '' || bucket === '' ? undefined : { bucket, key, process: processOf(view) };
+  const after = useAnswer(fault ? undefined : question, client);
   return (
     <main>
-      <header class="top">
-        <h1>{word('title')}</h1>
-        <button type="button" disabled={past.length === 0} onClick={() => dispatch({ type: 'undo' })}>
-          {word('undo')}
-        </button>
-        <button type="button" disabled={future.length === 0} onClick={() => dispatch({ type: 'redo' })}>
-          {word('redo')}
-        </button>
-        <button type="button" onClick={changeLanguage}>
-          {word('language')}
-        </button>
-      </header>
+      <Top
+        undo={history.past.length > 0}
+        redo={history.future.length > 0}
+        steps={steps}
+        turn={changeLanguage}
+      />
       <div class="columns">
         <div class="left">
           <Picker
@@ -133,69 +114,85 @@ function Workbench({ settings, changeLanguage, changeCredentials, take }: Workbe
             pick={(nextBucket, nextKey) => change({ bucket: nextBucket, key: nextKey })}
             take={take}
           />
-          <Facts bucket={bucket} objectKey={key} />
-          <details>
-            <summary>{word('access')}</summary>
+          <Panel title={word('info')} name="info">
+            <Info bucket={bucket} objectKey={key} />
+          </Panel>
+          <Panel title={word('access')} name="key">
             <Access change={changeCredentials} />
-          </details>
-          <details>
-            <summary>{word('styles')}</summary>
+          </Panel>
+          <Panel title={word('styles')} name="named">
             <Styles
               bucket={home}
-              process={processOf(view)}
+              process={fault ? '' : processOf(view)}
               show={(process) => change(withProcess(view, process))}
             />
-          </details>
+          </Panel>
         </div>
         <section class="middle" aria-label={word('chain')}>
           <h2>{word('chain')}</h2>
-          <ChainText view={view} wrong={fault !== undefined} change={change} />
           <Cards
             cards={cards}
             fault={fault}
             placing={placing}
-            change={(next) => change({ cards: next, other: undefined })}
+            change={(next, of) => change({ cards: next, other: undefined }, of)}
             place={setPlacing}
           />
-          {bucket !== IN_PAGE && <CopyAs view={view} />}
+          <ChainText view={view} fault={fault} change={change} />
+          {bucket !== IN_PAGE && (
+            <Panel title={word('copyAs')} name="copy">
+              {fault ? (
+                <p class="fault">{word('broken')}</p>
+              ) : (
+                <CopyAs view={view} width={original?.size.width} />
+              )}
+            </Panel>
+          )}
         </section>
         <div class="right">
-          {placed && isPlaceable(placed) ? (
-            <Stage picture={stage} draws={drawsOf(placed)} change={setValues} leave={leave} />
-          ) : (
-            <Preview before={before} after={after} planned={sizes.at(-1)} broken={fault !== undefined} />
-          )}
+          <Placing
+            view={view}
+            index={placing}
+            broken={fault !== undefined}
+            original={original}
+            change={change}
+            leave={leave}
+          >
+            <Preview
+              question={question}
+              original={original}
+              after={after}
+              planned={isReport(cards) ? undefined : sizes.at(-1)}
+              fault={fault}
+            />
+          </Placing>
         </div>
       </div>
     </main>
   );
 }
 
-/** An operation with a width and height of its own draws a rectangle. */
-function drawsOf(card: Card): 'rectangle' | 'place' {
-  const keys = descriptionOf(card)?.params.map(({ key }) => key) ?? [];
-  return keys.includes('w') && keys.includes('h') ? 'rectangle' : 'place';
+interface TopProps {
+  /** Whether there is anything to undo. */
+  readonly undo: boolean;
+  readonly redo: boolean;
+  readonly steps: Steps;
+  turn(): void;
 }
 
-interface ChainTextProps {
-  readonly view: View;
-  readonly wrong: boolean;
-  change(part: Partial<View>): void;
-}
-
-function ChainText({ view, wrong, change }: ChainTextProps) {
+function Top({ undo, redo, steps, turn }: TopProps) {
   const word = useWords();
   return (
-    <label class="text">
-      {word('text')}
-      <textarea
-        rows={3}
-        spellcheck={false}
-        title={word('textHelp')}
-        aria-invalid={wrong}
-        value={processOf(view)}
-        onInput={(event) => change(withProcess(view, event.currentTarget.value))}
-      />
-    </label>
+    <header class="top">
+      <h1>{word('title')}</h1>
+      <button type="button" disabled={!undo} onClick={steps.undo}>
+        {word('undo')}
+      </button>
+      <button type="button" disabled={!redo} onClick={steps.redo}>
+        {word('redo')}
+      </button>
+      <button type="button" onClick={turn}>
+        {word('language')}
+      </button>
+    </header>
   );
 }

@@ -1,19 +1,8 @@
-/** The chain as cards: added, ordered, switched off, removed; each a form of its operation. */
-import { useRef } from 'preact/hooks';
-import type { OperationDescription } from '../../core/ops/describe.ts';
-import {
-  actionOf,
-  type Card,
-  DESCRIPTIONS,
-  descriptionOf,
-  type Fault,
-  newCard,
-  valuesOf,
-  withValue,
-} from '../chain.ts';
-import { EXAMPLE_PICTURES } from '../pictures.ts';
-import { Marked, useShared, useWords } from './context.tsx';
-import { Field } from './field.tsx';
+/** The chain as cards: added, ordered, switched off, removed; each opens into the form of its operation. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Card, DESCRIPTIONS, descriptionOf, type Fault, newCard } from '../chain.ts';
+import { CardForm } from './card-form.tsx';
+import { useShared, useWords } from './context.tsx';
 
 /** Operations whose values can be set by dragging on the picture: those that name a rectangle or a place. */
 export function isPlaceable(card: Card): boolean {
@@ -27,34 +16,60 @@ export interface CardsProps {
   readonly fault: Fault | undefined;
   /** Index of the card that is being placed on the picture. */
   readonly placing: number | undefined;
-  change(cards: readonly Card[]): void;
+  /** `of` names what is being typed in. */
+  change(cards: readonly Card[], of?: string): void;
   place(index: number | undefined): void;
 }
 
-/** The list of cards and the choice of another one. */
+/** The list of cards, of which one at a time is open, and the choice of another one. */
 export function Cards({ cards, fault, placing, change, place }: CardsProps) {
   const word = useWords();
-  const replace = (index: number, card: Card) => change(cards.with(index, card));
-  const move = (index: number, by: -1 | 1) =>
-    change(cards.with(index, cards[index + by]!).with(index + by, cards[index]!));
+  const [open, setOpen] = useState<number | undefined>(0);
+  const [list, focusLater] = useFocus();
+  const arrange = (next: readonly Card[], opened: number | undefined, focus: readonly string[]) => {
+    place(undefined);
+    setOpen(opened);
+    focusLater(focus);
+    change(next);
+  };
+  const move = (index: number, by: -1 | 1) => {
+    const to = index + by;
+    const opened = open === index ? to : open === to ? index : open;
+    const swapped = cards.with(index, cards[to]!).with(to, cards[index]!);
+    arrange(swapped, opened, [`li:nth-child(${to + 1}) [data-move="${by}"]:enabled`, nameOf(to)]);
+  };
+  const remove = (index: number) => {
+    const opened = open === index ? undefined : open !== undefined && open > index ? open - 1 : open;
+    arrange(cards.toSpliced(index, 1), opened, [nameOf(index), nameOf(index - 1), 'select']);
+  };
   return (
-    <>
+    <div class="chain" ref={list}>
+      {cards.length === 0 && <p class="help">{word('empty')}</p>}
       <ol class="cards">
         {cards.map((card, index) => (
           <li key={index} class={`card${card.on ? '' : ' off'}`}>
             <CardHead
               card={card}
-              toggle={() => replace(index, { ...card, on: !card.on })}
+              open={open === index}
+              turn={() => setOpen(open === index ? undefined : index)}
+              toggle={() => change(cards.with(index, { ...card, on: !card.on }))}
               up={index > 0 ? () => move(index, -1) : undefined}
               down={index < cards.length - 1 ? () => move(index, 1) : undefined}
-              remove={() => change(cards.filter((_, other) => other !== index))}
+              remove={() => remove(index)}
             />
-            <CardForm
-              card={card}
-              fault={fault?.card === index ? fault : undefined}
-              change={(next) => replace(index, next)}
-            />
-            {isPlaceable(card) && (
+            {open === index && (
+              <CardForm
+                card={card}
+                fault={fault?.card === index ? fault : undefined}
+                change={(next, key) => change(cards.with(index, next), key && `${index} ${key}`)}
+              />
+            )}
+            {open !== index && fault?.card === index && (
+              <p class="fault" role="alert">
+                {fault.message}
+              </p>
+            )}
+            {open === index && isPlaceable(card) && (
               <button
                 type="button"
                 aria-pressed={placing === index}
@@ -66,143 +81,87 @@ export function Cards({ cards, fault, placing, change, place }: CardsProps) {
           </li>
         ))}
       </ol>
-      <AddCard add={(description) => change([...cards, newCard(description)])} />
-      {fault && fault.card === undefined && (
-        <p class="fault" role="alert">
-          {fault.message}
-        </p>
-      )}
-    </>
+      <AddCard add={(card) => arrange([...cards, card], cards.length, [])} />
+    </div>
   );
+}
+
+/** The name of the card at an index, which is there whatever is open. */
+function nameOf(index: number): string {
+  return `li:nth-child(${index + 1}) h3 button`;
+}
+
+/** Whoever works by keyboard stays where the card went: the first of these that is there gets the focus. */
+function useFocus() {
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = useRef<readonly string[]>([]);
+  useEffect(() => {
+    const found = wanted.current.map((selector) => list.current?.querySelector<HTMLElement>(selector));
+    wanted.current = [];
+    found.find((element) => element)?.focus();
+  });
+  return [list, (selectors: readonly string[]) => void (wanted.current = selectors)] as const;
 }
 
 interface HeadProps {
   readonly card: Card;
+  readonly open: boolean;
+  turn(): void;
   toggle(): void;
   readonly up: (() => void) | undefined;
   readonly down: (() => void) | undefined;
   remove(): void;
 }
 
-function CardHead({ card, toggle, up, down, remove }: HeadProps) {
+function CardHead({ card, open, turn, toggle, up, down, remove }: HeadProps) {
   const word = useWords();
-  const name = card.text.split(',', 1)[0] ?? '';
+  const [name = '', ...args] = card.text.split(',');
+  const labelled = (what: 'moveUp' | 'moveDown' | 'remove') => ({
+    type: 'button' as const,
+    title: word(what),
+    'aria-label': `${word(what)}: ${name}`,
+  });
   return (
     <header>
-      <h3>{name}</h3>
-      <label class="use">
-        <input type="checkbox" checked={card.on} aria-label={`${word('use')}: ${name}`} onChange={toggle} />
-      </label>
-      <button
-        type="button"
-        disabled={!up}
-        aria-label={`${word('moveUp')}: ${name}`}
-        title={word('moveUp')}
-        onClick={up}
-      >
+      <h3>
+        <button type="button" class="name" aria-expanded={open} onClick={turn}>
+          {name} <code>{args.join(',')}</code>
+        </button>
+      </h3>
+      <input
+        type="checkbox"
+        checked={card.on}
+        title={word('use')}
+        aria-label={`${word('use')}: ${name}`}
+        onChange={toggle}
+      />
+      <button {...labelled('moveUp')} disabled={!up} data-move="-1" onClick={up}>
         ↑
       </button>
-      <button
-        type="button"
-        disabled={!down}
-        aria-label={`${word('moveDown')}: ${name}`}
-        title={word('moveDown')}
-        onClick={down}
-      >
+      <button {...labelled('moveDown')} disabled={!down} data-move="1" onClick={down}>
         ↓
       </button>
-      <button type="button" aria-label={`${word('remove')}: ${name}`} title={word('remove')} onClick={remove}>
+      <button {...labelled('remove')} onClick={remove}>
         ×
       </button>
     </header>
   );
 }
 
-interface FormProps {
-  readonly card: Card;
-  readonly fault: Fault | undefined;
-  change(card: Card): void;
-}
-
-function CardForm({ card, fault, change }: FormProps) {
-  const { language } = useShared();
-  const word = useWords();
-  const description = descriptionOf(card);
-  if (!description) return <p class="fault">{word('unknown')}</p>;
-  const values = valuesOf(card, description);
-  const known = description.params.some(({ key }) => key === fault?.parameter);
-  return (
-    <form onSubmit={(event) => event.preventDefault()} aria-label={description.name}>
-      <p class="summary">
-        <Marked text={description.summary[language]} />
-      </p>
-      {description.params.map((param) => (
-        <Field
-          key={param.key}
-          param={param}
-          value={values.get(param.key)}
-          fault={fault && isAbout(fault, param.key, description) ? fault.message : undefined}
-          change={(value) => change(withValue(card, param.key, value))}
-        />
-      ))}
-      <Examples description={description} take={(text) => change({ ...card, text })} />
-      {fault && !known && !description.bareOnly && (
-        <p class="fault" role="alert">
-          {fault.message}
-        </p>
-      )}
-    </form>
-  );
-}
-
-/** A bare value's fault is named by the operation, for nobody writes its key. */
-function isAbout({ parameter }: Fault, key: string, { bareOnly }: OperationDescription): boolean {
-  return bareOnly || parameter === key;
-}
-
-/** The documentation's examples with what they make; one of them takes the card's place. */
-function Examples({
-  description,
-  take,
-}: {
-  readonly description: OperationDescription;
-  take(action: string): void;
-}) {
-  const word = useWords();
-  return (
-    <details class="examples">
-      <summary>{word('examples')}</summary>
-      <ul>
-        {description.examples.map((example, index) => {
-          const picture = EXAMPLE_PICTURES[`${description.name}-${index + 1}`];
-          return (
-            <li key={example}>
-              <button type="button" onClick={() => take(actionOf(example, description.name))}>
-                {picture !== undefined && <img src={`pictures/${picture}`} alt="" loading="lazy" />}
-                <code>{example}</code>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </details>
-  );
-}
-
-function AddCard({ add }: { add(description: OperationDescription): void }) {
+function AddCard({ add }: { add(card: Card): void }) {
   const { language } = useShared();
   const word = useWords();
   const select = useRef<HTMLSelectElement>(null);
   const choose = () => {
     const description = DESCRIPTIONS.find(({ name }) => name === select.current?.value);
-    if (description) add(description);
+    if (description) add(newCard(description));
   };
   return (
     <div class="add">
-      <select ref={select} aria-label={word('add')}>
+      <select ref={select} aria-label={word('operation')}>
         {DESCRIPTIONS.map(({ name, summary }) => (
-          <option key={name} value={name} title={summary[language]}>
-            {name}
+          <option key={name} value={name}>
+            {name} – {summary[language]}
           </option>
         ))}
       </select>

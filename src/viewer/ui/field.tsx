@@ -2,7 +2,8 @@
 import { useId } from 'preact/hooks';
 import type { ParamDescription } from '../../core/ops/describe.ts';
 import { readBase64Text, writeBase64Text } from '../../core/spec/base64.ts';
-import { Marked, useShared } from './context.tsx';
+import type { Control } from '../../core/spec/values.ts';
+import { Marked, useShared, useWords } from './context.tsx';
 
 /** A parameter and its value as the URL writes it. */
 export interface FieldProps {
@@ -17,24 +18,34 @@ export interface FieldProps {
 export function Field(props: FieldProps) {
   const { param, fault } = props;
   const { language } = useShared();
+  const word = useWords();
   const id = useId();
   const help = `${id}-help`;
+  const typed = TYPED.has(param.control.kind);
   return (
     <div class={`field${fault === undefined ? '' : ' wrong'}`}>
       <label for={id}>{param.key}</label>
       <ControlOf {...props} id={id} help={help} />
       <p id={help} class="help">
+        <Marked text={param.doc[language]} />{' '}
         {fault === undefined ? (
-          <Marked text={param.doc[language]} />
+          typed && (
+            <span class="expects">
+              <Marked text={param.expects[language]} />
+            </span>
+          )
         ) : (
           <strong role="alert">
-            {fault} <Marked text={param.expects[language]} />
+            {fault} {word('expected')} <Marked text={param.expects[language]} />
           </strong>
         )}
       </p>
     </div>
   );
 }
+
+/** Controls that take what is typed, so that what they accept has to be said. */
+const TYPED: ReadonlySet<Control['kind']> = new Set<Control['kind']>(['number', 'colour', 'text']);
 
 interface ControlProps extends FieldProps {
   readonly id: string;
@@ -51,7 +62,7 @@ function ControlOf(props: ControlProps) {
     case 'place':
       return <PlaceControl {...props} options={props.param.control.options} />;
     case 'toggle':
-      return <SelectControl {...props} options={['0', '1']} />;
+      return <ToggleControl {...props} />;
     case 'colour':
       return <ColourControl {...props} />;
     case 'text':
@@ -87,13 +98,13 @@ function NumberControl(props: ControlProps & { readonly min: number; readonly ma
         type="text"
         inputMode="numeric"
         value={value ?? ''}
-        placeholder={param.fallback ?? `${min}–${max}`}
+        placeholder={param.fallback ?? `${min} … ${max}`}
         onInput={edit}
       />
       {slides && (
         <input
           type="range"
-          aria-label={`${param.key} ${min}–${max}`}
+          aria-label={`${param.key}: ${min} … ${max}`}
           min={min}
           max={max}
           value={value ?? param.fallback ?? `${min}`}
@@ -104,14 +115,31 @@ function NumberControl(props: ControlProps & { readonly min: number; readonly ma
   );
 }
 
+/** A switch that stands as the default says until it is used. */
+function ToggleControl(props: ControlProps) {
+  const { value, param, change } = props;
+  const turn = (on: boolean) => change(`${Number(on)}` === param.fallback ? undefined : `${Number(on)}`);
+  return (
+    <input
+      {...attributes(props)}
+      type="checkbox"
+      role="switch"
+      checked={(value ?? param.fallback) === '1'}
+      onChange={(event) => turn(event.currentTarget.checked)}
+    />
+  );
+}
+
 function SelectControl(props: ControlProps & { readonly options: readonly string[] }) {
   const { value, param, options, change } = props;
   const shown = value === undefined || options.includes(value) ? options : [...options, value];
   return (
     <select {...attributes(props)} value={value ?? ''} onChange={(event) => change(textOf(event))}>
-      <option value="">{param.fallback === undefined ? '—' : `(${param.fallback})`}</option>
+      {param.fallback === undefined && <option value="">—</option>}
       {shown.map((option) => (
-        <option key={option}>{option}</option>
+        <option key={option} value={option === param.fallback && value === undefined ? '' : option}>
+          {option}
+        </option>
       ))}
     </select>
   );
@@ -121,20 +149,23 @@ function PlaceControl(props: ControlProps & { readonly options: readonly string[
   const { id, value, param, options, change, help } = props;
   const chosen = value ?? param.fallback;
   return (
-    <fieldset id={id} class="places" aria-describedby={help} aria-label={param.key}>
-      {options.map((option) => (
-        <label key={option} title={option}>
+    <span class="number">
+      <fieldset id={id} class="places" aria-describedby={help} aria-label={param.key}>
+        {options.map((option) => (
           <input
+            key={option}
             type="radio"
             name={id}
             value={option}
+            title={option}
             aria-label={option}
             checked={option === chosen}
             onChange={() => change(option === param.fallback ? undefined : option)}
           />
-        </label>
-      ))}
-    </fieldset>
+        ))}
+      </fieldset>
+      {chosen}
+    </span>
   );
 }
 

@@ -1,8 +1,9 @@
 /** Which picture: a bucket and key, a sample, an object of the listing, or a file of the reader's own. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { IN_PAGE, type OwnPicture } from '../in-page.ts';
 import { addressOf, listKeys, request } from '../service.ts';
 import { useShared, useWords } from './context.tsx';
+import { FileButton } from './file-button.tsx';
 
 /** What the deployment shows to everyone. */
 export interface Settings {
@@ -86,10 +87,12 @@ function Samples({ samples, chosen, pick }: SamplesProps) {
   );
 }
 
+/** Keys of the bucket, for who may list them. */
 function Listing({ bucket, pick }: { readonly bucket: string; pick(bucket: string, key: string): void }) {
   const word = useWords();
   const { client, announce } = useShared();
   const [keys, setKeys] = useState<readonly string[]>();
+  useEffect(() => setKeys(undefined), [bucket, client]);
   if (!client.credentials) return undefined;
   const list = () => listKeys(client, bucket, '').then(setKeys, (error: Error) => announce(error.message));
   return (
@@ -97,17 +100,16 @@ function Listing({ bucket, pick }: { readonly bucket: string; pick(bucket: strin
       <button type="button" onClick={list}>
         {word('list')}
       </button>
-      {keys && (
-        <ul>
-          {keys.map((key) => (
-            <li key={key}>
-              <button type="button" class="link" onClick={() => pick(bucket, key)}>
-                {key}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {keys?.length === 0 && <p class="help">{word('noObjects')}</p>}
+      <ul>
+        {keys?.map((key) => (
+          <li key={key}>
+            <button type="button" class="link" onClick={() => pick(bucket, key)}>
+              {key}
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -140,23 +142,10 @@ function Drop({ home, shown, pick, take }: DropProps) {
       return announce((error as Error).message);
     }
   };
+  useDrop(keep);
   return (
-    <div
-      class="drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        keep(event.dataTransfer?.files[0]);
-      }}
-    >
-      <label>
-        {word('drop')}
-        <input
-          type="file"
-          accept="image/*,.heic,.tif,.tiff"
-          onChange={(event) => keep(event.currentTarget.files?.[0])}
-        />
-      </label>
+    <div class="drop">
+      <FileButton label={word('drop')} accept="image/*,.heic,.tif,.tiff" take={keep} />
       {own && shown && (
         <p>
           {word('dropped')}{' '}
@@ -172,4 +161,23 @@ function Drop({ home, shown, pick, take }: DropProps) {
       )}
     </div>
   );
+}
+
+/** Takes a file that is dropped anywhere: the browser would leave the page to open it. */
+function useDrop(keep: (file: File | undefined) => void): void {
+  const latest = useRef(keep);
+  latest.current = keep;
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      latest.current(event.dataTransfer?.files[0]);
+    };
+    addEventListener('dragover', over);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('drop', drop);
+    };
+  }, []);
 }

@@ -1,42 +1,49 @@
 /** The result beside the original, what is known of it, and what was refused. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Size } from '../../core/image/picture.ts';
-import type { Answer, Refusal } from '../service.ts';
-import type { Word } from '../words.ts';
+import type { Fault } from '../chain.ts';
+import type { Refusal } from '../service.ts';
+import { asPng, isShown } from '../shown.ts';
+import { Compare } from './compare.tsx';
 import { useShared, useWords } from './context.tsx';
-import type { Standing } from './use-answer.ts';
+import { Facts } from './facts.tsx';
+import { type Question, type Standing, useAnswer } from './use-answer.ts';
+import type { Original } from './use-original.ts';
 
 /** What is shown. */
 export interface PreviewProps {
-  readonly before: Standing;
+  /** What is asked for; undefined while no picture is chosen. */
+  readonly question: Question | undefined;
+  readonly original: Original | undefined;
   readonly after: Standing;
   /** Size that the page's own arithmetic announces. */
   readonly planned: Size | undefined;
-  /** True when the chain has a mistake, so that nothing was sent. */
-  readonly broken: boolean;
+  /** The chain's mistake, because of which nothing was sent. */
+  readonly fault: Fault | undefined;
 }
 
 /** The pictures, compared, and the facts. */
-export function Preview({ before, after, planned, broken }: PreviewProps) {
+export function Preview({ question, original, after, planned, fault }: PreviewProps) {
   const word = useWords();
-  const { announce } = useShared();
-  useEffect(() => {
-    if (after.state === 'refused') announce(`${after.refusal.code}: ${after.refusal.message}`);
-  }, [after]);
+  const busy = after.state === 'waiting' || (after.state === 'there' && after.old && !fault);
   return (
-    <section class="preview" aria-label={word('result')} aria-busy={after.state === 'waiting'}>
-      {broken && <p class="fault">{word('broken')}</p>}
-      {after.state === 'idle' && !broken && <p>{word('nothing')}</p>}
+    <section class="preview" aria-label={word('result')} aria-busy={busy}>
+      {fault && (
+        <p class="fault">
+          {word('broken')} {fault.message}
+        </p>
+      )}
+      {!question && <p>{word('nothing')}</p>}
       {after.state === 'waiting' && <p class="waiting">{word('waiting')}</p>}
       {after.state === 'refused' && <Refused refusal={after.refusal} />}
-      {after.state === 'there' && (
-        <There before={before} answer={after.answer} url={after.url} planned={planned} />
+      {question && after.state === 'there' && (
+        <There question={question} original={original} after={after} planned={planned} />
       )}
     </section>
   );
 }
 
-/** Code, sentence and sub-code of what was refused, with the documentation's place for it. */
+/** Code, sentence and sub-code of what was refused. */
 export function Refused({ refusal: { status, code, message, ec } }: { readonly refusal: Refusal }) {
   const word = useWords();
   return (
@@ -50,66 +57,36 @@ export function Refused({ refusal: { status, code, message, ec } }: { readonly r
   );
 }
 
-interface ThereProps {
-  readonly before: Standing;
-  readonly answer: Answer;
-  readonly url: string;
-  readonly planned: Size | undefined;
+interface ThereProps extends Pick<PreviewProps, 'original' | 'planned'> {
+  readonly question: Question;
+  readonly after: Extract<Standing, { state: 'there' }>;
 }
 
-function There({ before, answer, url, planned }: ThereProps) {
+function There({ question, original, after: { answer, url, old }, planned }: ThereProps) {
+  const word = useWords();
+  const { client } = useShared();
   const [size, setSize] = useState<Size>();
-  const isPicture = answer.type.startsWith('image/');
+  const isPicture = answer.type.startsWith('image/') || question.process === '';
+  const shown = isShown(question.process === '' && original ? original.format : answer.type);
+  const png = shown ? undefined : asPng(question.process);
+  const instead = useAnswer(png === undefined ? undefined : { ...question, process: png }, client);
+  const after = shown ? url : instead.state === 'there' ? instead.url : undefined;
   return (
     <>
-      {isPicture ? <Compare before={before} after={url} measured={setSize} /> : <Report blob={answer.blob} />}
+      {!isPicture && <Report blob={answer.blob} />}
+      {!shown && <p class="help">{word(png === undefined ? 'notShown' : 'shownAsPng')}</p>}
+      {isPicture && after !== undefined && (
+        <Compare original={originalOf(question, original)} after={after} old={old} measured={setSize} />
+      )}
       <Facts answer={answer} size={isPicture ? size : undefined} planned={planned} />
     </>
   );
 }
 
-interface CompareProps {
-  readonly before: Standing;
-  readonly after: string;
-  measured(size: Size): void;
-}
-
-/** Both pictures in one place: a slider says how much of the result covers the original. */
-function Compare({ before, after, measured }: CompareProps) {
-  const word = useWords();
-  const [share, setShare] = useState(100);
-  const measure = ({ currentTarget }: { readonly currentTarget: EventTarget | null }) => {
-    const { naturalWidth: width, naturalHeight: height } = currentTarget as HTMLImageElement;
-    measured({ width, height });
-  };
-  return (
-    <div class="compare">
-      <div class="stack">
-        {before.state === 'there' && share < 100 && <img src={before.url} alt={word('before')} />}
-        <img
-          src={after}
-          alt={word('after')}
-          data-role="result"
-          style={{ clipPath: `inset(0 0 0 ${100 - share}%)` }}
-          onLoad={measure}
-        />
-      </div>
-      {before.state === 'there' && (
-        <label class="slider">
-          <span>{word('before')}</span>
-          <input
-            type="range"
-            min="0"
-            max="100"
-            value={share}
-            aria-label={word('compare')}
-            onInput={(event) => setShare(Number(event.currentTarget.value))}
-          />
-          <span>{word('after')}</span>
-        </label>
-      )}
-    </div>
-  );
+/** What shows the original beside a result; nothing beside itself. */
+function originalOf(question: Question, original: Original | undefined): Question | undefined {
+  if (question.process === '') return undefined;
+  return { ...question, process: original && !isShown(original.format) ? asPng('')! : '' };
 }
 
 /** A JSON answer, indented. */
@@ -117,44 +94,4 @@ function Report({ blob }: { readonly blob: Blob }) {
   const [text, setText] = useState('');
   useEffect(() => void blob.text().then(setText), [blob]);
   return <pre class="report">{text}</pre>;
-}
-
-function Facts({
-  answer,
-  size,
-  planned,
-}: {
-  readonly answer: Answer;
-  readonly size: Size | undefined;
-  readonly planned: Size | undefined;
-}) {
-  const word = useWords();
-  const { blob, type, milliseconds, cache, plan } = answer;
-  const pixels = (one: Size) => `${one.width} × ${one.height}`;
-  const facts: [Word, string | undefined][] = [
-    ['size', size && pixels(size)],
-    ['planned', planned && pixels(planned)],
-    ['bytes', blob.size.toLocaleString()],
-    ['type', type],
-    ['time', `${milliseconds.toFixed(0)} ms`],
-    ['cache', cache],
-    [
-      'plan',
-      Object.entries(plan)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(' · ') || undefined,
-    ],
-  ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) =>
-        value === undefined ? undefined : (
-          <div key={name}>
-            <dt>{word(name)}</dt>
-            <dd data-fact={name}>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
 }

@@ -6,7 +6,13 @@ import { type Answer, ask, type Client, Refusal } from '../service.ts';
 export type Standing =
   | { readonly state: 'idle' }
   | { readonly state: 'waiting' }
-  | { readonly state: 'there'; readonly answer: Answer; readonly url: string }
+  | {
+      readonly state: 'there';
+      readonly answer: Answer;
+      readonly url: string;
+      /** True when it answers what was asked before: it is shown until the next is there. */
+      readonly old: boolean;
+    }
   | { readonly state: 'refused'; readonly refusal: Refusal };
 
 /** What is asked: an object and what is made of it. */
@@ -26,7 +32,7 @@ export function useAnswer(question: Question | undefined, client: Client): Stand
   const name = question && JSON.stringify(question);
   useEffect(() => {
     if (name === undefined) {
-      setStanding({ state: 'idle' });
+      setStanding((before) => (before.state === 'there' ? { ...before, old: true } : { state: 'idle' }));
       return undefined;
     }
     const aborted = new AbortController();
@@ -39,21 +45,26 @@ export function useAnswer(question: Question | undefined, client: Client): Stand
       aborted.abort();
     };
   }, [name, client]);
-  useEffect(() => () => release(standing), [standing]);
+  const shown = standing.state === 'there' ? standing.url : undefined;
+  useEffect(() => () => shown && URL.revokeObjectURL(shown), [shown]);
   return standing;
 }
+
+/** What is told may depend on what was there. */
+type Tell = (next: Standing | ((before: Standing) => Standing)) => void;
 
 async function send(
   { bucket, key, process }: Question,
   client: Client,
   signal: AbortSignal,
-  tell: (standing: Standing) => void,
+  tell: Tell,
 ): Promise<void> {
-  tell({ state: 'waiting' });
+  tell((before) => (before.state === 'there' ? { ...before, old: true } : { state: 'waiting' }));
   try {
     const query = process === '' ? {} : { 'x-oss-process': process };
     const answer = await ask(client, { bucket, key, query, signal });
-    tell({ state: 'there', answer, url: URL.createObjectURL(answer.blob) });
+    if (signal.aborted) return;
+    tell({ state: 'there', answer, url: URL.createObjectURL(answer.blob), old: false });
   } catch (error) {
     if (!signal.aborted) tell({ state: 'refused', refusal: asRefusal(error) });
   }
@@ -62,8 +73,4 @@ async function send(
 /** A network that fails is told like a refusal. */
 function asRefusal(error: unknown): Refusal {
   return error instanceof Refusal ? error : new Refusal(0, 'NetworkError', String(error), undefined);
-}
-
-function release(standing: Standing): void {
-  if (standing.state === 'there') URL.revokeObjectURL(standing.url);
 }

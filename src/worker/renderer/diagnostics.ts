@@ -1,5 +1,6 @@
 /** What an answer tells about its making. */
 import type { Result } from '../../core/engine/job.ts';
+import { planFacts } from '../../core/engine/plan/facts.ts';
 import type { JobPlan } from '../../core/engine/plan/plan.ts';
 
 /**
@@ -12,15 +13,9 @@ export function timingOf({ phases }: Pick<Result, 'phases'>): string {
     .join(', ');
 }
 
-/** Planned bytes and reference milliseconds, the decoder's route and the sizes on the way. */
-export function planText({ peakBytes, cost, decode, source, size }: JobPlan): string {
-  const pixels = ({ width, height }: { width: number; height: number }) => `${width}x${height}`;
-  return [
-    `bytes=${peakBytes}`,
-    `cost=${cost.toFixed(1)}`,
-    `route="${decode.route}"`,
-    `source=${pixels(source)}`,
-    `decoded=${pixels(decode)}`,
-    `result=${pixels(size)}`,
-  ].join('; ');
+/** What is told of a plan, as a header: `bytes=4711; route="dct 1/4"; …`. */
+export function planText(plan: JobPlan): string {
+  return Object.entries(planFacts(plan))
+    .map(([name, value]) => (name === 'route' ? `${name}="${value}"` : `${name}=${value}`))
+    .join('; ');
 }

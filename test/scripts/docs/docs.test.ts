@@ -52,12 +52,13 @@ describe('documentation', () => {
     expect(gapsOf(describeOperations(OPERATIONS))).toEqual([]);
     const [described] = TURN;
     const [param] = described!.params;
-    const params = [{ ...param!, doc: say('How far.', 'How far.') }];
+    const params = [{ ...param!, doc: say('How far.', 'How far.'), expects: say('a number', '') }];
     expect(
       gapsOf([{ ...described!, summary: say('', '转动。'), notes: [], examples: ['rotate,90'], params }]),
     ).toEqual([
       'turn: its summary is no sentence (en)',
       'turn: what is said of n is no sentence (zh)',
+      'turn: what n accepts is no sentence (zh)',
       'turn: no example uses it',
     ]);
   });

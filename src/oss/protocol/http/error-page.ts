@@ -1,5 +1,5 @@
 /** An error for a person whose browser opened the address: the same status and code as the XML, as a small page. */
-import type { Language, Sentence } from '../../../core/spec/sentence.ts';
+import { type Language, languageOf, type Sentence } from '../../../core/spec/sentence.ts';
 import { ProcessError } from '../../../core/spec/error.ts';
 import type { OssError } from '../error/oss-error.ts';
 import { type HeaderRecord, type Reply, textReply } from './reply.ts';
@@ -56,7 +56,7 @@ export function errorPage(
   error: OssError | ProcessError,
   { requestId, accepts, headers }: { requestId: string; accepts: string | null; headers: HeaderRecord },
 ): Reply {
-  const language: Language = /^\s*zh\b/i.test(accepts ?? '') ? 'zh' : 'en';
+  const language = languageOf(wantedTags(accepts ?? ''));
   const words = WORDS[language];
   const rows: [string, string | undefined][] = [
     [words.code, [error.code, error.detail.ec].filter((part) => part !== undefined).join(' · ')],
@@ -75,6 +75,19 @@ export function errorPage(
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   });
+}
+
+/** The tags of `Accept-Language`, most wanted first (RFC 9110, section 12.5.4); of equal weights the earlier one. */
+function wantedTags(accepts: string): string[] {
+  const weighed = accepts.split(',').map((item) => {
+    const [tag = '', ...parameters] = item.split(';').map((part) => part.trim());
+    const weight = parameters.find((parameter) => /^q=/i.test(parameter))?.slice(2) ?? '1';
+    return { tag, weight: Number(weight) || 0 };
+  });
+  return weighed
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)
+    .map(({ tag }) => tag);
 }
 
 function processRows(

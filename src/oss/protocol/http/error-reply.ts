@@ -30,7 +30,10 @@ export function errorReply(error: unknown, failed: FailedRequest): Reply {
   return error instanceof ForeignError ? foreignReply(error, failed) : ossReply(error, failed);
 }
 
-function foreignReply({ error, dialect, key }: ForeignError, { host, requestId }: FailedRequest): Reply {
+function foreignReply(
+  { error, dialect, key }: ForeignError,
+  { host, requestId, reader }: FailedRequest,
+): Reply {
   const { status, code, message } = error;
   const refused = dialect.refuse({ status, code, message, requestId, host, key });
   const headers = {
@@ -38,6 +41,7 @@ function foreignReply({ error, dialect, key }: ForeignError, { host, requestId }
     'Retry-After': status === 503 ? RETRY_AFTER : undefined,
     'Cache-Control': 'no-store',
   };
+  if (reader) return errorPage(error, { requestId, headers, accepts: reader.accepts });
   if ('elements' in refused) return xmlReply(writeXml('Error', refused.elements), status, headers);
   const body = new TextEncoder().encode(refused.body);
   const own = { 'Content-Type': refused.contentType, 'Content-Length': `${body.length}` };

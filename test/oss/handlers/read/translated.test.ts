@@ -61,6 +61,19 @@ describe.each(REQUESTS)('%s', (name, address, chain, wrong) => {
     expect(await text(address)).toMatch(expected);
   });
 
+  it('tells a person whose browser opened the address on a page, with the status and headers of its vendor', async () => {
+    await open([name]);
+    const told = await get(wrong);
+    const person = { accept: 'text/html', 'sec-fetch-dest': 'document', 'accept-language': 'zh' };
+    const page = await world.face(anonymous(`/examplebucket/${wrong}`, { headers: person }));
+    expect([page.status, page.headers.get('cf-resized')]).toEqual([
+      told.status,
+      told.headers.get('cf-resized'),
+    ]);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toMatch(new RegExp(`<html lang="zh-CN">.*<h1>${told.status} \\w+</h1>`));
+  });
+
   it('refuses in the words of its vendor, with no error of this service in it', async () => {
     await open([name]);
     const response = await get(wrong);

@@ -39,6 +39,16 @@ describe('a person', () => {
     expect(await (await ask('zh-CN,zh;q=0.9')).text()).toContain('<dt>错误码</dt><dd>NoSuchKey');
   });
 
+  it.each([
+    ['zh-CN,zh;q=0.9', 'zh-CN'],
+    ['fr, en;q=0.5, zh-TW;q=0.8', 'zh-CN'],
+    ['de, zh;q=0', 'en'],
+    ['', 'en'],
+  ])('reads %j as %s', (accepts, language) => {
+    const { body } = errorPage(refusal('image/resize,w_0'), { requestId: 'A1', accepts, headers: {} });
+    expect(new TextDecoder().decode(body as Uint8Array)).toContain(`<html lang="${language}">`);
+  });
+
   it('learns what was expected, and where it is written', () => {
     const { headers, body } = errorPage(refusal('image/resize,w_0'), {
       requestId: 'A1',
