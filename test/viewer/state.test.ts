@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBase64Text, writeBase64Text } from '../../src/core/spec/base64.ts';
 import { languageOf } from '../../src/core/spec/sentence.ts';
-import { cropValues, markValues, rectBetween } from '../../src/viewer/drag.ts';
+import { cropValues, draggedRect, gripAt, markValues, rectBetween } from '../../src/viewer/drag.ts';
+import { asPng, isShown } from '../../src/viewer/shown.ts';
 import { SNIPPETS } from '../../src/viewer/snippets.ts';
 import {
   beginning,
@@ -14,6 +15,7 @@ import {
   type View,
   withProcess,
 } from '../../src/viewer/state.ts';
+import { readStyles, writeStyles } from '../../src/viewer/styles-file.ts';
 
 const view: View = {
   bucket: 'examplebucket',
@@ -91,6 +93,29 @@ describe('texts in base64url', () => {
 
 describe('dragging', () => {
   const size = { width: 300, height: 150 };
+  const held = { x: 100, y: 50, width: 40, height: 30 };
+  it.each([
+    [[100, 50], 'nw'],
+    [[145, 78], 'se'],
+    [[104, 84], 'sw'],
+    [[120, 60], 'move'],
+    [[120, 50], 'move'],
+    [[200, 60], 'draw'],
+  ] as const)('takes hold at %j of the %s', (point, grip) => {
+    expect(gripAt(point, held, 6)).toBe(grip);
+    expect(gripAt(point, undefined, 6)).toBe('draw');
+  });
+
+  it.each([
+    ['move', [120, 60], [125, 50], { x: 105, y: 40, width: 40, height: 30 }],
+    ['move', [120, 60], [999, 999], { x: 260, y: 120, width: 40, height: 30 }],
+    ['se', [140, 80], [150, 60], { x: 100, y: 50, width: 50, height: 10 }],
+    ['nw', [100, 50], [130, 20], { x: 130, y: 20, width: 10, height: 60 }],
+    ['ne', [140, 50], [90, 70], { x: 90, y: 70, width: 10, height: 10 }],
+    ['draw', [10, 10], [20, 30], { x: 10, y: 10, width: 10, height: 20 }],
+  ] as const)('%s from %j to %j makes %j', (grip, from, to, rect) => {
+    expect(draggedRect(held, grip, [from, to], size)).toEqual(rect);
+  });
 
   it('from corner to corner, either way, is a rectangle of whole pixels inside the picture', () => {
     const rect = { x: 10, y: 20, width: 91, height: 31 };
@@ -123,13 +148,45 @@ describe('snippets', () => {
     key: "it's.jpg",
     process: 'image/resize,w_300/quality,q_80',
     url: "https://img.example.com/examplebucket/it's.jpg?x-oss-process=image/resize,w_300/quality,q_80",
+    width: 700,
   };
 
   it('quote what they hold', () => {
     expect(SNIPPETS['curl']!(shown)).toContain(String.raw`'it'\''s.jpg'`);
     expect(SNIPPETS['C#']!(shown)).toContain(`"it's.jpg", "image/resize,w_300/quality,q_80"`);
-    expect(SNIPPETS['<img srcset>']!(shown)).toContain('resize,w_640/quality,q_80 640w');
-    const still = SNIPPETS['<img srcset>']!({ ...shown, process: 'image/rotate,90' });
-    expect(still).toContain('image/resize,w_320/rotate,90 320w');
   });
+
+  it('offer widths up to the original’s, none of them enlarged', () => {
+    const srcset = (process: string) =>
+      [...SNIPPETS['<img srcset>']!({ ...shown, process }).matchAll(/process=(\S+) (\d+)w/g)].map(
+        ([, chain, width]) => [chain, width],
+      );
+    expect(srcset('image/resize,m_fill,w_300,h_150/quality,q_80')).toEqual([
+      ['image/resize,w_320,h_160,m_fill/quality,q_80', '320'],
+      ['image/resize,w_480,h_240,m_fill/quality,q_80', '480'],
+      ['image/resize,w_640,h_320,m_fill/quality,q_80', '640'],
+    ]);
+    expect(srcset('image/rotate,90')[0]).toEqual(['image/resize,w_320/rotate,90', '320']);
+    expect(srcset('style/thumb')).toEqual([]);
+  });
+});
+
+describe('a file of styles', () => {
+  it('is an object of contents by name', () => {
+    const styles = new Map([['thumb', 'image/resize,w_200']]);
+    expect(writeStyles(styles)).toBe('{\n  "thumb": "image/resize,w_200"\n}\n');
+    expect(readStyles(writeStyles(styles))).toEqual(styles);
+    expect(readStyles('{}')).toEqual(new Map());
+  });
+  it.each(['', '[]', '["image/resize,w_1"]', '{"a": 1}', '"a"', 'null'])('is not %j', (text) => {
+    expect(() => readStyles(text)).toThrow('{"thumb": "image/resize,w_200"}');
+  });
+});
+
+it('shows formats that browsers do not know as PNG', () => {
+  expect(['jpg', 'image/png', 'image/avif'].every(isShown)).toBe(true);
+  expect(['tiff', 'image/tiff', 'heic', 'image/heif'].some(isShown)).toBe(false);
+  expect(asPng('image/format,tiff')).toBe('image/format,tiff/format,png');
+  expect(asPng('')).toBe('image/format,png');
+  expect(asPng('style/thumb')).toBeUndefined();
 });
