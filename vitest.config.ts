@@ -20,6 +20,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           include: ['test/browser/**/*.test.ts'],
+          // Where a test waits for a page, the default of a second would be about speed.
+          expect: { poll: { timeout: 90_000 } },
           globalSetup: ['test/browser/setup.ts'],
         },
       },

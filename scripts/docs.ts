@@ -14,6 +14,7 @@ import { gapsOf } from './docs/gaps.ts';
 import { operationsPage, overview } from './docs/pages.ts';
 import { pictureName, renderExamples } from './docs/pictures.ts';
 import { urlTypes } from './docs/url-types.ts';
+import { buildFonts } from './fonts.ts';
 import { runCommand } from './lib/command.ts';
 
 const PICTURES = 'docs/pictures';
@@ -71,6 +72,7 @@ function wanted(): Map<string, string> {
 }
 
 async function writePictures(): Promise<void> {
+  await buildFonts();
   const rendered = await renderExamples(SHOWN);
   for (const { name, type, bytes } of rendered) write(`${PICTURES}/${name}.${ENDINGS[type] ?? 'bin'}`, bytes);
 }

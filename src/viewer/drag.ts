@@ -1,4 +1,5 @@
 /** Rectangles and marks that are dragged on the picture, as values of the URL. */
+import { sameSize } from '../core/image/geometry.ts';
 import type { Rect, Size } from '../core/image/picture.ts';
 
 /** Values by key; undefined takes one out. */
@@ -31,15 +32,16 @@ function span(one: number, other: number, side: number): { start: number; length
 /** What of a rectangle a pointer takes hold of; `draw` begins a new one. */
 export type Grip = 'draw' | 'move' | 'nw' | 'ne' | 'sw' | 'se';
 
-/** What a pointer at this point takes hold of: a corner within `reach` pixels, or the inside. */
-export function gripAt([x, y]: Point, rect: Rect | undefined, reach: number): Grip {
+/** What a pointer at this point takes hold of: a corner within `reach` pixels, or the inside of what can be moved. */
+export function gripAt([x, y]: Point, rect: Rect | undefined, reach: number, size: Size): Grip {
   if (!rect) return 'draw';
   const [right, bottom] = [rect.x + rect.width, rect.y + rect.height];
   const near = (one: number, other: number) => Math.abs(one - other) <= reach;
   const across = near(x, rect.x) ? 'w' : near(x, right) ? 'e' : undefined;
   const down = near(y, rect.y) ? 'n' : near(y, bottom) ? 's' : undefined;
   if (across && down) return `${down}${across}`;
-  return x >= rect.x && x <= right && y >= rect.y && y <= bottom ? 'move' : 'draw';
+  const fills = sameSize(rect, size);
+  return !fills && x >= rect.x && x <= right && y >= rect.y && y <= bottom ? 'move' : 'draw';
 }
 
 /** The rectangle after a pointer that holds it went from one point to another. */

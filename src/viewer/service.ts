@@ -127,6 +127,8 @@ export async function request(
     headers: { ...headers, ...signature },
     body: body ?? null,
     signal: signal ?? null,
+    // What is told of an answer is of this one, and for this key.
+    cache: 'no-store',
   });
   if (!response.ok) throw readRefusal(response.status, await response.text());
   return response;

@@ -311,7 +311,7 @@ describe('everyone', () => {
       await page.getByRole('button', { name: '中文' }).click();
       await page.getByRole('heading', { level: 1, name: '图片处理查看器' }).waitFor();
       expect(await page.getByLabel('文本形式').inputValue()).toBe('image/resize,w_300');
-      await page.getByText('缩放图片，默认保持宽高比。').waitFor();
+      await page.getByText('缩放图片，默认保持宽高比。', { exact: true }).waitFor();
     },
     WAIT,
   );

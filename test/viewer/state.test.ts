@@ -102,8 +102,9 @@ describe('dragging', () => {
     [[120, 50], 'move'],
     [[200, 60], 'draw'],
   ] as const)('takes hold at %j of the %s', (point, grip) => {
-    expect(gripAt(point, held, 6)).toBe(grip);
-    expect(gripAt(point, undefined, 6)).toBe('draw');
+    expect(gripAt(point, held, 6, size)).toBe(grip);
+    expect(gripAt(point, undefined, 6, size)).toBe('draw');
+    expect(gripAt([150, 75], { x: 0, y: 0, ...size }, 6, size)).toBe('draw');
   });
 
   it.each([

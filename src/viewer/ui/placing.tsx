@@ -34,9 +34,9 @@ export function Placing({ view, index, broken, original, change, leave, children
   const process = processOn(shown, original);
   const picture = useAnswer(placed && { bucket, key, process }, client);
   if (index === undefined || !placed) return children;
-  const setValues = (values: Values) => {
+  const setValues = (values: Values, drag: number) => {
     const next = Object.entries(values).reduce((made, [name, value]) => withValue(made, name, value), placed);
-    change({ cards: cards.with(index, next) }, `placing ${index}`);
+    change({ cards: cards.with(index, next) }, `drag ${drag}`);
   };
   return (
     <Stage

@@ -13,7 +13,8 @@ export interface StageProps {
   readonly draws: 'rectangle' | 'place';
   /** The rectangle as it is, in a picture of this size. */
   rectIn(size: Size): Rect | undefined;
-  change(values: Values): void;
+  /** `drag` is the same for all of one drag. */
+  change(values: Values, drag: number): void;
   leave(): void;
 }
 
@@ -21,6 +22,8 @@ export interface StageProps {
 const REACH = 12;
 
 interface Drag {
+  /** When it began, which tells it from others. */
+  readonly began: number;
   readonly from: Point;
   readonly grip: Grip;
   /** The rectangle when it was taken hold of. */
@@ -42,11 +45,11 @@ export function Stage({ picture, draws, rectIn, change, leave }: StageProps) {
   if (picture.state !== 'there') return <p class="waiting">{word('waiting')}</p>;
 
   const rect = size && draws === 'rectangle' ? rectIn(size) : undefined;
-  const follow = ({ from, grip, rect: held }: Drag, to: Point) => {
+  const follow = ({ began, from, grip, rect: held }: Drag, to: Point) => {
     setDropped(to);
-    change(
-      draws === 'place' ? markValues(to, size!) : cropValues(draggedRect(held, grip, [from, to], size!)),
-    );
+    const values =
+      draws === 'place' ? markValues(to, size!) : cropValues(draggedRect(held, grip, [from, to], size!));
+    change(values, began);
   };
   const begin = (event: PointerEvent) => {
     if (!size) return;
@@ -54,7 +57,8 @@ export function Stage({ picture, draws, rectIn, change, leave }: StageProps) {
     const stack = event.currentTarget as HTMLElement;
     stack.setPointerCapture(event.pointerId);
     const from = pointIn(stack, event, size);
-    const started = { from, rect, grip: gripAt(from, rect, (REACH * size.width) / stack.clientWidth) };
+    const grip = gripAt(from, rect, (REACH * size.width) / stack.clientWidth, size);
+    const started = { began: event.timeStamp, from, rect, grip };
     setDrag(started);
     // A click alone moves a mark; a rectangle only changes by being dragged.
     if (draws === 'place') follow(started, from);
