@@ -17,7 +17,8 @@ const SAID: Readonly<Record<string, RegExp>> = {
   // Words that mean something else there: a key of libwebp's options, the parameter of an error, a word of the page.
   'src/codecs/webp/libwebp-options.ts': /^quality$/,
   'src/core/engine/plan/output.ts': /^format$/,
-  'src/viewer/ui/panels.tsx': /^info$/,
+  'src/viewer/ui/app.tsx': /^info$/,
+  'src/viewer/ui/facts.tsx': /^quality$/,
 };
 
 const FORMAT_NAMES: ReadonlySet<string> = new Set(FORMATS);

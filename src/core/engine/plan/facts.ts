@@ -1,16 +1,12 @@
 /** What of a plan is told to people. */
 import type { Size } from '../../image/picture.ts';
-import type { Format } from '../../spec/source.ts';
 import type { JobPlan } from './plan.ts';
-
-/** Formats whose results have a quality; the others lose nothing. */
-const GRADED: ReadonlySet<Format> = new Set<Format>(['jpg', 'webp', 'avif']);
 
 /**
  * By name: planned bytes (`bytes`) and reference milliseconds (`cost`), the decoder's `route`, sizes as `WIDTHxHEIGHT`, and the
- * result's `quality` from 1 to 100, or `lossless`.
+ * result's `quality` from 1 to 100 where its format has one.
  */
-export function planFacts({ peakBytes, cost, decode, source, size, output }: JobPlan) {
+export function planFacts({ peakBytes, cost, decode, source, size, output, graded }: JobPlan) {
   return {
     bytes: `${peakBytes}`,
     cost: cost.toFixed(1),
@@ -18,14 +14,10 @@ export function planFacts({ peakBytes, cost, decode, source, size, output }: Job
     source: pixels(source),
     decoded: pixels(decode),
     result: pixels(size),
-    ...(GRADED.has(output.format) && { quality: qualityOf(output) }),
+    ...(graded && { quality: `${output.quality}` }),
   };
 }
 
 function pixels({ width, height }: Size): string {
   return `${width}x${height}`;
-}
-
-function qualityOf({ format, quality, exact }: JobPlan['output']): string {
-  return format === 'webp' && exact ? 'lossless' : `${quality}`;
 }

@@ -47,6 +47,8 @@ export interface PicturePlan {
 export interface JobPlan extends PicturePlan {
   readonly encoder: Encoder;
   readonly output: Output;
+  /** True when the format of the result has degrees of quality. */
+  readonly graded: boolean;
   /** Media type of the result. */
   readonly type: string;
   /** `workBytes` and those of the encoder and its result. */
@@ -104,7 +106,8 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const wish = { ...picture.wish, srgb };
   const { promisedBytes, resultBytes } = encode;
   const costs = { workCost, cost, bandsCost };
-  return { ...picture, ...costs, wish, encoder, output, type, peakBytes, promisedBytes, resultBytes };
+  const told = { output, type, graded: target.defaultQuality !== undefined };
+  return { ...picture, ...costs, ...told, wish, encoder, peakBytes, promisedBytes, resultBytes };
 }
 
 /**
