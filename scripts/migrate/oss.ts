@@ -83,6 +83,7 @@ export function ossTarget(client: OSS, bucket: string, prefix = ''): Target {
       return etag;
     },
     head: (key) => head(client, prefix + key),
+    wasDeleted: async () => false,
     async remove(key) {
       await client.delete(prefix + key);
     },

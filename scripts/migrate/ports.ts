@@ -82,6 +82,8 @@ export interface Target {
   /** Gives the ETag under which it lies there; undefined when the target does not tell. */
   put(object: Opened): Promise<string | undefined>;
   head(key: string): Promise<Stored | undefined>;
+  /** Whether a caller of the service deleted it there, and it shall not come back. */
+  wasDeleted(key: string): Promise<boolean>;
   remove(key: string): Promise<void>;
   putStyles(styles: readonly Style[]): Promise<void>;
   /** Gives those that the target does not take. A dry run writes nothing, and gives those of which it knows that beforehand. */

@@ -2,6 +2,7 @@
 import type { ObjectAttributes } from '../../src/oss/ports.ts';
 import { settingKey, styleKey, toRecord } from '../../src/worker/storage/records.ts';
 import { fromMetadata, toMetadata } from '../../src/worker/storage/attributes.ts';
+import { tombstoneOf, tombstonesOf } from '../../src/worker/storage/origin/tombstones.ts';
 import { putRecords } from './kv.ts';
 import { measured } from './measured.ts';
 import type { Opened, Target } from './ports.ts';
@@ -46,6 +47,10 @@ export function r2Target(
         crc64: headers['x-amz-meta-oss-crc64'] as string | undefined,
         rights: async () => fromMetadata({ customMetadata: metadataOf(headers) }),
       };
+    },
+    async wasDeleted(key) {
+      const record = tombstonesOf(seenAs) + (await tombstoneOf(key));
+      return (await ask({ method: 'HEAD', bucket, key: record }, 404)).status !== 404;
     },
     async remove(key) {
       await ask({ method: 'DELETE', ...at(key) }, 404);

@@ -140,6 +140,9 @@ async function copyUnlessThere(object: Listed, work: Work): Promise<void> {
   if (keepNewer && held === 'bytes') {
     return void tally.kept.push({ key, reason: 'its ACL or tags are not those of the source' });
   }
+  if (await tryAgain(() => target.wasDeleted(key))) {
+    return void tally.kept.push({ key, reason: 'it was deleted at the target' });
+  }
   if (known) tally.missing++;
   if (!dry) return copy(object, work);
   tally.copied++;

@@ -9,6 +9,7 @@ import { fromMetadata, toMetadata } from './attributes.ts';
 import { listVisible } from './listing.ts';
 import { inTime, pause, WRITE_PAUSE } from './patience.ts';
 import { guardR2, type GuardedR2 } from './guarded-r2.ts';
+import { tombstonesOf } from './origin/tombstones.ts';
 import { createRecent } from './recent.ts';
 import { SCRATCH } from './scratch.ts';
 import { SINGLE_PUT_BYTES, writeObject } from './write.ts';
@@ -27,7 +28,6 @@ const HIDDEN = '/';
 /** Rooms of buckets, each under the bucket's name. */
 export const STAGING = `${HIDDEN}staging/`;
 export const APPENDS = `${HIDDEN}appends/`;
-const GONE = `${HIDDEN}gone/`;
 /** Bodies up to this many bytes are read at once: whoever reads them has no deadline to mind. */
 const SMALL_BODY = 64 * 1024;
 /** Keys whose last write is remembered, to wait before a stream that could not be sent twice. */
@@ -90,7 +90,7 @@ export function createR2Room(bucket: R2Bucket, owner: string): ObjectStore {
 
 /** Room for what is told of deleted objects. */
 export function createR2Gone(bucket: R2Bucket, owner: string): ObjectStore {
-  return createR2Store({ bucket, prefix: `${GONE}${owner}/` });
+  return createR2Store({ bucket, prefix: tombstonesOf(owner) });
 }
 
 function isHidden(key: string): boolean {

@@ -15,11 +15,22 @@ export interface Tombstones {
 const AT_ONCE = 6;
 const PLAIN = { headers: {}, meta: {}, kind: 'Normal' } as const;
 
+/** What the records of the bucket named `owner` begin with in R2. */
+export function tombstonesOf(owner: string): string {
+  return `/gone/${owner}/`;
+}
+
+/** The record of an object, below that. */
+export function tombstoneOf(key: string): Promise<string> {
+  return sha256(key);
+}
+
 /** Kept in `room`, a store of its own. */
 export function createTombstones(room: ObjectStore): Tombstones {
-  const set = async (key: string) => room.put(await sha256(key), new Uint8Array(), { attributes: PLAIN });
+  const set = async (key: string) =>
+    room.put(await tombstoneOf(key), new Uint8Array(), { attributes: PLAIN });
   return {
-    has: async (key) => (await room.head(await sha256(key))) !== undefined,
+    has: async (key) => (await room.head(await tombstoneOf(key))) !== undefined,
     async add(keys) {
       for (let at = 0; at < keys.length; at += AT_ONCE)
         await Promise.all(keys.slice(at, at + AT_ONCE).map(set));
