@@ -11,7 +11,7 @@ import { createChanges } from './gateway/changes.ts';
 import { findDrawn } from './gateway/drawn.ts';
 import { createMemory } from './gateway/memory.ts';
 import { createViewer, type Viewer } from './gateway/viewer.ts';
-import { type Config, readConfig } from './config/config.ts';
+import { type Config, pixelVersion, readConfig } from './config/config.ts';
 import type { Env } from './env.ts';
 import type { Host } from './host.ts';
 import { createLeases } from './leases.ts';
@@ -65,7 +65,7 @@ export function createService(env: Env, host: Host): Service {
     settings,
     renderer: createAskRenderer({
       parse: (chain, isTranslated) => parseChain(chain, isTranslated ? EVERY_OPERATION : OPERATIONS),
-      version: config.engineVersion,
+      version: pixelVersion(config),
       planHeader: config.planHeader,
       ask: host.ask,
       drawn: (job, look) => findDrawn(job, { settings, fonts, closed }, look),

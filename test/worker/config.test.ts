@@ -14,6 +14,7 @@ describe('a configuration', () => {
       memoryBytes: 96 * 1024 * 1024,
       jpegEncoder: 'fast',
       webpEncoder: 'fast',
+      scaling: 'gamma',
       limits: { bytes: 20_971_520, side: 30_000, pixels: 250_000_000 },
       defaultBucket: undefined,
     });
@@ -107,6 +108,7 @@ describe('a wrong configuration', () => {
     [{ HEIC: 'maybe' }, 'HEIC is "maybe": expected one of on, off'],
     [{ MAX_AVIF_SIDE: 20_000 }, 'MAX_AVIF_SIDE is 20000: expected a whole number from 4096 to 16384'],
     [{ ANIMATED_PNG: 'perhaps' }, 'ANIMATED_PNG is "perhaps": expected true or false'],
+    [{ SCALING: 'lanczos' }, 'SCALING is "lanczos": expected one of gamma, linear, best'],
     [{ WEBP_ENCODER: 'best' }, 'WEBP_ENCODER is "best": expected one of fast, small'],
     [{ JPEG_ENCODER: 'best' }, 'JPEG_ENCODER is "best": expected one of fast, tuned, small'],
     [{ DEFAULT_BUCKET: 'fotos' }, 'DEFAULT_BUCKET is "fotos": expected one of photos'],

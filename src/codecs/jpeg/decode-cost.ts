@@ -1,10 +1,10 @@
 /** What decoding a JPEG costs: entropy decoding by the byte, transforms by the samples they make, scaling by the pixel. */
 import type { Source } from '../../core/spec/source.ts';
-import type { DecodeWish } from '../codec.ts';
 import { decodeCost } from '../cost.ts';
 import { CHUNK_BYTES } from './decode-kernel.ts';
 import { blockSize, storeReadings } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
+import type { KernelWish } from './kernel-wish.ts';
 
 /** Reference nanoseconds: a byte; one that is skipped, as all but the first coefficients of tiny blocks are. */
 const BYTE = 6.5;
@@ -18,7 +18,7 @@ const MADE = 1.5;
 const INKS = 40;
 
 /** Reference milliseconds of decoding a source as the wish says. */
-export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
+export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
   const stored = details.stored && !tiny ? STORED : 0;
@@ -32,12 +32,12 @@ export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish
 }
 
 /** How often the file is read. */
-function readingsOf(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
+function readingsOf(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
   return details.stored ? storeReadings(source, details, wish) : 1;
 }
 
 /** The part of it that reading one piece of the file takes, and what is made of that. */
-export function pieceCost(source: Source<JpegDetails>, details: JpegDetails, wish: DecodeWish): number {
+export function pieceCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
   const pieces = Math.ceil(source.bytes / CHUNK_BYTES) * readingsOf(source, details, wish);
   return jpegCost(source, details, wish) / pieces;
 }

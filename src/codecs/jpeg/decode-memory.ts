@@ -2,10 +2,10 @@
  * What a decoding will hold, known from the header: the same arithmetic as the kernel's own lay-out
  * (`wasm/jpeg/assembly/result.ts`, `axis.ts`, `store.ts`), in which everything that grows with the picture is counted.
  */
-import type { DecodeWish } from '../codec.ts';
 import type { Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { JpegDetails, Sampling } from './header.ts';
+import type { KernelWish } from './kernel-wish.ts';
 
 /** Input, bit window, Huffman tables, quantisation, static data, block headers and the last page. */
 const FIXED_BYTES = 460_000;
@@ -35,27 +35,21 @@ interface Side {
 }
 
 /** Samples across and down that blocks of component `i` have after scaling: 8, 4, 2 or 1. */
-export function blockSize(details: JpegDetails, { cut, scale }: DecodeWish, i: number): number {
+export function blockSize(details: JpegDetails, { cut, scale, margin }: KernelWish, i: number): number {
   const most = mcuOf(details);
   const { h, v } = details.components[i] ?? most;
   return Math.max(
-    smallestSize((cut.width * h) / most.h, scale.width),
-    smallestSize((cut.height * v) / most.v, scale.height),
+    smallestSize((cut.width * h) / most.h, scale.width, margin),
+    smallestSize((cut.height * v) / most.v, scale.height, margin),
   );
 }
 
-/**
- * Samples for each one that is wanted. With fewer, blocks that were transformed small have averaged what resampling
- * would keep: photographs at 0.8 to 1 of such a size come out 5 to 8 dB closer to the full one with the next size.
- */
-const MARGIN = 1.25;
-
-function smallestSize(full: number, wanted: number): number {
-  return [1, 2, 4].find((n) => full * n >= wanted * 8 * MARGIN) ?? 8;
+function smallestSize(full: number, wanted: number, margin: number): number {
+  return [1, 2, 4].find((n) => full * n >= wanted * 8 * margin) ?? 8;
 }
 
 /** Peak bytes of kernel memory and band while a source is decoded. */
-export function decodeBytes(source: Size, details: JpegDetails, wish: DecodeWish): number {
+export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish): number {
   const { width } = wish.window;
   const parts = details.components.map((_, i) => layOut(source, details, wish, i));
   const planes = parts.reduce((sum, part) => sum + planeBytes(parts, part, mcuOf(details)), 0);
@@ -79,7 +73,7 @@ function mcuOf({ components }: JpegDetails): Sampling {
   };
 }
 
-function layOut(source: Size, details: JpegDetails, wish: DecodeWish, i: number): Part {
+function layOut(source: Size, details: JpegDetails, wish: KernelWish, i: number): Part {
   const { cut, scale, window } = wish;
   const most = mcuOf(details);
   const sampling = details.components[i] ?? most;
@@ -164,26 +158,26 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
  * Bytes that stored coefficients may take beside the history. Of a larger part the file is read several times, once for
  * each strip that fits.
  */
-export function storeBudget(source: Size, details: JpegDetails, wish: DecodeWish): number {
+export function storeBudget(source: Size, details: JpegDetails, wish: KernelWish): number {
   const parts = details.components.map((_, i) => layOut(source, details, wish, i));
   return Math.max(LEAST_STORE, MOST_STORES - historyBytes(source, details, parts));
 }
 
 /** How often a file in several scans is read: each time for as many rows of coefficients as fit. */
-export function storeReadings(source: Size, details: JpegDetails, wish: DecodeWish): number {
+export function storeReadings(source: Size, details: JpegDetails, wish: KernelWish): number {
   const parts = details.components.map((_, i) => layOut(source, details, wish, i));
   const { wanted, rows } = storedRows(source, details, wish, parts);
   return Math.ceil(wanted / rows);
 }
 
 /** Coefficients of the blocks that are kept, within the budget, and the history of all blocks above their end. */
-function storeBytes(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]): number {
+function storeBytes(source: Size, details: JpegDetails, wish: KernelWish, parts: readonly Part[]): number {
   const { row, rows } = storedRows(source, details, wish, parts);
   return historyBytes(source, details, parts) + rows * row;
 }
 
 /** Rows of MCUs that are wanted, how many of them are kept at a time, and bytes of one. */
-function storedRows(source: Size, details: JpegDetails, wish: DecodeWish, parts: readonly Part[]) {
+function storedRows(source: Size, details: JpegDetails, wish: KernelWish, parts: readonly Part[]) {
   const [left, right] = mcuRange(parts, 'across', 'h');
   const [top, bottom] = mcuRange(parts, 'down', 'v');
   const row = parts.reduce(

@@ -1,7 +1,8 @@
 /**
  * Decodes JPEG with our kernel, which does all of the wish itself: it transforms blocks at the smallest size that is
  * large enough, reads no further than the cut and scales in planes. The picture comes out as RGBA bands, or stays in
- * planes for the encoder of the same kernel.
+ * planes for the encoder of the same kernel. Planes know nothing of light, so where that is what is scaled, blocks are made
+ * small and the rest is left.
  */
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Band, Picture } from '../../core/image/picture.ts';
@@ -15,6 +16,7 @@ import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } f
 import { jpegCost, pieceCost } from './decode-cost.ts';
 import { blockSize, decodeBytes, storeBudget } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
+import { type KernelWish, kernelWish } from './kernel-wish.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
 
 /** Most rows the kernel makes at a time. */
@@ -25,23 +27,25 @@ interface Job {
   readonly kept: Kept<JpegDecodeExports>;
   readonly bytes: Uint8Array;
   readonly source: Source<JpegDetails>;
-  readonly wish: DecodeWish;
+  readonly wish: KernelWish;
 }
 
 /** The decoder over one kept instance, which the encoder shares. */
 export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder<JpegDetails> {
   return {
     plan,
-    decode: (bytes, source, wish) => picture({ kept, bytes, source, wish }),
+    decode: (bytes, source, wish) => picture({ kept, bytes, source, wish: kernelWish(source, wish) }),
   };
 }
 
-function plan(source: Source<JpegDetails>, wish: DecodeWish): DecodePlan {
+function plan(source: Source<JpegDetails>, wished: DecodeWish): DecodePlan {
+  const wish = kernelWish(source, wished);
   const { width, height } = wish.window;
+  const did = wished.shrink === undefined ? 'done' : 'cut';
   const details = detailsOf(source);
   const peakBytes = decodeBytes(source, details, wish);
   const cost = jpegCost(source, details, wish);
-  return { did: 'done', width, height, peakBytes, cost, route: `dct ${blockSize(details, wish, 0)}/8` };
+  return { did, width, height, peakBytes, cost, route: `dct ${blockSize(details, wish, 0)}/8` };
 }
 
 function detailsOf({ details }: Source<JpegDetails>): JpegDetails {
@@ -51,11 +55,12 @@ function detailsOf({ details }: Source<JpegDetails>): JpegDetails {
 function picture(job: Job): Picture {
   const { width, height } = job.wish.window;
   const { model } = detailsOf(job.source);
-  const planar = model === 'grey' || model === 'ycc';
+  const planar = (model === 'grey' || model === 'ycc') && job.wish.shrink === undefined;
   return {
     width,
     height,
     opaque: true,
+    averaged: job.wish.averaged,
     bands: () => bandsOf(job),
     native: planar ? new DecodedPlanes(job) : undefined,
   };
@@ -172,10 +177,10 @@ function* decodeSteps(
 }
 
 function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): void {
-  const { cut, scale, window } = wish;
+  const { cut, scale, window, margin } = wish;
   const { model } = detailsOf(source);
   kernel.decodeCut(cut.x, cut.y, cut.width, cut.height);
-  kernel.decodeScale(scale.width, scale.height);
+  kernel.decodeScale(scale.width, scale.height, margin);
   kernel.decodeWindow(window.x, window.y, window.width, window.height);
   kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(source, detailsOf(source), wish));
 }

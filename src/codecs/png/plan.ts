@@ -65,10 +65,14 @@ export function chooseCells(source: Source<PngDetails>, wish: DecodeWish): Cells
 }
 
 /** Opaque 8-bit RGB is averaged as the resampler would do it first, where that leaves it a shrink of 2 or more. */
-function cellsOfRows(source: Source<PngDetails>, { cut }: DecodeWish, most: number): Cells | undefined {
+function cellsOfRows(source: Source<PngDetails>, wish: DecodeWish, most: number): Cells | undefined {
+  const { cut, shrink } = wish;
   const { depth, channels } = source.details!;
   const cell = Math.min(MAX_ROWS, Math.floor(most / 2));
-  return cell >= 2 && depth === 8 && channels === 3 && !source.alpha ? gridOf(cut, cell) : undefined;
+  // Averaging spares no reading, so in linear light the pixels go on as they are.
+  return shrink === undefined && cell >= 2 && depth === 8 && channels === 3 && !source.alpha
+    ? gridOf(cut, cell)
+    : undefined;
 }
 
 /**

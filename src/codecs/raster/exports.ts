@@ -9,7 +9,15 @@ type Average = (
   scale: number,
   lastScale: number,
 ) => void;
-type Blend = (target: number, count: number, rows: number, taps: number, weights: number) => void;
+type Gather = (row: number, sums: number, bytes: number, lights: number) => void;
+type Blend = (
+  target: number,
+  count: number,
+  rows: number,
+  taps: number,
+  weights: number,
+  bytes: number,
+) => void;
 
 type Spread = (row: number, samples: number, bytes: number) => void;
 type Level = (sums: number, to: number, bytes: number) => void;
@@ -32,9 +40,13 @@ type Sample = (
 /** What `wasm/raster` exports; the sources there say what each does. */
 export interface RasterExports extends KernelExports {
   heapBase(): number;
-  gatherOpaque(row: number, sums: number, bytes: number): void;
-  gatherAlpha(row: number, sums: number, bytes: number): void;
-  widenOpaque(row: number, cells: number, bytes: number): void;
+  /** Routines in the light of the file take no table. */
+  gatherOpaque: Gather;
+  gatherAlpha: Gather;
+  gatherLight: Gather;
+  gatherLightAlpha: Gather;
+  widenOpaque: Gather;
+  widenLight: Gather;
   averageOpaque: Average;
   averageAlpha: Average;
   scaleAcross(
@@ -47,6 +59,8 @@ export interface RasterExports extends KernelExports {
   ): void;
   blendOpaque: Blend;
   blendAlpha: Blend;
+  blendLight: Blend;
+  blendLightAlpha: Blend;
   spreadOpaque: Spread;
   spreadAlpha: Spread;
   blurToSamples: BlurLines;

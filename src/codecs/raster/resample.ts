@@ -1,4 +1,5 @@
 /** The row arithmetic of resampling on the raster kernel: the twin of `plainRows`, equal to the bit. */
+import { linearCurve, WHITE } from '../../core/image/light.ts';
 import type { Band } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Axis } from '../../core/image/kernels/resample-axis.ts';
@@ -10,14 +11,15 @@ import type { Heap } from './heap.ts';
 
 /** Starts a resampling whose rows and tables lie in the kernel's memory. */
 export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePlan): ResampleRows {
-  const { x, y, opaque, width } = plan;
+  const { x, y, opaque, width, light } = plan;
   const { memory } = kernel;
   const span = x.end - x.begin;
-  const sumBytes = span * 4 * (opaque ? 2 : 4);
+  const { gather, widen, average, blend, sumBytes } = routinesOf(kernel, plan);
+  const sumsBytes = span * 4 * sumBytes;
   const pitch = x.count * 8;
   const at = takeBlocks(heap, {
     row: span * 4,
-    sums: sumBytes,
+    sums: sumsBytes,
     cells: (x.cells + x.taps) * 8,
     ring: y.taps * pitch,
     rows: y.taps * 4,
@@ -25,12 +27,12 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
     xFirst: x.first.byteLength,
     xWeights: x.weights.byteLength,
     yWeights: y.weights.byteLength,
+    lights: light === 'linear' ? 256 * 4 : 0,
+    bytes: light === 'linear' ? WHITE + 1 : 0,
   });
   storeTables(memory, x, y, at);
-  clear(memory, at.sums, sumBytes);
-  const gather = opaque ? kernel.gatherOpaque : kernel.gatherAlpha;
-  const average = opaque ? kernel.averageOpaque : kernel.averageAlpha;
-  const blend = opaque ? kernel.blendOpaque : kernel.blendAlpha;
+  if (light === 'linear') storeCurve(memory, at);
+  clear(memory, at.sums, sumsBytes);
   const direct = opaque && x.cell === 1 && y.cell === 1;
   const output: Band = new Uint8ClampedArray(Math.min(y.count, rowsPerBand(x.count)) * x.count * 4);
   let source = output;
@@ -40,15 +42,15 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
     gather(row) {
       const from = (row * width + x.begin) * 4;
       new Uint8Array(memory.buffer).set(source.subarray(from, from + span * 4), at.row);
-      if (direct) kernel.widenOpaque(at.row, at.cells, span * 4);
-      else gather(at.row, at.sums, span * 4);
+      if (direct) widen(at.row, at.cells, span * 4, at.lights);
+      else gather(at.row, at.sums, span * 4, at.lights);
     },
     settle(rows, slot) {
       if (!direct) {
         const last = span - (x.cells - 1) * x.cell;
-        const scale = cellScale(opaque, x.cell * rows);
-        average(at.sums, at.cells, span, x.cell, scale, cellScale(opaque, last * rows));
-        clear(memory, at.sums, sumBytes);
+        const scale = cellScale(plan, x.cell * rows);
+        average(at.sums, at.cells, span, x.cell, scale, cellScale(plan, last * rows));
+        clear(memory, at.sums, sumsBytes);
       }
       kernel.scaleAcross(at.cells, at.ring + slot * pitch, x.count, x.taps, at.xFirst, at.xWeights);
     },
@@ -57,12 +59,34 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
       for (let tap = 0; tap < y.taps; tap++) {
         slots[tap] = at.ring + ((y.first[row]! + tap) % y.taps) * pitch;
       }
-      blend(at.target, x.count, at.rows, y.taps, at.yWeights + row * y.taps * 2);
+      blend(at.target, x.count, at.rows, y.taps, at.yWeights + row * y.taps * 2, at.bytes);
       output.set(new Uint8Array(memory.buffer, at.target, x.count * 4), place * x.count * 4);
     },
     output: (rows) => output.subarray(0, rows * x.count * 4),
     free: at.free,
   };
+}
+
+/** The kernel's routines for a plan, and bytes of a sum. */
+function routinesOf(kernel: RasterExports, { opaque, light }: ResamplePlan) {
+  if (light === 'linear') {
+    const routines = { widen: kernel.widenLight, average: kernel.averageAlpha, sumBytes: 4 };
+    if (opaque) return { ...routines, gather: kernel.gatherLight, blend: kernel.blendLight };
+    return { ...routines, gather: kernel.gatherLightAlpha, blend: kernel.blendLightAlpha };
+  }
+  const widen = kernel.widenOpaque;
+  const { gatherOpaque, gatherAlpha, averageOpaque, averageAlpha, blendOpaque, blendAlpha } = kernel;
+  if (opaque) return { widen, gather: gatherOpaque, average: averageOpaque, blend: blendOpaque, sumBytes: 2 };
+  return { widen, gather: gatherAlpha, average: averageAlpha, blend: blendAlpha, sumBytes: 4 };
+}
+
+function storeCurve(
+  { buffer }: WebAssembly.Memory,
+  at: { readonly lights: number; readonly bytes: number },
+): void {
+  const curve = linearCurve();
+  new Int32Array(buffer).set(curve.light, at.lights / 4);
+  new Uint8Array(buffer).set(curve.byte, at.bytes);
 }
 
 function storeTables(

@@ -12,6 +12,11 @@ export type CodecUse = `${'decode' | 'encode'} ${Format}`;
 export interface DecodeWish extends Omit<Geometry, 'turn'> {
   /** True when all frames are wanted; else the picture, and of an animation its first frame. */
   readonly moving?: boolean | undefined;
+  /**
+   * Set where scaling is the caller's, in linear light. The decoder leaves it undone and, where that spares it reading, puts
+   * up to so many pixels, across and down, into one; more only where the picture could not be held.
+   */
+  readonly shrink?: number | undefined;
   /** True when pixels are to be sRGB; else they stay in the colours of the source's profile. */
   readonly srgb?: boolean | undefined;
 }

@@ -17,6 +17,7 @@ export interface EngineParts {
   readonly operations: readonly Operation[];
   readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
+  readonly scaling?: PlanContext['scaling'];
   readonly ledger: Ledger;
   /**
    * Gives up what codecs keep between jobs, except for `uses`, until that holds no more than `budget` bytes. Called

@@ -42,6 +42,9 @@ export interface Picture extends Size {
 /** What a picture of means was made of. */
 export interface Averaged extends Size {
   readonly cell: number;
+  /** Where the region begins in the picture, counted in pixels of the region; at its corner when left out. */
+  readonly x?: number;
+  readonly y?: number;
 }
 
 /** Rows a band should have so that it is about 64 KiB: large enough to hide the cost of async iteration. */

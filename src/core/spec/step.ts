@@ -2,6 +2,7 @@
 import type { Geometry } from '../image/geometry.ts';
 import type { Gaussian } from '../image/kernels/blur.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
+import type { Scaling } from '../image/light.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish } from './output.ts';
@@ -44,6 +45,8 @@ export interface PlanContext {
   readonly limitPolicy: 'result' | 'box';
   /** Frames that the chain runs over, so that a step knows what is worth keeping from one to the next. */
   readonly frames: number;
+  /** How pictures are scaled; `gamma` when left out. */
+  readonly scaling?: Scaling | undefined;
   /** Size of the picture a watermark is prepared for; `resize,P_n` counts from it and is refused elsewhere. */
   readonly canvas?: Size | undefined;
 }

@@ -1,6 +1,7 @@
 /** Everything the operator may set, read and checked once per isolate. `wrangler.toml` says what each means. */
 import type { Limits } from '../../core/engine/plan/limits.ts';
 import { OSS_LIMITS } from '../../core/engine/plan/limits.ts';
+import type { Scaling } from '../../core/image/light.ts';
 import type { AccessKey } from '../../oss/ports.ts';
 import { readBuckets, readTemplate, type BucketConfig, type BucketTemplate } from './buckets.ts';
 import { type CallbackKey, readCallbackKey } from './callbacks.ts';
@@ -36,12 +37,14 @@ export interface Config {
   readonly callbackKey: CallbackKey | undefined;
   readonly limits: Limits;
   readonly limitPolicy: 'result' | 'box';
+  /** The light that pictures are scaled in. */
+  readonly scaling: Scaling;
   /** Bytes of pictures under way in the isolate, and jobs that may wait for them. */
   readonly memoryBytes: number;
   readonly memoryQueue: number;
   /** Seconds for which a processed picture may follow an original that was replaced elsewhere. */
   readonly freshness: number;
-  /** Names the code that renders: it is part of every cache key. */
+  /** Names the code that renders. */
   readonly engineVersion: string;
   readonly edgeCache: 'workers' | 'cache-api' | 'none';
   /** Seconds that pictures stay in the edge cache. */
@@ -98,6 +101,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
       cost: 1000 * optional(of('CPU_BUDGET'), integer(1, 300), 10),
     },
     limitPolicy: optional(of('LIMIT_POLICY'), word('result', 'box'), 'result'),
+    scaling: optional(of('SCALING'), word('gamma', 'linear', 'best'), 'gamma'),
     memoryBytes: optional(of('MEMORY_BYTES'), integer(MEGABYTE, 4096 * MEGABYTE), 96 * MEGABYTE),
     memoryQueue: optional(of('MEMORY_QUEUE'), integer(0, 10_000), 64),
     freshness: optional(of('FRESHNESS_SECONDS'), integer(0, YEAR), 60),
@@ -117,6 +121,11 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     adminKey: optional(hidden(ofText(of('ADMIN_KEY'))), text, undefined),
     logRequests: optional(of('LOG_REQUESTS'), flag, false),
   };
+}
+
+/** Names what decides the pixels of a chain's result: code and settings. It is part of the address of every picture. */
+export function pixelVersion({ engineVersion, scaling }: Pick<Config, 'engineVersion' | 'scaling'>): string {
+  return scaling === 'gamma' ? engineVersion : `${engineVersion}-${scaling}`;
 }
 
 /** An empty text switches a setting off: command lines and `wrangler.toml` cannot take a variable away. */

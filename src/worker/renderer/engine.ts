@@ -75,6 +75,7 @@ function createWorkerEngine(config: Config, ledger: Ledger): Engine {
     operations: EVERY_OPERATION,
     limits: config.limits,
     limitPolicy: config.limitPolicy,
+    scaling: config.scaling,
     ledger,
     trim: trimCodecs,
     reset: resetCodecs,

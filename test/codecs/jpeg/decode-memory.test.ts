@@ -83,7 +83,7 @@ it('leaves less to coefficients the more their history takes', () => {
   const details = { components: [{ h: 2, v: 2 }, ONE, ONE], stored: true, model: 'ycc' } as const;
   const budgets = [100, 2000, 8000, 10_000, 15_000].map((side) => {
     const size = { width: side, height: side };
-    return storeBudget(size, details, keep(size)) / (1 << 20);
+    return storeBudget(size, details, { ...keep(size), margin: 1.25 }) / (1 << 20);
   });
   expect(budgets.map(Math.floor)).toEqual([31, 31, 20, 14, 4]);
 });

@@ -5,6 +5,7 @@ import { keptBytes } from '../../../src/codecs/instance.ts';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
 import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import type { Kernels } from '../../../src/core/image/kernels/kernels.ts';
+import type { Light } from '../../../src/core/image/light.ts';
 import type { Picture, Rect, Size } from '../../../src/core/image/picture.ts';
 import { collect, picture, pixels, window } from './pictures.ts';
 
@@ -22,24 +23,30 @@ const jobs = fc
     seed: fc.integer(),
     opaque: fc.boolean(),
     rows: fc.integer({ min: 1, max: 9 }),
+    light: fc.constantFrom<Light>('gamma', 'linear'),
   })
   .chain((job) => window(job.to).map((kept) => ({ ...job, kept })));
 
 /** Both twins' pixels for the same source. */
-async function both(source: () => Picture, to: Size, kept: Rect): Promise<[Uint8Array, Uint8Array]> {
-  const inTypeScript = await collect(plainKernels.resample(source(), to, kept));
-  return [inTypeScript, await collect(kernels.resample(source(), to, kept))];
+async function both(
+  source: () => Picture,
+  to: Size,
+  kept: Rect,
+  light: Light,
+): Promise<[Uint8Array, Uint8Array]> {
+  const inTypeScript = await collect(plainKernels.resample(source(), to, kept, light));
+  return [inTypeScript, await collect(kernels.resample(source(), to, kept, light))];
 }
 
 describe('raster kernel', () => {
   it('resamples like its twin in TypeScript, to the bit', async () => {
     await fc.assert(
-      fc.asyncProperty(jobs, async ({ from, to, seed, opaque, rows, kept }) => {
+      fc.asyncProperty(jobs, async ({ from, to, seed, opaque, rows, kept, light }) => {
         const bytes = pixels(from, seed, opaque);
-        const [expected, got] = await both(() => picture(bytes, from, opaque, rows), to, kept);
+        const [expected, got] = await both(() => picture(bytes, from, opaque, rows), to, kept, light);
         expect(got).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 250 },
     );
   });
 
@@ -106,8 +113,15 @@ describe('raster kernel', () => {
     ['a stretch of one pixel', { width: 1, height: 1 }, { width: 500, height: 300 }],
   ])('agrees on %s', async (_, from, to) => {
     const bytes = pixels(from, 5, false);
-    const [expected, got] = await both(() => picture(bytes, from, false, 8), to, { x: 0, y: 0, ...to });
-    expect(got).toEqual(expected);
+    for (const light of ['gamma', 'linear'] as const) {
+      const [expected, got] = await both(
+        () => picture(bytes, from, false, 8),
+        to,
+        { x: 0, y: 0, ...to },
+        light,
+      );
+      expect(got).toEqual(expected);
+    }
   });
 
   it('keeps pictures apart that flow at the same time, one into the other', async () => {

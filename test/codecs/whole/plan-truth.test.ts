@@ -78,6 +78,13 @@ describe.each(Object.keys(STORE))('%s', (format) => {
         expectTruth(await weigh(file, `image/${chain}`), mostOf(format, chain), chain);
     },
   );
+
+  it('scaled in linear light: plans what it holds, and hardly more', async () => {
+    const file = new Uint8Array(await STORE[format]!(photograph(MIDDLE)));
+    const [whole, part] = ['resize,w_200', 'crop,w_500,h_400,x_51,y_61/resize,w_90/rotate,90'];
+    expectTruth(await weigh(file, `image/${whole}`, 'linear'), mostOf(format, whole), whole);
+    expectTruth(await weigh(file, `image/${part}`, 'best'), mostOf(format, part), part);
+  });
 });
 
 const CANVAS: Size = { width: 500, height: 400 };

@@ -5,6 +5,7 @@ import type { Codec, CodecTable, Encoder } from '../../../src/codecs/codec.ts';
 import { forgetOthers } from '../../../src/codecs/instance.ts';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
+import type { Scaling } from '../../../src/core/image/light.ts';
 import { type Picture, rowsPerBand, type Size } from '../../../src/core/image/picture.ts';
 import { nodeEngine } from '../../../scripts/lib/engine.ts';
 import { loadModules } from '../../../scripts/lib/modules.ts';
@@ -26,7 +27,7 @@ export interface Weight {
  * Runs a chain on an engine and codecs that have done nothing before, on a file that comes in pieces, as from a store.
  * Memory of an instance that was given up counts as well: nobody knows when it is collected.
  */
-export async function weigh(file: Uint8Array, text: string): Promise<Weight> {
+export async function weigh(file: Uint8Array, text: string, scaling?: Scaling): Promise<Weight> {
   const modules = await loadModules();
   const memories = watchMemories();
   const weight = (): number => buffers() + memories.bytes();
@@ -38,6 +39,7 @@ export async function weigh(file: Uint8Array, text: string): Promise<Weight> {
       parts: {
         codecs: watched(createCodecs(modules, { animatedPng: true }), sample),
         kernels: createKernels(modules.raster),
+        scaling,
       },
     });
     const chain = engine.parse(text);

@@ -32,8 +32,9 @@ export function decodeCut(x: i32, y: i32, width: i32, height: i32): void {
   target.cutHeight = height;
 }
 
-/** The size the cut is scaled to. */
-export function decodeScale(width: i32, height: i32): void {
+/** The size the cut is scaled to, and samples to transform for each of its own, at least. */
+export function decodeScale(width: i32, height: i32, margin: f64): void {
+  target.margin = margin;
   target.scaleWidth = width;
   target.scaleHeight = height;
 }

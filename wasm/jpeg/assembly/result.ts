@@ -81,13 +81,10 @@ function layOutComponent(i: i32, stored: bool): void {
   countInBoxes(s.down, boxHeight);
 }
 
-/** Samples for each one that is wanted: with fewer, resampling has nothing left to sharpen what blocks averaged. */
-const MARGIN: f64 = 1.25;
-
 /** The smallest n of 1, 2, 4 and 8 that leaves enough of `full` samples at n eighths. */
 function smallestSize(full: f64, wanted: f64): i32 {
   let n = 1;
-  while (n < 8 && full * <f64>n < wanted * 8 * MARGIN) n <<= 1;
+  while (n < 8 && full * <f64>n < wanted * 8 * target.margin) n <<= 1;
   return n;
 }
 

@@ -23,6 +23,8 @@ export const MODEL_YCCK: i32 = 4;
 
 @unmanaged
 class Target {
+  /** With fewer samples for each one that is wanted, resampling has nothing left to sharpen what blocks averaged. */
+  margin: f64;
   cutX: i32;
   cutY: i32;
   cutWidth: i32;

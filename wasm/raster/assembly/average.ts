@@ -4,6 +4,7 @@
  * Cells lie in pairs, channel by channel: r0 r1 g0 g1 b0 b1 a0 a1. That is the order `i32x4.dot_i16x8_s` wants
  * for two taps of four channels at once, so `scaleAcross` needs no shuffles.
  */
+import { lightOf } from "./light";
 
 /** An opaque row whose cells are single pixels: no sum is needed. `bytes` of it, padded to a multiple of 16. */
 export function widenOpaque(row: usize, cells: usize, bytes: usize): void {
@@ -13,6 +14,15 @@ export function widenOpaque(row: usize, cells: usize, bytes: usize): void {
     const at = cells + (i << 1);
     v128.store(at, i16x8.shl(i16x8.extend_low_i8x16_u(pairs), 6));
     v128.store(at, i16x8.shl(i16x8.extend_high_i8x16_u(pairs), 6), 16);
+  }
+}
+
+/** The same in linear light: `bytes` of the row, padded to a multiple of 8. */
+export function widenLight(row: usize, cells: usize, bytes: usize, lights: usize): void {
+  for (let i: usize = 0; i < bytes; i += 8) {
+    // Samples are positive 16-bit numbers in 32-bit lanes: the odd pixel fits beside the even one.
+    const odd = i32x4.shl(lightOf(row + i + 4, lights), 16);
+    v128.store(cells + (i << 1), v128.or(lightOf(row + i, lights), odd));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Resampling, step 3: each output row is the weighted sum of rows, turned back into bytes. */
+import { storeBytes, WHITE } from "./light";
 
 // @ts-ignore: decorator
 @inline
@@ -6,17 +7,61 @@ function toLevels(samples: v128): v128 {
   return i32x4.shr_s(i32x4.add(samples, i32x4.splat(32)), 6);
 }
 
+/** Samples of colour divided by alpha, in units of which `one` is all. */
+// @ts-ignore: decorator
+@inline
+function divided(samples: v128, alpha: v128, one: f32): v128 {
+  const scaled = f32x4.mul(f32x4.convert_i32x4_s(samples), f32x4.splat(one));
+  const ratio = f32x4.div(scaled, f32x4.convert_i32x4_s(alpha));
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(ratio, f32x4.splat(0.5)));
+}
+
+// @ts-ignore: decorator
+@inline
+function alphaOf(samples: v128): v128 {
+  return v128.shuffle<i32>(samples, samples, 3, 3, 3, 3);
+}
+
 /** Colour divided by alpha, and alpha's level; nothing where the level is 0. */
 // @ts-ignore: decorator
 @inline
 function straighten(samples: v128): v128 {
-  const alpha = v128.shuffle<i32>(samples, samples, 3, 3, 3, 3);
+  const alpha = alphaOf(samples);
   const level = toLevels(alpha);
-  const scaled = f32x4.mul(f32x4.convert_i32x4_s(samples), f32x4.splat(255));
-  const ratio = f32x4.div(scaled, f32x4.convert_i32x4_s(alpha));
-  const colour = i32x4.trunc_sat_f32x4_s(f32x4.add(ratio, f32x4.splat(0.5)));
-  const pixel = v128.shuffle<i32>(colour, level, 0, 1, 2, 7);
+  const pixel = v128.shuffle<i32>(divided(samples, alpha, 255), level, 0, 1, 2, 7);
   return v128.and(pixel, i32x4.gt_s(level, i32x4.splat(0)));
+}
+
+/** The same of samples of light, stored. */
+// @ts-ignore: decorator
+@inline
+function storeStraight(to: usize, samples: v128, bytes: usize): void {
+  const alpha = alphaOf(samples);
+  const level = i32x4.extract_lane(toLevels(alpha), 0);
+  if (level <= 0) {
+    store<u32>(to, 0);
+    return;
+  }
+  storeBytes(to, divided(samples, alpha, <f32>WHITE), bytes);
+  store<u8>(to, <u8>min(level, 255), 3);
+}
+
+/** Stores two pixels; of light where there is a table of its `bytes`. */
+// @ts-ignore: decorator
+@inline
+function storeTwo(to: usize, low: v128, high: v128, opaque: bool, bytes: usize): void {
+  if (bytes == 0) {
+    const words = opaque
+      ? i16x8.narrow_i32x4_s(toLevels(low), toLevels(high))
+      : i16x8.narrow_i32x4_s(straighten(low), straighten(high));
+    v128.store64_lane(to, i8x16.narrow_i16x8_u(words, words), 0);
+  } else if (opaque) {
+    storeBytes(to, low, bytes);
+    storeBytes(to + 4, high, bytes);
+  } else {
+    storeStraight(to, low, bytes);
+    storeStraight(to + 4, high, bytes);
+  }
 }
 
 /**
@@ -25,7 +70,9 @@ function straighten(samples: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline
-function blendRows(target: usize, count: i32, rows: usize, taps: i32, weights: usize, opaque: bool): void {
+function blendRows(
+  target: usize, count: i32, rows: usize, taps: i32, weights: usize, opaque: bool, bytes: usize,
+): void {
   for (let at: usize = 0; at < <usize>count << 3; at += 16, target += 8) {
     let low = i32x4.splat(1 << 13);
     let high = low;
@@ -36,21 +83,30 @@ function blendRows(target: usize, count: i32, rows: usize, taps: i32, weights: u
       low = i32x4.add(low, i32x4.dot_i16x8_s(v128.shuffle<u16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11), pair));
       high = i32x4.add(high, i32x4.dot_i16x8_s(v128.shuffle<u16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15), pair));
     }
-    low = i32x4.shr_s(low, 14);
-    high = i32x4.shr_s(high, 14);
-    const words = opaque
-      ? i16x8.narrow_i32x4_s(toLevels(low), toLevels(high))
-      : i16x8.narrow_i32x4_s(straighten(low), straighten(high));
-    v128.store64_lane(target, i8x16.narrow_i16x8_u(words, words), 0);
+    storeTwo(target, i32x4.shr_s(low, 14), i32x4.shr_s(high, 14), opaque, bytes);
   }
 }
 
 /** One row of an opaque picture. */
 export function blendOpaque(target: usize, count: i32, rows: usize, taps: i32, weights: usize): void {
-  blendRows(target, count, rows, taps, weights, true);
+  blendRows(target, count, rows, taps, weights, true, 0);
 }
 
 /** One row of a picture with transparency. */
 export function blendAlpha(target: usize, count: i32, rows: usize, taps: i32, weights: usize): void {
-  blendRows(target, count, rows, taps, weights, false);
+  blendRows(target, count, rows, taps, weights, false, 0);
+}
+
+/** The same of samples of light; `bytes` has the byte of each. */
+export function blendLight(
+  target: usize, count: i32, rows: usize, taps: i32, weights: usize, bytes: usize,
+): void {
+  blendRows(target, count, rows, taps, weights, true, bytes);
+}
+
+/** The same with transparency. */
+export function blendLightAlpha(
+  target: usize, count: i32, rows: usize, taps: i32, weights: usize, bytes: usize,
+): void {
+  blendRows(target, count, rows, taps, weights, false, bytes);
 }

@@ -14,7 +14,7 @@ import type { Source } from '../../spec/source.ts';
 import type { PlanContext } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
 import { checkCost, conversionCost, FRAME_COST, geometryCost, JOB_COST, turnCost } from './cost.ts';
-import { foldGeometry, isKept, scales } from './fold.ts';
+import { foldGeometry, isKept, mostShrunk, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
 import { planSteps, type Stage } from './steps.ts';
@@ -69,6 +69,7 @@ export interface PlanTools {
   readonly kernels: Kernels;
   readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
+  readonly scaling?: PlanContext['scaling'];
 }
 
 /** Tables of a colour conversion, a grid of 33 points on each of three axes among them. */
@@ -82,6 +83,7 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const picture = planPicture(source, chain, tools, {
     outputAlpha: target.alpha,
     limitPolicy: tools.limitPolicy,
+    scaling: tools.scaling,
     frames,
   });
   checkResult(picture.size, target);
@@ -124,7 +126,8 @@ export function planPicture(
   const steps = planSteps(source, orient(source, chain.upright), chain.pixels, context);
   const { lead, stages, size, turns } = steps;
   const { turn, ...placed } = lead;
-  const wish = { ...placed, moving: context.frames > 1 };
+  const shrink = mostShrunk(placed, context.scaling ?? 'gamma');
+  const wish = { ...placed, moving: context.frames > 1, shrink };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
   const draft = { source, decoder, wish, decode, turn, stages, turns, size, opaque, context };

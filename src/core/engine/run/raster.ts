@@ -26,7 +26,8 @@ export function rasterJob(job: Job, canvas: Size, runner: Runner): Promise<Raste
     async (work) => {
       const { source, parts } = work;
       if (chain.report) throw invalid(chain.report.operation, chain.report.text);
-      const context = { outputAlpha: true, limitPolicy: parts.limitPolicy, frames: 1, canvas };
+      const { limitPolicy, scaling } = parts;
+      const context = { outputAlpha: true, limitPolicy, scaling, frames: 1, canvas };
       const plan = planPicture(source, chain, parts, context);
       if (needsMaterial(plan.stages))
         throw new ProcessError('WatermarkError', 'A watermark has no watermark.');

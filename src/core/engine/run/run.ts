@@ -4,9 +4,10 @@ import { flatten } from '../../image/kernels/flatten.ts';
 import { turnedParts, turnParts, turnPicture } from '../../image/kernels/turn.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { whole } from '../../image/geometry.ts';
+import { SCALINGS } from '../../image/light.ts';
 import type { Picture, Rect } from '../../image/picture.ts';
-import type { Prepared } from '../../spec/step.ts';
-import { applyGeometry } from './apply-geometry.ts';
+import type { PlanContext, Prepared } from '../../spec/step.ts';
+import { applyGeometry, type Manner } from './apply-geometry.ts';
 import { afterChunk, pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan } from '../plan/plan.ts';
@@ -37,6 +38,11 @@ interface Decoding extends Pick<Paint, 'bytes' | 'pace' | 'cost'> {
   readonly kernels: Kernels;
 }
 
+/** How geometries of a plan are carried out. */
+function mannerOf(context: PlanContext): Manner {
+  return { light: SCALINGS[context.scaling ?? 'gamma'].light, stripBytes: stripBytesOf(context) };
+}
+
 /** Decoded frames, scaled and turned as far as the lead of the chain goes. */
 async function* placedFrames(decoding: Decoding): Frames {
   const { bytes, pace, plan, kernels } = decoding;
@@ -47,19 +53,24 @@ async function* placedFrames(decoding: Decoding): Frames {
     return;
   }
   for await (const { picture, delay } of decoder.frames(bytes, source, wish)) {
-    const placed = applyGeometry(pacedPicture(picture, pace, cost), remainder(plan), kernels);
+    const placed = applyGeometry(
+      pacedPicture(picture, pace, cost),
+      remainder(plan),
+      kernels,
+      mannerOf(context),
+    );
     yield { picture: turnPicture(placed, turn, stripBytesOf(context)), delay };
   }
 }
 
 /** A still picture, turned: where that takes several strips, each decodes what it needs. */
 function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
-  const { decoder, source, wish, turn } = plan;
+  const { decoder, source, wish, turn, context } = plan;
   const strips = turn.quarters === 0 ? 1 : turnedParts(wish.window, turn).length;
   const decodePart = (part: Rect): Picture => {
     const planned = planPart(plan, part);
     const decoded = pacedPicture(decoder.decode(bytes, source, planned.wish), pace, cost / strips);
-    return applyGeometry(decoded, remainder(planned), kernels);
+    return applyGeometry(decoded, remainder(planned), kernels, mannerOf(context));
   };
   if (turn.quarters === 0) return turnPicture(decodePart(whole(wish.window)), turn);
   const { width, height } = wish.window;
@@ -85,7 +96,7 @@ function runStage(
   prepared: Prepared | undefined,
   kernels: Kernels,
 ): Picture {
-  const placed = geometry ? applyGeometry(picture, geometry, kernels, stripBytesOf(context)) : picture;
+  const placed = geometry ? applyGeometry(picture, geometry, kernels, mannerOf(context)) : picture;
   return plan.paints ? step.paint(placed, plan, { ...context, kernels }, prepared) : placed;
 }
 

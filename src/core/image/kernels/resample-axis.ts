@@ -56,31 +56,44 @@ function tapsOf(step: number): number {
   return most + (most % 2);
 }
 
-/**
- * The axis that scales `from` pixels to `to` and keeps `count` of them, from `start` on. Of an input whose pixels are
- * means of `averaged` pixels already, one pixel is one cell.
- */
-export function planAxis(from: number, to: number, start: number, count: number, averaged?: number): Axis {
-  const cell = averaged ?? cellOf(from, to);
-  const taps = tapsOf(from / to / cell);
-  const step = from / to / cell;
+/** What an axis scales: `length` pixels from `origin` on, neither always whole, of the `end` pixels that there are. */
+export interface Span {
+  readonly length: number;
+  readonly origin: number;
+  readonly end: number;
+}
+
+/** The whole of so many pixels. */
+export function spanOf(length: number): Span {
+  return { length, origin: 0, end: length };
+}
+
+/** The axis that scales a span to `to` pixels and keeps `count` of them, from `start` on. */
+export function planAxis(
+  { length, origin, end: pixels }: Span,
+  to: number,
+  start: number,
+  count: number,
+): Axis {
+  const cell = cellOf(length, to);
+  const step = length / to / cell;
+  const taps = tapsOf(step);
   const filter = filterOf(step);
-  const last = Math.ceil(from / cell) - 1;
+  const last = Math.ceil(pixels / cell) - 1;
   const first = new Int32Array(count);
   const weights = new Int16Array(count * taps);
   const reals = new Float64Array(taps);
   for (let i = 0; i < count; i++) {
-    const centre = (start + i + 0.5) * step - 0.5;
-    first[i] = evenFloor(Math.max(0, Math.ceil(centre - filter.support)));
+    const centre = (start + i + 0.5) * step - 0.5 + origin / cell;
+    first[i] = evenFloor(Math.min(last, Math.max(0, Math.ceil(centre - filter.support))));
     weighTaps(reals, filter, centre, first[i]!, last);
     quantise(reals, weights.subarray(i * taps, (i + 1) * taps));
   }
   const base = first[0]!;
   const end = Math.min(last, first[count - 1]! + taps - 1) + 1;
   for (let i = 0; i < count; i++) first[i]! -= base;
-  const cells = { cells: end - base, count, first, weights };
-  if (averaged !== undefined) return { cell: 1, taps, begin: base, end, ...cells };
-  return { cell, taps, begin: base * cell, end: Math.min(from, end * cell), ...cells };
+  const cells = end - base;
+  return { cell, taps, begin: base * cell, end: Math.min(pixels, end * cell), cells, count, first, weights };
 }
 
 function cellOf(from: number, to: number): number {

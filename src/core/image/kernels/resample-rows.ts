@@ -8,7 +8,11 @@
  * 2. settle: a cell is `sum × scale + 1/2`, cut to an integer, in single precision; then across: each
  *    output column is the sum of its cells times their weights, rounded.
  * 3. blend: down: the same with rows; then back to bytes, colour divided by alpha in single precision.
+ *
+ * In linear light colours become samples of light before they are summed, times alpha and rounded where there is any,
+ * and samples become bytes by the curve's own table.
  */
+import { type Light, linearCurve, WHITE } from '../light.ts';
 import type { Band, Size } from '../picture.ts';
 import { rowsPerBand } from '../picture.ts';
 import type { Axis } from './resample-axis.ts';
@@ -25,6 +29,7 @@ export interface ResamplePlan {
   readonly opaque: boolean;
   /** Pixels of a source row. */
   readonly width: number;
+  readonly light: Light;
 }
 
 /** The rows of one resampling in progress. */
@@ -54,18 +59,24 @@ export function rowBytes(from: Size, to: Size, window: Size): number {
   const row = from.width * (4 + 4 * 4);
   const cells = (Math.ceil(from.width / x.cell) + x.taps) * 8;
   const ring = y.taps * window.width * 8;
-  return 2 * tables + row + cells + ring + window.width * 4;
+  return 2 * tables + row + cells + ring + window.width * 4 + CURVE_BYTES;
 }
 
+/** Tables of linear light. */
+const CURVE_BYTES = 256 * 4 + WHITE + 1;
+
 /** What a cell's sum is multiplied by to become a sample; a single-precision number. */
-export function cellScale(opaque: boolean, pixels: number): number {
+export function cellScale({ opaque, light }: Pick<ResamplePlan, 'opaque' | 'light'>, pixels: number): number {
+  if (light === 'linear') return Math.fround(1 / pixels);
   return Math.fround(UNITS / (opaque ? pixels : pixels * 255));
 }
 
 /** Starts a resampling on plain arrays. */
 export function plainRows(plan: ResamplePlan): ResampleRows {
-  const { x, y, opaque, width } = plan;
+  const { x, y, width } = plan;
   const span = x.end - x.begin;
+  const gather = gathererOf(plan);
+  const bytesOf = levellerOf(plan);
   const sums = new Int32Array(span * 4);
   const cells = new Int16Array((x.cells + x.taps) * 4);
   const ring = Array.from({ length: y.taps }, () => new Int16Array(x.count * 4));
@@ -73,26 +84,34 @@ export function plainRows(plan: ResamplePlan): ResampleRows {
   let source = band;
   return {
     load: (band) => void (source = band),
-    gather: (row) => gather(source, (row * width + x.begin) * 4, sums, opaque),
+    gather: (row) => gather(source, (row * width + x.begin) * 4, sums),
     settle(rows, slot) {
-      average(sums, cells, x.cell, rows, opaque);
+      average(sums, cells, x.cell, (columns) => cellScale(plan, columns * rows));
       sums.fill(0);
       scaleAcross(cells, ring[slot]!, x);
     },
     blend(row, place) {
       const target = band.subarray(place * x.count * 4, (place + 1) * x.count * 4);
-      blendDown(ring, target, y, row, opaque);
+      blendDown(ring, target, y, row, bytesOf);
     },
     output: (rows) => band.subarray(0, rows * x.count * 4),
     free() {},
   };
 }
 
-function gather(band: Band, offset: number, sums: Int32Array, opaque: boolean): void {
-  if (opaque) {
-    for (let i = 0; i < sums.length; i++) sums[i]! += band[offset + i]!;
-    return;
-  }
+/** Adds pixels of a band, from a byte on, to sums. */
+type Gather = (band: Band, offset: number, sums: Int32Array) => void;
+
+function gathererOf({ opaque, light }: ResamplePlan): Gather {
+  if (light === 'linear') return opaque ? gatherLight : gatherLightAlpha;
+  return opaque ? gatherOpaque : gatherAlpha;
+}
+
+function gatherOpaque(band: Band, offset: number, sums: Int32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i]! += band[offset + i]!;
+}
+
+function gatherAlpha(band: Band, offset: number, sums: Int32Array): void {
   for (let i = 0; i < sums.length; i += 4) {
     const alpha = band[offset + i + 3]!;
     sums[i]! += band[offset + i]! * alpha;
@@ -102,12 +121,38 @@ function gather(band: Band, offset: number, sums: Int32Array, opaque: boolean): 
   }
 }
 
-/** Averages the column sums of `rows` rows over `cell` columns each; the last cell may have fewer. */
-function average(sums: Int32Array, cells: Int16Array, cell: number, rows: number, opaque: boolean): void {
+function gatherLight(band: Band, offset: number, sums: Int32Array): void {
+  const { light } = linearCurve();
+  for (let i = 0; i < sums.length; i++) sums[i]! += light[band[offset + i]!]!;
+}
+
+function gatherLightAlpha(band: Band, offset: number, sums: Int32Array): void {
+  const { light } = linearCurve();
+  for (let i = 0; i < sums.length; i += 4) {
+    const alpha = band[offset + i + 3]!;
+    sums[i]! += covered(light[band[offset + i]!]!, alpha);
+    sums[i + 1]! += covered(light[band[offset + i + 1]!]!, alpha);
+    sums[i + 2]! += covered(light[band[offset + i + 2]!]!, alpha);
+    sums[i + 3]! += UNITS * alpha;
+  }
+}
+
+/** A sample of light times alpha, of 255; exact for white and for an alpha of 255. */
+function covered(sample: number, alpha: number): number {
+  return (sample * alpha * 257 + (1 << 15)) >> 16;
+}
+
+/** Averages column sums over `cell` columns each, or fewer in the last cell; `scaleOf` makes samples of so many. */
+function average(
+  sums: Int32Array,
+  cells: Int16Array,
+  cell: number,
+  scaleOf: (columns: number) => number,
+): void {
   const stride = cell * 4;
   for (let from = 0, to = 0; from < sums.length; from += stride, to += 4) {
     const end = Math.min(from + stride, sums.length);
-    const scale = cellScale(opaque, ((end - from) / 4) * rows);
+    const scale = scaleOf((end - from) / 4);
     for (let channel = 0; channel < 4; channel++) {
       let sum = 0;
       for (let i = from + channel; i < end; i += 4) sum += sums[i]!;
@@ -128,7 +173,7 @@ function scaleAcross(cells: Int16Array, target: Int16Array, { count, taps, first
   }
 }
 
-function blendDown(ring: Int16Array[], target: Band, axis: Axis, row: number, opaque: boolean): void {
+function blendDown(ring: Int16Array[], target: Band, axis: Axis, row: number, bytesOf: Leveller): void {
   const { taps, first, weights } = axis;
   const rows = Array.from({ length: taps }, (_, tap) => ring[(first[row]! + tap) % taps]!);
   const weight = row * taps;
@@ -139,27 +184,44 @@ function blendDown(ring: Int16Array[], target: Band, axis: Axis, row: number, op
       for (let tap = 0; tap < taps; tap++) sum += rows[tap]![i + channel]! * weights[weight + tap]!;
       pixel[channel] = roundWeighted(sum);
     }
-    putPixel(pixel, target, i, opaque);
+    putPixel(pixel, target, i, bytesOf);
   }
 }
 
-/** Turns samples back into bytes; `Uint8ClampedArray` clamps. */
+/** Makes bytes of samples: of colour in an opaque picture, or beside an alpha above 0, by which it is divided. */
+interface Leveller {
+  readonly opaque: boolean;
+  byte(colour: number): number;
+  divided(colour: number, alpha: number): number;
+}
+
+function levellerOf({ opaque, light }: ResamplePlan): Leveller {
+  if (light === 'gamma') {
+    return { opaque, byte: roundUnits, divided: (colour, alpha) => quotient(colour, 255, alpha) };
+  }
+  const { byte } = linearCurve();
+  const darkened = (sample: number): number => byte[Math.min(WHITE, Math.max(0, sample))]!;
+  return { opaque, byte: darkened, divided: (colour, alpha) => darkened(quotient(colour, WHITE, alpha)) };
+}
+
+/** `Uint8ClampedArray` clamps. */
 function putPixel(
   [red = 0, green = 0, blue = 0, alpha = 0]: number[],
   target: Band,
   at: number,
-  opaque: boolean,
+  to: Leveller,
 ) {
-  const level = opaque ? 255 : roundUnits(alpha);
-  target[at] = level <= 0 ? 0 : opaque ? roundUnits(red) : divided(red, alpha);
-  target[at + 1] = level <= 0 ? 0 : opaque ? roundUnits(green) : divided(green, alpha);
-  target[at + 2] = level <= 0 ? 0 : opaque ? roundUnits(blue) : divided(blue, alpha);
+  const level = to.opaque ? 255 : roundUnits(alpha);
+  const byteOf = to.opaque ? to.byte : (colour: number) => to.divided(colour, alpha);
+  target[at] = level <= 0 ? 0 : byteOf(red);
+  target[at + 1] = level <= 0 ? 0 : byteOf(green);
+  target[at + 2] = level <= 0 ? 0 : byteOf(blue);
   target[at + 3] = level;
 }
 
-/** Colour of a premultiplied sample, its alpha above 0. */
-function divided(colour: number, alpha: number): number {
-  return roundSingle(Math.fround((colour * 255) / alpha));
+/** Colour times `one`, divided by alpha. */
+function quotient(colour: number, one: number, alpha: number): number {
+  return roundSingle(Math.fround(Math.fround(colour * one) / alpha));
 }
 
 function roundSingle(value: number): number {

@@ -1,25 +1,36 @@
 /** Streaming resampling: pulls bands, holds only the rows its kernel reaches over, ends its input early. */
+import type { Light } from '../light.ts';
 import type { Band, Picture, Rect, Size } from '../picture.ts';
 import { rowsPerBand } from '../picture.ts';
 import type { Kernels } from './kernels.ts';
-import { planAxis } from './resample-axis.ts';
+import { planAxis, type Span, spanOf } from './resample-axis.ts';
 import type { ResamplePlan, ResampleRows } from './resample-rows.ts';
 
 /** `Kernels.resample` on top of row routines. */
 export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kernels['resample'] {
-  return function resample(picture: Picture, size: Size, window: Rect): Picture {
-    const { width, opaque, averaged } = picture;
-    const from = averaged ?? picture;
+  return function resample(picture: Picture, size: Size, window: Rect, light: Light = 'gamma'): Picture {
+    const { width, opaque } = picture;
     return {
       width: window.width,
       height: window.height,
       opaque,
       bands() {
-        const x = planAxis(from.width, size.width, window.x, window.width, averaged?.cell);
-        const y = planAxis(from.height, size.height, window.y, window.height, averaged?.cell);
-        return flow(picture, { x, y, opaque, width }, start);
+        const from = spans(picture);
+        const x = planAxis(from.x, size.width, window.x, window.width);
+        const y = planAxis(from.y, size.height, window.y, window.height);
+        return flow(picture, { x, y, opaque, width, light }, start);
       },
     };
+  };
+}
+
+/** What of a picture is scaled: all of it, or the region that its means are of. */
+function spans({ width, height, averaged }: Picture): Record<'x' | 'y', Span> {
+  if (!averaged) return { x: spanOf(width), y: spanOf(height) };
+  const { cell, x = 0, y = 0 } = averaged;
+  return {
+    x: { length: averaged.width / cell, origin: x / cell, end: width },
+    y: { length: averaged.height / cell, origin: y / cell, end: height },
   };
 }
 
