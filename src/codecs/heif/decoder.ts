@@ -53,12 +53,12 @@ function detailsOf({ details }: Source<HeifDetails>): HeifDetails {
   return details!;
 }
 
-function madeOf(source: Source<HeifDetails>, { cut, scale, shrink }: DecodeWish): Made {
+function madeOf(source: Source<HeifDetails>, { cut, scale, light }: DecodeWish): Made {
   const { crop, turn, colour, alpha } = detailsOf(source);
   const made = { crop, turn, cut };
   // Resampling still has to shrink by 2 or more, or its own kernel would have nothing to be sharp with.
   // In linear light the pixels go on as they are.
-  const most = shrink === undefined ? Math.min(cut.width / scale.width, cut.height / scale.height) / 2 : 1;
+  const most = light === undefined ? Math.min(cut.width / scale.width, cut.height / scale.height) / 2 : 1;
   const tiles = [colour, ...(alpha ? [alpha] : [])].filter(({ count }) => count > 1).map(({ tile }) => tile);
   return { ...made, cell: cellFor(made, tiles, most) };
 }

@@ -30,8 +30,10 @@ export interface JpegDecodeExports extends KernelExports {
   /** Begins a picture; `height` is for files whose frame header has none, `budget` bounds stored coefficients. */
   decodeBegin(form: number, model: number, height: number, budget: number): void;
   decodeCut(x: number, y: number, width: number, height: number): void;
-  /** `margin`: samples to transform for each one of the size, at least. */
-  decodeScale(width: number, height: number, margin: number): void;
+  /** Margins: samples to transform for each one of the size, at least, also of what is scaled in linear light. */
+  decodeScale(width: number, height: number, margin: number, lightMargin: number): void;
+  /** Where the table of light goes, and the one back behind it. */
+  decodeLights(): number;
   decodeWindow(x: number, y: number, width: number, height: number): void;
   /** Where up to `CHUNK_BYTES` of the file go. */
   decodeInput(): number;

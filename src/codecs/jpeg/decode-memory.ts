@@ -5,10 +5,10 @@
 import type { Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { JpegDetails, Sampling } from './header.ts';
-import type { KernelWish } from './kernel-wish.ts';
+import { hasLight, type KernelWish } from './kernel-wish.ts';
 
-/** Input, bit window, Huffman tables, quantisation, static data, block headers and the last page. */
-const FIXED_BYTES = 460_000;
+/** Input, bit window, Huffman tables, quantisation, static data, tables of light, block headers and the last page. */
+const FIXED_BYTES = 480_000;
 const MEBIBYTE = 1024 * 1024;
 /** Most bytes of stored coefficients and history together, and what coefficients get of it at least. */
 const MOST_STORES = 32 * MEBIBYTE;
@@ -35,7 +35,9 @@ interface Side {
 }
 
 /** Samples across and down that blocks of component `i` have after scaling: 8, 4, 2 or 1. */
-export function blockSize(details: JpegDetails, { cut, scale, margin }: KernelWish, i: number): number {
+export function blockSize(details: JpegDetails, wish: KernelWish, i: number): number {
+  const { cut, scale } = wish;
+  const margin = hasLight(details, wish, i) ? wish.lightMargin : wish.margin;
   const most = mcuOf(details);
   const { h, v } = details.components[i] ?? most;
   return Math.max(
@@ -61,6 +63,8 @@ export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish
 
 interface Part {
   readonly sampling: Sampling;
+  /** True when samples become light, of two bytes, before they are scaled. */
+  readonly lit: boolean;
   readonly size: number;
   readonly across: Axis;
   readonly down: Axis;
@@ -98,6 +102,7 @@ function layOut(source: Size, details: JpegDetails, wish: KernelWish, i: number)
   };
   return {
     sampling,
+    lit: hasLight(details, wish, i),
     size,
     across: axisOf(horizontal, wide * scaled, source.width, i > 0),
     down: axisOf(vertical, high * scaled, source.height, i > 0),
@@ -133,7 +138,7 @@ function mcuRange(parts: readonly Part[], axis: 'across' | 'down', factor: 'h' |
 }
 
 function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number {
-  const { sampling, size, across, down } = part;
+  const { sampling, size, across, down, lit } = part;
   const [left, right] = mcuRange(parts, 'across', 'h');
   const columns = (right - left) * sampling.h * size;
   const pixels = (8 * most.v * down.box) / (sampling.v * size);
@@ -146,12 +151,15 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
   const band = sampling.v * size;
   const boxed = across.box > 1 || down.box > 1;
   const boxColumns = columns / across.box;
-  const ring = (columns + 32) * (boxed ? band : (Math.ceil(kept / band) + 1) * band);
-  const boxes = boxed ? (boxColumns + 32) * (kept + band / down.box + 2) + boxColumns * 4 : 0;
+  const rows = (Math.ceil(kept / band) + 1) * band;
+  const ring = (columns + 32) * (boxed || lit ? band : rows);
+  const light = lit && !boxed ? (columns + 32) * 2 * rows : 0;
+  const boxBytes = (boxColumns + 32) * (lit ? 2 : 1);
+  const boxes = boxed ? boxBytes * (kept + band / down.box + 2) + boxColumns * 8 : 0;
   const rowTaps = (across.taps + 7) & ~7;
   const weights = (across.count + 4) * (4 + rowTaps * 2);
   const middle = ((boxed ? boxColumns : columns) + 64 + rowTaps) * 2;
-  return ring + boxes + weights + middle + (across.count + 32) * 16;
+  return ring + light + boxes + weights + middle + (across.count + 32) * 16;
 }
 
 /**

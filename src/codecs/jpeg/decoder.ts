@@ -1,8 +1,8 @@
 /**
  * Decodes JPEG with our kernel, which does all of the wish itself: it transforms blocks at the smallest size that is
  * large enough, reads no further than the cut and scales in planes. The picture comes out as RGBA bands, or stays in
- * planes for the encoder of the same kernel. Planes know nothing of light, so where that is what is scaled, blocks are made
- * small and the rest is left.
+ * planes for the encoder of the same kernel. In linear light that is so where luma may stand for it; where it must be
+ * exact, blocks are only made small, and the pixels are scaled by others.
  */
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Band, Picture } from '../../core/image/picture.ts';
@@ -11,6 +11,7 @@ import { bandSign } from '../../core/image/sign.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
 import { guardedSync, type Kept } from '../instance.ts';
+import { LIGHTS_BYTES, storeCurve } from '../linear-tables.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
 import { jpegCost, pieceCost } from './decode-cost.ts';
@@ -41,7 +42,7 @@ export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder<JpegDetails>
 function plan(source: Source<JpegDetails>, wished: DecodeWish): DecodePlan {
   const wish = kernelWish(source, wished);
   const { width, height } = wish.window;
-  const did = wished.shrink === undefined ? 'done' : 'cut';
+  const did = wish.scales ? 'done' : 'cut';
   const details = detailsOf(source);
   const peakBytes = decodeBytes(source, details, wish);
   const cost = jpegCost(source, details, wish);
@@ -55,7 +56,7 @@ function detailsOf({ details }: Source<JpegDetails>): JpegDetails {
 function picture(job: Job): Picture {
   const { width, height } = job.wish.window;
   const { model } = detailsOf(job.source);
-  const planar = (model === 'grey' || model === 'ycc') && job.wish.shrink === undefined;
+  const planar = (model === 'grey' || model === 'ycc') && job.wish.scales;
   return {
     width,
     height,
@@ -177,10 +178,11 @@ function* decodeSteps(
 }
 
 function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): void {
-  const { cut, scale, window, margin } = wish;
+  const { cut, scale, window, margin, lightMargin } = wish;
   const { model } = detailsOf(source);
   kernel.decodeCut(cut.x, cut.y, cut.width, cut.height);
-  kernel.decodeScale(scale.width, scale.height, margin);
+  kernel.decodeScale(scale.width, scale.height, margin, lightMargin);
+  if (lightMargin > 0) storeCurve(kernel.memory, kernel.decodeLights(), kernel.decodeLights() + LIGHTS_BYTES);
   kernel.decodeWindow(window.x, window.y, window.width, window.height);
   kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(source, detailsOf(source), wish));
 }

@@ -66,11 +66,11 @@ export function chooseCells(source: Source<PngDetails>, wish: DecodeWish): Cells
 
 /** Opaque 8-bit RGB is averaged as the resampler would do it first, where that leaves it a shrink of 2 or more. */
 function cellsOfRows(source: Source<PngDetails>, wish: DecodeWish, most: number): Cells | undefined {
-  const { cut, shrink } = wish;
+  const { cut, light } = wish;
   const { depth, channels } = source.details!;
   const cell = Math.min(MAX_ROWS, Math.floor(most / 2));
   // Averaging spares no reading, so in linear light the pixels go on as they are.
-  return shrink === undefined && cell >= 2 && depth === 8 && channels === 3 && !source.alpha
+  return light === undefined && cell >= 2 && depth === 8 && channels === 3 && !source.alpha
     ? gridOf(cut, cell)
     : undefined;
 }

@@ -9,8 +9,10 @@ type Average = (
   scale: number,
   lastScale: number,
 ) => void;
-type Gather = (row: number, sums: number, bytes: number, lights: number) => void;
-type Blend = (
+type Gather = (row: number, sums: number, bytes: number) => void;
+type GatherLight = (row: number, sums: number, bytes: number, lights: number) => void;
+type Blend = (target: number, count: number, rows: number, taps: number, weights: number) => void;
+type BlendLight = (
   target: number,
   count: number,
   rows: number,
@@ -40,13 +42,12 @@ type Sample = (
 /** What `wasm/raster` exports; the sources there say what each does. */
 export interface RasterExports extends KernelExports {
   heapBase(): number;
-  /** Routines in the light of the file take no table. */
   gatherOpaque: Gather;
   gatherAlpha: Gather;
-  gatherLight: Gather;
-  gatherLightAlpha: Gather;
-  widenOpaque: Gather;
-  widenLight: Gather;
+  gatherLight: GatherLight;
+  gatherLightAlpha: GatherLight;
+  widenOpaque(row: number, cells: number, bytes: number): void;
+  widenLight(row: number, cells: number, bytes: number, lights: number): void;
   averageOpaque: Average;
   averageAlpha: Average;
   scaleAcross(
@@ -59,8 +60,8 @@ export interface RasterExports extends KernelExports {
   ): void;
   blendOpaque: Blend;
   blendAlpha: Blend;
-  blendLight: Blend;
-  blendLightAlpha: Blend;
+  blendLight: BlendLight;
+  blendLightAlpha: BlendLight;
   spreadOpaque: Spread;
   spreadAlpha: Spread;
   blurToSamples: BlurLines;

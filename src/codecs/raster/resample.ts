@@ -1,10 +1,10 @@
 /** The row arithmetic of resampling on the raster kernel: the twin of `plainRows`, equal to the bit. */
-import { linearCurve, WHITE } from '../../core/image/light.ts';
 import type { Band } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import type { Axis } from '../../core/image/kernels/resample-axis.ts';
 import type { ResamplePlan, ResampleRows } from '../../core/image/kernels/resample-rows.ts';
 import { cellScale } from '../../core/image/kernels/resample-rows.ts';
+import { BYTES_BYTES, LIGHTS_BYTES, storeCurve } from '../linear-tables.ts';
 import { takeBlocks } from './blocks.ts';
 import type { RasterExports } from './exports.ts';
 import type { Heap } from './heap.ts';
@@ -27,11 +27,11 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
     xFirst: x.first.byteLength,
     xWeights: x.weights.byteLength,
     yWeights: y.weights.byteLength,
-    lights: light === 'linear' ? 256 * 4 : 0,
-    bytes: light === 'linear' ? WHITE + 1 : 0,
+    lights: light === 'linear' ? LIGHTS_BYTES : 0,
+    bytes: light === 'linear' ? BYTES_BYTES : 0,
   });
   storeTables(memory, x, y, at);
-  if (light === 'linear') storeCurve(memory, at);
+  if (light === 'linear') storeCurve(memory, at.lights, at.bytes);
   clear(memory, at.sums, sumsBytes);
   const direct = opaque && x.cell === 1 && y.cell === 1;
   const output: Band = new Uint8ClampedArray(Math.min(y.count, rowsPerBand(x.count)) * x.count * 4);
@@ -67,10 +67,18 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
   };
 }
 
-/** The kernel's routines for a plan, and bytes of a sum. */
-function routinesOf(kernel: RasterExports, { opaque, light }: ResamplePlan) {
+/** The kernel's routines for a plan, and bytes of a sum; those that know no light ignore its tables. */
+interface Routines {
+  readonly gather: RasterExports['gatherLight'];
+  readonly widen: RasterExports['widenLight'];
+  readonly average: RasterExports['averageAlpha'];
+  readonly blend: RasterExports['blendLight'];
+  readonly sumBytes: 2 | 4;
+}
+
+function routinesOf(kernel: RasterExports, { opaque, light }: ResamplePlan): Routines {
   if (light === 'linear') {
-    const routines = { widen: kernel.widenLight, average: kernel.averageAlpha, sumBytes: 4 };
+    const routines = { widen: kernel.widenLight, average: kernel.averageAlpha, sumBytes: 4 } as const;
     if (opaque) return { ...routines, gather: kernel.gatherLight, blend: kernel.blendLight };
     return { ...routines, gather: kernel.gatherLightAlpha, blend: kernel.blendLightAlpha };
   }
@@ -78,15 +86,6 @@ function routinesOf(kernel: RasterExports, { opaque, light }: ResamplePlan) {
   const { gatherOpaque, gatherAlpha, averageOpaque, averageAlpha, blendOpaque, blendAlpha } = kernel;
   if (opaque) return { widen, gather: gatherOpaque, average: averageOpaque, blend: blendOpaque, sumBytes: 2 };
   return { widen, gather: gatherAlpha, average: averageAlpha, blend: blendAlpha, sumBytes: 4 };
-}
-
-function storeCurve(
-  { buffer }: WebAssembly.Memory,
-  at: { readonly lights: number; readonly bytes: number },
-): void {
-  const curve = linearCurve();
-  new Int32Array(buffer).set(curve.light, at.lights / 4);
-  new Uint8Array(buffer).set(curve.byte, at.bytes);
 }
 
 function storeTables(

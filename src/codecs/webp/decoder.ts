@@ -68,9 +68,9 @@ function isMoving({ details }: Source<WebpDetails>): boolean {
 }
 
 /** Side of the cells to average: even, as chroma has half the size, and such that a shrink by 2 or more remains. */
-function cellOf(source: Source<WebpDetails>, { cut, scale, shrink }: DecodeWish): number {
+function cellOf(source: Source<WebpDetails>, { cut, scale, light }: DecodeWish): number {
   // Averaging spares no reading: in linear light the pixels go on as they are.
-  if (shrink !== undefined) return 1;
+  if (light !== undefined) return 1;
   const even = cut.x % 2 === 0 && cut.y % 2 === 0;
   if (source.alpha || isMoving(source) || !even || source.details!.lossless) return 1;
   const most = Math.min(cut.width / scale.width, cut.height / scale.height) / 2;

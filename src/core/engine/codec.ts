@@ -1,6 +1,7 @@
 /** One shape for every format: what it is, how its header reads, how it decodes and encodes. */
 import type { Frames } from '../image/frame.ts';
 import type { Geometry } from '../image/geometry.ts';
+import type { LightWish } from '../image/light.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Movement, Output } from '../spec/output.ts';
 import type { Format, Source } from '../spec/source.ts';
@@ -13,10 +14,10 @@ export interface DecodeWish extends Omit<Geometry, 'turn'> {
   /** True when all frames are wanted; else the picture, and of an animation its first frame. */
   readonly moving?: boolean | undefined;
   /**
-   * Set where scaling is the caller's, in linear light. The decoder leaves it undone and, where that spares it reading, puts
-   * up to so many pixels, across and down, into one; more only where the picture could not be held.
+   * Set where scaling is in linear light. A decoder that does not know how leaves it undone, and averages before no more
+   * than the wish allows where that spares it reading, or where the picture could not be held.
    */
-  readonly shrink?: number | undefined;
+  readonly light?: LightWish | undefined;
   /** True when pixels are to be sRGB; else they stay in the colours of the source's profile. */
   readonly srgb?: boolean | undefined;
 }

@@ -9,21 +9,28 @@ export type Light = 'gamma' | 'linear';
 /** What an operator chooses (`SCALING`): the light of the file, linear light, or that at twice the time and a little closer. */
 export type Scaling = 'gamma' | 'linear' | 'best';
 
-/** How a scaling is done. */
-interface Manner {
-  readonly light: Light;
-  /**
-   * Pixels that decoders leave for each one of the result at least, since they average the numbers of the file; left out
-   * where that is the light that is wanted.
-   */
-  readonly margin?: number;
+/** What decoders may do of a scaling in linear light. */
+export interface LightWish {
+  /** Pixels that they leave for each one of the result at least, where they average the numbers of the file. */
+  readonly margin: number;
+  /** False where they may scale what they keep of chroma by the numbers of the file, and luma for all light. */
+  readonly exact: boolean;
 }
 
-/** Margins are measured: with 1.25 instead of 2, busy photographs lose 14 to 17 points of SSIMULACRA 2, of 90. */
+/** How a scaling is done; without a wish decoders may do all of it. */
+interface Manner {
+  readonly light: Light;
+  readonly wish?: LightWish;
+}
+
+/**
+ * Measured: with a margin of 1.25 instead of 2 busy photographs lose 14 to 17 points of SSIMULACRA 2, of 90; without
+ * exactness up to 3.
+ */
 export const SCALINGS: Readonly<Record<Scaling, Manner>> = {
   gamma: { light: 'gamma' },
-  linear: { light: 'linear', margin: 2 },
-  best: { light: 'linear', margin: 4 },
+  linear: { light: 'linear', wish: { margin: 2, exact: false } },
+  best: { light: 'linear', wish: { margin: 4, exact: true } },
 };
 
 /** White as a sample of linear light: 64 units for each of 255 levels, so that alpha counts alike. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { SCALINGS } from '../../../src/core/image/light.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import type { DecodeWish } from '../../../src/codecs/codec.ts';
 import { keepInstance } from '../../../src/codecs/instance.ts';
@@ -51,8 +52,15 @@ const within = (width: number, height: number) =>
     );
 const wishes = (width: number, height: number) =>
   fc
-    .tuple(within(width, height), fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 1, max: 1500 }))
-    .chain(([cut, w, h]) => within(w, h).map((window) => ({ cut, scale: { width: w, height: h }, window })));
+    .tuple(
+      within(width, height),
+      fc.integer({ min: 1, max: 1500 }),
+      fc.integer({ min: 1, max: 1500 }),
+      fc.constantFrom(SCALINGS.gamma.wish, SCALINGS.linear.wish, SCALINGS.best.wish),
+    )
+    .chain(([cut, w, h, light]) =>
+      within(w, h).map((window) => ({ cut, scale: { width: w, height: h }, window, light })),
+    );
 
 it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, height, options] as const)))(
   'the plan for any wish is not below the truth: %i × %i %j',
@@ -72,7 +80,7 @@ it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, hei
       fc.asyncProperty(wishes(width, height), form, async (wish, sampling) => {
         expect(plan(source, wish).peakBytes).toBeGreaterThanOrEqual(await held(bytes, wish, sampling));
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   },
 );
@@ -83,7 +91,9 @@ it('leaves less to coefficients the more their history takes', () => {
   const details = { components: [{ h: 2, v: 2 }, ONE, ONE], stored: true, model: 'ycc' } as const;
   const budgets = [100, 2000, 8000, 10_000, 15_000].map((side) => {
     const size = { width: side, height: side };
-    return storeBudget(size, details, { ...keep(size), margin: 1.25 }) / (1 << 20);
+    return (
+      storeBudget(size, details, { ...keep(size), margin: 1.25, lightMargin: 0, scales: true }) / (1 << 20)
+    );
   });
   expect(budgets.map(Math.floor)).toEqual([31, 31, 20, 14, 4]);
 });

@@ -108,6 +108,24 @@ describe('linear light', () => {
     }
   });
 
+  it('of strong colours is in JPEG where it is to be exact, and in every other format', async () => {
+    const { width, height } = SIZE;
+    const data = Uint8Array.from({ length: width * height * 3 }, (_, i) =>
+      i % 6 === 0 || i % 6 === 5 ? 255 : 0,
+    );
+    const image = sharp(data, { raw: { width, height, channels: 3 } });
+    const jpeg = await image.jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    const png = await image.png().toBuffer();
+    for (const [scaling, file, red] of [
+      ['best', jpeg, MEAN.linear],
+      ['linear', png, MEAN.linear],
+      ['gamma', jpeg, MEAN.gamma],
+    ] as const) {
+      const shown = await sharp(await rendered(scaling, file, 'resize,w_96/format,png')).stats();
+      expect(Math.abs(shown.channels[0]!.mean - red)).toBeLessThan(6);
+    }
+  });
+
   it('changes no picture that is not scaled, and no report', async () => {
     const jpeg = await SOURCES['JPEG 4:2:0']!();
     for (const chain of [

@@ -8,6 +8,7 @@
 import { openDecoder, step } from './decoder';
 import { frame } from './frame';
 import { input, inputTarget } from './input';
+import { lights } from './light';
 import { DECODER, freeAll } from './memory';
 import { pixelRows } from './colour';
 import { rowsInGroup, sampler } from './result';
@@ -32,9 +33,13 @@ export function decodeCut(x: i32, y: i32, width: i32, height: i32): void {
   target.cutHeight = height;
 }
 
-/** The size the cut is scaled to, and samples to transform for each of its own, at least. */
-export function decodeScale(width: i32, height: i32, margin: f64): void {
+/**
+ * The size the cut is scaled to, and samples to transform for each of its own, at least. With a `lightMargin` what has
+ * light is scaled in that, from so many samples.
+ */
+export function decodeScale(width: i32, height: i32, margin: f64, lightMargin: f64): void {
   target.margin = margin;
+  target.lightMargin = lightMargin;
   target.scaleWidth = width;
   target.scaleHeight = height;
 }
@@ -45,6 +50,11 @@ export function decodeWindow(x: i32, y: i32, width: i32, height: i32): void {
   target.windowY = y;
   target.windowWidth = width;
   target.windowHeight = height;
+}
+
+/** Where the tables of linear light go, see `wasm/shared/light.ts`; they stay. */
+export function decodeLights(): usize {
+  return lights;
 }
 
 /** Where the next bytes of the file go. */

@@ -6,8 +6,9 @@ import { Axis, boxFor, countInBoxes, firstTap, lastTap, layOutAxis, Side } from 
 import { addToBoxes, openBoxes } from './boxes';
 import { cmykRows, openColour, rgbaRows } from './colour';
 import { Component, component, divideUp, frame, MAX_COMPONENTS } from './frame';
+import { addToLight, hasLight, openLight } from './light';
 import { allocate, DECODER } from './memory';
-import { openSampler, rowsNeeded, Sampler, sampleRows } from './sampler';
+import { copies, openSampler, rowsNeeded, Sampler, sampleRows } from './sampler';
 import { CMYK, divisor, RGBA, rowsAtOnce, target } from './target';
 
 const samplers = memory.data(MAX_COMPONENTS * offsetof<Sampler>(), 16);
@@ -62,9 +63,10 @@ function layOutComponent(i: i32, stored: bool): void {
   const s = sampler(i);
   const wide = <f64>c.h / <f64>frame.hMax;
   const high = <f64>c.v / <f64>frame.vMax;
+  const margin = hasLight(i) ? target.lightMargin : target.margin;
   c.size = max(
-    smallestSize(<f64>target.cutWidth * wide, <f64>target.scaleWidth / <f64>divisor(i)),
-    smallestSize(<f64>target.cutHeight * high, <f64>target.scaleHeight / <f64>divisor(i)),
+    smallestSize(<f64>target.cutWidth * wide, <f64>target.scaleWidth / <f64>divisor(i), margin),
+    smallestSize(<f64>target.cutHeight * high, <f64>target.scaleHeight / <f64>divisor(i), margin),
   );
   if (stored && component(0).size == 1) c.size = 1;
   c.planeWidth = divideUp(frame.width * c.h * c.size, 8 * frame.hMax);
@@ -74,6 +76,7 @@ function layOutComponent(i: i32, stored: bool): void {
   const scaled = <f64>c.size / 8;
   layOutAxis(s.across, horizontal, wide * scaled, c.planeWidth, divisor(i), i > 0);
   layOutAxis(s.down, vertical, high * scaled, c.planeHeight, divisor(i), i > 0);
+  s.lit = hasLight(i) && !copies(s);
   const boxWidth = boxFor(s.across);
   const boxHeight = boxFor(s.down);
   if (boxWidth == 1 && boxHeight == 1) return;
@@ -82,9 +85,9 @@ function layOutComponent(i: i32, stored: bool): void {
 }
 
 /** The smallest n of 1, 2, 4 and 8 that leaves enough of `full` samples at n eighths. */
-function smallestSize(full: f64, wanted: f64): i32 {
+function smallestSize(full: f64, wanted: f64, margin: f64): i32 {
   let n = 1;
-  while (n < 8 && full * <f64>n < wanted * 8 * target.margin) n <<= 1;
+  while (n < 8 && full * <f64>n < wanted * 8 * margin) n <<= 1;
   return n;
 }
 
@@ -129,11 +132,16 @@ function openPlane(i: i32): void {
   const band = c.v * c.size;
   const kept = rowsKept(i);
   const boxed = s.down.box > 1 || s.across.box > 1;
-  c.ringRows = boxed ? band : (divideUp(kept, band) + 1) * band;
+  const rows = (divideUp(kept, band) + 1) * band;
+  c.ringRows = boxed || s.lit ? band : rows;
   c.ringStride = <usize>(((c.right - c.left) * c.size + 47) & ~15);
   c.ring = allocate(DECODER, c.ringStride * c.ringRows);
   if (boxed) {
     openBoxes(s, kept + divideUp(band, s.down.box) + 1);
+    return;
+  }
+  if (s.lit) {
+    openLight(s, c, rows);
     return;
   }
   s.source = c.ring;
@@ -165,14 +173,18 @@ function mcuPixels(): f64 {
   return <f64>(8 * frame.vMax);
 }
 
-/** Reduces what a new MCU row brought, where planes are reduced. `row` is the MCU row. */
+/** Reduces what a new MCU row brought or makes it light, where that is scaled. `row` is the MCU row. */
 export function takeMcuRow(row: i32): void {
   for (let i = 0; i < frame.components; i++) {
     const s = sampler(i);
-    if (s.sums == 0) continue;
     const c = component(i);
     const band = c.v * c.size;
-    for (let y = row * band; y < (row + 1) * band; y++) addToBoxes(s, c, y);
+    const boxed = s.sums != 0;
+    if (!boxed && !s.lit) continue;
+    for (let y = row * band; y < (row + 1) * band; y++) {
+      if (boxed) addToBoxes(s, c, y);
+      else addToLight(s, c, y);
+    }
   }
 }
 

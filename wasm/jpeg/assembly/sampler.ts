@@ -3,6 +3,8 @@
  * kept, then rows. Both passes multiply pairs of 16-bit numbers.
  */
 import { Axis, COPY, firstTap, lastTap } from './axis';
+import { LIGHTS, storeBytes } from '../../shared/light';
+import { lights } from './light';
 import { allocate, DECODER } from './memory';
 import { writeWeights } from './weights';
 
@@ -21,13 +23,15 @@ const rowAddresses = memory.data(128 * 4, 16);
 export class Sampler {
   across: Axis;
   down: Axis;
-  /** Rows of the source: sample (x, y) is at source + (y mod sourceRows) × sourceStride + x - sourceLeft. */
+  /** Rows of the source: sample (x, y) is at source + (y mod sourceRows) × sourceStride + x - sourceLeft, or twice that in a row of light. */
   source: usize;
   sourceStride: usize;
   sourceRows: i32;
   sourceLeft: i32;
   sourceWidth: i32;
-  /** Sums of the boxes being filled, u32; 0 when the source is the decoded plane itself. */
+  /** True when the source is light, 16 bits a sample, and not the plane's bytes. */
+  lit: bool;
+  /** Sums of the boxes being filled, u64; 0 when the source is the decoded plane itself. */
   sums: usize;
   /** One output row after the first pass, i16. */
   middle: usize;
@@ -66,7 +70,7 @@ export function openSampler(s: Sampler, rows: i32): void {
 /** True when output samples are source samples. */
 // @ts-ignore: decorator
 @inline
-function copies(s: Sampler): bool {
+export function copies(s: Sampler): bool {
   return s.across.kernel == COPY && s.down.kernel == COPY;
 }
 
@@ -88,7 +92,9 @@ function sampleRow(s: Sampler, y: i32, to: usize): void {
   const count = s.across.count;
   if (copies(s)) memory.copy(to, sourceRow(s, firstTap(s.down, y)) + <usize>(firstTap(s.across, 0) - s.sourceLeft), count);
   else {
-    filterColumns(s, y);
+    findRows(s, y);
+    if (s.lit) filterLitColumns(s);
+    else filterColumns(s);
     filterRow(s, to);
   }
   // Blocks at the right edge are whole.
@@ -101,10 +107,33 @@ function sourceRow(s: Sampler, y: i32): usize {
   return s.source + <usize>(y % s.sourceRows) * s.sourceStride;
 }
 
-function filterColumns(s: Sampler, y: i32): void {
+/** The source rows of output row `y`, and their weights. */
+function findRows(s: Sampler, y: i32): void {
   const first = writeWeights(s.down, y, columnWeights, s.columnTaps);
   const last = s.down.high - 1;
   for (let t = 0; t < s.columnTaps; t++) store<usize>(rowAddresses + (t << 2), sourceRow(s, min(first + t, last)));
+}
+
+/** Light has the bits that the first pass keeps from the start. */
+function filterLitColumns(s: Sampler): void {
+  const round = i32x4.splat(1 << (WEIGHT_BITS - 1));
+  const end = <usize>s.columnTaps << 2;
+  const middle = s.middle;
+  const bytes = <usize>s.sourceWidth << 1;
+  for (let x: usize = 0; x < bytes; x += 16) {
+    let a = round, b = round;
+    for (let t: usize = 0; t < end; t += 8) {
+      const upper = v128.load(load<usize>(rowAddresses + t) + x);
+      const lower = v128.load(load<usize>(rowAddresses + t, 4) + x);
+      const weights = v128.load32_splat(columnWeights + (t >> 1));
+      a = i32x4.add(a, i32x4.dot_i16x8_s(v128.shuffle<i16>(upper, lower, 0, 8, 1, 9, 2, 10, 3, 11), weights));
+      b = i32x4.add(b, i32x4.dot_i16x8_s(v128.shuffle<i16>(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15), weights));
+    }
+    v128.store(middle + x, i16x8.narrow_i32x4_s(i32x4.shr_s(a, WEIGHT_BITS), i32x4.shr_s(b, WEIGHT_BITS)));
+  }
+}
+
+function filterColumns(s: Sampler): void {
   const round = i32x4.splat(1 << (FIRST_SHIFT - 1));
   const end = <usize>s.columnTaps << 2;
   const middle = s.middle;
@@ -138,7 +167,9 @@ function sums(a: v128, b: v128, c: v128, d: v128): v128 {
 }
 
 function filterRow(s: Sampler, to: usize): void {
-  const round = i32x4.splat(1 << (LAST_SHIFT - 1));
+  const lit = s.lit;
+  const shift = lit ? WEIGHT_BITS : LAST_SHIFT;
+  const round = i32x4.splat(1 << (shift - 1));
   const middle = s.middle;
   const bytes = <usize>s.rowTaps << 1;
   let starts = s.starts;
@@ -156,9 +187,12 @@ function filterRow(s: Sampler, to: usize): void {
       c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load(s2 + t), v128.load(w2 + t)));
       d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load(s3 + t), v128.load(w3 + t)));
     }
-    const wide = i32x4.shr_s(i32x4.add(sums(a, b, c, d), round), LAST_SHIFT);
-    const half = i16x8.narrow_i32x4_s(wide, wide);
-    v128.store32_lane(to + x, i8x16.narrow_i16x8_u(half, half), 0);
+    const wide = i32x4.shr_s(i32x4.add(sums(a, b, c, d), round), shift);
+    if (lit) storeBytes(to + x, wide, lights + LIGHTS);
+    else {
+      const half = i16x8.narrow_i32x4_s(wide, wide);
+      v128.store32_lane(to + x, i8x16.narrow_i16x8_u(half, half), 0);
+    }
     starts += AT_ONCE << 2;
     w0 = w3 + bytes;
   }

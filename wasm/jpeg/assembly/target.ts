@@ -25,6 +25,8 @@ export const MODEL_YCCK: i32 = 4;
 class Target {
   /** With fewer samples for each one that is wanted, resampling has nothing left to sharpen what blocks averaged. */
   margin: f64;
+  /** The same where scaling is in linear light; 0 where it is not. */
+  lightMargin: f64;
   cutX: i32;
   cutY: i32;
   cutWidth: i32;

@@ -4,7 +4,7 @@
  * Cells lie in pairs, channel by channel: r0 r1 g0 g1 b0 b1 a0 a1. That is the order `i32x4.dot_i16x8_s` wants
  * for two taps of four channels at once, so `scaleAcross` needs no shuffles.
  */
-import { lightOf } from "./light";
+import { lightOf } from "../../shared/light";
 
 /** An opaque row whose cells are single pixels: no sum is needed. `bytes` of it, padded to a multiple of 16. */
 export function widenOpaque(row: usize, cells: usize, bytes: usize): void {

@@ -1,5 +1,5 @@
 /** Resampling, step 3: each output row is the weighted sum of rows, turned back into bytes. */
-import { storeBytes, WHITE } from "./light";
+import { storeBytes, WHITE } from "../../shared/light";
 
 // @ts-ignore: decorator
 @inline

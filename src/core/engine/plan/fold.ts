@@ -4,7 +4,6 @@
  */
 import type { Geometry, Turn } from '../../image/geometry.ts';
 import { isWhole, sameSize, thenTurn, turnRect, turnSize, undo, whole } from '../../image/geometry.ts';
-import { type Scaling, SCALINGS } from '../../image/light.ts';
 import type { Rect, Size } from '../../image/picture.ts';
 
 /**
@@ -40,14 +39,6 @@ function regionOf(first: Geometry, window: Rect, turn: Turn): Geometry {
 /** True when the geometry changes the size of its region. */
 export function scales({ cut, scale }: Omit<Geometry, 'turn'>): boolean {
   return !sameSize(cut, scale);
-}
-
-/** How many pixels, across and down, a decoder may put into one before a scaling; undefined: it may scale itself. */
-export function mostShrunk(geometry: Omit<Geometry, 'turn'>, scaling: Scaling): number | undefined {
-  const { cut, scale } = geometry;
-  const { margin } = SCALINGS[scaling];
-  if (margin === undefined || !scales(geometry)) return undefined;
-  return Math.max(1, Math.floor(Math.min(cut.width / scale.width, cut.height / scale.height) / margin));
 }
 
 /** True when the geometry, turn aside, leaves a picture of this size as it is. */

@@ -5,6 +5,9 @@
 
 /** The sample of byte 255. */
 export const WHITE: i32 = 255 << 6;
+/** Bytes of the tables. */
+export const LIGHTS: usize = 256 << 2;
+export const BYTES: usize = <usize>WHITE + 1;
 
 /** The light of the four bytes at `pixel`. */
 // @ts-ignore: decorator
