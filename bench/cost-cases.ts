@@ -174,5 +174,17 @@ function fewerBytes(): CostCase[] {
   );
 }
 
+/** Scaled in linear light. */
+function light(): CostCase[] {
+  return (['linear', 'best'] as const).flatMap((scaling) =>
+    (['jpeg', 'png', 'webp'] as const).map((format) => ({
+      name: `${format} soft 2400x1800, ${scaling} light`,
+      file: () => scene('soft', 2400, 1800).toFormat(format).toBuffer(),
+      chains: ['resize,w_200', 'resize,w_1000/format,jpg', 'resize,w_3000,limit_0/format,jpg'],
+      options: { parts: { scaling } },
+    })),
+  );
+}
+
 /** All that is measured. */
-export const COST_CASES: readonly CostCase[] = [...matrix(), ...others(), ...fewerBytes()];
+export const COST_CASES: readonly CostCase[] = [...matrix(), ...others(), ...light(), ...fewerBytes()];

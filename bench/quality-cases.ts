@@ -1,5 +1,6 @@
 /** Chains whose results are held against sharp's: each chain beside the same work in sharp's own words. */
 import type { Sharp } from 'sharp';
+import type { Scaling as Light } from '../src/core/image/light.ts';
 import type { Size } from '../src/core/image/picture.ts';
 import { fitOutside, toWidth } from '../src/core/image/scaling.ts';
 import type { PictureName } from './pictures.ts';
@@ -13,6 +14,8 @@ export interface QualityCase {
   same(image: Sharp): Sharp;
   /** What a result is held against beside sharp's: the same scaling, done exactly. */
   readonly scaling?: (source: Size) => Scaling;
+  /** The service's setting; that of the file's numbers when left out. */
+  readonly light?: Light;
 }
 
 const EXAMPLE = 'corpus:photos/example.jpg';
@@ -47,6 +50,12 @@ function scaledExactly(picture: PictureName, width: number): QualityCase {
   };
 }
 
+/** The same in linear light, against sharp as it scales. */
+function inLight(light: Light, picture: PictureName): QualityCase {
+  const plain = scaledExactly(picture, 400);
+  return { ...plain, name: `${plain.name}, SCALING = ${light}`, light };
+}
+
 /** One operation on the sample picture, to PNG. */
 function operation(name: string, steps: string, same: (image: Sharp) => Sharp): QualityCase {
   const chain = `image/${steps}/format,png`;
@@ -69,6 +78,11 @@ export const QUALITY_CASES: readonly QualityCase[] = [
   scaled(CMYK, 400),
   ...[1001, 333].map((width) => scaledExactly(PHOTO, width)),
   ...(['jpeg-768', 'jpeg-2000', 'jpeg-12mp'] as const).map((picture) => scaledExactly(picture, 400)),
+  ...(['linear', 'best'] as const).flatMap((light) =>
+    (['jpeg-768', 'jpeg-2000', 'jpeg-12mp', PHOTO, HDR_PHOTO] as const).map((picture) =>
+      inLight(light, picture),
+    ),
+  ),
   ...[400, 150].map((width) => scaledExactly(PAPER, width)),
   scaledExactly(ADAM7, 800),
   {

@@ -90,10 +90,14 @@ when its score is no more than ${TOLERANCE} below sharp's. NaN: sharp's result h
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 `;
 
-const engine = await nodeEngine();
+const engines = {
+  gamma: await nodeEngine(),
+  linear: await nodeEngine({ parts: { scaling: 'linear' } }),
+  best: await nodeEngine({ parts: { scaling: 'best' } }),
+};
 const lines: string[] = [];
 for (const one of QUALITY_CASES) {
-  const found = await outcome(engine, one);
+  const found = await outcome(engines[one.light ?? 'gamma'], one);
   if (found) lines.push(row(found));
 }
 const text = `${HEAD}${lines.join('\n')}\n\n${CURVES_HEAD}${(await curveLines()).join('\n')}\n`;

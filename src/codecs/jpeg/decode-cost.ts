@@ -12,8 +12,9 @@ const SKIPPED_BYTE = 2;
 /** A pixel of the source, and one whose coefficients are kept until the last scan. */
 const BLOCKS = 0.3;
 const STORED = 6;
-/** A sample that is transformed, a pixel that is made, and one whose inks become colours. */
+/** A sample that is transformed, and made light; a pixel that is made, and one whose inks become colours. */
 const SAMPLE = 0.8;
+const LIGHT = 1;
 const MADE = 1.5;
 const INKS = 40;
 
@@ -25,7 +26,7 @@ export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish
   const readings = readingsOf(source, details, wish);
   const rates = {
     byte: (tiny ? SKIPPED_BYTE : BYTE) * readings,
-    source: (BLOCKS + stored) * readings + SAMPLE * (size / 8) ** 2,
+    source: (BLOCKS + stored) * readings + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2,
     made: MADE + (source.colour === 'cmyk' ? INKS : 0),
   };
   return decodeCost(rates, source, wish, wish.window);

@@ -7,8 +7,8 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 /** WebAssembly memory grows by this much. */
 const PAGE = 64 * KIB;
-/** Output buffer and tables. */
-const FIXED = 128 * KIB;
+/** Output buffer and tables, those of light beside it. */
+const FIXED = 148 * KIB;
 /** Tables and headers of a file. */
 const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */

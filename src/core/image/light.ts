@@ -30,7 +30,7 @@ interface Manner {
 export const SCALINGS: Readonly<Record<Scaling, Manner>> = {
   gamma: { light: 'gamma' },
   linear: { light: 'linear', wish: { margin: 2, exact: false } },
-  best: { light: 'linear', wish: { margin: 4, exact: true } },
+  best: { light: 'linear', wish: { margin: 2.5, exact: true } },
 };
 
 /** White as a sample of linear light: 64 units for each of 255 levels, so that alpha counts alike. */
