@@ -5,9 +5,9 @@ import type { Size } from '../../core/image/picture.ts';
 /** Pixels beyond which time counts more than bytes: a phone's picture has less. */
 const MOST_THOROUGH = 1 << 24;
 /** Reference nanoseconds of a quick result's pixel, flat and as busy as noise, and of a byte that is made. */
-const FLAT = 4;
+const FLAT = 3;
 const BUSY = 28;
-const BYTE = 20;
+const BYTE = 16;
 /** No result has more bytes: an isolate holds 128 MB, and jobs are promised 96 MiB. */
 const MOST_BYTES = 96 << 20;
 

@@ -2,6 +2,7 @@
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';
+import { MOST_ALPHA_BYTES } from './encode-memory.ts';
 import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from './encode-kernel.ts';
 
 /** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
@@ -14,9 +15,14 @@ export function losslessCost(size: Size, few: boolean): number {
   return pixelCost(size, few ? PIXEL.few : PIXEL.any);
 }
 
-/** The same of transparency. */
+/** Nanoseconds of transparency's flat pixel, and of a byte that is made. */
+const FLAT_ALPHA = 7;
+const ALPHA_BYTE = 80;
+
+/** The same of transparency: that of a large picture can only be flat for the most part, as its bytes are bounded. */
 export function alphaCost(size: Size): number {
-  return pixelCost(size, PIXEL.alpha);
+  const most = pixelCost(size, FLAT_ALPHA) + MOST_ALPHA_BYTES * ALPHA_BYTE * 1e-6;
+  return Math.min(pixelCost(size, PIXEL.alpha), most);
 }
 
 /** What is known of the pixels before they come. */

@@ -18,12 +18,20 @@ const START_CODE = [0x9d, 0x01, 0x2a];
 const SHOWN_KEY_FRAME = 0b1_0000;
 const SIZE_AT = 5;
 
-/** Reference nanoseconds of a pixel. */
+/** Pixels beyond which the kernel tries less (`wasm/webp/assembly/lossy/encode/frame.ts`). */
+const MOST_THOROUGH = 1 << 24;
+/** Reference nanoseconds of a pixel, and of one of a picture so large that less is tried. */
 const PIXEL = 34;
+const QUICK_PIXEL = 11;
 
 /** Reference milliseconds. */
 export function lossyCost(size: Size, opaque: boolean): number {
-  return pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size));
+  return colourCost(size, size) + (opaque ? 0 : alphaCost(size));
+}
+
+/** The same of the colours of a part of a picture. */
+function colourCost({ width, height }: Size, part: Size): number {
+  return pixelCost(part, width * height > MOST_THOROUGH ? QUICK_PIXEL : PIXEL);
 }
 
 /**
@@ -41,7 +49,7 @@ export async function* encodeLossy(
   const alpha = picture.opaque ? undefined : collectAlpha(picture, alphaKernel);
   const tokens: Uint8Array[] = [];
   const take = boundedBy(coloursBytes(picture, quality), tokens);
-  const coded = chunkSign(pixelCost({ width: picture.width, height: STRIP_ROWS }, PIXEL));
+  const coded = chunkSign(colourCost(picture, { width: picture.width, height: STRIP_ROWS }));
   for await (const strip of strips(picture)) {
     if (alpha) yield* alpha.take(strip);
     stage(strip, picture.width, kernel);

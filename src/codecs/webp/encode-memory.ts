@@ -98,13 +98,15 @@ export function losslessResultBytes({ width, height }: Size, few: boolean): numb
  * lettering 74 %, of a photograph 42 %.
  */
 export const ALPHA_TOGETHER = 1280 * KIB;
-/** Up to so many bytes it may be all noise. */
+/** Up to so many bytes it may be all noise; it never takes more than the second. */
 const ALPHA_NOISE_BYTES = 8 * MIB;
+export const MOST_ALPHA_BYTES = 12 * MIB;
 
 /** The most bytes that transparency takes; one of more is refused. */
 export function alphaResultBytes({ width, height }: Size): number {
   const pixels = width * height;
-  return Math.ceil(Math.min(pixels * FEW_BYTES, ALPHA_NOISE_BYTES + pixels / 8)) + FILE_HEAD;
+  const bytes = Math.min(pixels * FEW_BYTES, ALPHA_NOISE_BYTES + pixels / 8, MOST_ALPHA_BYTES);
+  return Math.ceil(bytes) + FILE_HEAD;
 }
 
 /** Peak bytes of writing transparency: the kernel's memory, the rows that go there, and the result. */

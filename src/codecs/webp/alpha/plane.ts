@@ -5,7 +5,7 @@
 import type { Size } from '../../../core/image/picture.ts';
 import { type LosslessStream, openLossless } from '../encode-lossless.ts';
 import { ALPHA_TOGETHER, alphaResultBytes } from '../encode-memory.ts';
-import type { WebpEncodeExports } from '../encode-kernel.ts';
+import { STRIP_ROWS, type WebpEncodeExports } from '../encode-kernel.ts';
 import { guardedSync, type Kept } from '../../instance.ts';
 import { fillUnseen, takeAlpha } from './split.ts';
 
@@ -26,6 +26,7 @@ export function collectAlpha({ width, height }: Size, kept: Kept<WebpEncodeExpor
   let stream: LosslessStream | undefined;
   let taken = 0;
   let fill: number | undefined;
+  const greens = greensOf(width * STRIP_ROWS);
   function* begin(kernel: WebpEncodeExports): Generator<Uint8Array> {
     const pixels = { width, height, signed: false, opaque: true, together: ALPHA_TOGETHER };
     stream = openLossless(kernel, pixels, alphaResultBytes({ width, height }));
@@ -43,17 +44,22 @@ export function collectAlpha({ width, height }: Size, kept: Kept<WebpEncodeExpor
       if (alpha) fill = fillUnseen(strip, alpha, { width, height: rows }, fill);
       else fill = lastPixel(strip);
       if (!alpha && !stream) taken += rows;
-      else yield* guardedSync(kept, (kernel) => put(kernel, asGreens(alpha, rows * width)));
+      else yield* guardedSync(kept, (kernel) => put(kernel, greens(alpha, rows * width)));
     },
     chunk: () => stream && [Uint8Array.of(HEADER), ...stream.pieces],
   };
 }
 
-/** A plane as the greens of RGBA; without one all is opaque. */
-function asGreens(alpha: Uint8Array | undefined, count: number): Uint8ClampedArray {
-  const pixels = new Uint32Array(count).fill(OPAQUE_PIXEL);
-  if (alpha) for (let at = 0; at < count; at++) pixels[at] = 0xff00_0000 | (alpha[at]! << 8);
-  return new Uint8ClampedArray(pixels.buffer);
+/** Makes planes of up to `most` pixels the greens of RGBA, each in the place of the last; without one all is opaque. */
+function greensOf(most: number): (alpha: Uint8Array | undefined, count: number) => Uint8ClampedArray {
+  const pixels = new Uint32Array(most).fill(OPAQUE_PIXEL);
+  let opaque = true;
+  return (alpha, count) => {
+    if (alpha) for (let at = 0; at < count; at++) pixels[at] = 0xff00_0000 | (alpha[at]! << 8);
+    else if (!opaque) pixels.fill(OPAQUE_PIXEL);
+    opaque = !alpha;
+    return new Uint8ClampedArray(pixels.buffer, 0, count * 4);
+  };
 }
 
 function lastPixel(strip: Uint8ClampedArray<ArrayBuffer>): number {

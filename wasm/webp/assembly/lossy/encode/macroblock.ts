@@ -82,7 +82,7 @@ function codeLuma(x: i32, top: bool, left: bool, plain: bool): void {
   const modes = modesAbove + (<usize>x << 2);
   tryWhole(described.segment, own, above, top, left, plain);
   const limit = score(whole.difference, whole.levelCost + whole.modeCost, own.lambdaMode);
-  described.parts = !plain && tryParts(described.segment, own, above, modes, limit);
+  described.parts = !plain && !frame.quick && tryParts(described.segment, own, above, modes, limit);
   if (described.parts) takeParts(modes);
   else takeWhole(modes);
 }
