@@ -191,11 +191,13 @@ export function stripBytesOf({ frames }: PlanContext): number {
 
 function workCost(job: Draft): number {
   const { wish, turn, stages, context } = job;
-  const between = stages.map(
-    ({ from, geometry, plan }) => (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0),
-  );
-  const frame = between.reduce((a, b) => a + b, turnCost(wish.window, turn) + FRAME_COST);
+  const frame = stages.map(stageCost).reduce((a, b) => a + b, turnCost(wish.window, turn) + FRAME_COST);
   return decodedCost(job) + frame * context.frames;
+}
+
+/** One frame of a stage. */
+export function stageCost({ from, geometry, plan }: Stage): number {
+  return (geometry ? geometryCost(geometry, from) : 0) + (plan.paintCost ?? 0);
 }
 
 /** Decoding and placing; of a turned picture, each strip reads the file and makes its own part of the picture. */

@@ -12,7 +12,7 @@ import { afterChunk, pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan } from '../plan/plan.ts';
 import type { Stage } from '../plan/steps.ts';
-import { remainder, stripBytesOf, planPart } from '../plan/plan.ts';
+import { remainder, stageCost, stripBytesOf, planPart } from '../plan/plan.ts';
 
 /** What frames are painted from. */
 export interface Paint {
@@ -27,8 +27,11 @@ export interface Paint {
 
 /** The plan's finished frames, one for a still result; nothing is decoded before they and their bands are pulled. */
 export async function* paintFrames(paint: Paint, plan: PicturePlan, kernels: Kernels): Frames {
-  for await (const { picture, delay } of placedFrames({ ...paint, plan, kernels })) {
-    yield { picture: paintStages(picture, plan, paint.prepared, kernels), delay };
+  // Each stage is paced by itself: one that holds its picture works when what was decoded has long flowed.
+  const stages = plan.stages.reduce((sum, stage) => sum + stageCost(stage), 0) * plan.context.frames;
+  const cost = Math.max(0, paint.cost - stages);
+  for await (const { picture, delay } of placedFrames({ ...paint, cost, plan, kernels })) {
+    yield { picture: paintStages(picture, paint, plan, kernels), delay };
   }
 }
 
@@ -79,14 +82,14 @@ function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
 
 function paintStages(
   placed: Picture,
+  { prepared, pace }: Paint,
   plan: PicturePlan,
-  prepared: readonly (Prepared | undefined)[],
   kernels: Kernels,
 ): Picture {
-  return plan.stages.reduce(
-    (picture, stage, i) => runStage(picture, stage, plan, prepared[i], kernels),
-    placed,
-  );
+  return plan.stages.reduce((picture, stage, i) => {
+    const painted = runStage(picture, stage, plan, prepared[i], kernels);
+    return painted === picture ? picture : pacedPicture(painted, pace, stageCost(stage));
+  }, placed);
 }
 
 function runStage(
