@@ -107,6 +107,22 @@ describe('a job', () => {
     expect(share).toBeLessThan(1.1);
   });
 
+  it('rests while a picture is painted that was held until all was decoded', async () => {
+    const square = scene({ width: 800, height: 800 });
+    let [decoded, count] = [false, 0];
+    const decode = () => ({
+      ...flowing(square),
+      async *bands() {
+        yield* flowing(square).bands();
+        decoded = true;
+      },
+    });
+    const codecs = plainCodecs({ decoder: { decode } });
+    const engine = plainEngine({ codecs, rest: async () => void (count += Number(decoded)) });
+    const { plan } = await engine.render(jobOf(engine, encodePlain(square, 'png'), 'image/rotate,30'));
+    expect((count * STRETCH) / plan!.cost).toBeGreaterThan(0.4);
+  });
+
   it('rests for its work once, in strips of a turned picture', async () => {
     // 6.6 megapixels: more than one strip holds.
     const large = scene({ width: 300, height: 22_000 });
