@@ -1,14 +1,16 @@
 /**
  * `npm run load -- [--seconds 60] [--connections 32] [--origin http://127.0.0.1:8787] [--bucket examplebucket]`: writes,
  * reads and processes through a service that runs on this machine (`npm run dev`) as fast as it answers, compares every
- * object with what was written, and watches the runtime's memory. Ends with a verdict.
+ * object with what was written, and watches the runtime's memory; what the local runtime keeps of its own accord is found out by
+ * the same load on a Worker that is nothing but R2. Ends with a verdict.
  */
 import sharp from 'sharp';
+import { PLAIN, startRuntime } from './chaos/runtime.ts';
 import { runCommand, webAddress, wholeNumber } from './lib/command.ts';
 import { createClient, type Service } from './lib/client.ts';
 import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { meterOf } from './load/memory.ts';
-import { faults, growthOf } from './load/verdict.ts';
+import { faults, growthOf, type MemoryCurve } from './load/verdict.ts';
 import { type Counts, work } from './load/work.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -37,6 +39,31 @@ function makePicture(): Promise<Buffer> {
 async function load(service: Service, seconds: number, connections: number): Promise<boolean> {
   await checkRunning(service);
   const picture = await makePicture();
+  const { counts, memory } = await burden(service, picture, seconds, connections);
+  for (const [label, number] of [...counts.answers].toSorted()) console.log(`${label.padEnd(20)} ${number}`);
+  const plain =
+    growthOf(memory) === undefined ? [] : await burdenPlain(service, picture, seconds, connections);
+  console.log(`memory: ${told(memory)}`);
+  if (plain.length > 0) console.log(`memory of a Worker that is nothing but R2: ${told(plain)}`);
+  const wrong = faults(counts, memory, plain);
+  console.log(
+    wrong.length === 0 ? 'It stood the load.' : `It did not stand the load:\n  ${wrong.join('\n  ')}`,
+  );
+  return wrong.length === 0;
+}
+
+/** What connections saw, and the runtime's memory meanwhile; none where that cannot be measured. */
+interface Burdened {
+  readonly counts: Counts;
+  readonly memory: MemoryCurve;
+}
+
+async function burden(
+  service: Service,
+  picture: Buffer,
+  seconds: number,
+  connections: number,
+): Promise<Burdened> {
   const counts: Counts = { answers: new Map(), torn: [] };
   const meter = meterOf(Number(new URL(service.origin).port));
   const memory: number[] = [];
@@ -47,19 +74,29 @@ async function load(service: Service, seconds: number, connections: number): Pro
   );
   await Promise.all(tasks);
   clearInterval(timer);
-  for (const [label, number] of [...counts.answers].toSorted()) console.log(`${label.padEnd(20)} ${number}`);
-  const growth = growthOf(memory)?.toFixed(2) ?? '?';
-  const [peak, last] = [Math.max(0, ...memory), memory.at(-1) ?? 0].map((bytes) =>
-    Math.round(bytes / MEGABYTE),
-  );
-  console.log(
-    meter ? `memory: ${peak} MB at most, ${last} MB at the end, growth ${growth}` : 'memory: not measured',
-  );
-  const wrong = faults(counts, memory);
-  console.log(
-    wrong.length === 0 ? 'It stood the load.' : `It did not stand the load:\n  ${wrong.join('\n  ')}`,
-  );
-  return wrong.length === 0;
+  return { counts, memory };
+}
+
+/** The same on a Worker that is nothing but R2. */
+async function burdenPlain(
+  service: Service,
+  picture: Buffer,
+  seconds: number,
+  connections: number,
+): Promise<MemoryCurve> {
+  const runtime = await startRuntime({ main: PLAIN });
+  try {
+    const { memory } = await burden({ ...service, origin: runtime.origin }, picture, seconds, connections);
+    return memory;
+  } finally {
+    await runtime.stop();
+  }
+}
+
+function told(memory: MemoryCurve): string {
+  if (memory.length === 0) return 'not measured';
+  const [peak, last] = [Math.max(...memory), memory.at(-1)!].map((bytes) => Math.round(bytes / MEGABYTE));
+  return `${peak} MB at most, ${last} MB at the end, growth ${growthOf(memory)?.toFixed(2) ?? '?'}`;
 }
 
 await runCommand(

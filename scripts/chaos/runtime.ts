@@ -37,6 +37,8 @@ export interface RuntimeOptions {
 type Variables = NonNullable<V4WorkerOptions['bindings']>;
 
 const NAME = 'edge-img';
+/** Nothing but R2: what the runtime itself costs and keeps. */
+export const PLAIN = 'scripts/chaos/worker/plain.ts';
 /** The service over failing stores. */
 const FAILING = 'scripts/chaos/worker/entry.ts';
 

@@ -27,6 +27,9 @@ describe('a verdict', () => {
     const growing = FLAT.map((bytes, second) => bytes + second * 5);
     expect(faults(counts({ 'GET 200': 1 }), growing)[0]).toMatch(/^memory grew/);
     expect(growthOf([1, 2, 3])).toBeUndefined();
+    // As much as a Worker grows that does nothing but store.
+    expect(faults(counts({ 'GET 200': 1 }), growing, growing)).toEqual([]);
+    expect(faults(counts({ 'GET 200': 1 }), growing, FLAT)[0]).toMatch(/^memory grew/);
   });
 });
 
