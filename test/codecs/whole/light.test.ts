@@ -156,7 +156,8 @@ describe('linear light', () => {
       y: fc.nat(30),
       width: fc.integer({ min: 1, max: 30 }),
       height: fc.integer({ min: 1, max: 30 }),
-      w: fc.constantFrom(71, 80, 100, 160, 300),
+      // At 83 the picture is 62 high: every window lies inside.
+      w: fc.constantFrom(83, 100, 160, 300),
       scaling: fc.constantFrom<Scaling>('linear', 'best'),
     });
     await fc.assert(
