@@ -13,14 +13,10 @@ const FIXED = 148 * KIB;
 const FILE_HEAD = 1 * KIB;
 /** A record takes at most this much (`wasm/jpeg/assembly/encode/records.ts`). */
 const LARGEST_RECORD = 256;
-/** Tables of a baseline picture may be guessed when its records outgrow this. */
-const MOST_BASELINE = 6 * MIB;
-/**
- * A progressive picture is coded again for every scan and must be held. Up to the first of these it is held whatever it
- * shows, beyond that when it is no busier than a detailed photograph, and beyond the second when it is calm.
- */
-const ANY_PROGRESSIVE = 16 * MIB;
-const MOST_PROGRESSIVE = 28 * MIB;
+/** Tables of a picture whose records outgrow this are made of the first ones. */
+const MOST_RECORDS = 6 * MIB;
+/** What the scans of an interlaced picture that outgrows it remember from one part to the next. */
+const SIDE_BY_SIDE = 64 * KIB;
 /** Chroma of every pixel has four times the blocks and about this many times the codes of a photograph. */
 const FULL_CHROMA = 1.5;
 
@@ -57,17 +53,11 @@ function codedBytes({ width, height }: Size, quality: number): number {
 }
 
 /** Bytes for block records: room for a detailed photograph, up to a bound, and never less than a row needs. */
-export function recordCapacity(size: Size, { quality, interlace }: Output, shape: FrameShape): number {
+export function recordCapacity(size: Size, { quality }: Output, shape: FrameShape): number {
   // Two bytes hold what four to six bits code; six bytes of every 64 pixels are headers.
   const more = shape.components === 3 && shape.factor === 1 ? FULL_CHROMA : 1;
   const wanted = more * (3 * codedBytes(size, quality) + (size.width * size.height * 6) / 64);
-  const held = interlace ? progressiveRecords(size, wanted, shape) : Math.min(wanted, MOST_BASELINE);
-  return Math.ceil(held) + shape.rowBlocks * LARGEST_RECORD;
-}
-
-function progressiveRecords({ height }: Size, wanted: number, { mcuSide, rowBlocks }: FrameShape): number {
-  const worst = Math.ceil(height / mcuSide) * rowBlocks * LARGEST_RECORD;
-  return Math.min(worst, Math.max(ANY_PROGRESSIVE, Math.min(1.2 * wanted, MOST_PROGRESSIVE)));
+  return Math.ceil(Math.min(wanted, MOST_RECORDS)) + shape.rowBlocks * LARGEST_RECORD;
 }
 
 /** Peak bytes of encoding: the kernel's memory and the encoded result. */
@@ -75,6 +65,7 @@ export function encodeBytes(size: Size, output: Output, shape: FrameShape): numb
   const rowPixels = shape.mcuColumns * shape.mcuSide ** 2;
   // Staged RGBA, Y, and what chroma there is.
   const rows = rowPixels * (5 + (shape.components - 1) / shape.factor ** 2);
-  const kernel = Math.ceil((FIXED + rows + recordCapacity(size, output, shape)) / PAGE) * PAGE;
+  const fixed = FIXED + (output.interlace ? SIDE_BY_SIDE : 0);
+  const kernel = Math.ceil((fixed + rows + recordCapacity(size, output, shape)) / PAGE) * PAGE;
   return kernel + encodedBytes(size, output.quality);
 }

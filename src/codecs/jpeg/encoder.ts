@@ -5,8 +5,8 @@
  */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import { RESULT_BYTE } from '../../core/engine/run/pace.ts';
 import { chunkSign } from '../../core/image/sign.ts';
-import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { guarded, type Kept } from '../instance.ts';
@@ -68,10 +68,17 @@ async function* encode(
     yield fileHead(output);
     yield* guarded(kernel, async function* (exports) {
       begin(exports, picture, output, shape, encoding);
-      if (planes) yield* encodePlanes(planes, exports, shape, coded);
-      else yield* encodeBands(picture, exports, shape, coded);
+      const later: Uint8Array[][] = [];
+      const signs = planes
+        ? encodePlanes(planes, exports, shape, coded)
+        : encodeBands(picture, exports, shape, coded);
+      for await (const sign of signs) {
+        yield* drain(exports, later);
+        yield sign;
+      }
       exports.encodeFinish();
-      yield* drain(exports);
+      yield* drain(exports, later);
+      yield* later.flat();
     });
   } finally {
     // Not on an instance that was given up: its state is not to be trusted.
@@ -92,6 +99,7 @@ function begin(
   exports.encodeBegin(width, height, components, factor, quality, interlace, tuned, capacity);
 }
 
+/** Hands rows of MCUs to the kernel, with a sign of work for each. */
 function* encodePlanes(
   planes: JpegPlanes,
   exports: JpegEncodeExports,
@@ -105,7 +113,6 @@ function* encodePlanes(
     }
     const { y, yStride, cb, cr, chromaStride } = row;
     exports.encodePlanes(y, yStride, cb, cr, chromaStride);
-    yield* drain(exports);
     yield coded;
   }
 }
@@ -125,7 +132,6 @@ async function* encodeBands(
       if (staged < mcuSide) continue;
       exports.encodeStaged(staged);
       staged = 0;
-      yield* drain(exports);
       yield coded;
     }
   }
@@ -137,20 +143,16 @@ function stageRow(exports: JpegEncodeExports, row: number, pixels: Uint8ClampedA
   new Uint8Array(exports.memory.buffer, address, pixels.length).set(pixels);
 }
 
-/** Copies out what the kernel has coded. */
-function* drain(exports: JpegEncodeExports): Generator<Uint8Array> {
-  let length = exports.encodeDrain();
-  for (; length > 0; length = exports.encodeDrain()) {
-    yield new Uint8Array(exports.memory.buffer).slice(
-      exports.encodeOutput(),
-      exports.encodeOutput() + length,
-    );
+/** Copies out what the kernel has coded. What belongs to later scans than the first is kept for the end of the file. */
+function* drain(exports: JpegEncodeExports, later: Uint8Array[][]): Generator<Uint8Array> {
+  for (let length = exports.encodeDrain(); length > 0; length = exports.encodeDrain()) {
+    const start = exports.encodeOutput();
+    const chunk = new Uint8Array(exports.memory.buffer).slice(start, start + length);
+    const scan = exports.encodeScan();
+    if (scan === 0) yield chunk;
+    else {
+      (later[scan] ??= []).push(chunk);
+      yield chunkSign(length * RESULT_BYTE);
+    }
   }
-  if (length < 0) throw tooBusy();
-}
-
-/** Every scan of a progressive picture needs all of its blocks. */
-function tooBusy(): ProcessError {
-  const message = 'The picture has too much detail for an interlaced JPEG of its size.';
-  return new ProcessError('ImageTooLarge', message, { ec: '0040-00000001' });
 }

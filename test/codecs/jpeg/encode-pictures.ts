@@ -39,8 +39,8 @@ export function scene({ width, height }: Size, grain = 6): Uint8Array<ArrayBuffe
 }
 
 /** The same without colour. */
-export function greyScene(size: Size): Uint8Array<ArrayBuffer> {
-  const pixels = scene(size);
+export function greyScene(size: Size, grain?: number): Uint8Array<ArrayBuffer> {
+  const pixels = scene(size, grain);
   for (let at = 0; at < pixels.length; at += 4) pixels.fill(pixels[at + 1]!, at, at + 3);
   return pixels;
 }

@@ -170,15 +170,24 @@ describe('a picture whose records outgrow their buffer', () => {
     expect(psnr(await decoded(file), rgb)).toBeGreaterThan(psnr(await decoded(reference), rgb) - 0.2);
     expect(file.length).toBeLessThan(reference.length * 1.02);
   });
-  it('is refused when it should have been progressive, never written in another way', async () => {
-    const large = { width: 4000, height: 3000 };
-    const output = { ...JPG, quality: 100, interlace: true };
-    await expect(
-      encodeScene(noise(large, 9, true), large, output, { sampling: '4:4:4' }),
-    ).rejects.toMatchObject({
-      code: 'ImageTooLarge',
-    });
-  });
+  const calmBelow = pixels.slice().fill(200, Math.floor(0.6 * pixels.length));
+  const calmAbove = pixels.slice().fill(200, 0, Math.floor(0.3 * pixels.length));
+  it.each([
+    ['noise', pixels, '4:4:4', false],
+    ['noise', pixels, '4:2:0', false],
+    ['noise', greyScene(size, 90), '4:4:4', true],
+    ['something calm below noise', calmBelow, '4:2:0', false],
+    ['something calm above noise', calmAbove, '4:4:4', false],
+  ] as const)(
+    'has the same coefficients in scans side by side: %s, %#',
+    async (_, pixels, sampling, grey) => {
+      const write = (interlace: boolean) =>
+        encodeScene(pixels, size, { ...JPG, quality: 100, interlace, grey }, { sampling });
+      const progressive = await write(true);
+      expect(await sharp(progressive).metadata()).toMatchObject({ ...size, isProgressive: true });
+      expect((await decoded(progressive)).equals(await decoded(await write(false)))).toBe(true);
+    },
+  );
 });
 
 it.each([75, 100])('is progressive when asked to, whatever it shows, at quality %d', async (quality) => {

@@ -14,30 +14,39 @@ const CORRECTIONS_CAPACITY = 1000;
  */
 const POSITIONS: usize = memory.data(64);
 const VALUES: usize = memory.data(64 * 2, 2);
-/** One bit a byte: those of earlier blocks, then those of the block at hand. */
-const CORRECTIONS: usize = memory.data(CORRECTIONS_CAPACITY + 64);
+
+/** What a scan remembers from one block to the next. */
+@unmanaged
+class Band {
+  table: i32;
+  from: i32;
+  to: i32;
+  shift: i32;
+  /** Blocks that have ended without the code that says so. */
+  endRun: i32;
+  /** Bits in CORRECTIONS of earlier blocks, and of the block at hand. */
+  earlierBits: i32;
+  blockBits: i32;
+}
+
+/** The scan's memory, and behind it one bit a byte: those of earlier blocks, then those of the block at hand. */
+export const BAND_BYTES: usize = offsetof<Band>() + CORRECTIONS_CAPACITY + 64;
+export const BAND: usize = memory.data(offsetof<Band>() + CORRECTIONS_CAPACITY + 64, 8);
+const CORRECTIONS: usize = BAND + offsetof<Band>();
+const band = changetype<Band>(BAND);
 
 /** True while codes are counted, not written. */
 let counting: bool = false;
-let table: i32 = 0;
-let from: i32 = 0;
-let to: i32 = 0;
-let shift: i32 = 0;
-/** Blocks that have ended without the code that says so. */
-let endRun: i32 = 0;
-/** Bits in CORRECTIONS of earlier blocks, and of the block at hand. */
-let earlierBits: i32 = 0;
-let blockBits: i32 = 0;
 
 /** Starts a scan: coefficients `first` to `last`, without their lowest `pointTransform` bits, coded by one table. */
 export function beginBand(acTable: i32, first: i32, last: i32, pointTransform: i32): void {
-  table = acTable;
-  from = first;
-  to = last;
-  shift = pointTransform;
-  endRun = 0;
-  earlierBits = 0;
-  blockBits = 0;
+  band.table = acTable;
+  band.from = first;
+  band.to = last;
+  band.shift = pointTransform;
+  band.endRun = 0;
+  band.earlierBits = 0;
+  band.blockBits = 0;
 }
 
 /** Chooses between counting codes for the table and writing them. */
@@ -63,17 +72,17 @@ export function putPlain(value: u32, count: i32): void {
 /** A block of a first scan of its band: figure G.3. */
 export function putFirst(record: usize): void {
   const count = unpack(record);
-  let previous = from - 1;
+  let previous = band.from - 1;
   if (count > 0) endBlocks();
   for (let i = 0; i < count; i++) {
     const value = valueAt(i);
     let run = positionAt(i) - previous - 1;
     previous = positionAt(i);
-    for (; run > 15; run -= 16) putSymbol(table, ZERO_RUN, 0);
+    for (; run > 15; run -= 16) putSymbol(band.table, ZERO_RUN, 0);
     const size = sizeOf(value);
-    putSymbol(table, (run << 4) | size, magnitudeBits(value, size));
+    putSymbol(band.table, (run << 4) | size, magnitudeBits(value, size));
   }
-  if (previous < to) endBlock();
+  if (previous < band.to) endBlock();
 }
 
 /** A block of a scan that refines its band by one bit: figure G.7. */
@@ -81,27 +90,27 @@ export function putRefinement(record: usize): void {
   const count = unpack(record);
   const lastNew = lastNewCoefficient(count);
   let run = 0;
-  let previous = from - 1;
+  let previous = band.from - 1;
   for (let i = 0; i < count; i++) {
     const magnitude = abs(valueAt(i));
     run += positionAt(i) - previous - 1;
     previous = positionAt(i);
     for (; run > 15 && i <= lastNew; run -= 16) {
       endBlocks();
-      putSymbol(table, ZERO_RUN, 0);
+      putSymbol(band.table, ZERO_RUN, 0);
       putBlockCorrections();
     }
     if (magnitude > 1) {
-      store<u8>(CORRECTIONS + earlierBits + blockBits, <u8>(magnitude & 1));
-      blockBits++;
+      store<u8>(CORRECTIONS + band.earlierBits + band.blockBits, <u8>(magnitude & 1));
+      band.blockBits++;
       continue;
     }
     endBlocks();
-    putSymbol(table, (run << 4) | 1, valueAt(i) < 0 ? 0 : 1);
+    putSymbol(band.table, (run << 4) | 1, valueAt(i) < 0 ? 0 : 1);
     putBlockCorrections();
     run = 0;
   }
-  if (run + to - previous > 0 || blockBits > 0) endBlock();
+  if (run + band.to - previous > 0 || band.blockBits > 0) endBlock();
 }
 
 // @ts-ignore: decorator
@@ -130,10 +139,10 @@ function unpack(record: usize): i32 {
       unit += 2;
     }
     k += (code >> 12) + 1;
-    if (k > to) break;
-    if (k < from || size <= shift) continue;
+    if (k > band.to) break;
+    if (band.from > k || band.shift >= size) continue;
     const negative = magnitude >> (size - 1) == 0;
-    const told = (negative ? ~magnitude & ((1 << size) - 1) : magnitude) >> shift;
+    const told = (negative ? ~magnitude & ((1 << size) - 1) : magnitude) >> band.shift;
     store<u8>(POSITIONS + count, <u8>k);
     store<i16>(VALUES + (<usize>count << 1), <i16>(negative ? -told : told));
     count++;
@@ -150,27 +159,27 @@ function lastNewCoefficient(count: i32): i32 {
 
 /** The block at hand has no further coefficient; its correction bits wait with it. */
 function endBlock(): void {
-  endRun++;
-  earlierBits += blockBits;
-  blockBits = 0;
-  if (endRun == LONGEST_END_RUN || earlierBits > CORRECTIONS_CAPACITY - 63) endBlocks();
+  band.endRun++;
+  band.earlierBits += band.blockBits;
+  band.blockBits = 0;
+  if (band.endRun == LONGEST_END_RUN || band.earlierBits > CORRECTIONS_CAPACITY - 63) endBlocks();
 }
 
 /** Writes the code for the blocks that have ended, and their correction bits. */
 export function endBlocks(): void {
-  if (endRun == 0) return;
-  const size = 31 - clz(endRun);
-  putSymbol(table, size << 4, 0);
-  putPlain(endRun & ((1 << size) - 1), size);
-  endRun = 0;
-  putCorrections(0, earlierBits);
-  memory.copy(CORRECTIONS, CORRECTIONS + earlierBits, blockBits);
-  earlierBits = 0;
+  if (band.endRun == 0) return;
+  const size = 31 - clz(band.endRun);
+  putSymbol(band.table, size << 4, 0);
+  putPlain(band.endRun & ((1 << size) - 1), size);
+  band.endRun = 0;
+  putCorrections(0, band.earlierBits);
+  memory.copy(CORRECTIONS, CORRECTIONS + band.earlierBits, band.blockBits);
+  band.earlierBits = 0;
 }
 
 function putBlockCorrections(): void {
-  putCorrections(earlierBits, blockBits);
-  blockBits = 0;
+  putCorrections(band.earlierBits, band.blockBits);
+  band.blockBits = 0;
 }
 
 function putCorrections(first: i32, count: i32): void {

@@ -22,7 +22,8 @@ const HISTOGRAMS: usize = memory.data(TABLES * SYMBOLS * 4, 16);
 /** What DHT holds: 16 counts of codes by length, then the symbols. */
 const SPECIFICATIONS: usize = memory.data(TABLES * (LONGEST_CODE + SYMBOLS));
 /** Per symbol `code << (size + 5) | (length + size)`, u32: size is how many bits of magnitude follow the code. */
-const CODES: usize = memory.data(TABLES * SYMBOLS * 4, 16);
+export const CODES: usize = memory.data(TABLES * SYMBOLS * 4, 16);
+export const CODES_BYTES: usize = TABLES * SYMBOLS * 4;
 
 /** Workspace of K.2: frequency (u32), code length (i32) and next leaf of the same branch (i32, -1: none). */
 const FREQUENCY: usize = memory.data(LEAVES * 4, 4);
@@ -71,15 +72,32 @@ export function clearHistograms(): void {
 
 /** Gives every symbol baseline coding can need (F.1.2.1, F.1.2.2) a code, for pictures whose end is not yet known. */
 export function expectEverything(): void {
+  expectDc();
+  expectAc(AC_LUMA, 10);
+  expectAc(AC_CHROMA, 10);
+}
+
+/** The same for one progressive scan (G.1.2): of DC coefficients, or of AC coefficients that have a table. */
+export function expectScan(ofDc: bool, refinement: bool, acTable: i32): void {
+  if (ofDc) {
+    expectDc();
+    return;
+  }
+  expectAc(acTable, refinement ? 1 : 10);
+  // Ends of up to 2^15 - 1 blocks at once.
+  for (let bits = 1; bits <= 14; bits++) countSymbol(histogram(acTable), bits << 4);
+}
+
+function expectDc(): void {
   for (let size = 0; size <= 11; size++) {
     countSymbol(histogram(DC_LUMA), size);
     countSymbol(histogram(DC_CHROMA), size);
   }
+}
+
+function expectAc(table: i32, largest: i32): void {
   for (let run = 0; run < 16; run++) {
-    for (let size = run == 0 || run == 15 ? 0 : 1; size <= 10; size++) {
-      countSymbol(histogram(AC_LUMA), (run << 4) | size);
-      countSymbol(histogram(AC_CHROMA), (run << 4) | size);
-    }
+    for (let size = run == 0 || run == 15 ? 0 : 1; size <= largest; size++) countSymbol(histogram(table), (run << 4) | size);
   }
 }
 

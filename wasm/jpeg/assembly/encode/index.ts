@@ -6,8 +6,9 @@
  * what a picture held.
  *
  * Huffman tables fit the picture: blocks are kept as records until all are counted. When the records do not fit
- * their buffer the tables are made from what was counted so far, and the rest is coded as it comes; a progressive
- * picture, whose scans each need all blocks, cannot be written then.
+ * their buffer the tables are made from what was counted so far, and the rest is coded as it comes. The scans of a
+ * progressive picture then come out in turns: `encodeScan` says which one the drained bytes belong to, and the file has
+ * all of the first scan's, then all of the second's.
  */
 import { ENCODER, freeAll } from '../memory';
 import { beginBaseline, writeMcus } from './baseline';
@@ -17,12 +18,12 @@ import { components, describeFrame, height, lumaBlocks, lumaFactor, mcuBlocks, m
 import { AC_CHROMA, AC_LUMA, clearHistograms, countSymbol, DC_CHROMA, DC_LUMA, expectEverything, histogram } from './huffman';
 import { putEnd } from './markers';
 import { clearOutput, finishBits, openOutput, outputLength, outputStart } from './output';
-import { beginProgressive, writeScans } from './progressive';
+import { beginProgressive, nextRecords, outputScan, writeScans } from './progressive';
 import { prepareQuantiser, reciprocals } from './quantiser';
 import { learnRates, openRates } from './rates';
 import { appendBlock, appendFlat, clearRecords, hasRoom, inZigzag, openRecords, recordsEnd, recordsStart, sizeOf } from './records';
 import { thinBlock } from './thin';
-import { noteRow, openWalk } from './walk';
+import { forgetRows, noteRow, openWalk } from './walk';
 
 let progressive: bool = false;
 /** True when tuned tables are used, and coefficients that cost more than they are worth left out. */
@@ -96,7 +97,8 @@ export function encodeStaged(rows: i32): void {
 /** Takes the next row of MCUs from planes that are filled to whole MCUs. */
 export function encodePlanes(y: usize, yStride: usize, cb: usize, cr: usize, planeStride: usize): void {
   if (progressive) noteRow(rowsTaken, recordsEnd);
-  if (tuned) learnRates(rowsTaken * mcuColumns * mcuBlocks);
+  // Scans side by side have counted codes of their own by then.
+  if (tuned && !(progressive && sealed)) learnRates(rowsTaken * mcuColumns * mcuBlocks);
   for (let column = 0; column < mcuColumns; column++) {
     encodeLuma(y, yStride, column);
     if (components == 3) {
@@ -143,31 +145,34 @@ export function encodeFinish(): void {
   finished = true;
 }
 
-/**
- * Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now, and -1 when the
- * records of a progressive picture do not fit.
- */
+/** Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now. */
 export function encodeDrain(): i32 {
   clearOutput();
   if (ended) return 0;
-  if (!sealed) {
-    if (!finished && !crowded) return 0;
-    if (!finished && progressive) return -1;
-    seal();
-  }
-  if (progressive ? writeScans() : writeRecords()) {
+  const waits = progressive || !sealed;
+  if (waits && !finished && !crowded) return 0;
+  if (!sealed) seal();
+  if (progressive ? writeProgressive() : writeRecords()) {
     putEnd();
     ended = true;
   }
   return outputLength();
 }
 
+/** Scan of the file, from 0 on, that the drained bytes belong to. */
+export function encodeScan(): i32 {
+  return progressive ? outputScan : 0;
+}
+
 /** Makes the tables: fitting ones at the end of the picture, else ones that fit what is known and allow the rest. */
 function seal(): void {
   sealed = true;
+  if (progressive) {
+    beginProgressive(finished);
+    return;
+  }
   if (!finished) expectEverything();
-  if (progressive) beginProgressive();
-  else beginBaseline();
+  beginBaseline();
 }
 
 /** Codes what records there are. Returns true when the scan is complete. */
@@ -179,6 +184,17 @@ function writeRecords(): bool {
   if (!finished) return false;
   finishBits();
   return true;
+}
+
+/** Lets all scans code what records there are. Returns true when they are complete. */
+function writeProgressive(): bool {
+  if (!writeScans(finished)) return false;
+  if (finished) return true;
+  nextRecords();
+  forgetRows();
+  clearRecords();
+  crowded = false;
+  return false;
 }
 
 export function encodeOutput(): usize {

@@ -9,6 +9,10 @@ import { nextRecord } from './records';
 /** Address of the first record of each row of MCUs. */
 let rowStarts: usize = 0;
 
+/** Rows of MCUs that have records: [firstRow, endRow). */
+let firstRow: i32 = 0;
+let endRow: i32 = 0;
+
 let component: i32 = 0;
 /** Blocks of the component across the picture and in one MCU, across and down. */
 let columns: i32 = 0;
@@ -22,20 +26,28 @@ let next: usize = 0;
 
 export function openWalk(): void {
   rowStarts = allocate(ENCODER, <usize>mcuRows * sizeof<usize>());
+  firstRow = 0;
+  endRow = 0;
 }
 
 /** Remembers where the records of a row of MCUs begin. */
 export function noteRow(mcuRow: i32, record: usize): void {
   store<usize>(rowStarts + <usize>mcuRow * sizeof<usize>(), record);
+  endRow = mcuRow + 1;
 }
 
-/** Goes to the first block of a component. */
+/** Forgets rows of MCUs whose records are gone. */
+export function forgetRows(): void {
+  firstRow = endRow;
+}
+
+/** Goes to the first block of a component that there is a record of. */
 export function rewind(subject: i32): void {
   component = subject;
   columns = blockColumns(subject);
-  rows = blockRows(subject);
   factor = subject == 0 ? lumaFactor : 1;
-  row = 0;
+  rows = min(blockRows(subject), endRow * factor);
+  row = firstRow * factor;
   enterRow();
 }
 
