@@ -2,7 +2,7 @@
 import type { Source } from '../../core/spec/source.ts';
 import { decodeCost } from '../cost.ts';
 import { CHUNK_BYTES } from './decode-kernel.ts';
-import { blockSize, storeReadings } from './decode-memory.ts';
+import { blockSize, stripCount } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import type { KernelWish } from './kernel-wish.ts';
 
@@ -18,27 +18,30 @@ const LIGHT = 1;
 const MADE = 1.5;
 const INKS = 40;
 
+/** Scans of a usual progressive file, and milliseconds of taking one up again in the next strip. */
+const SCANS = 10;
+const RESUMED = 0.08;
+
 /** Reference milliseconds of decoding a source as the wish says. */
 export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
   const stored = details.stored && !tiny ? STORED : 0;
-  const readings = readingsOf(source, details, wish);
   const rates = {
-    byte: (tiny ? SKIPPED_BYTE : BYTE) * readings,
-    source: (BLOCKS + stored) * readings + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2,
+    byte: tiny ? SKIPPED_BYTE : BYTE,
+    source: BLOCKS + stored + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2,
     made: MADE + (source.colour === 'cmyk' ? INKS : 0),
   };
-  return decodeCost(rates, source, wish, wish.window);
+  return decodeCost(rates, source, wish, wish.window) + resumptions(source, details, wish) * RESUMED;
 }
 
-/** How often the file is read. */
-function readingsOf(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
-  return details.stored ? storeReadings(source, details, wish) : 1;
+/** How often a scan is taken up again. */
+function resumptions(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
+  return details.stored ? (stripCount(source, details, wish) - 1) * SCANS : 0;
 }
 
 /** The part of it that reading one piece of the file takes, and what is made of that. */
 export function pieceCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
-  const pieces = Math.ceil(source.bytes / CHUNK_BYTES) * readingsOf(source, details, wish);
+  const pieces = Math.ceil(source.bytes / CHUNK_BYTES) + resumptions(source, details, wish);
   return jpegCost(source, details, wish) / pieces;
 }

@@ -6,7 +6,7 @@ export const STATUS = {
   needInput: 0,
   rows: 1,
   done: 2,
-  rewind: 3,
+  seek: 3,
   badFrame: -1,
   badHeader: -2,
   noData: -3,
@@ -39,6 +39,8 @@ export interface JpegDecodeExports extends KernelExports {
   decodeInput(): number;
   decodePush(bytes: number): void;
   decodePushEnd(): void;
+  /** Byte of the file to go on with, after a step that ended with `seek`. */
+  decodeSeek(): number;
   /** Decodes on; one of `STATUS`. */
   decodeStep(): number;
   /** Rows that are ready, as planes or as pixels of four bytes. */

@@ -10,9 +10,13 @@ import { hasLight, type KernelWish } from './kernel-wish.ts';
 /** Input, bit window, Huffman tables, quantisation, static data, tables of light, block headers and the last page. */
 const FIXED_BYTES = 480_000;
 const MEBIBYTE = 1024 * 1024;
-/** Most bytes of stored coefficients and history together, and what coefficients get of it at least. */
-const MOST_STORES = 32 * MEBIBYTE;
-const LEAST_STORE = 4 * MEBIBYTE;
+/**
+ * Bytes that the coefficients of a file in several scans may take, in strips of rows of MCUs. Smaller strips stay in the
+ * processor's caches, larger ones interrupt the scans less often.
+ */
+export const STRIP_BYTES = 4 * MEBIBYTE;
+/** What the scans of a picture in strips remember from one to the next (`wasm/jpeg/assembly/cursors.ts`), at most. */
+const CURSORS = 360_000;
 
 /** One direction of a component. */
 interface Axis {
@@ -55,7 +59,7 @@ export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish
   const { width } = wish.window;
   const parts = details.components.map((_, i) => layOut(source, details, wish, i));
   const planes = parts.reduce((sum, part) => sum + planeBytes(parts, part, mcuOf(details)), 0);
-  const stores = details.stored ? storeBytes(source, details, wish, parts) : 0;
+  const stores = details.stored ? storeBytes(source, details, parts) : 0;
   const pixels = width * 16 * 4;
   const band = Math.min(wish.window.height, rowsPerBand(width) + 16) * width * 4;
   return Math.round(FIXED_BYTES + planes + stores + pixels + band);
@@ -162,44 +166,28 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
   return ring + light + boxes + weights + middle + (across.count + 32) * 16;
 }
 
-/**
- * Bytes that stored coefficients may take beside the history. Of a larger part the file is read several times, once for
- * each strip that fits.
- */
-export function storeBudget(source: Size, details: JpegDetails, wish: KernelWish): number {
+/** How many strips a file in several scans is put together in. */
+export function stripCount(source: Size, details: JpegDetails, wish: KernelWish): number {
   const parts = details.components.map((_, i) => layOut(source, details, wish, i));
-  return Math.max(LEAST_STORE, MOST_STORES - historyBytes(source, details, parts));
-}
-
-/** How often a file in several scans is read: each time for as many rows of coefficients as fit. */
-export function storeReadings(source: Size, details: JpegDetails, wish: KernelWish): number {
-  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
-  const { wanted, rows } = storedRows(source, details, wish, parts);
+  const { wanted, rows } = stripRows(source, details, parts);
   return Math.ceil(wanted / rows);
 }
 
-/** Coefficients of the blocks that are kept, within the budget, and the history of all blocks above their end. */
-function storeBytes(source: Size, details: JpegDetails, wish: KernelWish, parts: readonly Part[]): number {
-  const { row, rows } = storedRows(source, details, wish, parts);
-  return historyBytes(source, details, parts) + rows * row;
+/** Coefficients of the blocks that are kept, and the history of all, in one strip. */
+function storeBytes(source: Size, details: JpegDetails, parts: readonly Part[]): number {
+  const { wanted, rows, row } = stripRows(source, details, parts);
+  return rows * row + (wanted > rows ? CURSORS : 0);
 }
 
-/** Rows of MCUs that are wanted, how many of them are kept at a time, and bytes of one. */
-function storedRows(source: Size, details: JpegDetails, wish: KernelWish, parts: readonly Part[]) {
+/** Rows of MCUs that are read, how many of them make a strip, and bytes of one. */
+function stripRows({ width }: Size, details: JpegDetails, parts: readonly Part[]) {
   const [left, right] = mcuRange(parts, 'across', 'h');
-  const [top, bottom] = mcuRange(parts, 'down', 'v');
-  const row = parts.reduce(
-    (sum, { sampling, size }) => sum + sampling.h * sampling.v * (right - left) * size * size * 2,
-    0,
-  );
-  const wanted = bottom - top;
-  const rows = Math.max(1, Math.min(wanted, Math.floor(storeBudget(source, details, wish) / row)));
-  return { wanted, rows, row };
-}
-
-function historyBytes({ width }: Size, details: JpegDetails, parts: readonly Part[]): number {
-  const [, bottom] = mcuRange(parts, 'down', 'v');
+  const [, wanted] = mcuRange(parts, 'down', 'v');
   const mcusWide = Math.ceil(width / (8 * mcuOf(details).h));
-  const blocks = parts.map(({ sampling, size }) => (size > 1 ? sampling.h * sampling.v : 0));
-  return blocks.reduce((sum, each) => sum + each, 0) * mcusWide * bottom * 8;
+  const row = parts.reduce((sum, { sampling, size }) => {
+    const history = size > 1 ? mcusWide * 8 : 0;
+    return sum + sampling.h * sampling.v * ((right - left) * size * size * 2 + history);
+  }, 0);
+  const rows = Math.max(1, Math.min(wanted, Math.floor(STRIP_BYTES / row)));
+  return { wanted, rows, row };
 }

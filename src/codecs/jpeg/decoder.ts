@@ -15,7 +15,7 @@ import { LIGHTS_BYTES, storeCurve } from '../linear-tables.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
 import { jpegCost, pieceCost } from './decode-cost.ts';
-import { blockSize, decodeBytes, storeBudget } from './decode-memory.ts';
+import { blockSize, decodeBytes, STRIP_BYTES } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import { type KernelWish, kernelWish } from './kernel-wish.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
@@ -172,7 +172,7 @@ function* decodeSteps(
     else if (status === STATUS.needInput) {
       if (fed > 0) yield undefined;
       fed = feed(kernel, job.bytes, fed);
-    } else if (status === STATUS.rewind) fed = 0;
+    } else if (status === STATUS.seek) fed = kernel.decodeSeek();
     else throw refusal(status);
   }
 }
@@ -184,7 +184,7 @@ function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): vo
   kernel.decodeScale(scale.width, scale.height, margin, lightMargin);
   if (lightMargin > 0) storeCurve(kernel.memory, kernel.decodeLights(), kernel.decodeLights() + LIGHTS_BYTES);
   kernel.decodeWindow(window.x, window.y, window.width, window.height);
-  kernel.decodeBegin(form, MODEL[model], source.height, storeBudget(source, detailsOf(source), wish));
+  kernel.decodeBegin(form, MODEL[model], source.height, STRIP_BYTES);
 }
 
 /** Hands over the next piece of the file, or says that there is none; how far the file was read. */

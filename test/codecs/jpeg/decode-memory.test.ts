@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { SCALINGS } from '../../../src/core/image/light.ts';
-import { keep } from '../../../src/core/image/geometry.ts';
 import type { DecodeWish } from '../../../src/codecs/codec.ts';
 import { keepInstance } from '../../../src/codecs/instance.ts';
 import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
-import { storeBudget } from '../../../src/codecs/jpeg/decode-memory.ts';
 import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
 import { type ChromaSampling, planesOf } from '../../../src/codecs/jpeg/planes.ts';
 import { module, sourceOf } from './support.ts';
@@ -84,16 +82,3 @@ it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, hei
     );
   },
 );
-
-const ONE = { h: 1, v: 1 };
-
-it('leaves less to coefficients the more their history takes', () => {
-  const details = { components: [{ h: 2, v: 2 }, ONE, ONE], stored: true, model: 'ycc' } as const;
-  const budgets = [100, 2000, 8000, 10_000, 15_000].map((side) => {
-    const size = { width: side, height: side };
-    return (
-      storeBudget(size, details, { ...keep(size), margin: 1.25, lightMargin: 0, scales: true }) / (1 << 20)
-    );
-  });
-  expect(budgets.map(Math.floor)).toEqual([31, 31, 20, 14, 4]);
-});

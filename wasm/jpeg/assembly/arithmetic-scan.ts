@@ -3,7 +3,8 @@
  * through stored coefficients, as scans of progressive pictures do.
  */
 import {
-  broken, decodeCoefficient, decodeCorrection, decodeDifference, decodeEnd, decodePresence, evenBit, startArithmetic,
+  ARITHMETIC_BYTES, broken, decodeCoefficient, decodeCorrection, decodeDifference, decodeEnd, decodePresence, evenBit,
+  recallArithmetic, rememberArithmetic, startArithmetic,
 } from './arithmetic';
 import { exhausted, mcuReady, pastEnd } from './bits';
 import { DISCARD } from './dequantise';
@@ -42,6 +43,23 @@ export function decodeArithmeticScan(): bool {
     }
   }
   return true;
+}
+
+/** What the scan remembers between two strips: whether it is started, contexts, and the coder's state. */
+const CONTEXTS: usize = 4;
+const CODER: usize = 8;
+export const ARITHMETIC_SCAN_BYTES: usize = CODER + ARITHMETIC_BYTES;
+
+export function rememberArithmeticScan(place: usize): void {
+  store<bool>(place, started);
+  memory.copy(place + CONTEXTS, contexts, MAX_COMPONENTS);
+  rememberArithmetic(place + CODER);
+}
+
+export function recallArithmeticScan(place: usize): void {
+  started = load<bool>(place);
+  memory.copy(contexts, place + CONTEXTS, MAX_COMPONENTS);
+  recallArithmetic(place + CODER);
 }
 
 function start(): void {

@@ -6,9 +6,11 @@ import { ENTRIES } from './probabilities';
 import { nextByte } from './bits';
 
 /** Conditioning of four DC and four AC tables (DAC, section B.2.4.3): lower and upper bound, and Kx. */
-const lowerBounds = memory.data(4);
-const upperBounds = memory.data(4);
-const bandLimits = memory.data(4);
+const CONDITIONING_BYTES: usize = 12;
+const conditioning = memory.data(12);
+const lowerBounds = conditioning;
+const upperBounds = conditioning + 4;
+const bandLimits = conditioning + 8;
 
 /** Statistics bins: 64 for a DC table, 256 for an AC table. Low seven bits the state, the highest the likelier decision. */
 const DC_BINS: usize = 64;
@@ -66,6 +68,30 @@ export function startArithmetic(): void {
   interval = 0x10000;
   shifts = 0;
   broken = false;
+}
+
+/** Code, interval and shifts (u32 each), `broken`, conditioning, bins. */
+const CONDITIONING: usize = 16;
+const BINS: usize = CONDITIONING + CONDITIONING_BYTES;
+export const ARITHMETIC_BYTES: usize = BINS + BIN_BYTES;
+
+/** Remembers all that the next decision depends on, beside the bytes to come. */
+export function rememberArithmetic(place: usize): void {
+  store<u32>(place, code);
+  store<u32>(place, interval, 4);
+  store<i32>(place, shifts, 8);
+  store<bool>(place, broken, 12);
+  memory.copy(place + CONDITIONING, conditioning, CONDITIONING_BYTES);
+  memory.copy(place + BINS, bins, BIN_BYTES);
+}
+
+export function recallArithmetic(place: usize): void {
+  code = load<u32>(place);
+  interval = load<u32>(place, 4);
+  shifts = load<i32>(place, 8);
+  broken = load<bool>(place, 12);
+  memory.copy(conditioning, place + CONDITIONING, CONDITIONING_BYTES);
+  memory.copy(bins, place + BINS, BIN_BYTES);
 }
 
 /** The next decision, by the statistics of a bin. */

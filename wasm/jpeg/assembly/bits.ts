@@ -17,7 +17,7 @@
  * The margin below the window lets a whole MCU be decoded between two tests, even when its bytes are missing.
  */
 import { allocate, DECODER } from './memory';
-import { endsSegment, input } from './input';
+import { endsSegment, input, inputOffset } from './input';
 
 const WINDOW: usize = 32768;
 const MARGIN: usize = 4096;
@@ -36,6 +36,13 @@ class BitReader {
   ended: bool;
   /** Bytes that arithmetic decoding took beyond the segment's end. */
   lacking: i32;
+  /** Bytes of the segment that were moved into the window, without stuffing. */
+  moved: usize;
+  /** A place that was passed: how many had been moved there, and where in the file it is. The same of a later place. */
+  passedMoved: usize;
+  passedOffset: usize;
+  laterMoved: usize;
+  laterOffset: usize;
 }
 
 export const reader = changetype<BitReader>(memory.data(offsetof<BitReader>(), 16));
@@ -53,6 +60,11 @@ export function startSegment(): void {
   reader.count = 0;
   reader.ended = false;
   reader.lacking = 0;
+  reader.moved = 0;
+  reader.passedMoved = 0;
+  reader.passedOffset = inputOffset();
+  reader.laterMoved = 0;
+  reader.laterOffset = reader.passedOffset;
 }
 
 /** Bytes of the window not yet loaded into `bits`; negative when loads went past the segment's end. */
@@ -118,12 +130,23 @@ function fill(): bool {
     reader.windowEnd = reader.windowTop - live;
     reader.next = reader.windowTop - 7;
   }
+  notePlace();
   unstuff();
   if (input.ended && !reader.ended && input.position + 1 >= input.end) reader.ended = true;
   if (!reader.ended) return unread() >= <isize>MCU_BYTES;
   // What a decoder reads beyond the end is zero.
   memory.fill(reader.windowEnd - 71, 0, 72);
   return true;
+}
+
+/** Remembers where in the file the window is filled from. The place before is passed when no bit of it is held any more. */
+function notePlace(): void {
+  const taken = <isize>reader.moved - unread();
+  if (taken < <isize>reader.laterMoved + 8) return;
+  reader.passedMoved = reader.laterMoved;
+  reader.passedOffset = reader.laterOffset;
+  reader.laterMoved = reader.moved;
+  reader.laterOffset = inputOffset();
 }
 
 function unstuff(): void {
@@ -156,6 +179,7 @@ function unstuff(): void {
     from += code == 0xff ? 1 : 2;
   }
   input.position = from;
+  reader.moved += reader.windowEnd - to;
   reader.windowEnd = to;
 }
 
@@ -176,4 +200,49 @@ export function dropSegment(): bool {
 export function exhaust(): void {
   reader.next = reader.windowEnd - 15;
   reader.count = 0;
+}
+
+/** Where the reading of a segment stands. */
+@unmanaged
+export class Bookmark {
+  /** A place in the file, and how many bytes after it, without stuffing, were taken. */
+  offset: usize;
+  taken: isize;
+  /** What is left of the last of them, left-aligned. */
+  bits: u64;
+  count: i32;
+  lacking: i32;
+}
+
+/** Bytes that are still to be passed on the way to a bookmark. */
+let behind: isize = 0;
+
+export function placeBookmark(mark: Bookmark): void {
+  const rest = reader.count & 7;
+  mark.offset = reader.passedOffset;
+  mark.taken = <isize>(reader.moved - reader.passedMoved) - unread() - (reader.count >> 3);
+  mark.bits = rest ? reader.bits & (<u64>-1 << (64 - rest)) : 0;
+  mark.count = rest;
+  mark.lacking = reader.lacking;
+}
+
+/** Begins where a bookmark is; the input was sent to its place in the file. `catchUp` comes next. */
+export function openBookmark(mark: Bookmark): void {
+  startSegment();
+  reader.bits = mark.bits;
+  reader.count = mark.count;
+  reader.lacking = mark.lacking;
+  behind = mark.taken;
+}
+
+/** Passes what was read before; false when data must come first. */
+export function catchUp(): bool {
+  while (behind > 0) {
+    if (!reader.ended && unread() <= 0) fill();
+    if (!reader.ended && unread() <= 0) return false;
+    const passed = reader.ended ? behind : min(behind, unread());
+    reader.next -= passed;
+    behind -= passed;
+  }
+  return true;
 }

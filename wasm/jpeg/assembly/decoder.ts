@@ -2,19 +2,20 @@
  * The decoder's course: marker segments, scans, rows of the result. It goes on until it wants something of the host, and
  * says what (see status.ts).
  */
-import { drained, openBits } from './bits';
+import { catchUp, drained, openBits } from './bits';
 import { readQuantTables, resetQuantisation } from './dequantise';
 import { decodeAcScan } from './ac-scans';
 import { readConditioning, resetConditioning } from './arithmetic';
 import { decodeArithmeticScan, openArithmeticScan } from './arithmetic-scan';
+import { addCursor, keepCursor, openCursors, recallCursor, rewindCursors } from './cursors';
 import { decodeMcuRow } from './direct-scan';
 import { component, frame, readFrame, resetFrame } from './frame';
-import { available, bigEndian16, input, openInput, rewindInput, skipToMarker } from './input';
+import { available, bigEndian16, input, openInput, skipToMarker } from './input';
 import { DECODER, freeAll } from './memory';
 import { reconstructMcuRow } from './reconstruct';
 import { endMcuRow, firstMcuRow, groupIsReady, layOutResult, makeGroup, takeMcuRow } from './result';
 import { openScan, openScans, prepareTables, readHuffmanTables, readScan, scan, scanBlocks, scanMatters } from './scan';
-import { BAD_FRAME, BAD_HEADER, DONE, GO_ON, NEED_INPUT, NO_DATA, REWIND, ROWS, UNSUPPORTED } from './status';
+import { BAD_FRAME, BAD_HEADER, DONE, GO_ON, NEED_INPUT, NO_DATA, ROWS, SEEK, UNSUPPORTED } from './status';
 import { nextStrip, openStores, strip } from './store';
 import { decodeStoredScan } from './stored-scans';
 import { target } from './target';
@@ -25,6 +26,7 @@ const DIRECT_SCAN: i32 = 1;
 const STORED_SCAN: i32 = 2;
 const SCAN_END: i32 = 3;
 const RECONSTRUCTION: i32 = 4;
+const CATCHING_UP: i32 = 5;
 
 /**
  * A progressive file may visit each block this often in all its scans. Usual files need 10, and the standard has no
@@ -50,11 +52,8 @@ export function openDecoder(): void {
   openBits();
   openScans();
   resetConditioning();
+  openCursors();
   strip.stored = false;
-  begin();
-}
-
-function begin(): void {
   state = SEGMENTS;
   unwanted = 0;
   visits = 0;
@@ -68,6 +67,7 @@ export function step(): i32 {
     else if (state == DIRECT_SCAN) status = scanDirectly();
     else if (state == STORED_SCAN) status = scanToStore();
     else if (state == SCAN_END) status = endScan();
+    else if (state == CATCHING_UP) status = catchUpScan();
     else status = reconstruct();
     if (status != GO_ON) return status;
   }
@@ -130,7 +130,6 @@ function readContent(code: u8, at: usize, size: i32): i32 {
   const arithmetic = code == SOF9 || code == SOF10;
   // SOF0 to SOF2: baseline, extended, progressive; the rest is lossless or hierarchical.
   if (code > SOF2 && !arithmetic) return UNSUPPORTED;
-  if (frame.known && strip.stored && strip.top > firstMcuRow) return GO_ON;
   const status = readFrame(at, size, code == SOF2 || code == SOF10, arithmetic, target.height);
   return status < 0 && strip.stored ? endOfPicture() : status;
 }
@@ -191,7 +190,26 @@ function scanDirectly(): i32 {
 
 function scanToStore(): i32 {
   if (!decodeStored()) return NEED_INPUT;
+  if (strip.bottom < endMcuRow) {
+    if (strip.top == 0 && !addCursor()) return endOfFile();
+    keepCursor();
+  }
+  if (strip.top > 0) return resumeScan();
   state = SCAN_END;
+  return GO_ON;
+}
+
+/** Goes on with the next scan from where it stood at the end of the strip before; puts the strip together after the last. */
+function resumeScan(): i32 {
+  if (!recallCursor()) return beginReconstruction();
+  prepareTables(true);
+  state = CATCHING_UP;
+  return SEEK;
+}
+
+function catchUpScan(): i32 {
+  if (!catchUp()) return NEED_INPUT;
+  state = STORED_SCAN;
   return GO_ON;
 }
 
@@ -210,19 +228,22 @@ function endScan(): i32 {
 function endOfPicture(): i32 {
   if (!frame.known) return BAD_FRAME;
   if (!strip.stored || !frame.readable) return NO_DATA;
+  return beginReconstruction();
+}
+
+function beginReconstruction(): i32 {
   state = RECONSTRUCTION;
-  scan.row = strip.top;
+  scan.row = strip.keptTop;
   return GO_ON;
 }
 
-/** Rows of the result from the stored coefficients; after a strip the file is wanted again for the next one. */
+/** Rows of the result from the stored coefficients; after a strip the scans are read on for the next one. */
 function reconstruct(): i32 {
   if (groupIsReady(scan.row)) return makeGroup() ? ROWS : DONE;
   if (scan.row >= strip.bottom) {
     if (!nextStrip(endMcuRow)) return DONE;
-    rewindInput();
-    begin();
-    return REWIND;
+    rewindCursors();
+    return resumeScan();
   }
   const row = scan.row;
   reconstructMcuRow();

@@ -38,6 +38,19 @@ const BUILT_WITH_SKIP: u8 = 3;
 /** 4096 × u16: length << 8 | symbol of the code that the index starts with. */
 const firstSymbol = memory.data(8192, 16);
 
+/** Bytes of a table's own list. */
+export const LIST_BYTES: usize = 16 + 256;
+
+/** Copies out a table's list, which `putList` makes the table of again. */
+export function copyList(table: usize, to: usize): void {
+  memory.copy(to, table + COUNTS, LIST_BYTES);
+}
+
+export function putList(table: usize, list: usize): void {
+  memory.copy(table + COUNTS, list, LIST_BYTES);
+  store<u8>(table, READ, STATE);
+}
+
 /** Copies one table of a DHT segment with `room` bytes left. Its length, or 0 when it is not a table. */
 export function readHuffmanTable(table: usize, list: usize, room: usize): usize {
   if (room < 16) return 0;

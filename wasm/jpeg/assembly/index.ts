@@ -7,7 +7,7 @@
  */
 import { openDecoder, step } from './decoder';
 import { frame } from './frame';
-import { input, inputTarget } from './input';
+import { input, inputOffset, inputTarget, pushInput } from './input';
 import { lights } from './light';
 import { DECODER, freeAll } from './memory';
 import { pixelRows } from './colour';
@@ -64,7 +64,12 @@ export function decodeInput(): usize {
 
 /** Takes `bytes` bytes that the host wrote. */
 export function decodePush(bytes: usize): void {
-  input.end += bytes;
+  pushInput(bytes);
+}
+
+/** Where in the file the next bytes to push are, after a step has asked for others than the next ones. */
+export function decodeSeek(): usize {
+  return inputOffset();
 }
 
 /** The file has no more bytes. */

@@ -15,6 +15,8 @@ class Input {
   position: usize;
   /** One past the last byte that arrived. */
   end: usize;
+  /** Where in the file the byte after that is. */
+  next: usize;
   /** True when no more will come. */
   ended: bool;
 }
@@ -24,14 +26,26 @@ export const input = changetype<Input>(memory.data(offsetof<Input>(), 16));
 
 export function openInput(): void {
   input.start = allocate(DECODER, CAPACITY);
-  rewindInput();
+  seekInput(0);
 }
 
-/** The host will hand the file over again, from its first byte. */
-export function rewindInput(): void {
+/** The host will hand the file over from byte `at` on. */
+export function seekInput(at: usize): void {
   input.position = input.start;
   input.end = input.start;
+  input.next = at;
   input.ended = false;
+}
+
+/** Takes bytes that were written to the target. */
+export function pushInput(bytes: usize): void {
+  input.end += bytes;
+  input.next += bytes;
+}
+
+/** Where in the file the next unread byte is. */
+export function inputOffset(): usize {
+  return input.next - available();
 }
 
 /** Where the host may write up to CHUNK bytes. Unread bytes are moved to the front when room runs out. */

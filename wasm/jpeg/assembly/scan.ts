@@ -1,7 +1,7 @@
 /** The scan header (T.81 B.2.3) and where in the scan the decoder is. */
 import { startSegment } from './bits';
 import { Component, component, frame, MAX_MCU_BLOCKS } from './frame';
-import { buildHuffmanTable, HUFFMAN_BYTES, readHuffmanTable } from './huffman';
+import { buildHuffmanTable, copyList, HUFFMAN_BYTES, LIST_BYTES, putList, readHuffmanTable } from './huffman';
 import { latchQuantisation } from './dequantise';
 import { allocateZeroed, DECODER } from './memory';
 import { putStandardTable } from './standard-tables';
@@ -90,11 +90,15 @@ function nameMember(i: i32, id: i32, tables: i32): bool {
   while (j < frame.components && component(j).id != id) j++;
   if (j == frame.components || tables >> 4 > 3 || (tables & 15) > 3) return false;
   for (let k = 0; k < i; k++) if (load<u8>(members + k) == j) return false;
+  setMember(i, j, tables);
+  return true;
+}
+
+function setMember(i: i32, j: i32, tables: i32): void {
   store<u8>(members + i, <u8>j);
   component(j).tables = tables;
   component(j).dcTable = tableAt(0, tables >> 4);
   component(j).acTable = tableAt(1, tables & 15);
-  return true;
 }
 
 function readSpectrum(at: usize): void {
@@ -135,11 +139,18 @@ export function openScan(stored: bool): void {
   const alone = scan.count == 1 && stored;
   const c = member(0);
   scan.unitsWide = alone ? c.blocksWide : frame.mcusWide;
-  scan.unitsHigh = stored ? min(alone ? c.blocksHigh : frame.mcusHigh, stripEnd(alone ? c.v : 1)) : c.bottom / c.v;
+  scan.unitsHigh = stored ? stripRows() : c.bottom / c.v;
   scan.column = 0;
   scan.row = 0;
   scan.intervals = 0;
   beginInterval();
+}
+
+/** Rows of units down to the end of the strip. */
+function stripRows(): i32 {
+  const alone = scan.count == 1;
+  const c = member(0);
+  return min(alone ? c.blocksHigh : frame.mcusHigh, stripEnd(alone ? c.v : 1));
 }
 
 /** A restart interval begins at the input's position. */
@@ -150,9 +161,54 @@ export function beginInterval(): void {
   for (let i = 0; i < scan.count; i++) member(i).predictor = 0;
 }
 
-/** Blocks that the scan will visit. */
+/** Blocks that the scan will visit, in all strips. */
 export function scanBlocks(): u64 {
-  let blocks = 0;
-  for (let i = 0; i < scan.count; i++) blocks += scan.count == 1 ? 1 : member(i).h * member(i).v;
-  return <u64>blocks * <u64>scan.unitsWide * <u64>scan.unitsHigh;
+  let blocks: u64 = 0;
+  for (let i = 0; i < scan.count; i++) {
+    const c = member(i);
+    const wide = scan.count == 1 ? scan.unitsWide : c.paddedWide;
+    blocks += <u64>wide * <u64>c.bottom;
+  }
+  return blocks;
+}
+
+/** What is remembered of a member: its index, tables and predictor, i32 each, and the lists of its two tables. */
+const MEMBER_LISTS: usize = 16;
+const MEMBER_BYTES: usize = MEMBER_LISTS + 2 * LIST_BYTES;
+
+/** Bytes that remembering the scan takes. */
+export function scanBytes(): usize {
+  return ((offsetof<Scan>() + 15) & ~15) + <usize>scan.count * MEMBER_BYTES;
+}
+
+function rememberedMember(place: usize, i: i32): usize {
+  return place + ((offsetof<Scan>() + 15) & ~15) + <usize>i * MEMBER_BYTES;
+}
+
+/** Remembers where the scan stands and what it needs to go on. */
+export function rememberScan(place: usize): void {
+  memory.copy(place, changetype<usize>(scan), offsetof<Scan>());
+  for (let i = 0; i < scan.count; i++) {
+    const c = member(i);
+    const at = rememberedMember(place, i);
+    store<i32>(at, load<u8>(members + i));
+    store<i32>(at, c.tables, 4);
+    store<i32>(at, c.predictor, 8);
+    copyList(c.dcTable, at + MEMBER_LISTS);
+    copyList(c.acTable, at + MEMBER_LISTS + LIST_BYTES);
+  }
+}
+
+/** Takes a remembered scan up again, as far as the current strip goes. */
+export function recallScan(place: usize): void {
+  memory.copy(changetype<usize>(scan), place, offsetof<Scan>());
+  for (let i = 0; i < scan.count; i++) {
+    const at = rememberedMember(place, i);
+    setMember(i, load<i32>(at), load<i32>(at, 4));
+    const c = member(i);
+    c.predictor = load<i32>(at, 8);
+    putList(c.dcTable, at + MEMBER_LISTS);
+    putList(c.acTable, at + MEMBER_LISTS + LIST_BYTES);
+  }
+  scan.unitsHigh = stripRows();
 }

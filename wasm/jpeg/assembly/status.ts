@@ -6,8 +6,8 @@ export const NEED_INPUT: i32 = 0;
 export const ROWS: i32 = 1;
 /** All rows were handed out. */
 export const DONE: i32 = 2;
-/** The host is to hand the file over again, from its first byte. */
-export const REWIND: i32 = 3;
+/** The host is to go on with the file elsewhere: `decodeSeek` says where. */
+export const SEEK: i32 = 3;
 /** Used between the parts of the decoder: carry on. */
 export const GO_ON: i32 = 4;
 

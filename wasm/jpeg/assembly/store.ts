@@ -4,11 +4,11 @@
  *     coefficients   n × n × i16 a block (transposed, see dequantise.ts), for the blocks the result needs: columns
  *                    left..right of the MCU rows of the current strip
  *     history        u64 a block, bit k: coefficient k (zigzag) is not zero so far. Refinement scans cannot be read
- *                    without it (T.81 G.1.2.3), so all blocks down to the last row needed have one. Not there when
+ *                    without it (T.81 G.1.2.3), so all blocks of the current strip have one. Not there when
  *                    n is 1: scans of AC coefficients are then skipped altogether.
  *
- * When coefficients would take more than the budget, the picture is put together in strips of MCU rows, and the file is
- * read once for each strip.
+ * When they would take more than the budget, the picture is put together in strips of MCU rows: each scan is read to the
+ * end of the strip, and from there on for the next one (cursors.ts). Strips begin at the first row of the file.
  */
 import { Component, component, frame } from './frame';
 import { allocate, DECODER } from './memory';
@@ -20,6 +20,10 @@ class Strip {
   bottom: i32;
   /** MCU rows a strip may have. */
   rows: i32;
+  /** First MCU row of the strip whose coefficients are kept. */
+  keptTop: i32;
+  /** First MCU row of the picture that is wanted. */
+  wanted: i32;
   /** True when coefficients are stored at all. */
   stored: bool;
 }
@@ -32,16 +36,18 @@ const MAX_RECORD: usize = 128;
 /** Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. */
 export function openStores(top: i32, bottom: i32, budget: usize): void {
   let rowBytes: usize = 0;
-  for (let i = 0; i < frame.components; i++) rowBytes += mcuRowBytes(component(i));
+  for (let i = 0; i < frame.components; i++) rowBytes += mcuRowBytes(component(i)) + historyBytes(component(i));
   strip.stored = true;
-  strip.rows = max(1, min(bottom - top, <i32>(budget / rowBytes)));
-  strip.top = top;
-  strip.bottom = top + strip.rows;
+  strip.rows = max(1, min(bottom, <i32>(budget / rowBytes)));
+  strip.wanted = top;
+  strip.top = 0;
+  strip.keptTop = top;
+  strip.bottom = strip.rows;
   for (let i = 0; i < frame.components; i++) {
     const c = component(i);
     c.record = (<usize>c.size * c.size) << 1;
     c.coefficients = allocate(DECODER, mcuRowBytes(c) * strip.rows + MAX_RECORD);
-    c.history = c.size > 1 ? allocate(DECODER, historyBytes(c)) : 0;
+    c.history = c.size > 1 ? allocate(DECODER, historyBytes(c) * strip.rows) : 0;
   }
   clearStores();
 }
@@ -50,15 +56,16 @@ function mcuRowBytes(c: Component): usize {
   return (<usize>(c.right - c.left) * c.v * c.size * c.size) << 1;
 }
 
+/** Of an MCU row. */
 function historyBytes(c: Component): usize {
-  return (<usize>c.paddedWide * c.bottom) << 3;
+  return c.size > 1 ? (<usize>c.paddedWide * c.v) << 3 : 0;
 }
 
 function clearStores(): void {
   for (let i = 0; i < frame.components; i++) {
     const c = component(i);
     memory.fill(c.coefficients, 0, mcuRowBytes(c) * strip.rows);
-    if (c.history) memory.fill(c.history, 0, historyBytes(c));
+    if (c.history) memory.fill(c.history, 0, historyBytes(c) * strip.rows);
   }
 }
 
@@ -66,12 +73,13 @@ function clearStores(): void {
 export function nextStrip(bottom: i32): bool {
   if (!strip.stored || strip.bottom >= bottom) return false;
   strip.top = strip.bottom;
+  strip.keptTop = max(strip.top, strip.wanted);
   strip.bottom = min(strip.top + strip.rows, bottom);
   clearStores();
   return true;
 }
 
-/** Rows of a scan that the strip needs decoded, everything above its end; `v` rows of it make an MCU row. */
+/** Rows of a scan down to the strip's end; `v` rows of it make an MCU row. */
 // @ts-ignore: decorator
 @inline
 export function stripEnd(v: i32): i32 {
@@ -82,7 +90,7 @@ export function stripEnd(v: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function keptInRow(c: Component, row: i32): u32 {
-  return row >= strip.top * c.v && row < strip.bottom * c.v ? c.right - c.left : 0;
+  return row >= strip.keptTop * c.v && row < strip.bottom * c.v ? c.right - c.left : 0;
 }
 
 /** Where the coefficients of a row's block at column `left` go, if they are kept. */
@@ -103,5 +111,5 @@ export function recordOf(c: Component, row: i32, column: i32): usize {
 // @ts-ignore: decorator
 @inline
 export function historyOf(c: Component, row: i32, column: i32): usize {
-  return c.history + (<usize>(row * c.paddedWide + column) << 3);
+  return c.history + (<usize>((row - strip.top * c.v) * c.paddedWide + column) << 3);
 }
