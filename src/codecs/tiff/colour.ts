@@ -55,7 +55,7 @@ function coloursOf(layout: TiffLayout, directory: Directory): Paint {
     case PHOTOMETRIC.iccLab:
       return converted(samples, labToRgb(false));
     default:
-      return samples === 3 ? triples : colours(samples);
+      return colours(samples);
   }
 }
 
@@ -66,15 +66,6 @@ function greys(samples: number, flip: number): Paint {
       band[at + 3] = 255;
     }
   };
-}
-
-function triples(row: Uint8Array, from: number, count: number, band: Uint8ClampedArray, to: number): void {
-  for (let i = from * 3, at = to, end = to + count * 4; at < end; i += 3, at += 4) {
-    band[at] = row[i]!;
-    band[at + 1] = row[i + 1]!;
-    band[at + 2] = row[i + 2]!;
-    band[at + 3] = 255;
-  }
 }
 
 function colours(samples: number): Paint {

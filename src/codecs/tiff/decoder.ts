@@ -12,6 +12,7 @@ import { openDirectory } from './directory.ts';
 import { embeddedBands, embeddedBytes, type EmbeddedCodecs } from './embedded.ts';
 import { KERNEL_BYTES, type TiffExports } from './kernel.ts';
 import { checkLayout, isEmbedded, type TiffLayout } from './layout.ts';
+import { isRgb, kernelPainter } from './rgb.ts';
 import { rowsBytes, sampleRows } from './rows.ts';
 import { type OpenTiff, segmentBytes } from './segments.ts';
 
@@ -72,7 +73,8 @@ async function* bandsOf(
 }
 
 function* paintedBands(file: OpenTiff, cut: Rect): Generator<Band> {
-  const paint = painter(file.layout, file.directory);
+  const { layout, kernel } = file;
+  const paint = isRgb(layout) ? kernelPainter(kernel, layout) : painter(layout, file.directory);
   const rows = Math.min(cut.height, rowsPerBand(cut.width));
   // Painters write every byte of a row, so what the last band left does not show.
   const band = new Uint8ClampedArray(rows * cut.width * 4);

@@ -18,4 +18,10 @@ export interface TiffExports extends KernelExports {
   outputAddress(): number;
   outputBytes(): number;
   outputTaken(count: number): void;
+  /** Where pixels of three bytes go, where they are as RGBA, and how many there may be at a time. */
+  rgbInput(): number;
+  rgbOutput(): number;
+  rgbPiece(): number;
+  /** Makes RGBA of pixels, or of the differences between them. */
+  paintRgb(count: number, differences: boolean, first: boolean): void;
 }

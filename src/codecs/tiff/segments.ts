@@ -3,6 +3,7 @@ import type { Directory } from './directory.ts';
 import type { TiffExports } from './kernel.ts';
 import { isSubsampled, type TiffLayout } from './layout.ts';
 import { undoPredictor } from './predictor.ts';
+import { keepsDifferences } from './rgb.ts';
 import { expander, rowBytes } from './samples.ts';
 import { openStream } from './compression.ts';
 import { COMPRESSION, TAG } from './tags.ts';
@@ -55,7 +56,7 @@ export function* segmentRows(
   // Plain rows lie where they can be found.
   const begun = layout.compression === COMPRESSION.none ? first : 0;
   const stream = openStream(data.subarray(begun * row.length), width, layout, file.kernel);
-  const undo = undoPredictor(layout, channels);
+  const undo = keepsDifferences(layout) ? undefined : undoPredictor(layout, channels);
   const expand = expander(layout, width * channels);
   for (let y = begun; ; y++) {
     const filled = stream.read(row);

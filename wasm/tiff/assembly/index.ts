@@ -1,2 +1,3 @@
-/** The TIFF kernel: expands LZW and Deflate strips piece by piece. An instance has one strip open at a time. */
+/** The TIFF kernel: expands LZW and Deflate strips piece by piece, one strip at a time, and paints rows of RGB. */
 export { inputAdded, inputAddress, inputRoom, outputAddress, outputBytes, outputTaken, start, step } from "./stream";
+export { paintRgb, rgbInput, rgbOutput, rgbPiece } from "./rgb";

@@ -5,7 +5,7 @@
 import {
   HISTORY, inflate, moveWindow, NEED_INPUT, out, OVERRUN, setInput, startInflate, unreadBytes, unreadInput, WINDOW_FULL,
 } from "../../png/assembly/inflate/inflate";
-import { expand, LONGEST, lzwNext, lzwOut, lzwOutAt, setLzwInput, startLzw } from "./lzw";
+import { clearLzwWindow, expand, LONGEST, lzwNext, lzwOut, setLzwInput, startLzw } from "./lzw";
 
 /** `step` wants more input. */
 export const WANTS_INPUT: i32 = 0;
@@ -96,7 +96,7 @@ function slide(): void {
   if (lzw) {
     if (taken == lzwOut) {
       taken = window;
-      lzwOutAt(window);
+      clearLzwWindow();
     }
     return;
   }

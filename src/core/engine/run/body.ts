@@ -6,6 +6,9 @@ import { damaged } from '../../spec/error.ts';
 
 /** Bytes the header is first looked for in; doubled while it does not end. */
 const FIRST_LOOK = 16 * 1024;
+/** A header that is longer than this may well stand at the end: then larger steps copy less. */
+const LONG_HEADER = 128 * 1024;
+const STRIDE = 16;
 
 /** An original's bytes while they are read. */
 export interface Body {
@@ -79,7 +82,7 @@ export function openBody(chunks: AsyncIterable<Uint8Array>, size: number): Body 
       return filled === size;
     },
     more() {
-      wanted = Math.min(size, wanted === 0 ? FIRST_LOOK : wanted * 2);
+      wanted = Math.min(size, wanted === 0 ? FIRST_LOOK : wanted * (wanted < LONG_HEADER ? 2 : STRIDE));
       return grow(wanted);
     },
     async all() {
