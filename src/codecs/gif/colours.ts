@@ -24,7 +24,8 @@ export interface Chooser {
   choose(clear: boolean): Palette;
 }
 
-export function createChooser(kernel: GifExports, moving: boolean): Chooser {
+/** `alike` lets colours that nobody can tell apart be one: what was scaled has many of them, and their codes are long. */
+export function createChooser(kernel: GifExports, moving: boolean, alike: boolean): Chooser {
   const { bins, rounds } = moving ? EFFORT.moving : EFFORT.still;
   /** What the first frame is worse off by; undefined before there is one. */
   let firstError: number | undefined;
@@ -32,7 +33,7 @@ export function createChooser(kernel: GifExports, moving: boolean): Chooser {
   /** Indexes by colours that are made for the area; gives the mean squared error. */
   function make(palette: Palette, most: number): number {
     kernel.emptyPalette(palette);
-    if (kernel.indexColours(palette, most)) return 0;
+    if (kernel.indexColours(palette, most, alike)) return 0;
     kernel.emptyPalette(palette);
     kernel.countColours(bins);
     const error = kernel.fitPalette(palette, most, rounds);
@@ -43,7 +44,7 @@ export function createChooser(kernel: GifExports, moving: boolean): Chooser {
   /** Indexes by the file's colours, with new ones as long as there is room; false when they are not near enough. */
   function fileDoes(most: number, firstError: number): boolean {
     const count = kernel.paletteCount(PALETTE.file);
-    if (kernel.indexColours(PALETTE.file, most)) return true;
+    if (kernel.indexColours(PALETTE.file, most, alike)) return true;
     kernel.shortenPalette(PALETTE.file, count);
     kernel.countColours(bins);
     const near = Math.max(UNSEEN_ERROR, firstError * NEAR_ENOUGH);

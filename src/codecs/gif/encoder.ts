@@ -68,7 +68,7 @@ interface Job {
 async function* writeFile(
   kernel: GifExports,
   frames: Frames,
-  { movement }: Output,
+  { movement, drawing = false }: Output,
   grow: Grow,
 ): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];
@@ -78,7 +78,7 @@ async function* writeFile(
     const begun = job;
     job ??= {
       reel: openReel(kernel, picture, moving),
-      chooser: createChooser(kernel, moving),
+      chooser: createChooser(kernel, moving, moving && !drawing),
       clock: createClock(),
       first: true,
       clear: moving,

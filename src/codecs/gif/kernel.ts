@@ -5,7 +5,7 @@ import type { KernelExports } from '../instance.ts';
 export const EXPAND = { wantsInput: 0, ready: 1 } as const;
 
 /** Memory of a fresh instance: tables of both directions, in whole pages. Blocks begin before its end. */
-export const TABLE_BYTES = 4 * 65_536;
+export const TABLE_BYTES = 5 * 65_536;
 /** Most that alignment and slack add to a block. */
 export const BLOCK_EXTRA = 128;
 /** Memory grows in whole pages. */
@@ -50,7 +50,7 @@ export interface GifExports extends KernelExports {
   paletteAddress(palette: number): number;
   paletteCount(palette: number): number;
   /** False when the palette does not hold the area's colours and has no room for them. */
-  indexColours(palette: number, most: number): boolean;
+  indexColours(palette: number, most: number, alike: boolean): boolean;
   /** Makes a palette the first `count` of its colours. */
   shortenPalette(palette: number, count: number): void;
   joinPalette(from: number, palette: number, most: number): void;

@@ -33,9 +33,9 @@ export function frameAddress(index: u32): usize {
   return load<u32>(frames + (<usize>index << 2));
 }
 
-/** Indices by a palette, and colours that it lacks, up to `most`; false when there are more. */
-export function indexColours(palette: u32, most: u32): bool {
-  return indexExactly(palette, most, indices);
+/** Indices by a palette, and colours that it lacks, or that are not `alike` one it has, up to `most`; false when there are more. */
+export function indexColours(palette: u32, most: u32, alike: bool): bool {
+  return indexExactly(palette, most, alike, indices);
 }
 
 /** Empties a palette. */

@@ -1,16 +1,24 @@
-/** Indices of pictures that have no more colours than a palette: each colour is found again as it was. */
+/**
+ * Indices of pictures that have no more colours than a palette: each colour is found again as it was, or, where that is
+ * asked for, as one that nobody can tell from it.
+ */
 import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from "./area";
 import { countPalette, paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from "./palette";
 
 /** Open addressing at a quarter of its room. */
 const SLOTS: u32 = 1024;
 const EMPTY: u32 = 0xffff;
-/** Index of the colour in each slot, for both palettes. */
+/** Index of the colour in each slot, and the colour itself, for both palettes. */
 const slots: usize = memory.data(2 * 1024 * 2, 16);
+const slotColours: usize = memory.data(2 * 1024 * 4, 16);
+/** Slots that colours may take which are shown as others, and how many of each palette do. */
+const MOST_ALIASES: u32 = 512;
+const aliases: usize = memory.data(2 * 4, 4);
 
 /** To be called for an emptied palette. */
 export function clearSlots(palette: u32): void {
   memory.fill(slotsOf(palette), 0xff, SLOTS * 2);
+  store<u32>(aliases + (<usize>palette << 2), 0);
 }
 
 function slotsOf(palette: u32): usize {
@@ -18,10 +26,11 @@ function slotsOf(palette: u32): usize {
 }
 
 /**
- * Writes the area's indices to `to`, with colours that the palette does not have added to it, up to `most` in all. False,
- * and the indices are worth nothing, when there are more.
+ * Writes the area's indices to `to`, with colours that the palette does not have added to it, up to `most` in all; with
+ * `alike` only those that differ by more than one step of a channel. False, and the indices are worth nothing, when there
+ * are more.
  */
-export function indexExactly(palette: u32, most: u32, to: usize): bool {
+export function indexExactly(palette: u32, most: u32, alike: bool, to: usize): bool {
   const table = slotsOf(palette);
   const toShown = shownFrom();
   const before = paletteCount(palette);
@@ -32,7 +41,7 @@ export function indexExactly(palette: u32, most: u32, to: usize): bool {
     for (const end = at + (<usize>areaWidth << 2); at < end; at += 4, to++) {
       const colour = drawnAt(at, toShown);
       if (colour != last) {
-        index = colour ? indexOf(colour, palette, table, most) : UNDRAWN;
+        index = colour ? indexOf(colour, palette, table, most, alike) : UNDRAWN;
         if (index == EMPTY) return false;
         last = colour;
       }
@@ -69,22 +78,59 @@ function freeSlot(table: usize, palette: u32, index: u32): usize {
   return table + (<usize>slot << 1);
 }
 
-function indexOf(colour: u32, palette: u32, table: usize, most: u32): u32 {
-  const colours = paletteAddress(palette);
+function indexOf(colour: u32, palette: u32, table: usize, most: u32, alike: bool): u32 {
   let slot = (colour * 0x9e3779b1) >> 22;
   while (true) {
     const at = table + (<usize>slot << 1);
     const index = <u32>load<u16>(at);
-    if (index == EMPTY) return add(colour, palette, at, most);
-    if (load<u32>(colours + (<usize>index << 2)) == colour) return index;
+    if (index == EMPTY) {
+      const found = alike ? findAlike(colour, palette, at) : EMPTY;
+      return found != EMPTY ? found : add(colour, palette, at, most);
+    }
+    if (load<u32>(colourOf(at)) == colour) return index;
     slot = (slot + 1) & (SLOTS - 1);
   }
+}
+
+/** Index of a colour that is no more than a step away in any channel, remembered in `slot`; EMPTY when there is none. */
+function findAlike(colour: u32, palette: u32, slot: usize): u32 {
+  const colours = paletteAddress(palette);
+  const count = paletteCount(palette);
+  const wanted = i32x4.splat(colour);
+  const step = i8x16.splat(1);
+  for (let i: u32 = 0; i < count; i += 4) {
+    const four = v128.load(colours + (<usize>i << 2));
+    const apart = v128.or(i8x16.sub_sat_u(four, wanted), i8x16.sub_sat_u(wanted, four));
+    const alike = i32x4.bitmask(i32x4.eq(i8x16.gt_u(apart, step), i32x4.splat(0)));
+    if (alike == 0) continue;
+    const index = i + ctz<u32>(alike);
+    if (index >= count) return EMPTY;
+    remember(colour, index, palette, slot);
+    return index;
+  }
+  return EMPTY;
+}
+
+function remember(colour: u32, index: u32, palette: u32, slot: usize): void {
+  const count = aliases + (<usize>palette << 2);
+  if (load<u32>(count) >= MOST_ALIASES) return;
+  store<u32>(count, load<u32>(count) + 1);
+  store<u16>(slot, <u16>index);
+  store<u32>(colourOf(slot), colour);
+}
+
+/** Where the colour of a slot is. */
+// @ts-ignore: decorator
+@inline
+function colourOf(slot: usize): usize {
+  return slotColours + ((slot - slots) << 1);
 }
 
 function add(colour: u32, palette: u32, slot: usize, most: u32): u32 {
   const count = paletteCount(palette);
   if (count >= most) return EMPTY;
   store<u16>(slot, <u16>count);
+  store<u32>(colourOf(slot), colour);
   store<u32>(paletteAddress(palette) + (<usize>count << 2), colour);
   countPalette(palette, count + 1);
   return count;
