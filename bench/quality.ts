@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { bodyOf, nodeEngine } from '../scripts/lib/engine.ts';
 import type { Engine } from '../src/core/engine/engine.ts';
 import { psnr, ssim } from './compare.ts';
+import { AVIF_LIKENESS_HEAD, avifLikenessLines } from './avif-likeness.ts';
 import { CURVES_HEAD, curveLines } from './curves.ts';
 import { loadPicture } from './pictures.ts';
 import { QUALITY_CASES, type QualityCase } from './quality-cases.ts';
@@ -100,6 +101,8 @@ for (const one of QUALITY_CASES) {
   const found = await outcome(engines[one.light ?? 'gamma'], one);
   if (found) lines.push(row(found));
 }
-const text = `${HEAD}${lines.join('\n')}\n\n${CURVES_HEAD}${(await curveLines()).join('\n')}\n`;
+const curves = `${CURVES_HEAD}${(await curveLines()).join('\n')}`;
+const avif = `${AVIF_LIKENESS_HEAD}${(await avifLikenessLines()).join('\n')}`;
+const text = `${HEAD}${lines.join('\n')}\n\n${curves}\n\n${avif}\n`;
 await writeFile(new URL('quality.md', import.meta.url), text);
 process.stdout.write(text);

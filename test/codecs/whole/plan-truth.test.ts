@@ -3,7 +3,9 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import { eachOutside } from '../../support/outside.ts';
 import { gifOf } from '../gif/files.ts';
+import { QUADRANTS } from '../heif/quadrants.ts';
 import { apngOf } from '../png/files.ts';
 import { photograph } from './photograph.ts';
 import { weigh, type Weight } from './weigh.ts';
@@ -118,6 +120,7 @@ const OTHERS: readonly (readonly [
     () => photograph(MIDDLE).avif({ quality: 90, effort: 0 }).toBuffer(),
     ['resize,w_200/format,jpg'],
   ],
+  ['HEIC in a grid', async () => QUADRANTS, ['resize,w_30/format,jpg', 'rotate,90/format,png']],
   ['a moving GIF', async () => gifOf(CANVAS, squares(200)), ['format,webp', 'format,gif']],
   ['a moving PNG', async () => apngOf(CANVAS, squares(200)), ['format,webp', 'format,png']],
   [
@@ -145,6 +148,13 @@ describe.each(['PNG', 'Adam7 PNG', 'baseline JPEG'])('noise as %s', (format) => 
       expectTruth(await weigh(file, `image/${chain}`), MOST, chain);
     }
   });
+});
+
+const PHONES = ['corpus/heif/IMG_5195.HEIC', 'corpus/heif/iphone_13_pro_max.HEIC'];
+eachOutside('a phone plans what it holds, and hardly more: %s', PHONES, async (file) => {
+  for (const chain of ['resize,w_800/format,jpg', 'auto-orient,1/resize,w_300/format,webp']) {
+    expectTruth(await weigh(file, `image/${chain}`), MOST, chain);
+  }
 });
 
 function mostOf(format: string, chain: string): number {
