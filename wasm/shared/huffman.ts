@@ -16,25 +16,25 @@ const nextCodes: usize = memory.data(16 * 4, 16);
 // @ts-ignore: decorator
 @inline
 function get(array: usize, index: i32): u32 {
-  return load<u32>(array + (<usize>index << 2));
+  return load<u32>(array + ((<usize>index) << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 function set(array: usize, index: i32, value: u32): void {
-  store<u32>(array + (<usize>index << 2), value);
+  store<u32>(array + ((<usize>index) << 2), value);
 }
 
 // @ts-ignore: decorator
 @inline
 function entry(index: i32): u64 {
-  return load<u64>(sorted + (<usize>index << 3));
+  return load<u64>(sorted + ((<usize>index) << 3));
 }
 
 // @ts-ignore: decorator
 @inline
 function put(index: i32, value: u64): void {
-  store<u64>(sorted + (<usize>index << 3), value);
+  store<u64>(sorted + ((<usize>index) << 3), value);
 }
 
 /**
@@ -58,7 +58,7 @@ function collect(frequencies: usize, count: u32): i32 {
   let used = 0;
   for (let symbol: u32 = 0; symbol < count; symbol++) {
     const frequency = get(frequencies, symbol);
-    if (frequency) put(used++, (<u64>frequency << 11) | symbol);
+    if (frequency) put(used++, ((<u64>frequency) << 11) | symbol);
   }
   return used;
 }
@@ -133,7 +133,7 @@ function countLengths(used: i32, limit: u32): void {
 function shorten(limit: u32): void {
   let total: u32 = 0;
   for (let bits: u32 = 1; bits <= limit; bits++) total += get(counts, bits) << (limit - bits);
-  for (; total > (<u32>1 << limit); total--) {
+  for (; total > (<u32>1) << limit; total--) {
     set(counts, limit, get(counts, limit) - 1);
     let bits = limit - 1;
     while (get(counts, bits) == 0) bits--;
@@ -147,7 +147,7 @@ function assignLengths(used: i32, lengths: usize): void {
   let index = 0;
   for (let bits = MAX_BITS; bits >= 1; bits--) {
     for (let left = get(counts, bits); left > 0; left--) {
-      store<u8>(lengths + (<usize>entry(index++) & 0x7ff), <u8>bits);
+      store<u8>(lengths + ((<usize>entry(index++)) & 0x7ff), <u8>bits);
     }
   }
 }
@@ -170,7 +170,7 @@ export function assignCodes(count: u32, lengths: usize, codes: usize): void {
     if (bits == 0) continue;
     const next = get(nextCodes, bits);
     set(nextCodes, bits, next + 1);
-    store<u16>(codes + (<usize>symbol << 1), <u16>reversed(next, bits));
+    store<u16>(codes + ((<usize>symbol) << 1), <u16>reversed(next, bits));
   }
 }
 

@@ -13,10 +13,10 @@ export const BYTES: usize = <usize>WHITE + 1;
 // @ts-ignore: decorator
 @inline
 export function lightOf(pixel: usize, lights: usize): v128 {
-  let light = v128.load32_zero(lights + (<usize>load<u8>(pixel) << 2));
-  light = v128.load32_lane(lights + (<usize>load<u8>(pixel, 1) << 2), light, 1);
-  light = v128.load32_lane(lights + (<usize>load<u8>(pixel, 2) << 2), light, 2);
-  return v128.load32_lane(lights + (<usize>load<u8>(pixel, 3) << 2), light, 3);
+  let light = v128.load32_zero(lights + ((<usize>load<u8>(pixel)) << 2));
+  light = v128.load32_lane(lights + ((<usize>load<u8>(pixel, 1)) << 2), light, 1);
+  light = v128.load32_lane(lights + ((<usize>load<u8>(pixel, 2)) << 2), light, 2);
+  return v128.load32_lane(lights + ((<usize>load<u8>(pixel, 3)) << 2), light, 3);
 }
 
 /** Stores the bytes of four samples. */

@@ -5,7 +5,9 @@
 @inline
 export function sumLanes(lanes: v128): u32 {
   return (
-    i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) +
+    i32x4.extract_lane(lanes, 0) +
+    i32x4.extract_lane(lanes, 1) +
+    i32x4.extract_lane(lanes, 2) +
     i32x4.extract_lane(lanes, 3)
   );
 }

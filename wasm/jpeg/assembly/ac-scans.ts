@@ -63,16 +63,20 @@ function decodeRun(end: i32): void {
     let k = scan.spectralStart;
     let found: u64 = 0;
     while (k <= bandEnd) {
-      if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+      if (count < 32) {
+        bits |= load<u64>(next) >> count;
+        next -= (63 - count) >> 3;
+        count |= 56;
+      }
       const entry = load<u32>(table + ((<usize>(bits >> 52)) & 0xffc));
-      let value = <i32>entry >> 16;
+      let value = (<i32>entry) >> 16;
       if (value != 0) {
         k += (entry >> 8) & 0xff;
         bits <<= <u64>entry;
         count -= entry & 0x3f;
       } else {
-        let length = <i32>entry & 0xff;
-        let symbol = <i32>(entry >> 8) & 0xff;
+        let length = (<i32>entry) & 0xff;
+        let symbol = (<i32>(entry >> 8)) & 0xff;
         if (length == 0) {
           const code = decodeLong(table, bits);
           length = code >> 8;
@@ -101,7 +105,7 @@ function decodeRun(end: i32): void {
         count -= size;
       }
       found |= (<u64>1) << k;
-      const place = load<u32>(dequant + (<usize>k << 2)) & 0xffff;
+      const place = load<u32>(dequant + ((<usize>k) << 2)) & 0xffff;
       if (place < DISCARD) store<i16>(record + place, <i16>(value << low));
       k++;
     }
@@ -126,7 +130,7 @@ function refineRun(end: i32, kept: u64): void {
   const table = c.acTable;
   const bandEnd = scan.spectralEnd;
   const unit: i32 = 1 << scan.approximationLow;
-  const band: u64 = (<u64>-1 >> (63 - bandEnd)) & (<u64>-1 << scan.spectralStart);
+  const band: u64 = ((<u64>-1) >> (63 - bandEnd)) & ((<u64>-1) << scan.spectralStart);
   const limit = runLimit();
   const left = c.left;
   const keptBlocks = keptInRow(c, scan.row);
@@ -151,15 +155,19 @@ function refineRun(end: i32, kept: u64): void {
       // Coefficients with history from k to the target, counted from k.
       let passed: u64 = (known & band) >> k;
       if (run == 0) {
-        if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+        if (count < 32) {
+          bits |= load<u64>(next) >> count;
+          next -= (63 - count) >> 3;
+          count |= 56;
+        }
         const entry = load<u32>(table + ((<usize>(bits >> 52)) & 0xffc));
-        value = <i32>entry >> 16;
-        let zeros = <i32>(entry >> 8) & 0xff;
+        value = (<i32>entry) >> 16;
+        let zeros = (<i32>(entry >> 8)) & 0xff;
         if (value != 0) {
           bits <<= <u64>entry;
           count -= entry & 0x3f;
         } else {
-          let length = <i32>entry & 0xff;
+          let length = (<i32>entry) & 0xff;
           let symbol = zeros;
           if (length == 0) {
             const code = decodeLong(table, bits);
@@ -190,14 +198,22 @@ function refineRun(end: i32, kept: u64): void {
       }
       if (passed) {
         const corrections = <i32>popcnt(passed);
-        if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+        if (count < 32) {
+          bits |= load<u64>(next) >> count;
+          next -= (63 - count) >> 3;
+          count |= 56;
+        }
         let mine = passed & (kept >> k);
         let index: u64 = 0;
         let rank = 0;
         if (corrections > 32) {
           // More than a refill surely holds: bit by bit.
           while (passed) {
-            if (count < 8) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+            if (count < 8) {
+              bits |= load<u64>(next) >> count;
+              next -= (63 - count) >> 3;
+              count |= 56;
+            }
             index = ctz(passed);
             if (<i64>bits < 0 && (mine >> index) & 1) correct(record, dequant, k + <i32>index, unit);
             bits <<= 1;
@@ -218,7 +234,7 @@ function refineRun(end: i32, kept: u64): void {
       if (target > bandEnd) break;
       if (value != 0) {
         found |= (<u64>1) << target;
-        const place = load<u32>(dequant + (<usize>target << 2)) & 0xffff;
+        const place = load<u32>(dequant + ((<usize>target) << 2)) & 0xffff;
         if (place < DISCARD) store<i16>(record + place, <i16>(value * unit));
       }
       k = target + 1;
@@ -252,7 +268,7 @@ function afterZeros(known: u64, zeros: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function correct(record: usize, dequant: usize, k: i32, unit: i32): void {
-  const place = record + (load<u32>(dequant + (<usize>k << 2)) & 0xffff);
+  const place = record + (load<u32>(dequant + ((<usize>k) << 2)) & 0xffff);
   const value = <i32>load<i16>(place);
   store<i16>(place, <i16>(value + ((value >> 31) | 1) * unit));
 }

@@ -3,8 +3,17 @@
  * through stored coefficients, as scans of progressive pictures do.
  */
 import {
-  ARITHMETIC_BYTES, broken, decodeCoefficient, decodeCorrection, decodeDifference, decodeEnd, decodePresence, evenBit,
-  recallArithmetic, rememberArithmetic, startArithmetic,
+  ARITHMETIC_BYTES,
+  broken,
+  decodeCoefficient,
+  decodeCorrection,
+  decodeDifference,
+  decodeEnd,
+  decodePresence,
+  evenBit,
+  recallArithmetic,
+  rememberArithmetic,
+  startArithmetic,
 } from './arithmetic';
 import { exhausted, mcuReady, pastEnd } from './bits';
 import { DISCARD } from './dequantise';
@@ -94,7 +103,7 @@ function decodeBlock(c: Component, row: i32, column: i32): void {
 
 function decodeDc(c: Component, record: usize): void {
   if (scan.approximationHigh) {
-    if (evenBit()) store<i16>(record, <i16>(<i32>load<i16>(record) | (1 << scan.approximationLow)));
+    if (evenBit()) store<i16>(record, <i16>((<i32>load<i16>(record)) | (1 << scan.approximationLow)));
     return;
   }
   const context = contexts + (changetype<usize>(c) - changetype<usize>(component(0))) / offsetof<Component>();
@@ -119,7 +128,7 @@ function refineBand(c: Component, record: usize, history: usize, first: i32): vo
   const table = c.tables & 15;
   const unit: i32 = 1 << scan.approximationLow;
   const known = load<u64>(history);
-  const upTo = known & (<u64>-1 >> (63 - scan.spectralEnd));
+  const upTo = known & ((<u64>-1) >> (63 - scan.spectralEnd));
   const last = upTo ? 63 - <i32>clz(upTo) : 0;
   let found: u64 = 0;
   for (let k = first; k <= scan.spectralEnd; k++) {
@@ -156,5 +165,5 @@ function correct(c: Component, record: usize, k: i32, unit: i32): void {
 // @ts-ignore: decorator
 @inline
 function placeOf(c: Component, k: i32): u32 {
-  return load<u32>(c.dequant + (<usize>k << 2)) & 0xffff;
+  return load<u32>(c.dequant + ((<usize>k) << 2)) & 0xffff;
 }

@@ -97,7 +97,7 @@ export function recallArithmetic(place: usize): void {
 /** The next decision, by the statistics of a bin. */
 function decide(bin: usize): u32 {
   const state = load<u8>(bin);
-  const entry = load<u32>(changetype<usize>(ENTRIES) + (<usize>(state & 127) << 2));
+  const entry = load<u32>(changetype<usize>(ENTRIES) + ((<usize>(state & 127)) << 2));
   const estimate = entry >> 16;
   let decision = <u32>(state >> 7);
   interval -= estimate;
@@ -126,7 +126,7 @@ function decide(bin: usize): u32 {
 @inline
 function adapt(bin: usize, state: u8, entry: u32, less: bool): u32 {
   // The switch of the likelier decision is in the next state's highest bit.
-  store<u8>(bin, less ? (state & 128) ^ <u8>(entry >> 8) : (state & 128) | <u8>(entry & 127));
+  store<u8>(bin, less ? (state & 128) ^ (<u8>(entry >> 8)) : (state & 128) | (<u8>(entry & 127)));
   return less ? 1 : 0;
 }
 

@@ -51,7 +51,14 @@ export class Side {
  * Lays an axis out. `density` is samples of the plane for one pixel of the file, `divisor` pixels of the result for one
  * output sample.
  */
-export function layOutAxis(a: Axis, side: Side, density: f64, planeLength: i32, divisor: i32, chroma: bool): void {
+export function layOutAxis(
+  a: Axis,
+  side: Side,
+  density: f64,
+  planeLength: i32,
+  divisor: i32,
+  chroma: bool,
+): void {
   const ratio = <f64>side.cutLength / <f64>side.scaled;
   a.origin = (<f64>side.cut + <f64>side.window * ratio) * density;
   a.step = <f64>divisor * ratio * density;

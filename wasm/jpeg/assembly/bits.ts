@@ -221,7 +221,7 @@ export function placeBookmark(mark: Bookmark): void {
   const rest = reader.count & 7;
   mark.offset = reader.passedOffset;
   mark.taken = <isize>(reader.moved - reader.passedMoved) - unread() - (reader.count >> 3);
-  mark.bits = rest ? reader.bits & (<u64>-1 << (64 - rest)) : 0;
+  mark.bits = rest ? reader.bits & ((<u64>-1) << (64 - rest)) : 0;
   mark.count = rest;
   mark.lacking = reader.lacking;
 }

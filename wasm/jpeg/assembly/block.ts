@@ -33,16 +33,20 @@ export function decodeDc(c: Component): i32 {
   let bits = reader.bits;
   let count = reader.count;
   let next = reader.next;
-  if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+  if (count < 32) {
+    bits |= load<u64>(next) >> count;
+    next -= (63 - count) >> 3;
+    count |= 56;
+  }
   const entry = load<u32>(c.dcTable + ((<usize>(bits >> 52)) & 0xffc));
   let difference = 0;
   if (entry != 0 && (entry & DC_SPLIT) == 0) {
-    difference = <i32>entry >> 16;
+    difference = (<i32>entry) >> 16;
     bits <<= <u64>entry;
     count -= entry & 0x3f;
   } else {
-    let length = <i32>entry & 0x3f;
-    let size = <i32>(entry >> 8) & 15;
+    let length = (<i32>entry) & 0x3f;
+    let size = (<i32>(entry >> 8)) & 15;
     if (entry == 0) {
       const code = decodeLong(c.dcTable, bits);
       length = code >> 8;
@@ -73,11 +77,15 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
   let bits = reader.bits;
   let count = reader.count;
   let next = reader.next;
-  if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+  if (count < 32) {
+    bits |= load<u64>(next) >> count;
+    next -= (63 - count) >> 3;
+    count |= 56;
+  }
   const dc = load<u32>(c.dcTable + ((<usize>(bits >> 52)) & 0xffc));
   let predictor = c.predictor;
   if (dc != 0 && (dc & DC_SPLIT) == 0) {
-    predictor += <i32>dc >> 16;
+    predictor += (<i32>dc) >> 16;
     bits <<= <u64>dc;
     count -= dc & 0x3f;
   } else {
@@ -96,16 +104,20 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
   let k = 1;
   let last = 0;
   while (k <= lastKept) {
-    if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+    if (count < 32) {
+      bits |= load<u64>(next) >> count;
+      next -= (63 - count) >> 3;
+      count |= 56;
+    }
     const entry = load<u32>(table + ((<usize>(bits >> 52)) & 0xffc));
-    let value = <i32>entry >> 16;
+    let value = (<i32>entry) >> 16;
     if (value != 0) {
       k += (entry >> 8) & 0xff;
       bits <<= <u64>entry;
       count -= entry & 0x3f;
     } else {
-      let length = <i32>entry & 0xff;
-      let symbol = <i32>(entry >> 8) & 0xff;
+      let length = (<i32>entry) & 0xff;
+      let symbol = (<i32>(entry >> 8)) & 0xff;
       if (length == 0) {
         const code = decodeLong(table, bits);
         length = code >> 8;
@@ -127,7 +139,7 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
       bits <<= <u64>size;
       count -= size;
     }
-    const place = load<u32>(dequant + (<usize>k << 2));
+    const place = load<u32>(dequant + ((<usize>k) << 2));
     store<i16>(coefficients + (place & 0xffff), <i16>(value * <i32>(place >> 16)));
     last = k++;
   }
@@ -135,7 +147,11 @@ export function decodeBlock(c: Component, coefficients: usize, lastKept: i32): i
   let before = bits;
   let entry: u32 = 0;
   while (k < 64) {
-    if (count < 54) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+    if (count < 54) {
+      bits |= load<u64>(next) >> count;
+      next -= (63 - count) >> 3;
+      count |= 56;
+    }
     before = bits;
     entry = load<u16>(table + ((<usize>(bits >> 51)) & 0x1ffe), SKIP);
     if (entry != 0) {
@@ -177,16 +193,20 @@ function skipOneByOne(table: usize, k: i32): void {
   let count = reader.count;
   let next = reader.next;
   while (k < 64) {
-    if (count < 32) { bits |= load<u64>(next) >> count; next -= (63 - count) >> 3; count |= 56; }
+    if (count < 32) {
+      bits |= load<u64>(next) >> count;
+      next -= (63 - count) >> 3;
+      count |= 56;
+    }
     const entry = load<u32>(table + ((<usize>(bits >> 52)) & 0xffc));
-    if (<i32>entry >> 16 != 0) {
+    if ((<i32>entry) >> 16 != 0) {
       k += ((entry >> 8) & 0xff) + 1;
       bits <<= <u64>entry;
       count -= entry & 0x3f;
       continue;
     }
-    let length = <i32>entry & 0xff;
-    let symbol = <i32>(entry >> 8) & 0xff;
+    let length = (<i32>entry) & 0xff;
+    let symbol = (<i32>(entry >> 8)) & 0xff;
     if (length == 0) {
       const code = decodeLong(table, bits);
       length = code >> 8;

@@ -12,10 +12,10 @@ import { Sampler } from './sampler';
 export function openBoxes(s: Sampler, rows: i32): void {
   s.sourceLeft = firstTap(s.across, 0);
   s.sourceWidth = lastTap(s.across, s.across.count - 1) + 1 - s.sourceLeft;
-  s.sourceStride = <usize>((s.sourceWidth + 47) & ~15) << <usize>s.lit;
+  s.sourceStride = (<usize>((s.sourceWidth + 47) & ~15)) << (<usize>s.lit);
   s.sourceRows = rows;
   s.source = allocateZeroed(DECODER, s.sourceStride * rows);
-  s.sums = allocateZeroed(DECODER, <usize>s.sourceWidth << 3);
+  s.sums = allocateZeroed(DECODER, (<usize>s.sourceWidth) << 3);
 }
 
 /** Adds row `y` of the decoded plane. */
@@ -30,7 +30,7 @@ export function addToBoxes(s: Sampler, c: Component, y: i32): void {
     let sum: u64 = 0;
     if (s.lit) for (; x < end; x++) sum += lightAt(row + x);
     else for (; x < end; x++) sum += load<u8>(row + x);
-    const place = s.sums + (<usize>i << 3);
+    const place = s.sums + ((<usize>i) << 3);
     store<u64>(place, load<u64>(place) + sum);
   }
   const inBox = (y - down.base) % down.box;
@@ -44,9 +44,9 @@ function closeBoxes(s: Sampler, y: i32, height: i32): void {
   for (let i = 0; i < s.sourceWidth; i++) {
     const width = min(across.box, across.end - across.base - (s.sourceLeft + i) * across.box);
     const area = <u64>(width * height);
-    const mean = (load<u64>(s.sums + (<usize>i << 3)) + (area >> 1)) / area;
-    if (s.lit) store<u16>(to + (<usize>i << 1), <u16>mean);
+    const mean = (load<u64>(s.sums + ((<usize>i) << 3)) + (area >> 1)) / area;
+    if (s.lit) store<u16>(to + ((<usize>i) << 1), <u16>mean);
     else store<u8>(to + i, <u8>mean);
   }
-  memory.fill(s.sums, 0, <usize>s.sourceWidth << 3);
+  memory.fill(s.sums, 0, (<usize>s.sourceWidth) << 3);
 }

@@ -13,7 +13,7 @@ let pixels: usize = 0;
 let pixelStride: usize = 0;
 
 export function openColour(width: i32): void {
-  pixelStride = <usize>width << 2;
+  pixelStride = (<usize>width) << 2;
   pixels = allocate(DECODER, pixelStride * ROWS + AT_ONCE * 4);
 }
 
@@ -80,9 +80,12 @@ const ROUNDING: i16 = 32;
 function yccRow(y: usize, cb: usize, cr: usize, to: usize): void {
   const end = <usize>target.windowWidth;
   for (let x: usize = 0; x < end; x += AT_ONCE) {
-    const y0 = lift(v128.load64_zero(y + x)), y1 = lift(v128.load64_zero(y + x, 8));
-    const b0 = chroma(v128.load64_zero(cb + x)), b1 = chroma(v128.load64_zero(cb + x, 8));
-    const r0 = chroma(v128.load64_zero(cr + x)), r1 = chroma(v128.load64_zero(cr + x, 8));
+    const y0 = lift(v128.load64_zero(y + x)),
+      y1 = lift(v128.load64_zero(y + x, 8));
+    const b0 = chroma(v128.load64_zero(cb + x)),
+      b1 = chroma(v128.load64_zero(cb + x, 8));
+    const r0 = chroma(v128.load64_zero(cr + x)),
+      r1 = chroma(v128.load64_zero(cr + x, 8));
     putPixels(
       to + (x << 2),
       pack(whole(y0, r0, RED), whole(y1, r1, RED)),
@@ -113,7 +116,10 @@ function whole(y: v128, c: v128, factor: i16): v128 {
 // @ts-ignore: decorator
 @inline
 function green(y: v128, cb: v128, cr: v128): v128 {
-  const less = i16x8.add(i16x8.q15mulr_sat_s(cb, i16x8.splat(GREEN_CB)), i16x8.q15mulr_sat_s(cr, i16x8.splat(GREEN_CR)));
+  const less = i16x8.add(
+    i16x8.q15mulr_sat_s(cb, i16x8.splat(GREEN_CB)),
+    i16x8.q15mulr_sat_s(cr, i16x8.splat(GREEN_CR)),
+  );
   return i16x8.sub(y, less);
 }
 // @ts-ignore: decorator
@@ -126,7 +132,10 @@ function pack(a: v128, b: v128): v128 {
 export function cmykRows(rows: i32): void {
   for (let y: usize = 0; y < <usize>rows; y++) {
     const to = pixels + y * pixelStride;
-    const c = planeRow(0, y), m = planeRow(1, y), v = planeRow(2, y), k = planeRow(3, y);
+    const c = planeRow(0, y),
+      m = planeRow(1, y),
+      v = planeRow(2, y),
+      k = planeRow(3, y);
     // Adobe's YCCK holds the complement of the stored inks, which are complements themselves: RGB is the inks.
     if (target.model == MODEL_YCCK) yccRow(c, m, v, to);
     inkRow(c, m, v, k, to);
@@ -141,8 +150,10 @@ function inkRow(c: usize, m: usize, y: usize, k: usize, to: usize): void {
     return;
   }
   for (let x: usize = 0; x < end; x += AT_ONCE) {
-    const cyan = v128.xor(v128.load(c + x), flip), magenta = v128.xor(v128.load(m + x), flip);
-    const yellow = v128.xor(v128.load(y + x), flip), black = v128.xor(v128.load(k + x), flip);
+    const cyan = v128.xor(v128.load(c + x), flip),
+      magenta = v128.xor(v128.load(m + x), flip);
+    const yellow = v128.xor(v128.load(y + x), flip),
+      black = v128.xor(v128.load(k + x), flip);
     putPixels(to + (x << 2), cyan, magenta, yellow, black);
   }
 }

@@ -37,13 +37,13 @@ export function openCursors(): void {
 // @ts-ignore: decorator
 @inline
 function cursor(i: i32): Cursor {
-  return changetype<Cursor>(load<usize>(cursors + (<usize>i << 2)));
+  return changetype<Cursor>(load<usize>(cursors + ((<usize>i) << 2)));
 }
 
 /** Makes a cursor for a scan that was found. False when there are too many. */
 export function addCursor(): bool {
   if (count == MOST_SCANS) return false;
-  store<usize>(cursors + (<usize>count << 2), makeCursor());
+  store<usize>(cursors + ((<usize>count) << 2), makeCursor());
   current = count++;
   return true;
 }

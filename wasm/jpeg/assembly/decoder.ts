@@ -14,7 +14,16 @@ import { available, bigEndian16, input, openInput, skipToMarker } from './input'
 import { DECODER, freeAll } from './memory';
 import { reconstructMcuRow } from './reconstruct';
 import { endMcuRow, firstMcuRow, groupIsReady, layOutResult, makeGroup, takeMcuRow } from './result';
-import { openScan, openScans, prepareTables, readHuffmanTables, readScan, scan, scanBlocks, scanMatters } from './scan';
+import {
+  openScan,
+  openScans,
+  prepareTables,
+  readHuffmanTables,
+  readScan,
+  scan,
+  scanBlocks,
+  scanMatters,
+} from './scan';
 import { BAD_FRAME, BAD_HEADER, DONE, GO_ON, NEED_INPUT, NO_DATA, ROWS, SEEK, UNSUPPORTED } from './status';
 import { nextStrip, openStores, strip } from './store';
 import { decodeStoredScan } from './stored-scans';
@@ -173,7 +182,8 @@ function layOut(): void {
   const stored = frame.progressive || frame.arithmetic || scan.count < frame.components;
   layOutResult(stored);
   let blocks: u64 = 0;
-  for (let i = 0; i < frame.components; i++) blocks += <u64>component(i).paddedWide * <u64>component(i).paddedHigh;
+  for (let i = 0; i < frame.components; i++)
+    blocks += <u64>component(i).paddedWide * <u64>component(i).paddedHigh;
   visitsAllowed = blocks * VISITS + FREE_VISITS;
   if (stored) openStores(firstMcuRow, endMcuRow, target.budget);
 }

@@ -41,7 +41,7 @@ export function readQuantTables(at: usize, size: i32): i32 {
   while (at < end) {
     const wide = load<u8>(at) >> 4;
     const index = <usize>(load<u8>(at) & 15);
-    const bytes = <usize>64 << wide;
+    const bytes = (<usize>64) << wide;
     at++;
     if (wide > 1 || index > 3 || at + bytes > end) return BAD_HEADER;
     const table = tables + index * TABLE_BYTES;
@@ -85,5 +85,5 @@ function keptPosition(k: i32, n: i32): u32 {
   const natural = <i32>load<u8>(zigzag + k);
   const across = natural & 7;
   const down = natural >> 3;
-  return across < n && down < n ? <u32>(across * n + down) << 1 : DISCARD;
+  return across < n && down < n ? (<u32>(across * n + down)) << 1 : DISCARD;
 }

@@ -164,7 +164,7 @@ export function decodeLong(table: usize, bits: u64): i32 {
     const code = <i32>(bits >> (64 - length));
     const slot = table + (length << 2);
     if (code <= load<i32>(slot, LARGEST)) {
-      return (length << 8) | <i32>load<u8>(table + ((load<i32>(slot, OFFSET) + code) & 255), SYMBOLS);
+      return (length << 8) | (<i32>load<u8>(table + ((load<i32>(slot, OFFSET) + code) & 255), SYMBOLS));
     }
   }
   return 16 << 8;

@@ -25,7 +25,7 @@ const work = memory.data(128, 16);
 // @ts-ignore: decorator
 @inline
 function pair(a: i16, b: i16): v128 {
-  return i32x4.splat((<i32>a & 0xffff) | (<i32>b << 16));
+  return i32x4.splat(((<i32>a) & 0xffff) | ((<i32>b) << 16));
 }
 // @ts-ignore: decorator
 @inline
@@ -84,21 +84,43 @@ function packDifference(aLow: v128, bLow: v128, aHigh: v128, bHigh: v128, shift:
 // @ts-ignore: decorator
 @inline
 function transform8(from: usize, bias: i32, shift: i32): void {
-  const x0 = v128.load(from), x1 = v128.load(from, 16), x2 = v128.load(from, 32), x3 = v128.load(from, 48);
-  const x4 = v128.load(from, 64), x5 = v128.load(from, 80), x6 = v128.load(from, 96), x7 = v128.load(from, 112);
+  const x0 = v128.load(from),
+    x1 = v128.load(from, 16),
+    x2 = v128.load(from, 32),
+    x3 = v128.load(from, 48);
+  const x4 = v128.load(from, 64),
+    x5 = v128.load(from, 80),
+    x6 = v128.load(from, 96),
+    x7 = v128.load(from, 112);
   const round = i32x4.splat(bias);
 
   // Even frequencies, the lower and the upper four lanes.
-  const l04 = low16(x0, x4), h04 = high16(x0, x4), l26 = low16(x2, x6), h26 = high16(x2, x6);
-  const sumL = i32x4.add(dot(l04, pair(COS4, COS4)), round), sumH = i32x4.add(dot(h04, pair(COS4, COS4)), round);
-  const difL = i32x4.add(dot(l04, pair(COS4, -COS4)), round), difH = i32x4.add(dot(h04, pair(COS4, -COS4)), round);
-  const outL = dot(l26, pair(COS2, COS6)), outH = dot(h26, pair(COS2, COS6));
-  const inL = dot(l26, pair(COS6, -COS2)), inH = dot(h26, pair(COS6, -COS2));
-  const e0L = i32x4.add(sumL, outL), e3L = i32x4.sub(sumL, outL), e1L = i32x4.add(difL, inL), e2L = i32x4.sub(difL, inL);
-  const e0H = i32x4.add(sumH, outH), e3H = i32x4.sub(sumH, outH), e1H = i32x4.add(difH, inH), e2H = i32x4.sub(difH, inH);
+  const l04 = low16(x0, x4),
+    h04 = high16(x0, x4),
+    l26 = low16(x2, x6),
+    h26 = high16(x2, x6);
+  const sumL = i32x4.add(dot(l04, pair(COS4, COS4)), round),
+    sumH = i32x4.add(dot(h04, pair(COS4, COS4)), round);
+  const difL = i32x4.add(dot(l04, pair(COS4, -COS4)), round),
+    difH = i32x4.add(dot(h04, pair(COS4, -COS4)), round);
+  const outL = dot(l26, pair(COS2, COS6)),
+    outH = dot(h26, pair(COS2, COS6));
+  const inL = dot(l26, pair(COS6, -COS2)),
+    inH = dot(h26, pair(COS6, -COS2));
+  const e0L = i32x4.add(sumL, outL),
+    e3L = i32x4.sub(sumL, outL),
+    e1L = i32x4.add(difL, inL),
+    e2L = i32x4.sub(difL, inL);
+  const e0H = i32x4.add(sumH, outH),
+    e3H = i32x4.sub(sumH, outH),
+    e1H = i32x4.add(difH, inH),
+    e2H = i32x4.sub(difH, inH);
 
   // Odd frequencies.
-  const l13 = low16(x1, x3), h13 = high16(x1, x3), l57 = low16(x5, x7), h57 = high16(x5, x7);
+  const l13 = low16(x1, x3),
+    h13 = high16(x1, x3),
+    l57 = low16(x5, x7),
+    h57 = high16(x5, x7);
   const o0L = i32x4.add(dot(l13, pair(COS1, COS3)), dot(l57, pair(COS5, COS7)));
   const o0H = i32x4.add(dot(h13, pair(COS1, COS3)), dot(h57, pair(COS5, COS7)));
   const o1L = i32x4.add(dot(l13, pair(COS3, -COS7)), dot(l57, pair(-COS1, -COS5)));
@@ -122,12 +144,30 @@ function transform8(from: usize, bias: i32, shift: i32): void {
 // @ts-ignore: decorator
 @inline
 function transpose8(): void {
-  const x0 = v128.load(work), x1 = v128.load(work, 16), x2 = v128.load(work, 32), x3 = v128.load(work, 48);
-  const x4 = v128.load(work, 64), x5 = v128.load(work, 80), x6 = v128.load(work, 96), x7 = v128.load(work, 112);
-  const a0 = low16(x0, x1), a1 = high16(x0, x1), a2 = low16(x2, x3), a3 = high16(x2, x3);
-  const a4 = low16(x4, x5), a5 = high16(x4, x5), a6 = low16(x6, x7), a7 = high16(x6, x7);
-  const b0 = low32(a0, a2), b1 = high32(a0, a2), b2 = low32(a1, a3), b3 = high32(a1, a3);
-  const b4 = low32(a4, a6), b5 = high32(a4, a6), b6 = low32(a5, a7), b7 = high32(a5, a7);
+  const x0 = v128.load(work),
+    x1 = v128.load(work, 16),
+    x2 = v128.load(work, 32),
+    x3 = v128.load(work, 48);
+  const x4 = v128.load(work, 64),
+    x5 = v128.load(work, 80),
+    x6 = v128.load(work, 96),
+    x7 = v128.load(work, 112);
+  const a0 = low16(x0, x1),
+    a1 = high16(x0, x1),
+    a2 = low16(x2, x3),
+    a3 = high16(x2, x3);
+  const a4 = low16(x4, x5),
+    a5 = high16(x4, x5),
+    a6 = low16(x6, x7),
+    a7 = high16(x6, x7);
+  const b0 = low32(a0, a2),
+    b1 = high32(a0, a2),
+    b2 = low32(a1, a3),
+    b3 = high32(a1, a3);
+  const b4 = low32(a4, a6),
+    b5 = high32(a4, a6),
+    b6 = low32(a5, a7),
+    b7 = high32(a5, a7);
   v128.store(work, low64(b0, b4));
   v128.store(work, high64(b0, b4), 16);
   v128.store(work, low64(b1, b5), 32);
@@ -153,11 +193,15 @@ export function inverse8(coefficients: usize, to: usize, stride: usize): void {
 
 /** 16 coefficients to four rows of four samples. */
 export function inverse4(coefficients: usize, to: usize, stride: usize): void {
-  const v01 = v128.load(coefficients), v23 = v128.load(coefficients, 16);
+  const v01 = v128.load(coefficients),
+    v23 = v128.load(coefficients, 16);
   let round = i32x4.splat(FIRST_BIAS);
-  let even = low16(v01, v23), odd = high16(v01, v23);
-  let e0 = i32x4.add(dot(even, pair(COS4, COS4)), round), e1 = i32x4.add(dot(even, pair(COS4, -COS4)), round);
-  let o0 = dot(odd, pair(COS2, COS6)), o1 = dot(odd, pair(COS6, -COS2));
+  let even = low16(v01, v23),
+    odd = high16(v01, v23);
+  let e0 = i32x4.add(dot(even, pair(COS4, COS4)), round),
+    e1 = i32x4.add(dot(even, pair(COS4, -COS4)), round);
+  let o0 = dot(odd, pair(COS2, COS6)),
+    o1 = dot(odd, pair(COS6, -COS2));
   const n01 = packSum(e0, o0, e1, o1, FIRST_SHIFT);
   const n23 = packDifference(e1, o1, e0, o0, FIRST_SHIFT);
   // Each vector held two transforms' outputs; regroup the lanes by frequency for the rows.
@@ -168,7 +212,10 @@ export function inverse4(coefficients: usize, to: usize, stride: usize): void {
   e1 = i32x4.add(dot(even, pair(COS4, -COS4)), round);
   o0 = dot(odd, pair(COS2, COS6));
   o1 = dot(odd, pair(COS6, -COS2));
-  const rows = i8x16.narrow_i16x8_u(packSum(e0, o0, e1, o1, LAST_SHIFT), packDifference(e1, o1, e0, o0, LAST_SHIFT));
+  const rows = i8x16.narrow_i16x8_u(
+    packSum(e0, o0, e1, o1, LAST_SHIFT),
+    packDifference(e1, o1, e0, o0, LAST_SHIFT),
+  );
   v128.store32_lane(to, rows, 0);
   v128.store32_lane(to + stride, rows, 1);
   to += stride << 1;

@@ -34,7 +34,7 @@ export function addToLight(s: Sampler, c: Component, y: i32): void {
   for (let x: usize = 0; x < width; x += 4) {
     const low = lightAt(from + x) | (lightAt(from + x + 1) << 16);
     const high = lightAt(from + x + 2) | (lightAt(from + x + 3) << 16);
-    store<u64>(to + (x << 1), <u64>low | (<u64>high << 32));
+    store<u64>(to + (x << 1), (<u64>low) | ((<u64>high) << 32));
   }
 }
 
@@ -42,5 +42,5 @@ export function addToLight(s: Sampler, c: Component, y: i32): void {
 // @ts-ignore: decorator
 @inline
 export function lightAt(address: usize): u32 {
-  return load<u32>(lights + (<usize>load<u8>(address) << 2));
+  return load<u32>(lights + ((<usize>load<u8>(address)) << 2));
 }

@@ -12,7 +12,8 @@ export function reconstructMcuRow(): void {
   placeRows();
   for (let i = 0; i < frame.components; i++) {
     const c = component(i);
-    for (let y = 0; y < c.v; y++) reconstructBlocks(c, scan.row * c.v + y, c.rowStart + <usize>(y * c.size) * c.ringStride);
+    for (let y = 0; y < c.v; y++)
+      reconstructBlocks(c, scan.row * c.v + y, c.rowStart + <usize>(y * c.size) * c.ringStride);
   }
   scan.row++;
 }
@@ -24,7 +25,8 @@ function reconstructBlocks(c: Component, row: i32, to: usize): void {
   let record = recordOf(c, row, c.left);
   let history = historyOf(c, row, c.left);
   for (let column = c.left; column < c.right; column++) {
-    if (n == 1 || (load<u64>(history) & kept) == 0) flat(load<i16>(record) * dcMultiplier, n, to, c.ringStride);
+    if (n == 1 || (load<u64>(history) & kept) == 0)
+      flat(load<i16>(record) * dcMultiplier, n, to, c.ringStride);
     else {
       multiply(record, c.multipliers, n);
       inverse(scratch, n, 1, to, c.ringStride);

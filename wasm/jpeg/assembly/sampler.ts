@@ -56,13 +56,13 @@ export function openSampler(s: Sampler, rows: i32): void {
   s.columnTaps = (s.down.taps + 1) & ~1;
   s.rowTaps = (s.across.taps + 7) & ~7;
   if (copies(s)) return;
-  s.middle = allocate(DECODER, <usize>(s.sourceWidth + 32 + s.rowTaps) << 1);
-  memory.fill(s.middle, 0, <usize>(s.sourceWidth + 32 + s.rowTaps) << 1);
+  s.middle = allocate(DECODER, (<usize>(s.sourceWidth + 32 + s.rowTaps)) << 1);
+  memory.fill(s.middle, 0, (<usize>(s.sourceWidth + 32 + s.rowTaps)) << 1);
   const whole = (count + AT_ONCE - 1) & ~(AT_ONCE - 1);
-  s.starts = allocate(DECODER, <usize>whole << 2);
-  s.rowWeights = allocate(DECODER, <usize>(whole * s.rowTaps) << 1);
+  s.starts = allocate(DECODER, (<usize>whole) << 2);
+  s.rowWeights = allocate(DECODER, (<usize>(whole * s.rowTaps)) << 1);
   for (let i = 0; i < whole; i++) {
-    const to = s.rowWeights + (<usize>(i * s.rowTaps) << 1);
+    const to = s.rowWeights + ((<usize>(i * s.rowTaps)) << 1);
     store<i32>(s.starts + (i << 2), writeWeights(s.across, min(i, count - 1), to, s.rowTaps) - s.sourceLeft);
   }
 }
@@ -90,7 +90,8 @@ export function sampleRows(s: Sampler, rows: i32): void {
 
 function sampleRow(s: Sampler, y: i32, to: usize): void {
   const count = s.across.count;
-  if (copies(s)) memory.copy(to, sourceRow(s, firstTap(s.down, y)) + <usize>(firstTap(s.across, 0) - s.sourceLeft), count);
+  if (copies(s))
+    memory.copy(to, sourceRow(s, firstTap(s.down, y)) + <usize>(firstTap(s.across, 0) - s.sourceLeft), count);
   else {
     findRows(s, y);
     if (s.lit) filterLitColumns(s);
@@ -111,23 +112,28 @@ function sourceRow(s: Sampler, y: i32): usize {
 function findRows(s: Sampler, y: i32): void {
   const first = writeWeights(s.down, y, columnWeights, s.columnTaps);
   const last = s.down.high - 1;
-  for (let t = 0; t < s.columnTaps; t++) store<usize>(rowAddresses + (t << 2), sourceRow(s, min(first + t, last)));
+  for (let t = 0; t < s.columnTaps; t++)
+    store<usize>(rowAddresses + (t << 2), sourceRow(s, min(first + t, last)));
 }
 
 /** Light has the bits that the first pass keeps from the start. */
 function filterLitColumns(s: Sampler): void {
   const round = i32x4.splat(1 << (WEIGHT_BITS - 1));
-  const end = <usize>s.columnTaps << 2;
+  const end = (<usize>s.columnTaps) << 2;
   const middle = s.middle;
-  const bytes = <usize>s.sourceWidth << 1;
+  const bytes = (<usize>s.sourceWidth) << 1;
   for (let x: usize = 0; x < bytes; x += 16) {
-    let a = round, b = round;
+    let a = round,
+      b = round;
     for (let t: usize = 0; t < end; t += 8) {
       const upper = v128.load(load<usize>(rowAddresses + t) + x);
       const lower = v128.load(load<usize>(rowAddresses + t, 4) + x);
       const weights = v128.load32_splat(columnWeights + (t >> 1));
       a = i32x4.add(a, i32x4.dot_i16x8_s(v128.shuffle<i16>(upper, lower, 0, 8, 1, 9, 2, 10, 3, 11), weights));
-      b = i32x4.add(b, i32x4.dot_i16x8_s(v128.shuffle<i16>(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15), weights));
+      b = i32x4.add(
+        b,
+        i32x4.dot_i16x8_s(v128.shuffle<i16>(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15), weights),
+      );
     }
     v128.store(middle + x, i16x8.narrow_i32x4_s(i32x4.shr_s(a, WEIGHT_BITS), i32x4.shr_s(b, WEIGHT_BITS)));
   }
@@ -135,17 +141,39 @@ function filterLitColumns(s: Sampler): void {
 
 function filterColumns(s: Sampler): void {
   const round = i32x4.splat(1 << (FIRST_SHIFT - 1));
-  const end = <usize>s.columnTaps << 2;
+  const end = (<usize>s.columnTaps) << 2;
   const middle = s.middle;
   const width = <usize>s.sourceWidth;
   for (let x: usize = 0; x < width; x += 16) {
-    let a = round, b = round, c = round, d = round;
+    let a = round,
+      b = round,
+      c = round,
+      d = round;
     for (let t: usize = 0; t < end; t += 8) {
       const upper = v128.load(load<usize>(rowAddresses + t) + x);
       const lower = v128.load(load<usize>(rowAddresses + t, 4) + x);
       const weights = v128.load32_splat(columnWeights + (t >> 1));
       const left = v128.shuffle<i8>(upper, lower, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      const right = v128.shuffle<i8>(upper, lower, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+      const right = v128.shuffle<i8>(
+        upper,
+        lower,
+        8,
+        24,
+        9,
+        25,
+        10,
+        26,
+        11,
+        27,
+        12,
+        28,
+        13,
+        29,
+        14,
+        30,
+        15,
+        31,
+      );
       a = i32x4.add(a, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(left), weights));
       b = i32x4.add(b, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(left), weights));
       c = i32x4.add(c, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(right), weights));
@@ -171,16 +199,22 @@ function filterRow(s: Sampler, to: usize): void {
   const shift = lit ? WEIGHT_BITS : LAST_SHIFT;
   const round = i32x4.splat(1 << (shift - 1));
   const middle = s.middle;
-  const bytes = <usize>s.rowTaps << 1;
+  const bytes = (<usize>s.rowTaps) << 1;
   let starts = s.starts;
   let w0 = s.rowWeights;
   const count = <usize>s.across.count;
   for (let x: usize = 0; x < count; x += AT_ONCE) {
-    const s0 = middle + (load<i32>(starts) << 1), s1 = middle + (load<i32>(starts, 4) << 1);
-    const s2 = middle + (load<i32>(starts, 8) << 1), s3 = middle + (load<i32>(starts, 12) << 1);
-    const w1 = w0 + bytes, w2 = w1 + bytes, w3 = w2 + bytes;
-    let a = i32x4.dot_i16x8_s(v128.load(s0), v128.load(w0)), b = i32x4.dot_i16x8_s(v128.load(s1), v128.load(w1));
-    let c = i32x4.dot_i16x8_s(v128.load(s2), v128.load(w2)), d = i32x4.dot_i16x8_s(v128.load(s3), v128.load(w3));
+    const s0 = middle + (load<i32>(starts) << 1),
+      s1 = middle + (load<i32>(starts, 4) << 1);
+    const s2 = middle + (load<i32>(starts, 8) << 1),
+      s3 = middle + (load<i32>(starts, 12) << 1);
+    const w1 = w0 + bytes,
+      w2 = w1 + bytes,
+      w3 = w2 + bytes;
+    let a = i32x4.dot_i16x8_s(v128.load(s0), v128.load(w0)),
+      b = i32x4.dot_i16x8_s(v128.load(s1), v128.load(w1));
+    let c = i32x4.dot_i16x8_s(v128.load(s2), v128.load(w2)),
+      d = i32x4.dot_i16x8_s(v128.load(s3), v128.load(w3));
     for (let t: usize = 16; t < bytes; t += 16) {
       a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(s0 + t), v128.load(w0 + t)));
       b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load(s1 + t), v128.load(w1 + t)));

@@ -105,8 +105,8 @@ function readSpectrum(at: usize): void {
   const whole = !frame.progressive;
   scan.spectralStart = whole ? 0 : <i32>load<u8>(at);
   scan.spectralEnd = whole ? 63 : <i32>load<u8>(at, 1);
-  scan.approximationHigh = whole ? 0 : <i32>load<u8>(at, 2) >> 4;
-  scan.approximationLow = whole ? 0 : <i32>load<u8>(at, 2) & 15;
+  scan.approximationHigh = whole ? 0 : (<i32>load<u8>(at, 2)) >> 4;
+  scan.approximationLow = whole ? 0 : (<i32>load<u8>(at, 2)) & 15;
 }
 
 function spectrumIsValid(): bool {

@@ -36,7 +36,8 @@ const MAX_RECORD: usize = 128;
 /** Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. */
 export function openStores(top: i32, bottom: i32, budget: usize): void {
   let rowBytes: usize = 0;
-  for (let i = 0; i < frame.components; i++) rowBytes += mcuRowBytes(component(i)) + historyBytes(component(i));
+  for (let i = 0; i < frame.components; i++)
+    rowBytes += mcuRowBytes(component(i)) + historyBytes(component(i));
   strip.stored = true;
   strip.rows = max(1, min(bottom, <i32>(budget / rowBytes)));
   strip.wanted = top;
@@ -111,5 +112,5 @@ export function recordOf(c: Component, row: i32, column: i32): usize {
 // @ts-ignore: decorator
 @inline
 export function historyOf(c: Component, row: i32, column: i32): usize {
-  return c.history + (<usize>((row - strip.top * c.v) * c.paddedWide + column) << 3);
+  return c.history + ((<usize>((row - strip.top * c.v) * c.paddedWide + column)) << 3);
 }

@@ -53,7 +53,7 @@ function decodeStored(c: Component, row: i32, column: i32): void {
   } else if (scan.approximationHigh == 0) {
     store<i16>(record, <i16>(decodeDc(c) << scan.approximationLow));
   } else if (nextBit()) {
-    store<i16>(record, <i16>(<i32>load<i16>(record) | (1 << scan.approximationLow)));
+    store<i16>(record, <i16>((<i32>load<i16>(record)) | (1 << scan.approximationLow)));
   }
 }
 

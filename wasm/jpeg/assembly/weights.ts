@@ -52,7 +52,7 @@ export function writeWeights(a: Axis, i: i32, to: usize, padded: i32): i32 {
   makeTable();
   const first = firstTap(a, i);
   const last = min(lastTap(a, i), first + padded - 1);
-  memory.fill(to, 0, <usize>padded << 1);
+  memory.fill(to, 0, (<usize>padded) << 1);
   if (a.kernel == COPY || first == last) {
     store<i16>(to, <i16>ONE);
     return first;

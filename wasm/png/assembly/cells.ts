@@ -3,7 +3,7 @@
  * the resampler would do first, done before the samples are spread to RGBA and handed on. The last column and row of cells
  * may have fewer pixels. Sums are 16 bits, so a cell has at most 256 rows.
  */
-import { allocate } from "../../shared/memory";
+import { allocate } from '../../shared/memory';
 
 let wide: u32 = 0;
 let high: u32 = 0;

@@ -6,14 +6,26 @@
  * undone into `row` with `above` beside it, and given to the band. Of an interlaced picture it is added to the grid the
  * picture is reduced to or, when the caller holds the picture, is a band of its own: one line of a pass.
  */
-import { HISTORY, inflate, moveWindow, NEED_INPUT, out, OVERRUN, setInput, startInflate, unreadBytes, unreadInput, WINDOW_FULL } from "./inflate/inflate";
-import { allocate, allocateClear, reset } from "../../shared/memory";
-import { lineOf } from "./adam7/line";
-import { isPassEnd, lineBytes, nextLine, passesDone, startPasses } from "./adam7/passes";
-import { addLine, enterReduced, reducedRow, startReduced } from "./adam7/reduced";
-import { addCellRow, startCells, takeCells } from "./cells";
-import { pixelBytes, rowBytes, toRgba } from "./pixels";
-import { MARGIN, PAETH, unfilter, unfilterPaethPair } from "./unfilter";
+import {
+  HISTORY,
+  inflate,
+  moveWindow,
+  NEED_INPUT,
+  out,
+  OVERRUN,
+  setInput,
+  startInflate,
+  unreadBytes,
+  unreadInput,
+  WINDOW_FULL,
+} from './inflate/inflate';
+import { allocate, allocateClear, reset } from '../../shared/memory';
+import { lineOf } from './adam7/line';
+import { isPassEnd, lineBytes, nextLine, passesDone, startPasses } from './adam7/passes';
+import { addLine, enterReduced, reducedRow, startReduced } from './adam7/reduced';
+import { addCellRow, startCells, takeCells } from './cells';
+import { pixelBytes, rowBytes, toRgba } from './pixels';
+import { MARGIN, PAETH, unfilter, unfilterPaethPair } from './unfilter';
 
 /** `decode` wants more input. */
 export const WANTS_INPUT: i32 = 0;
@@ -73,7 +85,15 @@ export function rowsRead(): u32 {
  * an interlaced picture; when that is 0, an interlaced one is handed over line by line.
  */
 export function startDecode(
-  width: u32, tall: u32, interlace: bool, x: u32, fromY: u32, wide: u32, high: u32, rowsOfBand: u32, cell: u32,
+  width: u32,
+  tall: u32,
+  interlace: bool,
+  x: u32,
+  fromY: u32,
+  wide: u32,
+  high: u32,
+  rowsOfBand: u32,
+  cell: u32,
   opaque: bool,
 ): void {
   reset();
@@ -191,7 +211,8 @@ function takeRow(): bool {
 /** Undoes the next row, and the one after it where both can be done at once. */
 function undoRow(): bool {
   const next = rowAt + bytes + 1;
-  const pairs = load<u8>(rowAt) == PAETH && out > next + bytes && load<u8>(next) == PAETH && pixelBytes - 3 < 2;
+  const pairs =
+    load<u8>(rowAt) == PAETH && out > next + bytes && load<u8>(next) == PAETH && pixelBytes - 3 < 2;
   if (!pairs || isLastLine()) return unfilter(load<u8>(rowAt), rowAt + 1, row, above, bytes, pixelBytes);
   unfilterPaethPair(rowAt + 1, next + 1, row, below, above, bytes, pixelBytes);
   belowDone = true;

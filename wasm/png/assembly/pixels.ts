@@ -73,7 +73,8 @@ export function rowBytes(width: u32): usize {
 
 /** Turns `count` pixels from pixel `first` of a row into RGBA; may write 64 bytes too many. */
 export function toRgba(row: usize, first: u32, count: u32, to: usize): void {
-  if (layout == Layout.Indexed) return depth == 8 ? fromBytes(row + first, count, to) : fromBits(row, first, count, to);
+  if (layout == Layout.Indexed)
+    return depth == 8 ? fromBytes(row + first, count, to) : fromBits(row, first, count, to);
   const from = row + first * pixelBytes;
   switch (layout) {
     case Layout.Rgb8: {
@@ -117,20 +118,21 @@ export function heldToRgba(from: usize, count: u32, to: usize): void {
 
 function fromBytes(from: usize, count: usize, to: usize): void {
   for (let i: usize = 0; i < count; i++) {
-    store<u32>(to + (i << 2), load<u32>(table + (<usize>load<u8>(from + i) << 2)));
+    store<u32>(to + (i << 2), load<u32>(table + ((<usize>load<u8>(from + i)) << 2)));
   }
 }
 
 /** Samples of 1, 2 or 4 bits, the leftmost in the highest bits. */
 function fromBits(row: usize, first: u32, count: u32, to: usize): void {
-  for (let i: u32 = 0; i < count; i++) store<u32>(to + (i << 2), load<u32>(table + (sampleAt(row, first + i) << 2)));
+  for (let i: u32 = 0; i < count; i++)
+    store<u32>(to + (i << 2), load<u32>(table + (sampleAt(row, first + i) << 2)));
 }
 
 // @ts-ignore: decorator
 @inline
 function sampleAt(row: usize, index: u32): usize {
   const bit = index * depth;
-  return <usize>((load<u8>(row + (bit >> 3)) >> <u8>(8 - depth - (bit & 7))) & ((1 << depth) - 1));
+  return <usize>((load<u8>(row + (bit >> 3)) >> (<u8>(8 - depth - (bit & 7)))) & ((1 << depth) - 1));
 }
 
 function fromRgb(from: usize, count: usize, to: usize): void {
@@ -156,14 +158,18 @@ function fromGreyAlpha(from: usize, count: usize, to: usize): void {
   for (let i: usize = 0; i < count; i += 8, from += 16, to += 32) {
     const packed = v128.load(from);
     v128.store(to, v128.shuffle<u8>(packed, packed, 0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 4, 5, 6, 6, 6, 7));
-    v128.store(to, v128.shuffle<u8>(packed, packed, 8, 8, 8, 9, 10, 10, 10, 11, 12, 12, 12, 13, 14, 14, 14, 15), 16);
+    v128.store(
+      to,
+      v128.shuffle<u8>(packed, packed, 8, 8, 8, 9, 10, 10, 10, 11, 12, 12, 12, 13, 14, 14, 14, 15),
+      16,
+    );
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function wide(from: usize, channel: usize): u32 {
-  return (<u32>load<u8>(from + channel * 2) << 8) | load<u8>(from + channel * 2 + 1);
+  return ((<u32>load<u8>(from + channel * 2)) << 8) | load<u8>(from + channel * 2 + 1);
 }
 
 function fromWide(from: usize, count: usize, to: usize): void {

@@ -1,6 +1,6 @@
 /** Inflates a small stream in one go: the compressed profile of an iCCP chunk. */
-import { allocate, reset } from "../../shared/memory";
-import { inflate, out, OVERRUN, setInput, startInflate, STREAM_END } from "./inflate/inflate";
+import { allocate, reset } from '../../shared/memory';
+import { inflate, out, OVERRUN, setInput, startInflate, STREAM_END } from './inflate/inflate';
 
 /** A broken stream may be read this far beyond its end. */
 const INPUT_SLACK: usize = 512;

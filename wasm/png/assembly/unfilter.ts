@@ -2,7 +2,7 @@
  * Undoes the filters of PNG (section 9) on one row. The row above and the target have `MARGIN` zero bytes before their
  * first pixel, so that a pixel's left neighbours always exist; `bpp` is the bytes of a whole pixel, at least 1.
  */
-import { halfSum } from "../../shared/vectors";
+import { halfSum } from '../../shared/vectors';
 
 /** Zero bytes before a row. */
 export const MARGIN: usize = 16;
@@ -117,7 +117,13 @@ function unfilterPaeth(from: usize, to: usize, above: usize, bytes: usize, bpp: 
  * before it of the lower row, whose `up` is then the upper row's `left` and whose `corner` is the `up` before.
  */
 export function unfilterPaethPair(
-  upper: usize, lower: usize, toUpper: usize, toLower: usize, above: usize, bytes: usize, bpp: usize,
+  upper: usize,
+  lower: usize,
+  toUpper: usize,
+  toLower: usize,
+  above: usize,
+  bytes: usize,
+  bpp: usize,
 ): void {
   let left = i16x8.splat(0);
   let corner = left;

@@ -4,7 +4,7 @@
  * Cells lie in pairs, channel by channel: r0 r1 g0 g1 b0 b1 a0 a1. That is the order `i32x4.dot_i16x8_s` wants
  * for two taps of four channels at once, so `scaleAcross` needs no shuffles.
  */
-import { lightOf } from "../../shared/light";
+import { lightOf } from '../../shared/light';
 
 /** An opaque row whose cells are single pixels: no sum is needed. `bytes` of it, padded to a multiple of 16. */
 export function widenOpaque(row: usize, cells: usize, bytes: usize): void {
@@ -46,7 +46,9 @@ function storePair(cells: usize, pair: usize, even: v128, odd: v128): void {
 function sumColumns(sums: usize, from: i32, to: i32, wide: bool): v128 {
   let total = i32x4.splat(0);
   for (let i = <usize>from; i < <usize>to; i++) {
-    const column = wide ? v128.load(sums + (i << 4)) : i32x4.extend_low_i16x8_u(v128.load64_zero(sums + (i << 3)));
+    const column = wide
+      ? v128.load(sums + (i << 4))
+      : i32x4.extend_low_i16x8_u(v128.load64_zero(sums + (i << 3)));
     total = i32x4.add(total, column);
   }
   return total;
@@ -55,7 +57,13 @@ function sumColumns(sums: usize, from: i32, to: i32, wide: bool): v128 {
 // @ts-ignore: decorator
 @inline
 function average(
-  sums: usize, cells: usize, columns: i32, cell: i32, scale: f32, lastScale: f32, wide: bool,
+  sums: usize,
+  cells: usize,
+  columns: i32,
+  cell: i32,
+  scale: f32,
+  lastScale: f32,
+  wide: bool,
 ): void {
   let even = i32x4.splat(0);
   for (let from = 0, index: usize = 0; from < columns; from += cell, index++) {
@@ -72,14 +80,24 @@ function average(
  * `lastScale` that of the last cell, which may have fewer columns.
  */
 export function averageOpaque(
-  sums: usize, cells: usize, columns: i32, cell: i32, scale: f32, lastScale: f32,
+  sums: usize,
+  cells: usize,
+  columns: i32,
+  cell: i32,
+  scale: f32,
+  lastScale: f32,
 ): void {
   average(sums, cells, columns, cell, scale, lastScale, false);
 }
 
 /** The same for 32-bit sums. */
 export function averageAlpha(
-  sums: usize, cells: usize, columns: i32, cell: i32, scale: f32, lastScale: f32,
+  sums: usize,
+  cells: usize,
+  columns: i32,
+  cell: i32,
+  scale: f32,
+  lastScale: f32,
 ): void {
   average(sums, cells, columns, cell, scale, lastScale, true);
 }

@@ -3,7 +3,7 @@
  * where the picture is opaque, else sums that double precision holds exactly. Weights are four 16-bit integers for each of
  * 256 places between two pixels, with the sum 1024.
  */
-import { alphaFactors, storeRounded, upperLanes, wholeLanes } from "../../shared/vectors";
+import { alphaFactors, storeRounded, upperLanes, wholeLanes } from '../../shared/vectors';
 
 /** A point's place in steps of 1/256 pixel, x in lane 0 and y in lane 2. */
 // @ts-ignore: decorator
@@ -92,7 +92,16 @@ function pixelAlpha(start: usize, stride: i32, outer: v128, inner: v128, below: 
 // @ts-ignore: decorator
 @inline
 function sampleLine(
-  origin: usize, stride: i32, weights: usize, to: usize, first: i32, end: i32, u: f64, v: f64, du: f64, dv: f64,
+  origin: usize,
+  stride: i32,
+  weights: usize,
+  to: usize,
+  first: i32,
+  end: i32,
+  u: f64,
+  v: f64,
+  du: f64,
+  dv: f64,
   opaque: bool,
 ): void {
   const from = f64x2(u, v);
@@ -114,14 +123,32 @@ function sampleLine(
  * `x` × (`du`, `dv`). `origin` is the address of the picture's first pixel, whether or not that one is held.
  */
 export function sampleOpaque(
-  origin: usize, stride: i32, weights: usize, to: usize, first: i32, end: i32, u: f64, v: f64, du: f64, dv: f64,
+  origin: usize,
+  stride: i32,
+  weights: usize,
+  to: usize,
+  first: i32,
+  end: i32,
+  u: f64,
+  v: f64,
+  du: f64,
+  dv: f64,
 ): void {
   sampleLine(origin, stride, weights, to, first, end, u, v, du, dv, true);
 }
 
 /** The same for a picture with transparency. */
 export function sampleAlpha(
-  origin: usize, stride: i32, weights: usize, to: usize, first: i32, end: i32, u: f64, v: f64, du: f64, dv: f64,
+  origin: usize,
+  stride: i32,
+  weights: usize,
+  to: usize,
+  first: i32,
+  end: i32,
+  u: f64,
+  v: f64,
+  du: f64,
+  dv: f64,
 ): void {
   sampleLine(origin, stride, weights, to, first, end, u, v, du, dv, false);
 }

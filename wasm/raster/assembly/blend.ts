@@ -1,5 +1,5 @@
 /** Resampling, step 3: each output row is the weighted sum of rows, turned back into bytes. */
-import { storeBytes, WHITE } from "../../shared/light";
+import { storeBytes, WHITE } from '../../shared/light';
 
 // @ts-ignore: decorator
 @inline
@@ -71,12 +71,18 @@ function storeTwo(to: usize, low: v128, high: v128, opaque: bool, bytes: usize):
 // @ts-ignore: decorator
 @inline
 function blendRows(
-  target: usize, count: i32, rows: usize, taps: i32, weights: usize, opaque: bool, bytes: usize,
+  target: usize,
+  count: i32,
+  rows: usize,
+  taps: i32,
+  weights: usize,
+  opaque: bool,
+  bytes: usize,
 ): void {
-  for (let at: usize = 0; at < <usize>count << 3; at += 16, target += 8) {
+  for (let at: usize = 0; at < (<usize>count) << 3; at += 16, target += 8) {
     let low = i32x4.splat(1 << 13);
     let high = low;
-    for (let tap: usize = 0; tap < <usize>taps << 2; tap += 8) {
+    for (let tap: usize = 0; tap < (<usize>taps) << 2; tap += 8) {
       const a = v128.load(load<usize>(rows + tap) + at);
       const b = v128.load(load<usize>(rows + tap, 4) + at);
       const pair = v128.load32_splat(weights + (tap >> 1));
@@ -99,14 +105,24 @@ export function blendAlpha(target: usize, count: i32, rows: usize, taps: i32, we
 
 /** The same of samples of light; `bytes` has the byte of each. */
 export function blendLight(
-  target: usize, count: i32, rows: usize, taps: i32, weights: usize, bytes: usize,
+  target: usize,
+  count: i32,
+  rows: usize,
+  taps: i32,
+  weights: usize,
+  bytes: usize,
 ): void {
   blendRows(target, count, rows, taps, weights, true, bytes);
 }
 
 /** The same with transparency. */
 export function blendLightAlpha(
-  target: usize, count: i32, rows: usize, taps: i32, weights: usize, bytes: usize,
+  target: usize,
+  count: i32,
+  rows: usize,
+  taps: i32,
+  weights: usize,
+  bytes: usize,
 ): void {
   blendRows(target, count, rows, taps, weights, false, bytes);
 }

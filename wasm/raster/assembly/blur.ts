@@ -5,7 +5,7 @@
  * Samples are stored less 32768, as `i32x4.dot_i16x8_s` wants them signed. Weights sum to 16384, so a sum of such samples is
  * too small by 32768 × 16384, whatever they are.
  */
-import { alphaFactors, storeRounded, upperLanes } from "../../shared/vectors";
+import { alphaFactors, storeRounded, upperLanes } from '../../shared/vectors';
 
 /** Puts the bias back and rounds: half of one, and 32768 ones. */
 const ROUND_AND_BIAS: i32 = (1 << 13) + (32768 << 14);
@@ -43,20 +43,39 @@ export function spreadAlpha(row: usize, samples: usize, bytes: usize): void {
  */
 // @ts-ignore: decorator
 @inline
-function weigh(lines: usize, radius: u32, weights: usize, bytes: usize, target: usize, asSamples: bool): void {
-  const middle = lines + (<usize>radius << 2);
+function weigh(
+  lines: usize,
+  radius: u32,
+  weights: usize,
+  bytes: usize,
+  target: usize,
+  asSamples: bool,
+): void {
+  const middle = lines + ((<usize>radius) << 2);
   const start = i32x4.splat(ROUND_AND_BIAS);
   const own = i32x4.splat(load<u16>(weights));
   for (let i: usize = 0; i < bytes; i += 16) {
     const samples = v128.load(load<usize>(middle) + i);
-    let low = i32x4.add(start, i32x4.dot_i16x8_s(v128.shuffle<u16>(samples, samples, 0, 8, 1, 9, 2, 10, 3, 11), own));
-    let high = i32x4.add(start, i32x4.dot_i16x8_s(v128.shuffle<u16>(samples, samples, 4, 12, 5, 13, 6, 14, 7, 15), own));
+    let low = i32x4.add(
+      start,
+      i32x4.dot_i16x8_s(v128.shuffle<u16>(samples, samples, 0, 8, 1, 9, 2, 10, 3, 11), own),
+    );
+    let high = i32x4.add(
+      start,
+      i32x4.dot_i16x8_s(v128.shuffle<u16>(samples, samples, 4, 12, 5, 13, 6, 14, 7, 15), own),
+    );
     for (let k: usize = 1; k <= radius; k++) {
       const before = v128.load(load<usize>(middle - (k << 2)) + i);
       const after = v128.load(load<usize>(middle + (k << 2)) + i);
       const weight = v128.load16_splat(weights + (k << 1));
-      low = i32x4.add(low, i32x4.dot_i16x8_s(v128.shuffle<u16>(before, after, 0, 8, 1, 9, 2, 10, 3, 11), weight));
-      high = i32x4.add(high, i32x4.dot_i16x8_s(v128.shuffle<u16>(before, after, 4, 12, 5, 13, 6, 14, 7, 15), weight));
+      low = i32x4.add(
+        low,
+        i32x4.dot_i16x8_s(v128.shuffle<u16>(before, after, 0, 8, 1, 9, 2, 10, 3, 11), weight),
+      );
+      high = i32x4.add(
+        high,
+        i32x4.dot_i16x8_s(v128.shuffle<u16>(before, after, 4, 12, 5, 13, 6, 14, 7, 15), weight),
+      );
     }
     if (asSamples) {
       const rounded = i16x8.narrow_i32x4_u(i32x4.shr_u(low, 14), i32x4.shr_u(high, 14));
@@ -81,7 +100,7 @@ export function blurToSums(lines: usize, radius: u32, weights: usize, bytes: usi
 /** Repeats the first and the last of `count` pixels, of 8 bytes each, `times` times before and behind the line. */
 export function repeatEnds(line: usize, count: u32, times: u32): void {
   const first = load<u64>(line);
-  const end = line + (<usize>count << 3);
+  const end = line + ((<usize>count) << 3);
   const last = load<u64>(end - 8);
   for (let i: usize = 0; i < times; i++) {
     store<u64>(line - ((i + 1) << 3), first);

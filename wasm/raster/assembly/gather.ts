@@ -2,8 +2,8 @@
  * Resampling, step 1: rows of pixels are added up, so that a cell's average needs one look at each column.
  * Rows are padded to a multiple of 16 bytes (4 pixels) and may be read and summed to their padded end.
  */
-import { alphaFactors } from "../../shared/vectors";
-import { lightOf, WHITE } from "../../shared/light";
+import { alphaFactors } from '../../shared/vectors';
+import { lightOf, WHITE } from '../../shared/light';
 
 /** Adds `bytes` bytes of an opaque row to 16-bit sums; at most 128 rows fit. */
 export function gatherOpaque(row: usize, sums: usize, bytes: usize): void {

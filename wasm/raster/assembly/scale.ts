@@ -5,13 +5,18 @@
 
 /** Scales a row of cell pairs across to `count` columns of r g b a, signed 16-bit. `taps` is even. */
 export function scaleAcross(
-  cells: usize, target: usize, count: i32, taps: i32, first: usize, weights: usize,
+  cells: usize,
+  target: usize,
+  count: i32,
+  taps: i32,
+  first: usize,
+  weights: usize,
 ): void {
-  const bytes = <usize>taps << 1;
+  const bytes = (<usize>taps) << 1;
   const half = i32x4.splat(1 << 13);
   for (let column = 0; column < count; column++) {
     // A pair of cells is 16 bytes and two weights are 4: the same step moves both.
-    let from = cells + (<usize>load<i32>(first) << 3);
+    let from = cells + ((<usize>load<i32>(first)) << 3);
     let sum = half;
     const next = weights + bytes;
     for (; weights + 4 < next; weights += 8, from += 32) {

@@ -2,7 +2,7 @@
  * Unsharp mask, the twin of `src/core/image/kernels/sharpen.ts`: 3 × 3 weights 58, 140, 58 each way; what the blurred
  * pixel differs by is added `amount` times, in double precision as the twin does.
  */
-import { storeRounded, upperLanes } from "../../shared/vectors";
+import { storeRounded, upperLanes } from '../../shared/vectors';
 
 const MIDDLE: i32 = 140;
 const SIDE: i32 = 58;
@@ -17,7 +17,10 @@ export function sumOpaque(above: usize, row: usize, below: usize, sums: usize, b
   const middle = i16x8.splat(<i16>MIDDLE);
   for (let i: usize = 0; i < bytes; i += 8) {
     const sides = i16x8.add(v128.load8x8_u(above + i), v128.load8x8_u(below + i));
-    v128.store(sums + (i << 1), i16x8.add(i16x8.mul(sides, side), i16x8.mul(v128.load8x8_u(row + i), middle)));
+    v128.store(
+      sums + (i << 1),
+      i16x8.add(i16x8.mul(sides, side), i16x8.mul(v128.load8x8_u(row + i), middle)),
+    );
   }
   store<u64>(sums - 8, load<u64>(sums));
   store<u64>(sums + (bytes << 1), load<u64>(sums + (bytes << 1) - 8));
@@ -34,9 +37,13 @@ export function sharpenOpaque(row: usize, sums: usize, to: usize, bytes: usize, 
     const blurred = i32x4.add(i32x4.mul(sides, side), i32x4.mul(v128.load16x4_u(at), middle));
     const value = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(row + i)));
     const lost = i32x4.sub(i32x4.shl(value, 16), blurred);
-    const near = f64x2.add(f64x2.convert_low_i32x4_s(value), f64x2.mul(f64x2.convert_low_i32x4_s(lost), gain));
+    const near = f64x2.add(
+      f64x2.convert_low_i32x4_s(value),
+      f64x2.mul(f64x2.convert_low_i32x4_s(lost), gain),
+    );
     const far = f64x2.add(
-      f64x2.convert_low_i32x4_s(upperLanes(value)), f64x2.mul(f64x2.convert_low_i32x4_s(upperLanes(lost)), gain),
+      f64x2.convert_low_i32x4_s(upperLanes(value)),
+      f64x2.mul(f64x2.convert_low_i32x4_s(upperLanes(lost)), gain),
     );
     storeRounded(to + i, near, far);
   }
@@ -82,8 +89,13 @@ export function sharpenAlpha(row: usize, sums: usize, to: usize, bytes: usize, a
     const colours = premultiplied(row + i);
     const level = f64x2.splat(<f64>alpha);
     storeRounded(
-      to + i, sharpened(f64x2.div(f64x2.convert_low_i32x4_s(colours), level), f64x2.div(blurredNear, around), gain),
-      sharpened(f64x2.div(f64x2.convert_low_i32x4_s(upperLanes(colours)), level), f64x2.div(blurredFar, around), gain),
+      to + i,
+      sharpened(f64x2.div(f64x2.convert_low_i32x4_s(colours), level), f64x2.div(blurredNear, around), gain),
+      sharpened(
+        f64x2.div(f64x2.convert_low_i32x4_s(upperLanes(colours)), level),
+        f64x2.div(blurredFar, around),
+        gain,
+      ),
     );
     store<u8>(to + i, alpha, 3);
   }
@@ -95,7 +107,8 @@ export function sharpenAlpha(row: usize, sums: usize, to: usize, bytes: usize, a
 function blurAcross(before: v128, own: v128, after: v128): v128 {
   const sides = f64x2.add(f64x2.convert_low_i32x4_s(before), f64x2.convert_low_i32x4_s(after));
   return f64x2.add(
-    f64x2.mul(sides, f64x2.splat(<f64>SIDE)), f64x2.mul(f64x2.convert_low_i32x4_s(own), f64x2.splat(<f64>MIDDLE)),
+    f64x2.mul(sides, f64x2.splat(<f64>SIDE)),
+    f64x2.mul(f64x2.convert_low_i32x4_s(own), f64x2.splat(<f64>MIDDLE)),
   );
 }
 

@@ -1,3 +1,12 @@
 /** The TIFF kernel: expands LZW and Deflate strips piece by piece, one strip at a time, and paints rows of RGB. */
-export { inputAdded, inputAddress, inputRoom, outputAddress, outputBytes, outputTaken, start, step } from "./stream";
-export { paintRgb, rgbInput, rgbOutput, rgbPiece } from "./rgb";
+export {
+  inputAdded,
+  inputAddress,
+  inputRoom,
+  outputAddress,
+  outputBytes,
+  outputTaken,
+  start,
+  step,
+} from './stream';
+export { paintRgb, rgbInput, rgbOutput, rgbPiece } from './rgb';

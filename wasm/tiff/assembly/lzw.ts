@@ -95,7 +95,7 @@ export function expand(stop: usize): i32 {
         count |= 56;
       } else {
         while (count <= 56 && from < end) {
-          buffer |= <u64>load<u8>(from++) << (56 - count);
+          buffer |= (<u64>load<u8>(from++)) << (56 - count);
           count += 8;
         }
         if (count < size) {
@@ -134,10 +134,10 @@ export function expand(stop: usize): i32 {
       }
     }
     if (before != NONE && fresh < MOST) {
-      store<u64>(strings + (fresh << 3), <u64>beforeAt | (<u64>(beforeLength + 1) << 32));
-      store<u32>(links + (fresh << 2), before | (<u32>load<u8>(to) << 16));
+      store<u64>(strings + (fresh << 3), (<u64>beforeAt) | ((<u64>(beforeLength + 1)) << 32));
+      store<u32>(links + (fresh << 2), before | ((<u32>load<u8>(to)) << 16));
       fresh++;
-      if (fresh + 1 >= <u32>1 << size && size < LONGEST_CODE) size++;
+      if (fresh + 1 >= (<u32>1) << size && size < LONGEST_CODE) size++;
     }
     before = code;
     beforeAt = to - toMemory;

@@ -3,9 +3,19 @@
  * steps on. The window keeps what Deflate's matches may reach back to.
  */
 import {
-  HISTORY, inflate, moveWindow, NEED_INPUT, out, OVERRUN, setInput, startInflate, unreadBytes, unreadInput, WINDOW_FULL,
-} from "../../png/assembly/inflate/inflate";
-import { clearLzwWindow, expand, LONGEST, lzwNext, lzwOut, setLzwInput, startLzw } from "./lzw";
+  HISTORY,
+  inflate,
+  moveWindow,
+  NEED_INPUT,
+  out,
+  OVERRUN,
+  setInput,
+  startInflate,
+  unreadBytes,
+  unreadInput,
+  WINDOW_FULL,
+} from '../../png/assembly/inflate/inflate';
+import { clearLzwWindow, expand, LONGEST, lzwNext, lzwOut, setLzwInput, startLzw } from './lzw';
 
 /** `step` wants more input. */
 export const WANTS_INPUT: i32 = 0;

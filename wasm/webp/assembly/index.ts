@@ -24,11 +24,22 @@ import { target } from './target';
 export { inputAddress, inputLength, inputOffset, inputPayload, inputTaken } from './input';
 export { stagingAddress as encodeStaging, stagingPitch as encodeStagingStride } from './lossy/encode/colour';
 export {
-  encodeStaged, encodeStep, endRows as encodeEnd, modeAddress, modeBytes, tokenAddress, tokenBytes,
+  encodeStaged,
+  encodeStep,
+  endRows as encodeEnd,
+  modeAddress,
+  modeBytes,
+  tokenAddress,
+  tokenBytes,
 } from './lossy/encode/encoder';
 export { losslessColours } from './lossless/encode/palette';
 export {
-  losslessAddress, losslessBytes, losslessEncodeStep, losslessPlace, losslessRoom, losslessTaken,
+  losslessAddress,
+  losslessBytes,
+  losslessEncodeStep,
+  losslessPlace,
+  losslessRoom,
+  losslessTaken,
 } from './lossless/encode/encoder';
 export { resultAddress, rowsReady } from './result';
 
@@ -72,7 +83,12 @@ export function encodeLossy(width: i32, height: i32, quality: f64, windowBytes: 
  * colours as were put to `losslessColours()`, 0 for more than 256. At most `together` pixels are looked at together.
  */
 export function encodeLossless(
-  width: i32, height: i32, signed: bool, opaque: bool, colours: i32, together: i32,
+  width: i32,
+  height: i32,
+  signed: bool,
+  opaque: bool,
+  colours: i32,
+  together: i32,
 ): void {
   openLosslessEncoder(width, height, signed, opaque, colours, together);
 }

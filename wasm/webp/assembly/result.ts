@@ -26,7 +26,8 @@ export function resultAddress(): usize {
 
 /** Where the next row goes; it counts as ready from now on. */
 export function nextRow(): usize {
-  return pixels + <usize>(ready++) * resultWidth() * 4;
+  const row = ready++;
+  return pixels + <usize>row * resultWidth() * 4;
 }
 
 /** Where the row that was made last is. */

@@ -2,7 +2,7 @@
  * Expands the variable-length codes of a frame (GIF89a specification, appendix F), which come in sub-blocks. A code stands
  * for an earlier code's indices and one more, so its indices are written from the last to the first, at their place.
  */
-import { allocate, reset } from "../../../shared/memory";
+import { allocate, reset } from '../../../shared/memory';
 
 /** Answers of `expand`. */
 const WANTS_INPUT: i32 = 0;
@@ -53,8 +53,8 @@ export function startFrame(bits: u32): void {
   taken = ready = output;
   clear = 1 << bits;
   for (let code: u32 = 0; code < clear; code++) {
-    store<u32>(links + (<usize>code << 2), <u32>0xffff << 16 | (code & 255) << 8 | (code & 255));
-    store<u16>(lengths + (<usize>code << 1), 1);
+    store<u32>(links + ((<usize>code) << 2), ((<u32>0xffff) << 16) | ((code & 255) << 8) | (code & 255));
+    store<u16>(lengths + ((<usize>code) << 1), 1);
   }
   emptyTable();
 }
@@ -138,12 +138,12 @@ function readBits(): bool {
 @inline
 function write(code: u32): void {
   if (previous >= 0 && known < MOST_CODES) learn(code);
-  const length = <usize>load<u16>(lengths + (<usize>code << 1));
+  const length = <usize>load<u16>(lengths + ((<usize>code) << 1));
   let to = ready + length;
   ready = to;
   let chain = code;
   do {
-    const link = load<u32>(links + (<usize>chain << 2));
+    const link = load<u32>(links + ((<usize>chain) << 2));
     store<u8>(--to, <u8>(link >> 8));
     chain = link >> 16;
   } while (chain != 0xffff);
@@ -153,11 +153,11 @@ function write(code: u32): void {
 // @ts-ignore: decorator
 @inline
 function learn(code: u32): void {
-  const before = load<u32>(links + (<usize>previous << 2));
+  const before = load<u32>(links + ((<usize>previous) << 2));
   // The code that is being learnt ends with its own first index, which is that of the one before.
-  const first = code == known ? before & 255 : load<u32>(links + (<usize>code << 2)) & 255;
-  store<u32>(links + (<usize>known << 2), <u32>previous << 16 | first << 8 | (before & 255));
-  store<u16>(lengths + (<usize>known << 1), load<u16>(lengths + (<usize>previous << 1)) + 1);
+  const first = code == known ? before & 255 : load<u32>(links + ((<usize>code) << 2)) & 255;
+  store<u32>(links + ((<usize>known) << 2), ((<u32>previous) << 16) | (first << 8) | (before & 255));
+  store<u16>(lengths + ((<usize>known) << 1), load<u16>(lengths + ((<usize>previous) << 1)) + 1);
   known++;
-  if (known == <u32>1 << codeBits && codeBits < MOST_BITS) codeBits++;
+  if (known == (<u32>1) << codeBits && codeBits < MOST_BITS) codeBits++;
 }

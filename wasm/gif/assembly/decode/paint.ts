@@ -11,7 +11,7 @@ export function coloursAddress(): usize {
 /** Paints `count` indices onto pixels from `to` on. */
 export function paint(indices: usize, count: u32, to: usize): void {
   for (const end = indices + count; indices < end; indices++, to += 4) {
-    const colour = load<u32>(colours + (<usize>load<u8>(indices) << 2));
+    const colour = load<u32>(colours + ((<usize>load<u8>(indices)) << 2));
     if (colour) store<u32>(to, colour);
   }
 }

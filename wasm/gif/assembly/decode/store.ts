@@ -1,5 +1,5 @@
 /** Memory that a decoder holds for a picture: canvases, and indices of frames whose rows do not come in order. */
-import { allocate } from "../../../shared/memory";
+import { allocate } from '../../../shared/memory';
 
 /** A block of `bytes` bytes for the picture at hand, clear. */
 export function hold(bytes: u32): usize {

@@ -13,7 +13,7 @@ export function setArea(from: usize, before: usize, width: u32, x: u32, y: u32, 
   const offset = (<usize>y * width + x) << 2;
   frame = from + offset;
   shown = before ? before + offset : 0;
-  pitch = <usize>width << 2;
+  pitch = (<usize>width) << 2;
   areaWidth = wide;
   areaHeight = high;
 }

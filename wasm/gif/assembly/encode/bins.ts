@@ -3,7 +3,7 @@
  * highest seven, six, five or four bits of each channel. A bin is 16 bytes, the sums of red, green, blue and alpha of its
  * pixels as floats; alpha is 255 for each, so its sum counts them. Their mean colours lie beside them, RGBA.
  */
-import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from "./area";
+import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from './area';
 
 export const BIN: usize = 16;
 /** The most bins: more take longer and do not make a palette better. */
@@ -20,8 +20,8 @@ export let means: usize = 0;
 export let binCount: u32 = 0;
 
 export const SLOT_BYTES: usize = 8 << 16;
-export const BINS_BYTES: usize = (<usize>MOST_BINS) * BIN;
-export const MEANS_BYTES: usize = (<usize>MOST_BINS) * 4;
+export const BINS_BYTES: usize = <usize>MOST_BINS * BIN;
+export const MEANS_BYTES: usize = <usize>MOST_BINS * 4;
 
 export function placeBins(table: usize, list: usize, colours: usize): void {
   slots = table;
@@ -32,12 +32,12 @@ export function placeBins(table: usize, list: usize, colours: usize): void {
 /** Counts the area's drawn pixels in `most` bins or fewer, of at least 4096. */
 export function countColours(most: u32): void {
   let mask: u32 = 0xff;
-  while (!count(mask * 0x10101 | 0xff000000, min(most, MOST_BINS))) mask = mask << 1 & 0xff;
+  while (!count((mask * 0x10101) | 0xff000000, min(most, MOST_BINS))) mask = (mask << 1) & 0xff;
   for (let i: u32 = 0; i < binCount; i++) {
     const at = bins + <usize>i * BIN;
     const sums = f32x4.convert_i32x4_u(v128.load(at));
     v128.store(at, sums);
-    store<u32>(means + (<usize>i << 2), meanOf(sums));
+    store<u32>(means + ((<usize>i) << 2), meanOf(sums));
   }
 }
 
@@ -46,10 +46,10 @@ function count(mask: u32, most: u32): bool {
   memory.fill(slots, 0, SLOT_BYTES);
   binCount = 0;
   const toShown = shownFrom();
-  const step = 1 + areaWidth * areaHeight / MOST_COUNTED;
+  const step = 1 + (areaWidth * areaHeight) / MOST_COUNTED;
   for (let y: u32 = 0; y < areaHeight; y += step) {
     let at = rowOf(y);
-    for (const end = at + (<usize>areaWidth << 2); at < end; at += 4) {
+    for (const end = at + ((<usize>areaWidth) << 2); at < end; at += 4) {
       const colour = drawnAt(at, toShown);
       if (colour) add(colour, binOf(colour & mask));
     }
@@ -71,9 +71,9 @@ function add(colour: u32, bin: usize): void {
 // @ts-ignore: decorator
 @inline
 function binOf(key: u32): usize {
-  let slot = key * 0x9e3779b1 >> (32 - SLOT_BITS);
+  let slot = (key * 0x9e3779b1) >> (32 - SLOT_BITS);
   while (true) {
-    const at = slots + (<usize>slot << 3);
+    const at = slots + ((<usize>slot) << 3);
     const held = load<u32>(at);
     if (held == key) return bins + <usize>load<u32>(at, 4) * BIN;
     if (held == 0) return newBin(key, at);

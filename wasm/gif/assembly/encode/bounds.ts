@@ -15,7 +15,7 @@ export function foundAddress(): usize {
 export function settle(at: usize, pixels: u32): void {
   const opaque = i32x4.splat(0xff000000);
   // A block's slack takes what the last vector writes beyond its end.
-  for (const end = at + (<usize>pixels << 2); at < end; at += 16) {
+  for (const end = at + ((<usize>pixels) << 2); at < end; at += 16) {
     const four = v128.load(at);
     v128.store(at, v128.and(v128.or(four, opaque), i32x4.shr_s(four, 31)));
   }
@@ -32,7 +32,11 @@ export function findWiped(shown: usize, next: usize, width: u32, height: u32): v
 }
 
 function find(a: usize, b: usize, width: u32, height: u32, wiped: bool): void {
-  let left = width, right: u32 = 0, top = height, bottom: u32 = 0, count: u32 = 0;
+  let left = width,
+    right: u32 = 0,
+    top = height,
+    bottom: u32 = 0,
+    count: u32 = 0;
   for (let y: u32 = 0; y < height; y++) {
     const before = count;
     for (let x: u32 = 0; x < width; x += 4) {

@@ -3,7 +3,7 @@
  * for an earlier one and one more index; which codes there are is looked up in a table of 32-bit entries: the earlier
  * code, the index (20 bits together) and the code. The table is emptied when all 4096 codes are used up.
  */
-import { UNDRAWN } from "./palette";
+import { UNDRAWN } from './palette';
 
 const MOST_CODES: u32 = 4096;
 /** Open addressing at less than half of its room. An entry is never 0: its code is at least 4. */
@@ -49,7 +49,7 @@ export function putIndices(from: usize, count: u32): void {
       code = index;
       continue;
     }
-    const key = (<u32>code << 8 | index) << 12;
+    const key = (((<u32>code) << 8) | index) << 12;
     const slot = find(key);
     const entry = load<u32>(slot);
     if (entry) {
@@ -102,9 +102,9 @@ function reset(): void {
 // @ts-ignore: decorator
 @inline
 function find(key: u32): usize {
-  let slot = (key >> 12) * 0x9e3779b1 >> (32 - SLOT_BITS);
+  let slot = ((key >> 12) * 0x9e3779b1) >> (32 - SLOT_BITS);
   while (true) {
-    const at = table + (<usize>slot << 2);
+    const at = table + ((<usize>slot) << 2);
     const entry = load<u32>(at);
     if (entry == 0 || (entry ^ key) < MOST_CODES) return at;
     slot = (slot + 1) & ((1 << SLOT_BITS) - 1);
@@ -124,7 +124,7 @@ function learn(slot: usize, key: u32): void {
 
 /** A reader is one code behind, so a wider code comes one later than its number. */
 function widen(): void {
-  if (next > <u32>1 << codeBits && codeBits < 12) codeBits++;
+  if (next > (<u32>1) << codeBits && codeBits < 12) codeBits++;
 }
 
 function put(code: u32): void {

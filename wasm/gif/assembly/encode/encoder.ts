@@ -1,12 +1,12 @@
 /** Memory and order of an encoding: frames come in whole, indices and then codes go out. */
-import { allocate, reset } from "../../../shared/memory";
-import { BINS_BYTES, countColours, MEANS_BYTES, placeBins, SLOT_BYTES } from "./bins";
-import { startCodes } from "./compress";
-import { clearSlots, indexExactly } from "./exact";
-import { indexNearest } from "./map";
-import { clearPalette } from "./palette";
-import { assign, refinePalette } from "./refine";
-import { splitBins } from "./split";
+import { allocate, reset } from '../../../shared/memory';
+import { BINS_BYTES, countColours, MEANS_BYTES, placeBins, SLOT_BYTES } from './bins';
+import { startCodes } from './compress';
+import { clearSlots, indexExactly } from './exact';
+import { indexNearest } from './map';
+import { clearPalette } from './palette';
+import { assign, refinePalette } from './refine';
+import { splitBins } from './split';
 
 /** Indices that are compressed before the codes are taken. */
 export const PIECE: u32 = 1 << 16;
@@ -21,16 +21,17 @@ let codes: usize = 0;
 export function startEncode(width: u32, height: u32, held: u32): void {
   reset();
   const pixels = <usize>width * height;
-  for (let i: u32 = 0; i < min(held, MOST_FRAMES); i++) store<u32>(frames + (<usize>i << 2), allocate(pixels << 2));
+  for (let i: u32 = 0; i < min(held, MOST_FRAMES); i++)
+    store<u32>(frames + ((<usize>i) << 2), allocate(pixels << 2));
   indices = allocate(pixels);
-  codes = allocate(PIECE * 3 / 2 + PIECE / 128 + 1024);
+  codes = allocate((PIECE * 3) / 2 + PIECE / 128 + 1024);
   placeBins(allocate(SLOT_BYTES), allocate(BINS_BYTES), allocate(MEANS_BYTES));
   emptyPalette(0);
 }
 
 /** Where the pixels of a held frame lie. */
 export function frameAddress(index: u32): usize {
-  return load<u32>(frames + (<usize>index << 2));
+  return load<u32>(frames + ((<usize>index) << 2));
 }
 
 /** Indices by a palette, and colours that it lacks, or that are not `alike` one it has, up to `most`; false when there are more. */

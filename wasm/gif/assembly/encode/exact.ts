@@ -2,8 +2,8 @@
  * Indices of pictures that have no more colours than a palette: each colour is found again as it was, or, where that is
  * asked for, as one that nobody can tell from it.
  */
-import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from "./area";
-import { countPalette, paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from "./palette";
+import { areaHeight, areaWidth, drawnAt, rowOf, shownFrom } from './area';
+import { countPalette, paletteAddress, paletteCount, setPaletteCount, UNDRAWN } from './palette';
 
 /** Open addressing at a quarter of its room. */
 const SLOTS: u32 = 1024;
@@ -18,7 +18,7 @@ const aliases: usize = memory.data(2 * 4, 4);
 /** To be called for an emptied palette. */
 export function clearSlots(palette: u32): void {
   memory.fill(slotsOf(palette), 0xff, SLOTS * 2);
-  store<u32>(aliases + (<usize>palette << 2), 0);
+  store<u32>(aliases + ((<usize>palette) << 2), 0);
 }
 
 function slotsOf(palette: u32): usize {
@@ -38,7 +38,7 @@ export function indexExactly(palette: u32, most: u32, alike: bool, to: usize): b
   let index = UNDRAWN;
   for (let y: u32 = 0; y < areaHeight; y++) {
     let at = rowOf(y);
-    for (const end = at + (<usize>areaWidth << 2); at < end; at += 4, to++) {
+    for (const end = at + ((<usize>areaWidth) << 2); at < end; at += 4, to++) {
       const colour = drawnAt(at, toShown);
       if (colour != last) {
         index = colour ? indexOf(colour, palette, table, most, alike) : UNDRAWN;
@@ -58,7 +58,8 @@ export function shortenPalette(palette: u32, count: u32): void {
   countPalette(palette, 0);
   const colours = paletteAddress(palette);
   const table = slotsOf(palette);
-  for (let i: u32 = 0; i < count; i++) add(load<u32>(colours + (<usize>i << 2)), palette, freeSlot(table, palette, i), count);
+  for (let i: u32 = 0; i < count; i++)
+    add(load<u32>(colours + ((<usize>i) << 2)), palette, freeSlot(table, palette, i), count);
   setPaletteCount(palette, count);
 }
 
@@ -66,22 +67,22 @@ export function shortenPalette(palette: u32, count: u32): void {
 export function joinPalette(from: u32, palette: u32, most: u32): void {
   const count = paletteCount(palette);
   const added = min(paletteCount(from), most - count);
-  memory.copy(paletteAddress(palette) + (<usize>count << 2), paletteAddress(from), <usize>added << 2);
+  memory.copy(paletteAddress(palette) + ((<usize>count) << 2), paletteAddress(from), (<usize>added) << 2);
   shortenPalette(palette, count + added);
 }
 
 /** The slot where a colour of the palette belongs. */
 function freeSlot(table: usize, palette: u32, index: u32): usize {
-  const colour = load<u32>(paletteAddress(palette) + (<usize>index << 2));
+  const colour = load<u32>(paletteAddress(palette) + ((<usize>index) << 2));
   let slot = (colour * 0x9e3779b1) >> 22;
-  while (load<u16>(table + (<usize>slot << 1)) != EMPTY) slot = (slot + 1) & (SLOTS - 1);
-  return table + (<usize>slot << 1);
+  while (load<u16>(table + ((<usize>slot) << 1)) != EMPTY) slot = (slot + 1) & (SLOTS - 1);
+  return table + ((<usize>slot) << 1);
 }
 
 function indexOf(colour: u32, palette: u32, table: usize, most: u32, alike: bool): u32 {
   let slot = (colour * 0x9e3779b1) >> 22;
   while (true) {
-    const at = table + (<usize>slot << 1);
+    const at = table + ((<usize>slot) << 1);
     const index = <u32>load<u16>(at);
     if (index == EMPTY) {
       const found = alike ? findAlike(colour, palette, at) : EMPTY;
@@ -99,7 +100,7 @@ function findAlike(colour: u32, palette: u32, slot: usize): u32 {
   const wanted = i32x4.splat(colour);
   const step = i8x16.splat(1);
   for (let i: u32 = 0; i < count; i += 4) {
-    const four = v128.load(colours + (<usize>i << 2));
+    const four = v128.load(colours + ((<usize>i) << 2));
     const apart = v128.or(i8x16.sub_sat_u(four, wanted), i8x16.sub_sat_u(wanted, four));
     const alike = i32x4.bitmask(i32x4.eq(i8x16.gt_u(apart, step), i32x4.splat(0)));
     if (alike == 0) continue;
@@ -112,7 +113,7 @@ function findAlike(colour: u32, palette: u32, slot: usize): u32 {
 }
 
 function remember(colour: u32, index: u32, palette: u32, slot: usize): void {
-  const count = aliases + (<usize>palette << 2);
+  const count = aliases + ((<usize>palette) << 2);
   if (load<u32>(count) >= MOST_ALIASES) return;
   store<u32>(count, load<u32>(count) + 1);
   store<u16>(slot, <u16>index);
@@ -131,7 +132,7 @@ function add(colour: u32, palette: u32, slot: usize, most: u32): u32 {
   if (count >= most) return EMPTY;
   store<u16>(slot, <u16>count);
   store<u32>(colourOf(slot), colour);
-  store<u32>(paletteAddress(palette) + (<usize>count << 2), colour);
+  store<u32>(paletteAddress(palette) + ((<usize>count) << 2), colour);
   countPalette(palette, count + 1);
   return count;
 }

@@ -2,9 +2,9 @@
  * Moves the colours of a palette to where the pixels are (Lloyd's algorithm): each bin goes to its nearest colour, each
  * colour to the mean of its bins.
  */
-import { BIN, binCount, bins, meanOf, means } from "./bins";
-import { distance, nearest, prepareNearest } from "./nearest";
-import { paletteAddress, paletteCount, setPaletteCount } from "./palette";
+import { BIN, binCount, bins, meanOf, means } from './bins';
+import { distance, nearest, prepareNearest } from './nearest';
+import { paletteAddress, paletteCount, setPaletteCount } from './palette';
 
 /** Sums of the bins that went to each colour. */
 const sums: usize = memory.data(256 * 16, 16);
@@ -34,9 +34,9 @@ export function assign(palette: u32): f64 {
   total = 0;
   for (let i: u32 = 0; i < binCount; i++) {
     const bin = v128.load(bins + <usize>i * BIN);
-    const mean = load<u32>(means + (<usize>i << 2));
+    const mean = load<u32>(means + ((<usize>i) << 2));
     const answer = nearest(mean);
-    const to = sums + (<usize>(answer & 255) << 4);
+    const to = sums + ((<usize>(answer & 255)) << 4);
     v128.store(to, f32x4.add(v128.load(to), bin));
     const weight = f32x4.extract_lane(bin, 3) * <f32>(1 / 255.0);
     const error = weight * <f32>distance(answer, mean);
@@ -54,9 +54,9 @@ function move(palette: u32): void {
   const colours = paletteAddress(palette);
   const count = paletteCount(palette);
   for (let i: u32 = 0; i < count; i++) {
-    const sum = v128.load(sums + (<usize>i << 4));
+    const sum = v128.load(sums + ((<usize>i) << 4));
     const empty = f32x4.extract_lane(sum, 3) == 0;
-    store<u32>(colours + (<usize>i << 2), empty ? worst : meanOf(sum));
+    store<u32>(colours + ((<usize>i) << 2), empty ? worst : meanOf(sum));
   }
   setPaletteCount(palette, count);
 }

@@ -3,8 +3,8 @@
  * distances to the means of the parts falls most (Wu, "Efficient statistical computations for optimal color quantization",
  * 1991). The bins of a box lie one behind the other, so each split sorts them in two.
  */
-import { BIN, binCount, bins, means, meanOf } from "./bins";
-import { paletteAddress, setPaletteCount } from "./palette";
+import { BIN, binCount, bins, means, meanOf } from './bins';
+import { paletteAddress, setPaletteCount } from './palette';
 
 @unmanaged
 class Box {
@@ -35,7 +35,7 @@ export function splitBins(palette: u32, most: u32): void {
     measure(box, box.from, middle);
   }
   const colours = paletteAddress(palette);
-  for (let i: u32 = 0; i < count; i++) store<u32>(colours + (<usize>i << 2), meanOf(sumOf(boxAt(i))));
+  for (let i: u32 = 0; i < count; i++) store<u32>(colours + ((<usize>i) << 2), meanOf(sumOf(boxAt(i))));
   setPaletteCount(palette, count);
 }
 
@@ -59,7 +59,7 @@ function sumsAt(bin: u32): v128 {
 // @ts-ignore: decorator
 @inline
 function meanAt(bin: u32): u32 {
-  return load<u32>(means + (<usize>bin << 2));
+  return load<u32>(means + ((<usize>bin) << 2));
 }
 
 function sumOf(box: Box): v128 {
@@ -84,20 +84,21 @@ function measure(box: Box, from: u32, to: u32): void {
   const low = <u32>i32x4.extract_lane(least, 0);
   const high = <u32>i32x4.extract_lane(most, 0);
   const total = sumLevels(box, low, high);
-  for (let axis: u32 = 0; axis < 24; axis += 8) searchAxis(box, axis, low >> axis & 255, high >> axis & 255, total);
+  for (let axis: u32 = 0; axis < 24; axis += 8)
+    searchAxis(box, axis, (low >> axis) & 255, (high >> axis) & 255, total);
 }
 
 // @ts-ignore: decorator
 @inline
 function levelAt(axis: u32, level: u32): usize {
-  return levels + (<usize>(axis << 5 | level) << 4);
+  return levels + ((<usize>((axis << 5) | level)) << 4);
 }
 
 /** Adds the bins of a box up by their level on each axis; gives the sum of all. */
 function sumLevels(box: Box, low: u32, high: u32): v128 {
   for (let axis: u32 = 0; axis < 24; axis += 8) {
-    const first = low >> axis & 255;
-    memory.fill(levelAt(axis, first), 0, (<usize>(high >> axis & 255) - first + 1) << 4);
+    const first = (low >> axis) & 255;
+    memory.fill(levelAt(axis, first), 0, (<usize>((high >> axis) & 255) - first + 1) << 4);
   }
   let total = f32x4.splat(0);
   for (let bin = box.from; bin < box.to; bin++) {
@@ -105,8 +106,8 @@ function sumLevels(box: Box, low: u32, high: u32): v128 {
     const mean = meanAt(bin);
     total = f32x4.add(total, sums);
     add(levelAt(0, mean & 255), sums);
-    add(levelAt(8, mean >> 8 & 255), sums);
-    add(levelAt(16, mean >> 16 & 255), sums);
+    add(levelAt(8, (mean >> 8) & 255), sums);
+    add(levelAt(16, (mean >> 16) & 255), sums);
   }
   return total;
 }
@@ -148,7 +149,7 @@ function partition(box: Box): u32 {
   let low = box.from;
   let high = box.to;
   while (low < high) {
-    if ((meanAt(low) >> box.axis & 255) < box.level) low++;
+    if (((meanAt(low) >> box.axis) & 255) < box.level) low++;
     else swap(low, --high);
   }
   return low;
@@ -158,7 +159,7 @@ function swap(a: u32, b: u32): void {
   const sums = sumsAt(a);
   const mean = meanAt(a);
   v128.store(bins + <usize>a * BIN, sumsAt(b));
-  store<u32>(means + (<usize>a << 2), meanAt(b));
+  store<u32>(means + ((<usize>a) << 2), meanAt(b));
   v128.store(bins + <usize>b * BIN, sums);
-  store<u32>(means + (<usize>b << 2), mean);
+  store<u32>(means + ((<usize>b) << 2), mean);
 }

@@ -60,7 +60,7 @@ export function putSymbol(symbolTable: i32, symbol: i32, magnitude: u32): void {
     countSymbol(histogram(symbolTable), symbol);
     return;
   }
-  const code = load<u32>(codes(symbolTable) + (<usize>symbol << 2));
+  const code = load<u32>(codes(symbolTable) + ((<usize>symbol) << 2));
   putBits((code >> 5) | magnitude, code & 31);
 }
 
@@ -114,18 +114,20 @@ export function putRefinement(record: usize): void {
 }
 
 // @ts-ignore: decorator
-@inline function positionAt(index: i32): i32 {
+@inline
+function positionAt(index: i32): i32 {
   return <i32>load<u8>(POSITIONS + index);
 }
 
 // @ts-ignore: decorator
-@inline function valueAt(index: i32): i32 {
-  return <i32>load<i16>(VALUES + (<usize>index << 1));
+@inline
+function valueAt(index: i32): i32 {
+  return <i32>load<i16>(VALUES + ((<usize>index) << 1));
 }
 
 /** Unpacks the coefficients that the scan has anything to say about. Returns their number. */
 function unpack(record: usize): i32 {
-  const end = record + HEADER + (<usize>recordUnits(record) << 1);
+  const end = record + HEADER + ((<usize>recordUnits(record)) << 1);
   let unit = record + HEADER;
   let count = 0;
   let k = 0;
@@ -135,7 +137,7 @@ function unpack(record: usize): i32 {
     let magnitude = code & 0xff;
     unit += 2;
     if (size > 8) {
-      magnitude |= <i32>load<u16>(unit) << 8;
+      magnitude |= (<i32>load<u16>(unit)) << 8;
       unit += 2;
     }
     k += (code >> 12) + 1;
@@ -144,7 +146,7 @@ function unpack(record: usize): i32 {
     const negative = magnitude >> (size - 1) == 0;
     const told = (negative ? ~magnitude & ((1 << size) - 1) : magnitude) >> band.shift;
     store<u8>(POSITIONS + count, <u8>k);
-    store<i16>(VALUES + (<usize>count << 1), <i16>(negative ? -told : told));
+    store<i16>(VALUES + ((<usize>count) << 1), <i16>(negative ? -told : told));
     count++;
   }
   return count;

@@ -20,8 +20,9 @@ export function beginBaseline(): void {
 }
 
 // @ts-ignore: decorator
-@inline function code(table: usize, symbol: i32): u32 {
-  return load<u32>(table + (<usize>symbol << 2));
+@inline
+function code(table: usize, symbol: i32): u32 {
+  return load<u32>(table + ((<usize>symbol) << 2));
 }
 
 /** Codes MCUs from the one at `record` on, until the output is full or all are written. Returns the first left. */
@@ -35,7 +36,7 @@ export function writeMcus(record: usize): usize {
       const chroma = block >= lumaBlocks;
       const acCodes = codes(chroma ? AC_CHROMA : AC_LUMA);
       const component = chroma ? block - lumaBlocks + 1 : 0;
-      const predictor = PREDICTORS + (<usize>component << 2);
+      const predictor = PREDICTORS + ((<usize>component) << 2);
       const header = <i32>load<u16>(record);
       const dc = <i32>load<i16>(record, 2);
       const difference = dc - load<i32>(predictor);
@@ -49,14 +50,14 @@ export function writeMcus(record: usize): usize {
         at = stuffWord(at, <u32>(pending >> count));
       }
       record += HEADER;
-      const end = record + (<usize>(header & ~FULL) << 1);
+      const end = record + ((<usize>(header & ~FULL)) << 1);
       while (record < end) {
         const unit = <u32>load<u16>(record);
         record += 2;
         const acCode = code(acCodes, unit >> 8);
         pending = (pending << (acCode & 31)) | (acCode >> 5) | (unit & 0xff);
         if (((unit >> 8) & 15) > 8) {
-          pending |= <u32>load<u16>(record) << 8;
+          pending |= (<u32>load<u16>(record)) << 8;
           record += 2;
         }
         count += acCode & 31;

@@ -68,47 +68,55 @@ function extendRow(row: usize): void {
 }
 
 // @ts-ignore: decorator
-@inline function redBlue(pixels: v128): v128 {
+@inline
+function redBlue(pixels: v128): v128 {
   return v128.and(pixels, i16x8.splat(0xff));
 }
 
 // @ts-ignore: decorator
-@inline function greenAlpha(pixels: v128): v128 {
+@inline
+function greenAlpha(pixels: v128): v128 {
   return i16x8.shr_u(pixels, 8);
 }
 
 /** Weighted sum of red, green and blue: `bias` is in units of `2^-shift`. */
 // @ts-ignore: decorator
-@inline function weigh(rb: v128, ga: v128, red: i32, green: i32, blue: i32, bias: i32, shift: i32): v128 {
+@inline
+function weigh(rb: v128, ga: v128, red: i32, green: i32, blue: i32, bias: i32, shift: i32): v128 {
   const sum = i32x4.add(dot(rb, pair(red, blue)), dot(ga, pair(green, 0)));
   return i32x4.shr_s(i32x4.add(sum, i32x4.splat(bias)), shift);
 }
 
 // @ts-ignore: decorator
-@inline function luma(pixels: v128): v128 {
+@inline
+function luma(pixels: v128): v128 {
   const half = 1 << (FRACTION_BITS - 1);
   return weigh(redBlue(pixels), greenAlpha(pixels), Y_RED, Y_GREEN, Y_BLUE, half, FRACTION_BITS);
 }
 
 /** What is added to a chroma sum that is `extra` bits too large: a half to round, and 128 for no colour. */
 // @ts-ignore: decorator
-@inline function chromaBias(extra: i32): i32 {
+@inline
+function chromaBias(extra: i32): i32 {
   return (128 << (FRACTION_BITS + extra)) + (1 << (FRACTION_BITS + extra - 1));
 }
 
 // @ts-ignore: decorator
-@inline function blueDifference(rb: v128, ga: v128, extra: i32): v128 {
+@inline
+function blueDifference(rb: v128, ga: v128, extra: i32): v128 {
   return weigh(rb, ga, CB_RED, CB_GREEN, CB_BLUE, chromaBias(extra), FRACTION_BITS + extra);
 }
 
 // @ts-ignore: decorator
-@inline function redDifference(rb: v128, ga: v128, extra: i32): v128 {
+@inline
+function redDifference(rb: v128, ga: v128, extra: i32): v128 {
   return weigh(rb, ga, CR_RED, CR_GREEN, CR_BLUE, chromaBias(extra), FRACTION_BITS + extra);
 }
 
 /** Four vectors of 32-bit samples as sixteen bytes. */
 // @ts-ignore: decorator
-@inline function bytes(a: v128, b: v128, c: v128, d: v128): v128 {
+@inline
+function bytes(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
 }
 
@@ -146,7 +154,8 @@ function convertChroma(row: usize, cb: usize, cr: usize): void {
 
 /** Sums of horizontal neighbours: eight pixels of two 16-bit lanes become four. */
 // @ts-ignore: decorator
-@inline function addNeighbours(left: v128, right: v128): v128 {
+@inline
+function addNeighbours(left: v128, right: v128): v128 {
   return i16x8.add(v128.shuffle<i32>(left, right, 0, 2, 4, 6), v128.shuffle<i32>(left, right, 1, 3, 5, 7));
 }
 
@@ -155,8 +164,14 @@ function convertChromaHalved(row: usize, cb: usize, cr: usize): void {
   const end = stride * 4;
   for (let x: usize = 0; x < end; x += STEP * 4) {
     const rb0 = addNeighbours(columnRedBlue(row + x, below + x), columnRedBlue(row + x + 16, below + x + 16));
-    const ga0 = addNeighbours(columnGreenAlpha(row + x, below + x), columnGreenAlpha(row + x + 16, below + x + 16));
-    const rb1 = addNeighbours(columnRedBlue(row + x + 32, below + x + 32), columnRedBlue(row + x + 48, below + x + 48));
+    const ga0 = addNeighbours(
+      columnGreenAlpha(row + x, below + x),
+      columnGreenAlpha(row + x + 16, below + x + 16),
+    );
+    const rb1 = addNeighbours(
+      columnRedBlue(row + x + 32, below + x + 32),
+      columnRedBlue(row + x + 48, below + x + 48),
+    );
     const ga1 = addNeighbours(
       columnGreenAlpha(row + x + 32, below + x + 32),
       columnGreenAlpha(row + x + 48, below + x + 48),
@@ -171,11 +186,13 @@ function convertChromaHalved(row: usize, cb: usize, cr: usize): void {
 }
 
 // @ts-ignore: decorator
-@inline function columnRedBlue(above: usize, below: usize): v128 {
+@inline
+function columnRedBlue(above: usize, below: usize): v128 {
   return i16x8.add(redBlue(v128.load(above)), redBlue(v128.load(below)));
 }
 
 // @ts-ignore: decorator
-@inline function columnGreenAlpha(above: usize, below: usize): v128 {
+@inline
+function columnGreenAlpha(above: usize, below: usize): v128 {
   return i16x8.add(greenAlpha(v128.load(above)), greenAlpha(v128.load(below)));
 }

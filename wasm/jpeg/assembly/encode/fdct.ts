@@ -33,40 +33,47 @@ export const BLOCK: usize = memory.data(8 * COLUMN, 16);
 export const UNROUNDED: usize = memory.data(8 * COLUMN * 2, 16);
 
 // @ts-ignore: decorator
-@inline function samples(row: usize): v128 {
+@inline
+function samples(row: usize): v128 {
   return i16x8.sub(v128.load8x8_u(row), i16x8.splat(128));
 }
 
 /** Sum of four vectors, zipped two by two, each times its factor. */
 // @ts-ignore: decorator
-@inline function weigh(ab: v128, cd: v128, a: i32, b: i32, c: i32, d: i32): v128 {
+@inline
+function weigh(ab: v128, cd: v128, a: i32, b: i32, c: i32, d: i32): v128 {
   return i32x4.add(dot(ab, pair(a, b)), dot(cd, pair(c, d)));
 }
 
 /** The same at the precision that is kept between the passes; the zipped vectors come as low and high halves. */
 // @ts-ignore: decorator
-@inline function row(abLow: v128, abHigh: v128, cdLow: v128, cdHigh: v128, a: i32, b: i32, c: i32, d: i32): v128 {
+@inline
+function row(abLow: v128, abHigh: v128, cdLow: v128, cdHigh: v128, a: i32, b: i32, c: i32, d: i32): v128 {
   return descale(weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), 13 - BETWEEN_BITS);
 }
 
 // @ts-ignore: decorator
-@inline function evenRow(low: v128, high: v128, a: i32, b: i32): v128 {
+@inline
+function evenRow(low: v128, high: v128, a: i32, b: i32): v128 {
   return descale(dot(low, pair(a, b)), dot(high, pair(a, b)), 13 - BETWEEN_BITS);
 }
 
 // @ts-ignore: decorator
-@inline function inSteps(values: v128, reciprocals: usize): v128 {
+@inline
+function inSteps(values: v128, reciprocals: usize): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(values), v128.load(reciprocals));
 }
 
 // @ts-ignore: decorator
-@inline function rounded(exact: v128): v128 {
+@inline
+function rounded(exact: v128): v128 {
   return i32x4.sub(f32x4.add(exact, f32x4.splat(ROUNDING)), i32x4.splat(ROUNDING_BITS));
 }
 
 /** Stores one column of the block, eight coefficients quantised to nearest. */
 // @ts-ignore: decorator
-@inline function quantise(column: usize, low: v128, high: v128, reciprocals: usize, keep: bool): v128 {
+@inline
+function quantise(column: usize, low: v128, high: v128, reciprocals: usize, keep: bool): v128 {
   const exactLow = inSteps(low, reciprocals + column * 32);
   const exactHigh = inSteps(high, reciprocals + column * 32 + 16);
   if (keep) {
@@ -80,7 +87,8 @@ export const UNROUNDED: usize = memory.data(8 * COLUMN * 2, 16);
 
 /** A bit for each of sixteen coefficients that are zero. */
 // @ts-ignore: decorator
-@inline function zeros(a: v128, b: v128): u64 {
+@inline
+function zeros(a: v128, b: v128): u64 {
   return <u64>i8x16.bitmask(i8x16.eq(i8x16.narrow_i16x8_s(a, b), i8x16.splat(0)));
 }
 
@@ -99,7 +107,8 @@ export function transformBlockKept(source: usize, stride: usize, reciprocals: us
 
 /** One long function, since a vector that travels between two costs a seventh of the whole encoder's time. */
 // @ts-ignore: decorator
-@inline function transform(source: usize, stride: usize, reciprocals: usize, keep: bool): u64 {
+@inline
+function transform(source: usize, stride: usize, reciprocals: usize, keep: bool): u64 {
   let r0 = samples(source);
   let r1 = samples(source + stride);
   let r2 = samples(source + stride * 2);
@@ -194,7 +203,8 @@ export function transformBlockKept(source: usize, stride: usize, reciprocals: us
 }
 
 // @ts-ignore: decorator
-@inline function column(
+@inline
+function column(
   index: usize,
   abLow: v128,
   abHigh: v128,
@@ -207,5 +217,11 @@ export function transformBlockKept(source: usize, stride: usize, reciprocals: us
   reciprocals: usize,
   keep: bool,
 ): v128 {
-  return quantise(index, weigh(abLow, cdLow, a, b, c, d), weigh(abHigh, cdHigh, a, b, c, d), reciprocals, keep);
+  return quantise(
+    index,
+    weigh(abLow, cdLow, a, b, c, d),
+    weigh(abHigh, cdHigh, a, b, c, d),
+    reciprocals,
+    keep,
+  );
 }

@@ -35,17 +35,20 @@ const BRANCHES: usize = memory.data(LEAVES * 4, 4);
 const COUNTS: usize = memory.data((LONGEST_BRANCH + 1) * 4, 4);
 
 // @ts-ignore: decorator
-@inline function at(array: usize, index: i32): usize {
-  return array + (<usize>index << 2);
+@inline
+function at(array: usize, index: i32): usize {
+  return array + ((<usize>index) << 2);
 }
 
 // @ts-ignore: decorator
-@inline export function histogram(table: i32): usize {
+@inline
+export function histogram(table: i32): usize {
   return HISTOGRAMS + table * (SYMBOLS * 4);
 }
 
 // @ts-ignore: decorator
-@inline export function codes(table: i32): usize {
+@inline
+export function codes(table: i32): usize {
   return CODES + table * (SYMBOLS * 4);
 }
 
@@ -56,12 +59,14 @@ export function specification(table: i32): usize {
 /** Bytes of a specification. */
 export function specificationLength(table: i32): i32 {
   let symbols = 0;
-  for (let length = 0; length < LONGEST_CODE; length++) symbols += <i32>load<u8>(specification(table) + length);
+  for (let length = 0; length < LONGEST_CODE; length++)
+    symbols += <i32>load<u8>(specification(table) + length);
   return LONGEST_CODE + symbols;
 }
 
 // @ts-ignore: decorator
-@inline export function countSymbol(counts: usize, symbol: i32): void {
+@inline
+export function countSymbol(counts: usize, symbol: i32): void {
   const count = at(counts, symbol);
   store<u32>(count, load<u32>(count) + 1);
 }
@@ -97,7 +102,8 @@ function expectDc(): void {
 
 function expectAc(table: i32, largest: i32): void {
   for (let run = 0; run < 16; run++) {
-    for (let size = run == 0 || run == 15 ? 0 : 1; size <= largest; size++) countSymbol(histogram(table), (run << 4) | size);
+    for (let size = run == 0 || run == 15 ? 0 : 1; size <= largest; size++)
+      countSymbol(histogram(table), (run << 4) | size);
   }
 }
 
@@ -178,7 +184,8 @@ function countLengths(): void {
 }
 
 // @ts-ignore: decorator
-@inline function addCount(length: i32, change: i32): void {
+@inline
+function addCount(length: i32, change: i32): void {
   store<i32>(at(COUNTS, length), load<i32>(at(COUNTS, length)) + change);
 }
 
@@ -220,7 +227,7 @@ function assignCodes(table: i32): void {
     for (let i = 0; i < count; i++) {
       const symbol = <i32>load<u8>(next++);
       const size = symbol & 15;
-      store<u32>(at(codes(table), symbol), (<u32>code << (size + 5)) | (length + size));
+      store<u32>(at(codes(table), symbol), ((<u32>code) << (size + 5)) | (length + size));
       code++;
     }
     code <<= 1;

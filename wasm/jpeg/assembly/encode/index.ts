@@ -14,14 +14,44 @@ import { ENCODER, freeAll } from '../memory';
 import { beginBaseline, writeMcus } from './baseline';
 import { chromaStride, convertStaged, cbPlane, crPlane, openColour, staging, stride, yPlane } from './colour';
 import { BLOCK, transformBlock, transformBlockKept } from './fdct';
-import { components, describeFrame, height, lumaBlocks, lumaFactor, mcuBlocks, mcuColumns, mcuRows, mcuSide, width } from './frame';
-import { AC_CHROMA, AC_LUMA, clearHistograms, countSymbol, DC_CHROMA, DC_LUMA, expectEverything, histogram } from './huffman';
+import {
+  components,
+  describeFrame,
+  height,
+  lumaBlocks,
+  lumaFactor,
+  mcuBlocks,
+  mcuColumns,
+  mcuRows,
+  mcuSide,
+  width,
+} from './frame';
+import {
+  AC_CHROMA,
+  AC_LUMA,
+  clearHistograms,
+  countSymbol,
+  DC_CHROMA,
+  DC_LUMA,
+  expectEverything,
+  histogram,
+} from './huffman';
 import { putEnd } from './markers';
 import { clearOutput, finishBits, openOutput, outputLength, outputStart } from './output';
 import { beginProgressive, nextRecords, outputScan, writeScans } from './progressive';
 import { prepareQuantiser, reciprocals } from './quantiser';
 import { learnRates, openRates } from './rates';
-import { appendBlock, appendFlat, clearRecords, hasRoom, inZigzag, openRecords, recordsEnd, recordsStart, sizeOf } from './records';
+import {
+  appendBlock,
+  appendFlat,
+  clearRecords,
+  hasRoom,
+  inZigzag,
+  openRecords,
+  recordsEnd,
+  recordsStart,
+  sizeOf,
+} from './records';
 import { thinBlock } from './thin';
 import { forgetRows, noteRow, openWalk } from './walk';
 

@@ -68,7 +68,8 @@ export function putBytes(source: usize, length: i32): void {
 
 /** Writes 32 coded bits at `at`, with a zero byte after every 0xFF (B.1.1.5). Returns the address after them. */
 // @ts-ignore: decorator
-@inline export function stuffWord(at: usize, word: u32): usize {
+@inline
+export function stuffWord(at: usize, word: u32): usize {
   if ((word & 0x80808080 & ((word & 0x7f7f7f7f) + 0x01010101)) == 0) {
     store<u32>(at, bswap(word));
     return at + 4;
@@ -101,7 +102,7 @@ export function finishBits(): void {
   putBits((1 << padding) - 1, padding);
   while (bitCount > 0) {
     bitCount -= 8;
-    const byte = <i32>(bits >> bitCount) & 0xff;
+    const byte = (<i32>(bits >> bitCount)) & 0xff;
     putByte(byte);
     if (byte == 0xff) putByte(0);
   }

@@ -11,7 +11,15 @@ import { finishBits, outputLength, outputLimit, position } from './output';
 import { beginBand, countOnly, endBlocks, putFirst, putRefinement } from './bands';
 import { openParked, park, unpark } from './parked';
 import {
-  acTable, chooseScan, firstCoefficient, highBit, isRefinement, lastCoefficient, lowBit, scanCount, subject,
+  acTable,
+  chooseScan,
+  firstCoefficient,
+  highBit,
+  isRefinement,
+  lastCoefficient,
+  lowBit,
+  scanCount,
+  subject,
 } from './script';
 import { rewind, step } from './walk';
 

@@ -17,13 +17,15 @@ const EXPECTED: usize = memory.data(2 * 256 * 2, 2);
 
 /** Rates of Y or of chroma. */
 // @ts-ignore: decorator
-@inline export function rates(chroma: bool): usize {
+@inline
+export function rates(chroma: bool): usize {
   return RATES + (chroma ? SYMBOLS * 4 : <usize>0);
 }
 
 // @ts-ignore: decorator
-@inline export function rate(rates: usize, symbol: i32): f32 {
-  return load<f32>(rates + (<usize>symbol << 2));
+@inline
+export function rate(rates: usize, symbol: i32): f32 {
+  return load<f32>(rates + ((<usize>symbol) << 2));
 }
 
 /** Blocks that had been counted when rates were learnt. */
@@ -43,7 +45,8 @@ function expect(expected: usize, specification: usize): void {
   let symbol = specification + LONGEST_CODE;
   for (let length = 1; length <= LONGEST_CODE; length++) {
     const count = <i32>load<u8>(specification + length - 1);
-    for (let i = 0; i < count; i++) store<u16>(expected + (<usize>load<u8>(symbol++) << 1), <u16>(<u32>1 << (16 - length)));
+    for (let i = 0; i < count; i++)
+      store<u16>(expected + ((<usize>load<u8>(symbol++)) << 1), <u16>((<u32>1) << (16 - length)));
   }
 }
 
@@ -67,7 +70,7 @@ function learn(rates: usize, counts: usize, expected: usize): void {
   const bits = binaryLogarithm(all);
   for (let symbol: usize = 0; symbol < SYMBOLS; symbol++) {
     const at = rates + (symbol << 2);
-    store<f32>(at, bits - binaryLogarithm(load<f32>(at)) + <f32>(<i32>symbol & 15));
+    store<f32>(at, bits - binaryLogarithm(load<f32>(at)) + <f32>((<i32>symbol) & 15));
   }
 }
 

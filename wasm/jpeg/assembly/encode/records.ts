@@ -49,29 +49,34 @@ export function clearRecords(): void {
 }
 
 // @ts-ignore: decorator
-@inline export function recordUnits(record: usize): i32 {
-  return <i32>load<u16>(record) & ~FULL;
+@inline
+export function recordUnits(record: usize): i32 {
+  return (<i32>load<u16>(record)) & ~FULL;
 }
 
 // @ts-ignore: decorator
-@inline export function recordDc(record: usize): i32 {
+@inline
+export function recordDc(record: usize): i32 {
   return <i32>load<i16>(record, 2);
 }
 
 // @ts-ignore: decorator
-@inline export function nextRecord(record: usize): usize {
-  return record + HEADER + (<usize>recordUnits(record) << 1);
+@inline
+export function nextRecord(record: usize): usize {
+  return record + HEADER + ((<usize>recordUnits(record)) << 1);
 }
 
 /** Bits of a magnitude: its category in T.81. */
 // @ts-ignore: decorator
-@inline export function sizeOf(value: i32): i32 {
+@inline
+export function sizeOf(value: i32): i32 {
   return 32 - clz(abs(value));
 }
 
 /** The `size` low bits that code a value: negative ones are one less (F.1.2.1). */
 // @ts-ignore: decorator
-@inline export function magnitudeBits(value: i32, size: i32): i32 {
+@inline
+export function magnitudeBits(value: i32, size: i32): i32 {
   return (value + (value >> 31)) & ((1 << size) - 1);
 }
 
@@ -85,7 +90,8 @@ export function appendFlat(dc: i32, acHistogram: usize): void {
 
 /** A mask over BLOCK as a mask over the zigzag. */
 // @ts-ignore: decorator
-@inline export function inZigzag(mask: u64): u64 {
+@inline
+export function inZigzag(mask: u64): u64 {
   let ordered: u64 = 0;
   while (mask != 0) {
     ordered |= (<u64>1) << load<u8>(UNZIGZAG + <usize>ctz(mask));
@@ -110,7 +116,7 @@ export function appendBlock(remaining: u64, acHistogram: usize): void {
       countSymbol(acHistogram, ZERO_RUN);
       run -= 16;
     }
-    const value = <i32>load<i16>(BLOCK + (<usize>load<u8>(ZIGZAG + k) << 1));
+    const value = <i32>load<i16>(BLOCK + ((<usize>load<u8>(ZIGZAG + k)) << 1));
     const size = sizeOf(value);
     const symbol = (run << 4) | size;
     const magnitude = magnitudeBits(value, size);
@@ -123,7 +129,7 @@ export function appendBlock(remaining: u64, acHistogram: usize): void {
     countSymbol(acHistogram, symbol);
   }
   if (previous != 63) countSymbol(acHistogram, END_OF_BLOCK);
-  store<u16>(record, <i32>((unit - record - HEADER) >> 1) | (previous == 63 ? FULL : 0));
+  store<u16>(record, (<i32>((unit - record - HEADER) >> 1)) | (previous == 63 ? FULL : 0));
   store<i16>(record, load<i16>(BLOCK), 2);
   recordsEnd = unit;
 }

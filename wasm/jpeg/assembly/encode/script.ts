@@ -53,7 +53,8 @@ export function chooseScan(index: i32): void {
 }
 
 // @ts-ignore: decorator
-@inline function parameter(index: i32): i32 {
+@inline
+function parameter(index: i32): i32 {
   return <i32>load<u8>((components == 1 ? GREY_SCRIPT : COLOUR_SCRIPT) + scan * SCAN + index);
 }
 

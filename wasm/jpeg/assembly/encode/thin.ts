@@ -23,7 +23,8 @@ const CHROMA_PRICE: f32 = 0.056;
 
 /** A bit for each of sixteen coefficients that are doubtful, where zeros are too. */
 // @ts-ignore: decorator
-@inline function below(at: usize): u64 {
+@inline
+function below(at: usize): u64 {
   const limit = f32x4.splat(DOUBTFUL);
   const a = f32x4.lt(f32x4.abs(v128.load(at)), limit);
   const b = f32x4.lt(f32x4.abs(v128.load(at, 16)), limit);
@@ -38,7 +39,11 @@ const CHROMA_PRICE: f32 = 0.056;
  */
 export function thinBlock(mask: u64, chroma: bool): u64 {
   let present = inZigzag(mask & ~1);
-  const small = below(UNROUNDED) | (below(UNROUNDED + 64) << 16) | (below(UNROUNDED + 128) << 32) | (below(UNROUNDED + 192) << 48);
+  const small =
+    below(UNROUNDED) |
+    (below(UNROUNDED + 64) << 16) |
+    (below(UNROUNDED + 128) << 32) |
+    (below(UNROUNDED + 192) << 48);
   let doubtful = inZigzag(mask & small & ~1);
   if (doubtful == 0) return present;
   const price = chroma ? CHROMA_PRICE : LUMA_PRICE * sqrt(sqrt(energy() + LEAST_ENERGY));
@@ -59,7 +64,8 @@ export function thinBlock(mask: u64, chroma: bool): u64 {
 
 /** Sum of the squares of what BLOCK was rounded from, without DC. */
 // @ts-ignore: decorator
-@inline function energy(): f32 {
+@inline
+function energy(): f32 {
   const first = f32x4.replace_lane(v128.load(UNROUNDED), 0, 0);
   let sum = f32x4.mul(first, first);
   for (let at = UNROUNDED + 16; at < UNROUNDED + 64 * 4; at += 16) {
@@ -72,26 +78,29 @@ export function thinBlock(mask: u64, chroma: bool): u64 {
 
 /** Bits that a block is shorter by without the coefficient of 1 or -1 at `k`. */
 // @ts-ignore: decorator
-@inline function bitsSaved(present: u64, k: i32, rates: usize): f32 {
+@inline
+function bitsSaved(present: u64, k: i32, rates: usize): f32 {
   const bit = (<u64>1) << k;
   const run = k - last(present & (bit - 1)) - 1;
   const own = run < 16 ? rate(rates, (run << 4) | 1) : longRate(rates, run, 1);
   const after = present & ~(bit | (bit - 1));
   if (after == 0) return k == 63 ? own - rate(rates, END_OF_BLOCK) : own;
   const next = <i32>ctz(after);
-  const size = sizeOf(<i32>load<i16>(BLOCK + (<usize>load<u8>(ZIGZAG + next) << 1)));
+  const size = sizeOf(<i32>load<i16>(BLOCK + ((<usize>load<u8>(ZIGZAG + next)) << 1)));
   const gap = next - k - 1;
   return own + longRate(rates, gap, size) - longRate(rates, run + 1 + gap, size);
 }
 
 /** The last position of a mask; that of DC if there is none. */
 // @ts-ignore: decorator
-@inline function last(mask: u64): i32 {
+@inline
+function last(mask: u64): i32 {
   return 63 - <i32>clz(mask | 1);
 }
 
 /** Bits of a coefficient after any run of zeros. */
 // @ts-ignore: decorator
-@inline function longRate(rates: usize, run: i32, size: i32): f32 {
+@inline
+function longRate(rates: usize, run: i32, size: i32): f32 {
   return <f32>(run >> 4) * rate(rates, ZERO_RUN) + rate(rates, ((run & 15) << 4) | size);
 }

@@ -3,8 +3,8 @@
  * belong. The region is widened to the left and upwards to whole blocks of 8, so that a missing pixel always has a known one
  * to be filled from.
  */
-import { toHeld } from "../pixels";
-import { columnOf, lineY, pixelsBefore, stepX } from "./passes";
+import { toHeld } from '../pixels';
+import { columnOf, lineY, pixelsBefore, stepX } from './passes';
 
 let y: u32 = 0;
 let x: u32 = 0;

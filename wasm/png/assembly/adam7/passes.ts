@@ -1,7 +1,7 @@
 /**
  * The seven passes of Adam7 (PNG, section 8.2): each is a picture of its own, and one without pixels is not there.
  */
-import { rowBytes } from "../pixels";
+import { rowBytes } from '../pixels';
 
 const PASSES: u32 = 7;
 /** First column and row of each pass, and the steps between its pixels. */

@@ -6,9 +6,9 @@
  * alpha. Where pixels are transparent, colours are multiplied by alpha and lose their lowest `shift` bits, so that the
  * pixels of a cell, 256 at most, do not overflow.
  */
-import { allocate, allocateClear } from "../../../shared/memory";
-import { toRgba } from "../pixels";
-import { lineY, pixelsBefore } from "./passes";
+import { allocate, allocateClear } from '../../../shared/memory';
+import { toRgba } from '../pixels';
+import { lineY, pixelsBefore } from './passes';
 
 const MOST: u32 = 65025;
 
@@ -73,7 +73,8 @@ function addOpaque(pixels: usize, cell: usize): void {
     const end = load<u32>(starts + ((i + 1) << 2));
     if (at == end) continue;
     let sum = v128.load64_zero(cell);
-    for (; at < end; at++) sum = i16x8.add(sum, i16x8.extend_low_i8x16_u(v128.load32_zero(pixels + (at << 2))));
+    for (; at < end; at++)
+      sum = i16x8.add(sum, i16x8.extend_low_i8x16_u(v128.load32_zero(pixels + (at << 2))));
     v128.store64_lane(cell, sum, 0);
   }
 }
@@ -89,7 +90,10 @@ function addAlpha(pixels: usize, cell: usize): void {
       const pixel = v128.load32_zero(pixels + (at << 2));
       const factors = v128.shuffle<u8>(pixel, pixel, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4);
       const colours = i16x8.shr_u(i16x8.add(i16x8.extmul_low_i8x16_u(pixel, factors), half), shift);
-      sum = i16x8.add(sum, v128.shuffle<u16>(colours, i16x8.extend_low_i8x16_u(pixel), 0, 1, 2, 11, 4, 5, 6, 7));
+      sum = i16x8.add(
+        sum,
+        v128.shuffle<u16>(colours, i16x8.extend_low_i8x16_u(pixel), 0, 1, 2, 11, 4, 5, 6, 7),
+      );
     }
     v128.store64_lane(cell, sum, 0);
   }

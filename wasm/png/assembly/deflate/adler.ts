@@ -1,5 +1,5 @@
 /** Adler-32 (RFC 1950, section 8.2). */
-import { sumFours, sumLanes } from "../../../shared/vectors";
+import { sumFours, sumLanes } from '../../../shared/vectors';
 
 const MODULUS: u32 = 65521;
 /** Bytes after which neither sum has left 32 bits. */
@@ -32,5 +32,5 @@ export function adler32(check: u32, from: usize, bytes: u32): u32 {
     low += load<u8>(from++);
     high += low;
   }
-  return (high % MODULUS << 16) | low % MODULUS;
+  return ((high % MODULUS) << 16) | (low % MODULUS);
 }

@@ -16,7 +16,7 @@ export function startBits(output: usize): void {
 // @ts-ignore: decorator
 @inline
 export function putBits(value: u32, count: u32): void {
-  buffer |= <u64>value << held;
+  buffer |= (<u64>value) << held;
   held += count;
   if (held >= 48) {
     store<u64>(to, buffer);

@@ -3,8 +3,8 @@
  * section 3.2.5 to 3.2.7). A symbol is 32 bits: a literal, or (length - 3) << 16 | distance, whose distance is never 0,
  * with MATCH set.
  */
-import { putBits } from "./bits";
-import { assignCodes, buildCode } from "../../../shared/huffman";
+import { putBits } from './bits';
+import { assignCodes, buildCode } from '../../../shared/huffman';
 
 /** Symbols of a full block: enough for its code to pay, few enough for it to follow the picture. */
 export const BLOCK_SYMBOLS: u32 = 16384;
@@ -82,14 +82,14 @@ export function isBlockFull(): bool {
 // @ts-ignore: decorator
 @inline
 function bump(counts: usize, symbol: u32): void {
-  const at = counts + (<usize>symbol << 2);
+  const at = counts + ((<usize>symbol) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
 // @ts-ignore: decorator
 @inline
 export function addLiteral(value: u32): void {
-  store<u32>(symbols + (<usize>count << 2), value);
+  store<u32>(symbols + ((<usize>count) << 2), value);
   count++;
   bump(literalCounts, value);
 }
@@ -97,7 +97,7 @@ export function addLiteral(value: u32): void {
 // @ts-ignore: decorator
 @inline
 export function addMatch(length: u32, distance: u32): void {
-  store<u32>(symbols + (<usize>count << 2), MATCH | ((length - 3) << 16) | distance);
+  store<u32>(symbols + ((<usize>count) << 2), MATCH | ((length - 3) << 16) | distance);
   count++;
   bump(literalCounts, 257 + load<u8>(lengthSymbols + length - 3));
   bump(distanceCounts, distanceSymbol(distance));
@@ -192,7 +192,7 @@ function findRuns(total: u32): u32 {
 }
 
 function addRun(index: u32, symbol: u32, extra: u32): void {
-  store<u16>(runs + (<usize>index << 1), <u16>(symbol | (extra << 8)));
+  store<u16>(runs + ((<usize>index) << 1), <u16>(symbol | (extra << 8)));
   bump(precodeCounts, symbol);
 }
 
@@ -204,7 +204,9 @@ function runExtra(symbol: u32): u32 {
 function headerBits(precodes: u32): u32 {
   let bits = 14 + 3 * precodes;
   for (let symbol: u32 = 0; symbol < PRECODES; symbol++) {
-    bits += load<u32>(precodeCounts + (<usize>symbol << 2)) * (load<u8>(precodeLengths + symbol) + runExtra(symbol));
+    bits +=
+      load<u32>(precodeCounts + ((<usize>symbol) << 2)) *
+      (load<u8>(precodeLengths + symbol) + runExtra(symbol));
   }
   return bits;
 }
@@ -213,10 +215,10 @@ function headerBits(precodes: u32): u32 {
 function bodyBits(): u32 {
   let bits: u32 = 0;
   for (let i: u32 = 0; i < LITERALS; i++) {
-    bits += load<u32>(literalCounts + (<usize>i << 2)) * load<u8>(literalLengths + i);
+    bits += load<u32>(literalCounts + ((<usize>i) << 2)) * load<u8>(literalLengths + i);
   }
   for (let i: u32 = 0; i < DISTANCES; i++) {
-    bits += load<u32>(distanceCounts + (<usize>i << 2)) * load<u8>(distanceLengths + i);
+    bits += load<u32>(distanceCounts + ((<usize>i) << 2)) * load<u8>(distanceLengths + i);
   }
   return bits;
 }
@@ -225,7 +227,7 @@ function measureLiterals(): void {
   let bits: u32 = 0;
   let literals: u32 = 0;
   for (let i: u32 = 0; i < END_OF_BLOCK; i++) {
-    const count = load<u32>(literalCounts + (<usize>i << 2));
+    const count = load<u32>(literalCounts + ((<usize>i) << 2));
     literals += count;
     bits += count * load<u8>(literalLengths + i);
   }
@@ -234,8 +236,9 @@ function measureLiterals(): void {
 
 function fixedBits(): u32 {
   let bits: u32 = 0;
-  for (let i: u32 = 0; i < LITERALS; i++) bits += load<u32>(literalCounts + (<usize>i << 2)) * fixedLength(i);
-  for (let i: u32 = 0; i < DISTANCES; i++) bits += load<u32>(distanceCounts + (<usize>i << 2)) * 5;
+  for (let i: u32 = 0; i < LITERALS; i++)
+    bits += load<u32>(literalCounts + ((<usize>i) << 2)) * fixedLength(i);
+  for (let i: u32 = 0; i < DISTANCES; i++) bits += load<u32>(distanceCounts + ((<usize>i) << 2)) * 5;
   return bits;
 }
 
@@ -256,9 +259,9 @@ function writeHeader(literals: u32, distances: u32, precodes: u32, runCount: u32
   putBits(precodes - 4, 4);
   for (let i: u32 = 0; i < precodes; i++) putBits(load<u8>(precodeLengths + PRECODE_ORDER[i]), 3);
   for (let i: u32 = 0; i < runCount; i++) {
-    const run = <u32>load<u16>(runs + (<usize>i << 1));
+    const run = <u32>load<u16>(runs + ((<usize>i) << 1));
     const symbol = run & 0xff;
-    putBits(load<u16>(precodeCodes + (<usize>symbol << 1)), load<u8>(precodeLengths + symbol));
+    putBits(load<u16>(precodeCodes + ((<usize>symbol) << 1)), load<u8>(precodeLengths + symbol));
     putBits(run >> 8, runExtra(symbol));
   }
 }
@@ -266,12 +269,12 @@ function writeHeader(literals: u32, distances: u32, precodes: u32, runCount: u32
 // @ts-ignore: decorator
 @inline
 function putCode(codes: usize, lengths: usize, symbol: u32): void {
-  putBits(load<u16>(codes + (<usize>symbol << 1)), load<u8>(lengths + symbol));
+  putBits(load<u16>(codes + ((<usize>symbol) << 1)), load<u8>(lengths + symbol));
 }
 
 function writeSymbols(): void {
   for (let i: u32 = 0; i < count; i++) {
-    const symbol = load<u32>(symbols + (<usize>i << 2));
+    const symbol = load<u32>(symbols + ((<usize>i) << 2));
     if (!(symbol & MATCH)) {
       putCode(literalCodes, literalLengths, symbol);
       continue;

@@ -5,12 +5,20 @@
  * The input is a stream of bytes whose last 32 KiB and what is not yet deflated lie in one window. Positions count from
  * the start of the stream, so sliding the window changes nothing in the chains.
  */
-import { allocate } from "../../../shared/memory";
-import { adler32 } from "./adler";
-import { alignBits, bytesOut, clearBytes, putBits, startBits } from "./bits";
+import { allocate } from '../../../shared/memory';
+import { adler32 } from './adler';
+import { alignBits, bytesOut, clearBytes, putBits, startBits } from './bits';
 import {
-  addLiteral, addMatch, BLOCK_BYTES, isBlockFull, literalCost, MEAN_LITERAL, prepareLengths, startBlock, writeBlock,
-} from "./block";
+  addLiteral,
+  addMatch,
+  BLOCK_BYTES,
+  isBlockFull,
+  literalCost,
+  MEAN_LITERAL,
+  prepareLengths,
+  startBlock,
+  writeBlock,
+} from './block';
 
 const HISTORY: u32 = 32768;
 const HISTORY_MASK: u32 = HISTORY - 1;
@@ -129,7 +137,7 @@ export function outputTaken(): void {
 // @ts-ignore: decorator
 @inline
 function hashAt(position: u32): usize {
-  return <usize>(((load<u64>(base + position) << hashShift) * 0x9e3779b97f4a7c15) >> (64 - HASH_BITS)) << 2;
+  return (<usize>(((load<u64>(base + position) << hashShift) * 0x9e3779b97f4a7c15) >> (64 - HASH_BITS))) << 2;
 }
 
 /** Puts a position into its chain; gives the one before it, plus one, or 0. */
@@ -141,7 +149,7 @@ function link(position: u32): u32 {
   store<u32>(head, position + 1);
   const back = position + 1 - before;
   const near = before != 0 && back <= HISTORY;
-  store<u16>(links + ((<usize>position & HISTORY_MASK) << 1), near ? <u16>(back - 1) : 0xffff);
+  store<u16>(links + (((<usize>position) & HISTORY_MASK) << 1), near ? <u16>(back - 1) : 0xffff);
   return near ? before : 0;
 }
 
@@ -152,7 +160,7 @@ function equalBytes(a: usize, b: usize, most: u32): u32 {
   let length: u32 = 0;
   while (length < most) {
     const difference = load<u64>(a + length) ^ load<u64>(b + length);
-    if (difference) return min(most, length + (<u32>ctz(difference) >> 3));
+    if (difference) return min(most, length + ((<u32>ctz(difference)) >> 3));
     length += 8;
   }
   return most;
@@ -179,7 +187,7 @@ function findMatch(position: u32, shorter: u32): u32 {
         if (length >= NICE_MATCH || length == most) break;
       }
     }
-    const back = <u32>load<u16>(links + ((<usize>candidate & HISTORY_MASK) << 1));
+    const back = <u32>load<u16>(links + (((<usize>candidate) & HISTORY_MASK) << 1));
     if (back == 0xffff || back + 1 + position - candidate > HISTORY) break;
     candidate -= back + 1;
   }

@@ -2,7 +2,7 @@
  * Holds a picture as indices while it has no more than 256 colours. A palette picture is a quarter or less of the other
  * kinds, but only the last row tells that it is one.
  */
-import { allocate, extend } from "../../../shared/memory";
+import { allocate, extend } from '../../../shared/memory';
 
 const MOST_COLOURS: u32 = 256;
 /** Open addressing at a quarter of its room. */
@@ -49,7 +49,7 @@ export function holdRow(pixels: usize): bool {
   let last = ~load<u32>(pixels);
   let index: u32 = 0;
   for (let i: u32 = 0; i < width; i++) {
-    const colour = load<u32>(pixels + (<usize>i << 2));
+    const colour = load<u32>(pixels + ((<usize>i) << 2));
     if (colour != last) {
       index = indexOf(colour);
       if (index == EMPTY) return false;
@@ -64,10 +64,10 @@ export function holdRow(pixels: usize): bool {
 function indexOf(colour: u32): u32 {
   let slot = (colour * 0x9e3779b1) >> 22;
   while (true) {
-    const at = slots + (<usize>slot << 1);
+    const at = slots + ((<usize>slot) << 1);
     const index = <u32>load<u16>(at);
     if (index == EMPTY) return addColour(colour, at);
-    if (load<u32>(palette + (<usize>index << 2)) == colour) return index;
+    if (load<u32>(palette + ((<usize>index) << 2)) == colour) return index;
     slot = (slot + 1) & (SLOTS - 1);
   }
 }
@@ -75,7 +75,7 @@ function indexOf(colour: u32): u32 {
 function addColour(colour: u32, slot: usize): u32 {
   if (count == MOST_COLOURS) return EMPTY;
   store<u16>(slot, <u16>count);
-  store<u32>(palette + (<usize>count << 2), colour);
+  store<u32>(palette + ((<usize>count) << 2), colour);
   return count++;
 }
 
@@ -103,6 +103,6 @@ export function packIndices(row: u32, depth: u32, to: usize): void {
 export function restoreRow(row: u32, to: usize): void {
   const from = indexRow(row);
   for (let i: u32 = 0; i < width; i++) {
-    store<u32>(to + (<usize>i << 2), load<u32>(palette + (<usize>load<u8>(from + i) << 2)));
+    store<u32>(to + ((<usize>i) << 2), load<u32>(palette + ((<usize>load<u8>(from + i)) << 2)));
   }
 }

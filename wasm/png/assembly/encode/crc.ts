@@ -8,11 +8,11 @@ function prepare(): void {
   for (let i: u32 = 0; i < 256; i++) {
     let value = i;
     for (let bit = 0; bit < 8; bit++) value = (value >> 1) ^ (value & 1 ? POLYNOMIAL : 0);
-    store<u32>(tables + (<usize>i << 2), value);
+    store<u32>(tables + ((<usize>i) << 2), value);
   }
   for (let i: u32 = 256; i < 8 * 256; i++) {
-    const value = load<u32>(tables + (<usize>(i - 256) << 2));
-    store<u32>(tables + (<usize>i << 2), (value >> 8) ^ at(0, value));
+    const value = load<u32>(tables + ((<usize>(i - 256)) << 2));
+    store<u32>(tables + ((<usize>i) << 2), (value >> 8) ^ at(0, value));
   }
   ready = true;
 }
@@ -20,7 +20,7 @@ function prepare(): void {
 // @ts-ignore: decorator
 @inline
 function at(table: u32, byte: u32): u32 {
-  return load<u32>(tables + (<usize>((table << 8) | (byte & 0xff)) << 2));
+  return load<u32>(tables + ((<usize>((table << 8) | (byte & 0xff))) << 2));
 }
 
 /** The check value `check` continued over `bytes` bytes; 0 begins one. */

@@ -2,11 +2,11 @@
  * Encodes PNG pixel data: rows of RGBA in, a zlib stream out. The caller puts a row at `rowAddress`, then holds it or
  * encodes it, and takes the output away after each row. What is held can be encoded several times.
  */
-import { addInput, allocateDeflate, endDeflate, inputPlace, startDeflate } from "../deflate/deflate";
-import { allocate, reset } from "../../../shared/memory";
-import { holdRow, packIndices, restoreRow, startColours } from "./colours";
-import { filterRow, MARGIN } from "./filter";
-import { packRow } from "./pack";
+import { addInput, allocateDeflate, endDeflate, inputPlace, startDeflate } from '../deflate/deflate';
+import { allocate, reset } from '../../../shared/memory';
+import { holdRow, packIndices, restoreRow, startColours } from './colours';
+import { filterRow, MARGIN } from './filter';
+import { packRow } from './pack';
 
 let width: u32 = 0;
 /** Channels of a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */

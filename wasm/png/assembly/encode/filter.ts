@@ -2,8 +2,8 @@
  * Filters a row (PNG, section 9) with the filter whose result has the least sum of absolute values, bytes taken as signed:
  * the heuristic of section 12.7. Rows have `MARGIN` zero bytes before their first pixel and 16 readable ones behind the last.
  */
-import { halfSum, sumFours, sumLanes } from "../../../shared/vectors";
-import { MARGIN } from "../unfilter";
+import { halfSum, sumFours, sumLanes } from '../../../shared/vectors';
+import { MARGIN } from '../unfilter';
 
 export { MARGIN };
 
@@ -22,19 +22,31 @@ const SAMPLED: usize = 8;
  * Writes the filter's type and the filtered row of `bytes` bytes; `bpp` is the bytes of a pixel. In haste the filter is
  * chosen by samples of the row.
  */
-export function filterRow(row: usize, above: usize, bytes: usize, bpp: usize, to: usize, inHaste: bool): void {
+export function filterRow(
+  row: usize,
+  above: usize,
+  bytes: usize,
+  bpp: usize,
+  to: usize,
+  inHaste: bool,
+): void {
   const filter = chooseFilter(row, above, bytes, bpp, inHaste ? 16 * SAMPLED : 16);
   store<u8>(to, <u8>filter);
   to++;
   if (filter == Filter.None) {
     memory.copy(to, row, bytes);
   } else if (filter == Filter.Sub) {
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, i8x16.sub(v128.load(row + i), v128.load(row + i - bpp)));
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(to + i, i8x16.sub(v128.load(row + i), v128.load(row + i - bpp)));
   } else if (filter == Filter.Up) {
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, i8x16.sub(v128.load(row + i), v128.load(above + i)));
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(to + i, i8x16.sub(v128.load(row + i), v128.load(above + i)));
   } else if (filter == Filter.Average) {
     for (let i: usize = 0; i < bytes; i += 16) {
-      v128.store(to + i, i8x16.sub(v128.load(row + i), halfSum(v128.load(row + i - bpp), v128.load(above + i))));
+      v128.store(
+        to + i,
+        i8x16.sub(v128.load(row + i), halfSum(v128.load(row + i - bpp), v128.load(above + i))),
+      );
     }
   } else {
     for (let i: usize = 0; i < bytes; i += 16) {
@@ -65,9 +77,9 @@ function chooseFilter(row: usize, above: usize, bytes: usize, bpp: usize, step: 
   }
   let best = Filter.None;
   let least = sumLanes(none);
-  if (sumLanes(sub) < least) (best = Filter.Sub), (least = sumLanes(sub));
-  if (sumLanes(up) < least) (best = Filter.Up), (least = sumLanes(up));
-  if (sumLanes(average) < least) (best = Filter.Average), (least = sumLanes(average));
+  if (sumLanes(sub) < least) ((best = Filter.Sub), (least = sumLanes(sub)));
+  if (sumLanes(up) < least) ((best = Filter.Up), (least = sumLanes(up)));
+  if (sumLanes(average) < least) ((best = Filter.Average), (least = sumLanes(average)));
   return sumLanes(paeth) < least ? Filter.Paeth : best;
 }
 

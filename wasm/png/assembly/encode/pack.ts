@@ -18,13 +18,21 @@ function packRgb(from: usize, count: usize, to: usize): void {
 function packGreyAlpha(from: usize, count: usize, to: usize): void {
   for (const end = from + (count << 2); from < end; from += 16, to += 8) {
     const pixels = v128.load(from);
-    v128.store64_lane(to, v128.shuffle<u8>(pixels, pixels, 0, 3, 4, 7, 8, 11, 12, 15, 0, 0, 0, 0, 0, 0, 0, 0), 0);
+    v128.store64_lane(
+      to,
+      v128.shuffle<u8>(pixels, pixels, 0, 3, 4, 7, 8, 11, 12, 15, 0, 0, 0, 0, 0, 0, 0, 0),
+      0,
+    );
   }
 }
 
 function packGrey(from: usize, count: usize, to: usize): void {
   for (const end = from + (count << 2); from < end; from += 16, to += 4) {
     const pixels = v128.load(from);
-    v128.store32_lane(to, v128.shuffle<u8>(pixels, pixels, 0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0);
+    v128.store32_lane(
+      to,
+      v128.shuffle<u8>(pixels, pixels, 0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      0,
+    );
   }
 }

@@ -53,8 +53,8 @@ const LENGTH_EXTRA: StaticArray<u8> = [
   0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
 ];
 const LENGTH_LEAST: StaticArray<u16> = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
-  258,
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+  227, 258,
 ];
 const DISTANCE_EXTRA: StaticArray<u8> = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
@@ -102,7 +102,7 @@ function build(lengths: usize, count: u32, root: u32, table: usize, alphabet: Al
 function sortByLength(lengths: usize, count: u32): u32 {
   memory.fill(counts, 0, 64);
   for (let symbol: u32 = 0; symbol < count; symbol++) {
-    const at = counts + (<usize>load<u8>(lengths + symbol) << 2);
+    const at = counts + ((<usize>load<u8>(lengths + symbol)) << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
   store<u32>(counts, 0);
@@ -117,7 +117,7 @@ function sortByLength(lengths: usize, count: u32): u32 {
     const at = places + (bits << 2);
     const place = load<u32>(at);
     store<u32>(at, place + 1);
-    store<u16>(sorted + (<usize>place << 1), <u16>symbol);
+    store<u16>(sorted + ((<usize>place) << 1), <u16>symbol);
   }
   return used;
 }
@@ -145,7 +145,7 @@ function fill(used: u32, lengths: usize, root: u32, table: usize, alphabet: Alph
   let subBits: u32 = 0;
   let end: u32 = rootSize;
   for (let i: u32 = 0; i < used; i++) {
-    const symbol = <u32>load<u16>(sorted + (<usize>i << 1));
+    const symbol = <u32>load<u16>(sorted + ((<usize>i) << 1));
     const bits = <u32>load<u8>(lengths + symbol);
     if (bits <= root) {
       repeat(table, code, 1 << bits, rootSize, entryOf(symbol, bits, alphabet));
@@ -155,12 +155,12 @@ function fill(used: u32, lengths: usize, root: u32, table: usize, alphabet: Alph
         start = end;
         subBits = secondBits(bits, root);
         end = start + (1 << subBits);
-        store<u32>(table + (<usize>prefix << 2), SPECIAL | LINK | root | (subBits << 8) | (start << 14));
+        store<u32>(table + ((<usize>prefix) << 2), SPECIAL | LINK | root | (subBits << 8) | (start << 14));
       }
       const entry = entryOf(symbol, bits - root, alphabet);
-      repeat(table + (<usize>start << 2), code >> root, 1 << (bits - root), 1 << subBits, entry);
+      repeat(table + ((<usize>start) << 2), code >> root, 1 << (bits - root), 1 << subBits, entry);
     }
-    store<u32>(counts + (<usize>bits << 2), load<u32>(counts + (<usize>bits << 2)) - 1);
+    store<u32>(counts + ((<usize>bits) << 2), load<u32>(counts + ((<usize>bits) << 2)) - 1);
     code = nextReversed(code, bits);
   }
 }
@@ -170,7 +170,7 @@ function secondBits(bits: u32, root: u32): u32 {
   let size = bits - root;
   let left: i32 = 1 << size;
   while (size + root < MAX_BITS) {
-    left -= load<i32>(counts + (<usize>(size + root) << 2));
+    left -= load<i32>(counts + ((<usize>(size + root)) << 2));
     if (left <= 0) break;
     size++;
     left <<= 1;
@@ -181,7 +181,7 @@ function secondBits(bits: u32, root: u32): u32 {
 // @ts-ignore: decorator
 @inline
 function repeat(table: usize, from: u32, step: u32, size: u32, entry: u32): void {
-  for (let i = from; i < size; i += step) store<u32>(table + (<usize>i << 2), entry);
+  for (let i = from; i < size; i += step) store<u32>(table + ((<usize>i) << 2), entry);
 }
 
 /** Adds one to a code whose bits are reversed. */
@@ -208,7 +208,7 @@ function entryOf(symbol: u32, bits: u32, alphabet: Alphabet): u32 {
 // @ts-ignore: decorator
 @inline
 function valueOf(bits: u32, extra: u8, least: u16): u32 {
-  return (bits + extra) | (bits << 8) | (<u32>least << 16);
+  return (bits + extra) | (bits << 8) | ((<u32>least) << 16);
 }
 
 /**
@@ -217,11 +217,11 @@ function valueOf(bits: u32, extra: u8, least: u16): u32 {
  */
 function pairLiterals(): void {
   for (let i: i32 = (1 << LITERAL_ROOT) - 1; i >= 0; i--) {
-    const at = literalTable + (<usize>i << 2);
+    const at = literalTable + ((<usize>i) << 2);
     const first = load<u32>(at);
     const bits = first & 63;
     if (!(first & LITERAL)) continue;
-    const second = load<u32>(literalTable + (<usize>(<u32>i >> bits) << 2));
+    const second = load<u32>(literalTable + ((<usize>((<u32>i) >> bits)) << 2));
     const both = bits + (second & 63);
     if (!(second & LITERAL) || both > LITERAL_ROOT) continue;
     store<u32>(at, LITERAL | both | (2 << 6) | (first & 0xff00) | ((second & 0xff00) << 8));

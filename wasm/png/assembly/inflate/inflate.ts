@@ -6,10 +6,22 @@
  * length and a distance with all their extra bits (48), need no other refill.
  */
 import {
-  buildDistances, buildLiterals, buildPrecode, DISTANCE_ROOT, distanceTable, END, LINK, LITERAL_ROOT, literalTable,
-  MAX_DISTANCES, MAX_LITERALS, PRECODE_ROOT, precodeTable, SPECIAL,
-} from "./codes";
-import { copyMatch, preparePatterns } from "./copy";
+  buildDistances,
+  buildLiterals,
+  buildPrecode,
+  DISTANCE_ROOT,
+  distanceTable,
+  END,
+  LINK,
+  LITERAL_ROOT,
+  literalTable,
+  MAX_DISTANCES,
+  MAX_LITERALS,
+  PRECODE_ROOT,
+  precodeTable,
+  SPECIAL,
+} from './codes';
+import { copyMatch, preparePatterns } from './copy';
 
 /** `inflate` returned because it needs more input. */
 export const NEED_INPUT: i32 = 0;
@@ -104,7 +116,7 @@ function refill(): void {
 // @ts-ignore: decorator
 @inline
 function take(count: u32): u32 {
-  const value = <u32>bits & ((1 << count) - 1);
+  const value = (<u32>bits) & ((1 << count) - 1);
   bits >>= count;
   held -= count;
   return value;
@@ -223,7 +235,7 @@ function readLengths(count: u32): bool {
   let i: u32 = 0;
   while (i < count) {
     refill();
-    const entry = load<u32>(precodeTable + ((<usize>bits & ((1 << PRECODE_ROOT) - 1)) << 2));
+    const entry = load<u32>(precodeTable + (((<usize>bits) & ((1 << PRECODE_ROOT) - 1)) << 2));
     take(entry & 63);
     const symbol = entry >> 16;
     if (symbol < 16) {
@@ -243,14 +255,14 @@ function readLengths(count: u32): bool {
 // @ts-ignore: decorator
 @inline
 function lookUp(table: usize, root: u32, bits: u64): u32 {
-  return load<u32>(table + ((<usize>bits & ((1 << root) - 1)) << 2));
+  return load<u32>(table + (((<usize>bits) & ((1 << root) - 1)) << 2));
 }
 
 /** Follows an entry to its second table. */
 // @ts-ignore: decorator
 @inline
 function follow(table: usize, entry: u32, bits: u64): u32 {
-  const index = <u32>bits & ((1 << ((entry >> 8) & 31)) - 1);
+  const index = (<u32>bits) & ((1 << ((entry >> 8) & 31)) - 1);
   return load<u32>(table + ((((entry >> 14) & 0x3fff) + index) << 2));
 }
 
@@ -259,7 +271,7 @@ function follow(table: usize, entry: u32, bits: u64): u32 {
 @inline
 function valueOf(entry: u32, base: u32, bits: u64): usize {
   const code = (entry >> 8) & 31;
-  return base + (<u32>(bits & ((<u64>1 << (entry & 63)) - 1)) >> code);
+  return base + ((<u32>(bits & (((<u64>1) << (entry & 63)) - 1))) >> code);
 }
 
 /**

@@ -25,7 +25,7 @@ export function startBits(stream: Stream): void {
 /** The next `n` bits, at most 24, as a number. */
 export function readBits(n: i32): u32 {
   peekBits();
-  const number = <u32>bits.value & ((1 << n) - 1);
+  const number = (<u32>bits.value) & ((1 << n) - 1);
   skipBits(n);
   return number;
 }
@@ -34,7 +34,7 @@ export function readBits(n: i32): u32 {
 export function peekBits(): u64 {
   if (bits.count < 32) {
     const next = bits.stream.next;
-    bits.value |= load<u64>(next) << <u64>bits.count;
+    bits.value |= load<u64>(next) << (<u64>bits.count);
     bits.stream.next = next + ((63 - bits.count) >> 3);
     bits.count |= 56;
   }

@@ -5,7 +5,16 @@ import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits, readBits, startBits } from './bits';
 import { openGroups, readGroups } from './groups';
 import { decodeRow, image, openCache, openImage, takeRow } from './image';
-import { COLOUR_INDEXING, openTransform, PREDICTOR, SUBTRACT_GREEN, tiles, transform, Transform, undo } from './transforms';
+import {
+  COLOUR_INDEXING,
+  openTransform,
+  PREDICTOR,
+  SUBTRACT_GREEN,
+  tiles,
+  transform,
+  Transform,
+  undo,
+} from './transforms';
 
 /** What comes next. */
 const SIGNATURE: i32 = 0;
@@ -145,7 +154,7 @@ function smallRows(): i32 {
     const status = decodeRow();
     if (status != GO_ON) return status;
   }
-  release(small + (<usize>max<u32>(smallPixels, 256) << 2) + 64);
+  release(small + ((<usize>max<u32>(smallPixels, 256)) << 2) + 64);
   return outOfBits() ? BROKEN : GO_ON;
 }
 

@@ -56,11 +56,12 @@ export function openGroups(tiles: usize, pixels: u32, cache: i32): bool {
   let last: u32 = 0;
   for (let i: u32 = 0; i < pixels; i++) last = max(last, tileGroup(tiles, i));
   count = last + 1;
-  if (<u64>count * LEAST_BYTES > <u64>bits.stream.left + <u64>(bits.stream.end - bits.stream.start)) return false;
-  places = allocateClear(<usize>count << 2);
+  if (<u64>count * LEAST_BYTES > <u64>bits.stream.left + <u64>(bits.stream.end - bits.stream.start))
+    return false;
+  places = allocateClear((<usize>count) << 2);
   let used: usize = 0;
   for (let i: u32 = 0; i < pixels; i++) {
-    const place = places + (<usize>tileGroup(tiles, i) << 2);
+    const place = places + ((<usize>tileGroup(tiles, i)) << 2);
     if (load<u32>(place) == 0) store<u32>(place, ++used);
   }
   groups = allocate(used * GROUP);
@@ -78,14 +79,14 @@ function tileGroup(tiles: usize, i: u32): u32 {
 @inline
 export function group(number: u32): Group {
   if (places == 0) return changetype<Group>(groups);
-  return changetype<Group>(groups + (<usize>load<u32>(places + (<usize>number << 2)) - 1) * GROUP);
+  return changetype<Group>(groups + (<usize>load<u32>(places + ((<usize>number) << 2)) - 1) * GROUP);
 }
 
 /** Reads groups until input is missing or all are read. A status. */
 export function readGroups(): i32 {
   for (; read < count; read++) {
     if (!has(bits.stream, DESCRIPTION)) return NEED_INPUT;
-    const used = places == 0 || load<u32>(places + (<usize>read << 2)) != 0;
+    const used = places == 0 || load<u32>(places + ((<usize>read) << 2)) != 0;
     const before = mark();
     if (!readGroup(used ? group(read) : changetype<Group>(memory.data(32, 4)))) return BROKEN;
     if (!used) release(before);
@@ -119,5 +120,5 @@ function readGroup(g: Group): bool {
 // @ts-ignore: decorator
 @inline
 function only(table: usize): u32 {
-  return <u32>load<u16>(table) >> 4;
+  return (<u32>load<u16>(table)) >> 4;
 }

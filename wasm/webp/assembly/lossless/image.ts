@@ -41,12 +41,13 @@ export const image = changetype<Image>(memory.data(offsetof<Image>(), 16));
 
 /** Places near a pixel that distances up to 120 stand for: rows up times 16 plus 8 less columns to the left. */
 export const NEAR = memory.data<u8>([
-  0x18, 0x07, 0x17, 0x19, 0x28, 0x06, 0x27, 0x29, 0x16, 0x1a, 0x26, 0x2a, 0x38, 0x05, 0x37, 0x39, 0x15, 0x1b, 0x36, 0x3a,
-  0x25, 0x2b, 0x48, 0x04, 0x47, 0x49, 0x14, 0x1c, 0x35, 0x3b, 0x46, 0x4a, 0x24, 0x2c, 0x58, 0x45, 0x4b, 0x34, 0x3c, 0x03,
-  0x57, 0x59, 0x13, 0x1d, 0x56, 0x5a, 0x23, 0x2d, 0x44, 0x4c, 0x55, 0x5b, 0x33, 0x3d, 0x68, 0x02, 0x67, 0x69, 0x12, 0x1e,
-  0x66, 0x6a, 0x22, 0x2e, 0x54, 0x5c, 0x43, 0x4d, 0x65, 0x6b, 0x32, 0x3e, 0x78, 0x01, 0x77, 0x79, 0x53, 0x5d, 0x11, 0x1f,
-  0x64, 0x6c, 0x42, 0x4e, 0x76, 0x7a, 0x21, 0x2f, 0x75, 0x7b, 0x31, 0x3f, 0x63, 0x6d, 0x52, 0x5e, 0x00, 0x74, 0x7c, 0x41,
-  0x4f, 0x10, 0x20, 0x62, 0x6e, 0x30, 0x73, 0x7d, 0x51, 0x5f, 0x40, 0x72, 0x7e, 0x61, 0x6f, 0x50, 0x71, 0x7f, 0x60, 0x70,
+  0x18, 0x07, 0x17, 0x19, 0x28, 0x06, 0x27, 0x29, 0x16, 0x1a, 0x26, 0x2a, 0x38, 0x05, 0x37, 0x39, 0x15, 0x1b,
+  0x36, 0x3a, 0x25, 0x2b, 0x48, 0x04, 0x47, 0x49, 0x14, 0x1c, 0x35, 0x3b, 0x46, 0x4a, 0x24, 0x2c, 0x58, 0x45,
+  0x4b, 0x34, 0x3c, 0x03, 0x57, 0x59, 0x13, 0x1d, 0x56, 0x5a, 0x23, 0x2d, 0x44, 0x4c, 0x55, 0x5b, 0x33, 0x3d,
+  0x68, 0x02, 0x67, 0x69, 0x12, 0x1e, 0x66, 0x6a, 0x22, 0x2e, 0x54, 0x5c, 0x43, 0x4d, 0x65, 0x6b, 0x32, 0x3e,
+  0x78, 0x01, 0x77, 0x79, 0x53, 0x5d, 0x11, 0x1f, 0x64, 0x6c, 0x42, 0x4e, 0x76, 0x7a, 0x21, 0x2f, 0x75, 0x7b,
+  0x31, 0x3f, 0x63, 0x6d, 0x52, 0x5e, 0x00, 0x74, 0x7c, 0x41, 0x4f, 0x10, 0x20, 0x62, 0x6e, 0x30, 0x73, 0x7d,
+  0x51, 0x5f, 0x40, 0x72, 0x7e, 0x61, 0x6f, 0x50, 0x71, 0x7f, 0x60, 0x70,
 ]);
 export const NEAR_COUNT: u32 = 120;
 
@@ -58,7 +59,7 @@ export function openImage(width: u32, height: u32, whole: bool): void {
   image.width = width;
   image.height = height;
   image.mask = ring - 1;
-  image.pixels = allocate(<usize>min(ring, pixels) << 2);
+  image.pixels = allocate((<usize>min(ring, pixels)) << 2);
   image.position = 0;
   image.x = 0;
   image.y = 0;
@@ -70,7 +71,7 @@ export function openImage(width: u32, height: u32, whole: bool): void {
 /** Gives the image a cache of colours. */
 export function openCache(cacheBits: i32): void {
   image.cacheBits = cacheBits;
-  if (cacheBits > 0) image.cache = allocateClear(<usize>4 << cacheBits);
+  if (cacheBits > 0) image.cache = allocateClear((<usize>4) << cacheBits);
 }
 
 /** Decodes to the end of the current row. A status. */
@@ -102,7 +103,10 @@ function decodeSymbols(): bool {
   let next = bits.stream.next;
   let x = image.x;
   let position = image.position;
-  const width = image.width, y = image.y, pixels = image.pixels, mask = image.mask;
+  const width = image.width,
+    y = image.y,
+    pixels = image.pixels,
+    mask = image.mask;
   const cacheBits = image.cacheBits;
   const tileMask: u32 = image.tiles == 0 ? 0xffffffff : (1 << image.tileBits) - 1;
   let g = groupAt(x, y);
@@ -110,7 +114,7 @@ function decodeSymbols(): bool {
   for (let left = AT_ONCE; left > 0 && x < width; left--) {
     if ((x & tileMask) == 0) g = groupAt(x, y);
     if (count < 32) {
-      value |= load<u64>(next) << <u64>count;
+      value |= load<u64>(next) << (<u64>count);
       next += (63 - count) >> 3;
       count |= 56;
     }
@@ -127,7 +131,7 @@ function decodeSymbols(): bool {
         count -= entry & 15;
         pixel = (symbol << 8) | ((entry >> 4) << 16);
         if (count < 32) {
-          value |= load<u64>(next) << <u64>count;
+          value |= load<u64>(next) << (<u64>count);
           next += (63 - count) >> 3;
           count |= 56;
         }
@@ -147,7 +151,7 @@ function decodeSymbols(): bool {
       value >>= <u64>extra;
       count -= extra;
       if (count < 40) {
-        value |= load<u64>(next) << <u64>count;
+        value |= load<u64>(next) << (<u64>count);
         next += (63 - count) >> 3;
         count |= 56;
       }
@@ -163,10 +167,11 @@ function decodeSymbols(): bool {
       break;
     } else {
       // A code has no symbols beyond its cache.
-      pixel = load<u32>(image.cache + (<usize>(symbol - 280) << 2));
+      pixel = load<u32>(image.cache + ((<usize>(symbol - 280)) << 2));
     }
-    store<u32>(pixels + (<usize>(position & mask) << 2), pixel);
-    if (cacheBits > 0) store<u32>(image.cache + (<usize>((pixel * 0x1e35a7bd) >> (32 - cacheBits)) << 2), pixel);
+    store<u32>(pixels + ((<usize>(position & mask)) << 2), pixel);
+    if (cacheBits > 0)
+      store<u32>(image.cache + ((<usize>((pixel * 0x1e35a7bd) >> (32 - cacheBits))) << 2), pixel);
     position++;
     x++;
   }
@@ -202,13 +207,16 @@ function distanceOf(code: u32, width: u32): u32 {
 /** Makes as much of the current copy as the row has room for. */
 function makeCopy(): void {
   const length = min(image.copy, image.width - image.x);
-  const pixels = image.pixels, mask = image.mask, cacheBits = image.cacheBits;
+  const pixels = image.pixels,
+    mask = image.mask,
+    cacheBits = image.cacheBits;
   let position = image.position;
   let from = position - image.distance;
   for (const end = position + length; position < end; position++, from++) {
-    const pixel = load<u32>(pixels + (<usize>(from & mask) << 2));
-    store<u32>(pixels + (<usize>(position & mask) << 2), pixel);
-    if (cacheBits > 0) store<u32>(image.cache + (<usize>((pixel * 0x1e35a7bd) >> (32 - cacheBits)) << 2), pixel);
+    const pixel = load<u32>(pixels + ((<usize>(from & mask)) << 2));
+    store<u32>(pixels + ((<usize>(position & mask)) << 2), pixel);
+    if (cacheBits > 0)
+      store<u32>(image.cache + ((<usize>((pixel * 0x1e35a7bd) >> (32 - cacheBits))) << 2), pixel);
   }
   image.position = position;
   image.x += length;
@@ -220,6 +228,6 @@ export function takeRow(to: usize): void {
   const first = image.position - image.width;
   const start = first & image.mask;
   const straight = min(image.width, image.mask + 1 - start);
-  memory.copy(to, image.pixels + (<usize>start << 2), <usize>straight << 2);
-  memory.copy(to + (<usize>straight << 2), image.pixels, <usize>(image.width - straight) << 2);
+  memory.copy(to, image.pixels + ((<usize>start) << 2), (<usize>straight) << 2);
+  memory.copy(to + ((<usize>straight) << 2), image.pixels, (<usize>(image.width - straight)) << 2);
 }

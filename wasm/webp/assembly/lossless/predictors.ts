@@ -33,7 +33,8 @@ function addPixel(at: usize, prediction: v128): v128 {
  * whose last pixel is followed by this row's first.
  */
 export function addPredictions(mode: u32, row: usize, above: usize, from: usize, to: usize): void {
-  const start = row + (from << 2), end = row + (to << 2);
+  const start = row + (from << 2),
+    end = row + (to << 2);
   const up = above - row;
   if (mode == 2) return addFrom(start, end, up);
   if (mode == 3) return addFrom(start, end, up + 4);
@@ -59,14 +60,22 @@ function addMeans(at: usize, end: usize, a: usize, b: usize): void {
 @inline
 function predict(mode: u32, left: v128, top: usize): v128 {
   switch (mode) {
-    case 1: return left;
-    case 5: return half(half(left, pixelAt(top + 4)), pixelAt(top));
-    case 6: return half(left, pixelAt(top - 4));
-    case 7: return half(left, pixelAt(top));
-    case 10: return half(half(left, pixelAt(top - 4)), half(pixelAt(top), pixelAt(top + 4)));
-    case 11: return select(left, pixelAt(top), pixelAt(top - 4));
-    case 12: return gradient(left, pixelAt(top), pixelAt(top - 4));
-    case 13: return halfGradient(half(left, pixelAt(top)), pixelAt(top - 4));
+    case 1:
+      return left;
+    case 5:
+      return half(half(left, pixelAt(top + 4)), pixelAt(top));
+    case 6:
+      return half(left, pixelAt(top - 4));
+    case 7:
+      return half(left, pixelAt(top));
+    case 10:
+      return half(half(left, pixelAt(top - 4)), half(pixelAt(top), pixelAt(top + 4)));
+    case 11:
+      return select(left, pixelAt(top), pixelAt(top - 4));
+    case 12:
+      return gradient(left, pixelAt(top), pixelAt(top - 4));
+    case 13:
+      return halfGradient(half(left, pixelAt(top)), pixelAt(top - 4));
   }
   return i32x4.splat(0xff000000);
 }
@@ -76,11 +85,16 @@ function predict(mode: u32, left: v128, top: usize): v128 {
 @inline
 export function predictFrom(mode: u32, left: v128, top: usize): v128 {
   switch (mode) {
-    case 2: return pixelAt(top);
-    case 3: return pixelAt(top + 4);
-    case 4: return pixelAt(top - 4);
-    case 8: return half(pixelAt(top - 4), pixelAt(top));
-    case 9: return half(pixelAt(top), pixelAt(top + 4));
+    case 2:
+      return pixelAt(top);
+    case 3:
+      return pixelAt(top + 4);
+    case 4:
+      return pixelAt(top - 4);
+    case 8:
+      return half(pixelAt(top - 4), pixelAt(top));
+    case 9:
+      return half(pixelAt(top), pixelAt(top + 4));
   }
   return predict(mode, left, top);
 }
@@ -109,7 +123,8 @@ function select(left: v128, top: v128, corner: v128): v128 {
 @inline
 function gradient(left: v128, top: v128, corner: v128): v128 {
   const sum = i16x8.sub(
-    i16x8.add(i16x8.extend_low_i8x16_u(left), i16x8.extend_low_i8x16_u(top)), i16x8.extend_low_i8x16_u(corner),
+    i16x8.add(i16x8.extend_low_i8x16_u(left), i16x8.extend_low_i8x16_u(top)),
+    i16x8.extend_low_i8x16_u(corner),
   );
   return i8x16.narrow_i16x8_u(sum, sum);
 }

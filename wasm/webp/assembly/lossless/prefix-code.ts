@@ -29,10 +29,10 @@ export let madeBits: i32 = 0;
 // @ts-ignore: decorator
 @inline
 export function lookUp(table: usize, root: i32, value: u64): u32 {
-  const entry = <u32>load<u16>(table + ((<usize>value & ((1 << root) - 1)) << 1));
+  const entry = <u32>load<u16>(table + (((<usize>value) & ((1 << root) - 1)) << 1));
   const length = <i32>(entry & 15);
   if (length <= root) return entry;
-  const rest = (<usize>(value >> <u64>root)) & ((1 << (length - root)) - 1);
+  const rest = (<usize>(value >> (<u64>root))) & ((1 << (length - root)) - 1);
   return load<u16>(table + ((<usize>(entry >> 4) + rest) << 1));
 }
 
@@ -108,7 +108,7 @@ function makeTable(from: usize, size: i32, root: i32): bool {
 function sortSymbols(from: usize, size: i32): bool {
   memory.fill(counts, 0, 64);
   for (let i = 0; i < size; i++) {
-    const count = counts + (<usize>load<u8>(from + i) << 2);
+    const count = counts + ((<usize>load<u8>(from + i)) << 2);
     store<u32>(count, load<u32>(count) + 1);
   }
   let start: u32 = 0;
@@ -182,7 +182,8 @@ function secondTables(root: i32, table: usize, first: u32): usize {
     if (table != 0) {
       const entry = <u16>((load<u16>(sorted + (symbol << 1)) << 4) | length);
       const rest = reversed(code & ((1 << (length - root)) - 1), length - root);
-      for (let i = rest; i < <u32>1 << width; i += 1 << (length - root)) store<u16>(table + ((place + i) << 1), entry);
+      for (let i = rest; i < (<u32>1) << width; i += 1 << (length - root))
+        store<u16>(table + ((place + i) << 1), entry);
     }
     symbol++;
     code++;
@@ -220,7 +221,8 @@ function fillTable(table: usize, root: i32): void {
   for (let length = 1; length <= root; length++, code <<= 1) {
     for (let left = load<u32>(counts + (length << 2)); left > 0; left--, symbol++, code++) {
       const entry = <u16>((load<u16>(sorted + (symbol << 1)) << 4) | length);
-      for (let i = reversed(code, length); i < <u32>1 << root; i += 1 << length) store<u16>(table + (i << 1), entry);
+      for (let i = reversed(code, length); i < (<u32>1) << root; i += 1 << length)
+        store<u16>(table + (i << 1), entry);
     }
   }
   if (symbol < load<u32>(counts)) secondTables(root, table, symbol);

@@ -29,7 +29,7 @@ export function losslessStep(): i32 {
   while (next < end && rowsReady() < most) {
     const status = losslessRow();
     if (status != GO_ON) return status;
-    if (next++ >= target.y) rgbaRow(losslessPixels() + (<usize>target.x << 2), nextRow(), target.width);
+    if (next++ >= target.y) rgbaRow(losslessPixels() + ((<usize>target.x) << 2), nextRow(), target.width);
   }
   handedOut = rowsReady() > 0;
   return handedOut ? ROWS : DONE;
@@ -39,6 +39,9 @@ export function losslessStep(): i32 {
 function rgbaRow(from: usize, to: usize, width: usize): void {
   for (let at: usize = 0; at < width << 2; at += 16) {
     const pixels = v128.load(from + at);
-    v128.store(to + at, v128.shuffle<u8>(pixels, pixels, 2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15));
+    v128.store(
+      to + at,
+      v128.shuffle<u8>(pixels, pixels, 2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15),
+    );
   }
 }

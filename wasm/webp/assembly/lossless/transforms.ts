@@ -66,19 +66,22 @@ function undoPredictor(t: Transform, row: usize, y: u32): void {
 
 function undoCrossColour(t: Transform, row: usize, y: u32): void {
   let factors = t.data + ((<usize>(y >> t.sizeBits) * tiles(t.width, t.sizeBits)) << 2);
-  const end = row + (<usize>t.width << 2);
-  const side = <usize>4 << t.sizeBits;
-  for (let at = row; at < end; at += side, factors += 4) addColours(at, min(at + side, end), load<u32>(factors));
+  const end = row + ((<usize>t.width) << 2);
+  const side = (<usize>4) << t.sizeBits;
+  for (let at = row; at < end; at += side, factors += 4)
+    addColours(at, min(at + side, end), load<u32>(factors));
 }
 
 /** Adds to red and blue what green, and then red, foretell. */
 function addColours(at: usize, end: usize, factors: u32): void {
-  const greenToRed = <i32><i8>factors, greenToBlue = <i32><i8>(factors >> 8), redToBlue = <i32><i8>(factors >> 16);
+  const greenToRed = <i32>(<i8>factors),
+    greenToBlue = <i32>(<i8>(factors >> 8)),
+    redToBlue = <i32>(<i8>(factors >> 16));
   for (; at < end; at += 4) {
     const pixel = load<u32>(at);
-    const green = <i32><i8>(pixel >> 8);
+    const green = <i32>(<i8>(pixel >> 8));
     const red = ((pixel >> 16) + ((greenToRed * green) >> 5)) & 255;
-    const blue = (pixel + ((greenToBlue * green) >> 5) + ((redToBlue * <i32><i8>red) >> 5)) & 255;
+    const blue = (pixel + ((greenToBlue * green) >> 5) + ((redToBlue * <i32>(<i8>red)) >> 5)) & 255;
     store<u32>(at, (pixel & 0xff00ff00) | (red << 16) | blue);
   }
 }
@@ -96,12 +99,12 @@ function addGreen(row: usize, width: usize): void {
 /** Indices become colours; from the end, as several indices may share a pixel. */
 function undoIndexing(t: Transform, row: usize): void {
   const shared = t.sizeBits;
-  const depth = <u32>8 >> shared;
-  const mask = (<u32>1 << depth) - 1;
+  const depth = (<u32>8) >> shared;
+  const mask = ((<u32>1) << depth) - 1;
   for (let x = t.width; x > 0;) {
     x--;
-    const packed = <u32>load<u8>(row + (<usize>(x >> shared) << 2), 1);
+    const packed = <u32>load<u8>(row + ((<usize>(x >> shared)) << 2), 1);
     const index = (packed >> ((x & ((1 << shared) - 1)) * depth)) & mask;
-    store<u32>(row + (<usize>x << 2), load<u32>(t.data + (<usize>index << 2)));
+    store<u32>(row + ((<usize>x) << 2), load<u32>(t.data + ((<usize>index) << 2)));
   }
 }

@@ -33,20 +33,20 @@ export function readBool(d: BoolDecoder, probability: u32): u32 {
   let count = d.count;
   if (count < 32) {
     const next = d.stream.next;
-    value |= bswap<u64>(load<u64>(next)) >> <u64>count;
+    value |= bswap<u64>(load<u64>(next)) >> (<u64>count);
     d.stream.next = next + ((63 - count) >> 3);
     count |= 56;
   }
   let range = d.range;
   const split = 1 + (((range - 1) * probability) >> 8);
-  const bigSplit = <u64>split << 56;
+  const bigSplit = (<u64>split) << 56;
   const bit = value >= bigSplit;
   if (bit) {
     value -= bigSplit;
     range -= split;
   } else range = split;
   const shift = clz(range) - 24;
-  d.value = value << <u64>shift;
+  d.value = value << (<u64>shift);
   d.count = count - shift;
   d.range = range << shift;
   return u32(bit);

@@ -6,7 +6,9 @@
 /** Converts `width` pixels, sixteen at a time: up to fifteen more are written. */
 export function rgbaRow(y: usize, u: usize, v: usize, to: usize, width: usize): void {
   for (let x: usize = 0; x < width; x += 16) {
-    const ys = v128.load(y + x), us = v128.load(u + x), vs = v128.load(v + x);
+    const ys = v128.load(y + x),
+      us = v128.load(u + x),
+      vs = v128.load(v + x);
     const zero = i64x2.splat(0);
     // Each sample in the upper byte of 16 bits.
     const yLow = v128.shuffle<u8>(zero, ys, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
@@ -15,7 +17,8 @@ export function rgbaRow(y: usize, u: usize, v: usize, to: usize, width: usize): 
     const uHigh = v128.shuffle<u8>(zero, us, 0, 24, 1, 25, 2, 26, 3, 27, 4, 28, 5, 29, 6, 30, 7, 31);
     const vLow = v128.shuffle<u8>(zero, vs, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
     const vHigh = v128.shuffle<u8>(zero, vs, 0, 24, 1, 25, 2, 26, 3, 27, 4, 28, 5, 29, 6, 30, 7, 31);
-    const lightLow = upper(yLow, 19077), lightHigh = upper(yHigh, 19077);
+    const lightLow = upper(yLow, 19077),
+      lightHigh = upper(yHigh, 19077);
     const r = i8x16.narrow_i16x8_u(red(lightLow, vLow), red(lightHigh, vHigh));
     const g = i8x16.narrow_i16x8_u(green(lightLow, uLow, vLow), green(lightHigh, uHigh, vHigh));
     const b = i8x16.narrow_i16x8_u(blue(lightLow, uLow), blue(lightHigh, uHigh));
@@ -29,7 +32,16 @@ export function rgbaRow(y: usize, u: usize, v: usize, to: usize, width: usize): 
 function upper(a: v128, factor: u16): v128 {
   const factors = i16x8.splat(<i16>factor);
   return v128.shuffle<i16>(
-    i32x4.extmul_low_i16x8_u(a, factors), i32x4.extmul_high_i16x8_u(a, factors), 1, 3, 5, 7, 9, 11, 13, 15,
+    i32x4.extmul_low_i16x8_u(a, factors),
+    i32x4.extmul_high_i16x8_u(a, factors),
+    1,
+    3,
+    5,
+    7,
+    9,
+    11,
+    13,
+    15,
   );
 }
 

@@ -104,7 +104,7 @@ function openPartitions(from: u32): i32 {
   for (let i = 0; i < header.partitions; i++) {
     const left = size - from;
     const at = file.next + i * 3;
-    const named = <u32>load<u16>(at) | (<u32>load<u8>(at, 2) << 16);
+    const named = (<u32>load<u16>(at)) | ((<u32>load<u8>(at, 2)) << 16);
     const length = i == header.partitions - 1 ? left : min(left, named);
     startBools(partition(i), openStream(0, from, length));
     from += length;
@@ -150,12 +150,15 @@ function decodeRow(): i32 {
   }
   while (x < blocks) {
     if (!has(first, MODE_BYTES) || !has(d.stream, MACROBLOCK_BYTES)) return NEED_INPUT;
-    readModes(modes, modesAbove + (<usize>x << 2));
+    readModes(modes, modesAbove + ((<usize>x) << 2));
     const contexts = tokensAbove + <usize>x * TOKEN_CONTEXTS;
     if (macroblock.empty) clearContexts(contexts);
     else readCoefficients(d, contexts);
     if (overrun(d.stream) && outOfBools(d)) return BROKEN;
-    store<u32>(edges + (<usize>x << 2), edgesOf(macroblock.segment, macroblock.subblocks, macroblock.empty));
+    store<u32>(
+      edges + ((<usize>x) << 2),
+      edgesOf(macroblock.segment, macroblock.subblocks, macroblock.empty),
+    );
     reconstruct(x, y, bottoms, x == blocks - 1);
     x++;
   }

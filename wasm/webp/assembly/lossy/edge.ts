@@ -21,7 +21,17 @@ function withinLimit(p1: v128, p0: v128, q0: v128, q1: v128, limit: v128): v128 
 /** Pixels that are as good as even on both sides: no two neighbours differ by more than `interior`. */
 // @ts-ignore: decorator
 @inline
-function evenSides(p3: v128, p2: v128, p1: v128, p0: v128, q0: v128, q1: v128, q2: v128, q3: v128, interior: v128): v128 {
+function evenSides(
+  p3: v128,
+  p2: v128,
+  p1: v128,
+  p0: v128,
+  q0: v128,
+  q1: v128,
+  q2: v128,
+  q3: v128,
+  interior: v128,
+): v128 {
   const before = i8x16.max_u(difference(p3, p2), i8x16.max_u(difference(p2, p1), difference(p1, p0)));
   const behind = i8x16.max_u(difference(q3, q2), i8x16.max_u(difference(q2, q1), difference(q1, q0)));
   return i8x16.le_u(i8x16.max_u(before, behind), interior);
@@ -49,10 +59,14 @@ function eighth(a: v128, rounding: i8): v128 {
 
 /** The simple filter: the pixels beside the edge alone. */
 export function simpleEdge(p: usize, q: usize, stride: usize, limit: u32): void {
-  const p1 = v128.load(p - stride), p0 = v128.load(p), q0 = v128.load(q), q1 = v128.load(q + stride);
+  const p1 = v128.load(p - stride),
+    p0 = v128.load(p),
+    q0 = v128.load(q),
+    q1 = v128.load(q + stride);
   const mask = withinLimit(p1, p0, q0, q1, i8x16.splat(<i8>limit));
   if (!v128.any_true(mask)) return;
-  const sp0 = signed(p0), sq0 = signed(q0);
+  const sp0 = signed(p0),
+    sq0 = signed(q0);
   const a = v128.and(adjustment(i8x16.sub_sat_s(signed(p1), signed(q1)), sp0, sq0), mask);
   v128.store(p, signed(i8x16.add_sat_s(sp0, eighth(a, 3))));
   v128.store(q, signed(i8x16.sub_sat_s(sq0, eighth(a, 4))));
@@ -60,15 +74,24 @@ export function simpleEdge(p: usize, q: usize, stride: usize, limit: u32): void 
 
 /** The edge between subblocks: two pixels on each side, one where the picture itself varies beyond `variance`. */
 export function innerEdge(p: usize, q: usize, stride: usize, limit: u32, interior: u32, variance: u32): void {
-  const p3 = v128.load(p - 3 * stride), p2 = v128.load(p - 2 * stride), p1 = v128.load(p - stride), p0 = v128.load(p);
-  const q0 = v128.load(q), q1 = v128.load(q + stride), q2 = v128.load(q + 2 * stride), q3 = v128.load(q + 3 * stride);
+  const p3 = v128.load(p - 3 * stride),
+    p2 = v128.load(p - 2 * stride),
+    p1 = v128.load(p - stride),
+    p0 = v128.load(p);
+  const q0 = v128.load(q),
+    q1 = v128.load(q + stride),
+    q2 = v128.load(q + 2 * stride),
+    q3 = v128.load(q + 3 * stride);
   const mask = v128.and(
     withinLimit(p1, p0, q0, q1, i8x16.splat(<i8>limit)),
     evenSides(p3, p2, p1, p0, q0, q1, q2, q3, i8x16.splat(<i8>interior)),
   );
   if (!v128.any_true(mask)) return;
   const varied = i8x16.gt_u(i8x16.max_u(difference(p1, p0), difference(q1, q0)), i8x16.splat(<i8>variance));
-  const sp1 = signed(p1), sp0 = signed(p0), sq0 = signed(q0), sq1 = signed(q1);
+  const sp1 = signed(p1),
+    sp0 = signed(p0),
+    sq0 = signed(q0),
+    sq1 = signed(q1);
   const a = v128.and(adjustment(v128.and(i8x16.sub_sat_s(sp1, sq1), varied), sp0, sq0), mask);
   const back = eighth(a, 4);
   v128.store(p, signed(i8x16.add_sat_s(sp0, eighth(a, 3))));
@@ -80,20 +103,32 @@ export function innerEdge(p: usize, q: usize, stride: usize, limit: u32, interio
 
 /** The edge between macroblocks: three pixels on each side, one where the picture itself varies. */
 export function outerEdge(p: usize, q: usize, stride: usize, limit: u32, interior: u32, variance: u32): void {
-  const p3 = v128.load(p - 3 * stride), p2 = v128.load(p - 2 * stride), p1 = v128.load(p - stride), p0 = v128.load(p);
-  const q0 = v128.load(q), q1 = v128.load(q + stride), q2 = v128.load(q + 2 * stride), q3 = v128.load(q + 3 * stride);
+  const p3 = v128.load(p - 3 * stride),
+    p2 = v128.load(p - 2 * stride),
+    p1 = v128.load(p - stride),
+    p0 = v128.load(p);
+  const q0 = v128.load(q),
+    q1 = v128.load(q + stride),
+    q2 = v128.load(q + 2 * stride),
+    q3 = v128.load(q + 3 * stride);
   const mask = v128.and(
     withinLimit(p1, p0, q0, q1, i8x16.splat(<i8>limit)),
     evenSides(p3, p2, p1, p0, q0, q1, q2, q3, i8x16.splat(<i8>interior)),
   );
   if (!v128.any_true(mask)) return;
   const varied = i8x16.gt_u(i8x16.max_u(difference(p1, p0), difference(q1, q0)), i8x16.splat(<i8>variance));
-  const sp1 = signed(p1), sp0 = signed(p0), sq0 = signed(q0), sq1 = signed(q1);
+  const sp1 = signed(p1),
+    sp0 = signed(p0),
+    sq0 = signed(q0),
+    sq1 = signed(q1);
   const a = v128.and(adjustment(i8x16.sub_sat_s(sp1, sq1), sp0, sq0), mask);
   const sharp = v128.and(a, varied);
   const even = v128.andnot(a, varied);
-  const low = i16x8.extend_low_i8x16_s(even), high = i16x8.extend_high_i8x16_s(even);
-  const near = share(low, high, 27), middle = share(low, high, 18), far = share(low, high, 9);
+  const low = i16x8.extend_low_i8x16_s(even),
+    high = i16x8.extend_high_i8x16_s(even);
+  const near = share(low, high, 27),
+    middle = share(low, high, 18),
+    far = share(low, high, 9);
   v128.store(p, signed(i8x16.add_sat_s(i8x16.add_sat_s(sp0, eighth(sharp, 3)), near)));
   v128.store(q, signed(i8x16.sub_sat_s(i8x16.sub_sat_s(sq0, eighth(sharp, 4)), near)));
   v128.store(p - stride, signed(i8x16.add_sat_s(sp1, middle)));
@@ -106,7 +141,8 @@ export function outerEdge(p: usize, q: usize, stride: usize, limit: u32, interio
 // @ts-ignore: decorator
 @inline
 function share(low: v128, high: v128, parts: i16): v128 {
-  const factor = i16x8.splat(parts), rounding = i16x8.splat(63);
+  const factor = i16x8.splat(parts),
+    rounding = i16x8.splat(63);
   return i8x16.narrow_i16x8_s(
     i16x8.shr_s(i16x8.add(i16x8.mul(low, factor), rounding), 7),
     i16x8.shr_s(i16x8.add(i16x8.mul(high, factor), rounding), 7),

@@ -41,11 +41,11 @@ export const FRAME_HEADER: u32 = 10;
 
 /** Reads the ten bytes before the first partition; false when they are not those of a key frame. */
 export function readFrameHeader(at: usize, size: u32): bool {
-  const tag = <u32>load<u16>(at) | (<u32>load<u8>(at, 2) << 16);
+  const tag = (<u32>load<u16>(at)) | ((<u32>load<u8>(at, 2)) << 16);
   header.modeBytes = tag >> 5;
   header.width = load<u16>(at, 6) & 0x3fff;
   header.height = load<u16>(at, 8) & 0x3fff;
-  const startCode = <u32>load<u16>(at, 3) | (<u32>load<u8>(at, 5) << 16);
+  const startCode = (<u32>load<u16>(at, 3)) | ((<u32>load<u8>(at, 5)) << 16);
   const known = (tag & 1) == 0 && ((tag >> 1) & 7) <= 3 && ((tag >> 4) & 1) == 1;
   return known && startCode == 0x2a019d && header.modeBytes <= size - FRAME_HEADER;
 }
@@ -119,7 +119,12 @@ function readQuantisers(d: BoolDecoder): void {
     const own = load<i32>(segmentQuantiser + (i << 2));
     const index = !header.segmented ? base : header.segmentAbsolute ? own : base + own;
     quantisers(i).set(
-      index, load<i32>(deltas), load<i32>(deltas, 4), load<i32>(deltas, 8), load<i32>(deltas, 12), load<i32>(deltas, 16),
+      index,
+      load<i32>(deltas),
+      load<i32>(deltas, 4),
+      load<i32>(deltas, 8),
+      load<i32>(deltas, 12),
+      load<i32>(deltas, 16),
     );
   }
 }
@@ -144,7 +149,8 @@ function readProbabilities(d: BoolDecoder): void {
     for (let n: usize = 0; n < 17; n++) {
       const from = byBand + (kind * 8 + load<u8>(BANDS + n)) * 33;
       const to = tokenProbabilities + kind * BLOCK_KIND + n * POSITION;
-      for (let context: usize = 0; context < 3; context++) memory.copy(to + context * CONTEXT, from + context * 11, 11);
+      for (let context: usize = 0; context < 3; context++)
+        memory.copy(to + context * CONTEXT, from + context * 11, 11);
     }
   }
 }

@@ -22,7 +22,7 @@ export function edgesOf(segment: i32, subblocks: bool, empty: bool): u32 {
 /** Filters macroblock row `y`, of which `edges` has what `edgesOf` gave for each macroblock. */
 export function filterRow(y: i32, macroblocks: i32, edges: usize): void {
   for (let x = 0; x < macroblocks; x++) {
-    const packed = load<u32>(edges + (<usize>x << 2));
+    const packed = load<u32>(edges + ((<usize>x) << 2));
     if (packed == 0) continue;
     if (header.simpleFilter) filterSimply(x, y, packed & 255, packed >> 24 != 0);
     else filterFully(x, y, packed & 255, (packed >> 8) & 255, (packed >> 16) & 255, packed >> 24 != 0);
@@ -33,28 +33,31 @@ export function filterRow(y: i32, macroblocks: i32, edges: usize): void {
 const OUTER: u32 = 4;
 
 function filterSimply(x: i32, y: i32, limit: u32, inner: bool): void {
-  const at = lumaRow(y * 16) + (<usize>x << 4);
+  const at = lumaRow(y * 16) + ((<usize>x) << 4);
   const stride = planes.stride;
   takeColumns(at, x > 0);
   if (x > 0) simpleEdge(columns + 48, columns + 64, 16, limit + OUTER);
   if (inner) for (let i: usize = 128; i < 320; i += 64) simpleEdge(columns + i - 16, columns + i, 16, limit);
   putColumns(at, x > 0);
-  if (y > 0) simpleEdge(lumaRow(y * 16 - 1) + (<usize>x << 4), at, stride, limit + OUTER);
-  if (inner) for (let i: usize = 4; i < 16; i += 4) simpleEdge(at + (i - 1) * stride, at + i * stride, stride, limit);
+  if (y > 0) simpleEdge(lumaRow(y * 16 - 1) + ((<usize>x) << 4), at, stride, limit + OUTER);
+  if (inner)
+    for (let i: usize = 4; i < 16; i += 4) simpleEdge(at + (i - 1) * stride, at + i * stride, stride, limit);
 }
 
 function filterFully(x: i32, y: i32, limit: u32, interior: u32, variance: u32, inner: bool): void {
-  const at = lumaRow(y * 16) + (<usize>x << 4);
+  const at = lumaRow(y * 16) + ((<usize>x) << 4);
   const stride = planes.stride;
   if (x > 0 || inner) {
     takeColumns(at, x > 0);
     if (x > 0) outerEdge(columns + 48, columns + 64, 16, limit + OUTER, interior, variance);
     if (inner) {
-      for (let i: usize = 128; i < 320; i += 64) innerEdge(columns + i - 16, columns + i, 16, limit, interior, variance);
+      for (let i: usize = 128; i < 320; i += 64)
+        innerEdge(columns + i - 16, columns + i, 16, limit, interior, variance);
     }
     putColumns(at, x > 0);
   }
-  if (y > 0) outerEdge(lumaRow(y * 16 - 1) + (<usize>x << 4), at, stride, limit + OUTER, interior, variance);
+  if (y > 0)
+    outerEdge(lumaRow(y * 16 - 1) + ((<usize>x) << 4), at, stride, limit + OUTER, interior, variance);
   if (inner) {
     for (let i: usize = 4; i < 16; i += 4) {
       innerEdge(at + (i - 1) * stride, at + i * stride, stride, limit, interior, variance);
@@ -81,9 +84,10 @@ function putColumns(at: usize, left: bool): void {
 const both = memory.data(12 * 16, 16);
 
 function filterChroma(x: i32, y: i32, limit: u32, interior: u32, variance: u32, inner: bool): void {
-  const at = <usize>x << 3;
+  const at = (<usize>x) << 3;
   const stride = planes.chromaStride;
-  const u = uRow(y * 8) + at, v = vRow(y * 8) + at;
+  const u = uRow(y * 8) + at,
+    v = vRow(y * 8) + at;
   if (x > 0 || inner) {
     takeChromaColumns(u, v, stride);
     if (x > 0) outerEdge(columns + 48, columns + 64, 16, limit + OUTER, interior, variance);
@@ -127,7 +131,8 @@ function takeChromaColumns(u: usize, v: usize, stride: usize): void {
 function putChromaColumns(u: usize, v: usize, stride: usize): void {
   transpose16(columns, 16, square, 16);
   for (let row: usize = 0; row < 8; row++) {
-    const a = v128.load(square + (row << 4)), b = v128.load(square + ((row + 8) << 4));
+    const a = v128.load(square + (row << 4)),
+      b = v128.load(square + ((row + 8) << 4));
     putTwelve(u - 4 + row * stride, a);
     putTwelve(v - 4 + row * stride, b);
   }

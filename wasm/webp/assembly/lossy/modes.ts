@@ -2,8 +2,19 @@
 import { BoolDecoder, readBool } from './bool-decoder';
 import { header, segmentTree } from './header';
 import {
-  DC, HORIZONTAL, HORIZONTAL_DOWN, HORIZONTAL_UP, LEFT_DOWN, macroblock, modesLeft, RIGHT_DOWN, subblockModes,
-  TRUE_MOTION, VERTICAL, VERTICAL_LEFT, VERTICAL_RIGHT,
+  DC,
+  HORIZONTAL,
+  HORIZONTAL_DOWN,
+  HORIZONTAL_UP,
+  LEFT_DOWN,
+  macroblock,
+  modesLeft,
+  RIGHT_DOWN,
+  subblockModes,
+  TRUE_MOTION,
+  VERTICAL,
+  VERTICAL_LEFT,
+  VERTICAL_RIGHT,
 } from './macroblock';
 import { SUBBLOCK_MODE_PROBABILITIES } from './tables/modes';
 
@@ -23,8 +34,12 @@ export function readModes(d: BoolDecoder, above: usize): void {
 
 function readLumaMode(d: BoolDecoder, above: usize): void {
   const mode = readBool(d, 156)
-    ? (readBool(d, 128) ? TRUE_MOTION : HORIZONTAL)
-    : (readBool(d, 163) ? VERTICAL : DC);
+    ? readBool(d, 128)
+      ? TRUE_MOTION
+      : HORIZONTAL
+    : readBool(d, 163)
+      ? VERTICAL
+      : DC;
   macroblock.luma = mode;
   store<u32>(above, mode * 0x01010101);
   store<u32>(modesLeft, mode * 0x01010101);

@@ -1,6 +1,14 @@
 /** Prediction of luma subblocks (RFC 6386, section 12.3). */
 import {
-  DC, HORIZONTAL, HORIZONTAL_DOWN, HORIZONTAL_UP, LEFT_DOWN, RIGHT_DOWN, TRUE_MOTION, VERTICAL, VERTICAL_LEFT,
+  DC,
+  HORIZONTAL,
+  HORIZONTAL_DOWN,
+  HORIZONTAL_UP,
+  LEFT_DOWN,
+  RIGHT_DOWN,
+  TRUE_MOTION,
+  VERTICAL,
+  VERTICAL_LEFT,
   VERTICAL_RIGHT,
 } from './macroblock';
 import { STRIDE } from './work';
@@ -29,8 +37,11 @@ export function putSubblock(at: usize, pixels: v128): void {
 export function edgeOf(at: usize): v128 {
   const above = v128.load64_zero(at - STRIDE);
   const left =
-    <u64>load<u8>(at - 1 + 3 * STRIDE) | (<u64>load<u8>(at - 1 + 2 * STRIDE) << 8) |
-    (<u64>load<u8>(at - 1 + STRIDE) << 16) | (<u64>load<u8>(at - 1) << 24) | (<u64>load<u8>(at - 1 - STRIDE) << 32);
+    (<u64>load<u8>(at - 1 + 3 * STRIDE)) |
+    ((<u64>load<u8>(at - 1 + 2 * STRIDE)) << 8) |
+    ((<u64>load<u8>(at - 1 + STRIDE)) << 16) |
+    ((<u64>load<u8>(at - 1)) << 24) |
+    ((<u64>load<u8>(at - 1 - STRIDE)) << 32);
   return v128.shuffle<u8>(i64x2.splat(left), above, 0, 0, 1, 2, 3, 4, 16, 17, 18, 19, 20, 21, 22, 23, 23, 23);
 }
 
@@ -66,13 +77,35 @@ export function smooth(edge: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function pairs(edge: v128): v128 {
-  return i8x16.avgr_u(edge, v128.shuffle<u8>(edge, edge, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15));
+  return i8x16.avgr_u(
+    edge,
+    v128.shuffle<u8>(edge, edge, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 15),
+  );
 }
 
 // @ts-ignore: decorator
 @inline
 export function flat(edge: v128): v128 {
-  const eight = v128.shuffle<u8>(edge, i64x2.splat(0), 1, 2, 3, 4, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16, 16, 16);
+  const eight = v128.shuffle<u8>(
+    edge,
+    i64x2.splat(0),
+    1,
+    2,
+    3,
+    4,
+    6,
+    7,
+    8,
+    9,
+    16,
+    16,
+    16,
+    16,
+    16,
+    16,
+    16,
+    16,
+  );
   const fours = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(eight));
   return i8x16.splat(<i8>((i32x4.extract_lane(fours, 0) + i32x4.extract_lane(fours, 1) + 4) >> 3));
 }
@@ -82,9 +115,13 @@ export function flat(edge: v128): v128 {
 @inline
 export function trueMotion(at: usize): v128 {
   const rise = i16x8.sub(
-    i16x8.extend_low_i8x16_u(v128.load32_splat(at - STRIDE)), i16x8.splat(load<u8>(at - STRIDE - 1)),
+    i16x8.extend_low_i8x16_u(v128.load32_splat(at - STRIDE)),
+    i16x8.splat(load<u8>(at - STRIDE - 1)),
   );
-  return i8x16.narrow_i16x8_u(i16x8.add(rise, twoRows(at - 1)), i16x8.add(rise, twoRows(at - 1 + 2 * STRIDE)));
+  return i8x16.narrow_i16x8_u(
+    i16x8.add(rise, twoRows(at - 1)),
+    i16x8.add(rise, twoRows(at - 1 + 2 * STRIDE)),
+  );
 }
 
 // @ts-ignore: decorator

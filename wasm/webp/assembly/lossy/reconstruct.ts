@@ -8,13 +8,15 @@ import { keepBottom, LUMA, moveLeft, setAbove, STRIDE, U, V, work } from './work
 
 /** Macroblock `x` of row `y`, whose modes and coefficients were read; `last` tells that it ends the row. */
 export function reconstruct(x: i32, y: i32, bottoms: usize, last: bool): void {
-  const top = y > 0, left = x > 0;
+  const top = y > 0,
+    left = x > 0;
   if (left) moveLeft();
   setAbove(bottoms, x, !top, last);
   if (macroblock.subblocks) reconstructSubblocks();
   else {
     predictLuma(work + LUMA, macroblock.luma, top, left);
-    if (!macroblock.empty) for (let block: usize = 0; block < 16; block++) addResidue(block, subblockAt(block));
+    if (!macroblock.empty)
+      for (let block: usize = 0; block < 16; block++) addResidue(block, subblockAt(block));
   }
   predictChroma(work + U, macroblock.chroma, top, left);
   predictChroma(work + V, macroblock.chroma, top, left);
@@ -54,8 +56,10 @@ function addResidue(block: usize, at: usize): void {
 
 function copyOut(x: usize, y: i32): void {
   const to = lumaRow(y * 16) + (x << 4);
-  for (let row: usize = 0; row < 16; row++) v128.store(to + row * planes.stride, v128.load(work + LUMA + row * STRIDE));
-  const u = uRow(y * 8) + (x << 3), v = vRow(y * 8) + (x << 3);
+  for (let row: usize = 0; row < 16; row++)
+    v128.store(to + row * planes.stride, v128.load(work + LUMA + row * STRIDE));
+  const u = uRow(y * 8) + (x << 3),
+    v = vRow(y * 8) + (x << 3);
   for (let row: usize = 0; row < 8; row++) {
     store<u64>(u + row * planes.chromaStride, load<u64>(work + U + row * STRIDE));
     store<u64>(v + row * planes.chromaStride, load<u64>(work + V + row * STRIDE));

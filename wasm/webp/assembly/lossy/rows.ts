@@ -26,7 +26,8 @@ export function makeRow(y: i32): void {
   const half = y >> 1;
   let other = (y & 1) != 0 ? half + 1 : half - 1;
   if (other < 0 || 2 * other >= header.height) other = half;
-  const from = <usize>target.x, to = from + target.width;
+  const from = <usize>target.x,
+    to = from + target.width;
   upsampleRow(uRow(half), uRow(other), us, from, to, header.width);
   upsampleRow(vRow(half), vRow(other), vs, from, to, header.width);
   rgbaRow(lumaRow(y) + from, us + from, vs + from, nextRow(), target.width);

@@ -3,7 +3,15 @@ import { BoolDecoder, readBool } from './bool-decoder';
 import { BLOCK_KIND, CONTEXT, POSITION, tokenProbabilities } from './header';
 import { inverseWalsh } from './inverse-transform';
 import {
-  CHROMA, coefficients, filled, LUMA_AFTER_SECOND, LUMA_WITH_DC, macroblock, SECOND, SECOND_CONTEXT, SECOND_ORDER,
+  CHROMA,
+  coefficients,
+  filled,
+  LUMA_AFTER_SECOND,
+  LUMA_WITH_DC,
+  macroblock,
+  SECOND,
+  SECOND_CONTEXT,
+  SECOND_ORDER,
   tokensLeft,
 } from './macroblock';
 import { quantisers } from './quantisers';
@@ -45,7 +53,13 @@ function readExtra(d: BoolDecoder, table: usize): i32 {
  * when there is none. `probabilities` are those of its kind.
  */
 function readBlock(
-  d: BoolDecoder, probabilities: usize, context: u32, dcStep: i32, acStep: i32, n: i32, out: usize,
+  d: BoolDecoder,
+  probabilities: usize,
+  context: u32,
+  dcStep: i32,
+  acStep: i32,
+  n: i32,
+  out: usize,
 ): i32 {
   let p = probabilities + <usize>n * POSITION + <usize>context * CONTEXT;
   let value = d.value;
@@ -57,13 +71,13 @@ function readBlock(
   let more = true;
   while (n < 16) {
     if (count < 32) {
-      value |= bswap<u64>(load<u64>(next)) >> <u64>count;
+      value |= bswap<u64>(load<u64>(next)) >> (<u64>count);
       next += (63 - count) >> 3;
       count |= 56;
     }
     if (more) {
       const split = 1 + (((range - 1) * load<u8>(p)) >> 8);
-      const bigSplit = <u64>split << 56;
+      const bigSplit = (<u64>split) << 56;
       if (value < bigSplit) {
         const shift = clz(split) - 24;
         value <<= <u64>shift;
@@ -80,7 +94,7 @@ function readBlock(
     }
     // Zero or not.
     let split = 1 + (((range - 1) * load<u8>(p, 1)) >> 8);
-    let bigSplit = <u64>split << 56;
+    let bigSplit = (<u64>split) << 56;
     if (value < bigSplit) {
       const shift = clz(split) - 24;
       value <<= <u64>shift;
@@ -99,7 +113,7 @@ function readBlock(
     range <<= shift;
     // One or more.
     split = 1 + (((range - 1) * load<u8>(p, 2)) >> 8);
-    bigSplit = <u64>split << 56;
+    bigSplit = (<u64>split) << 56;
     let level = 1;
     let follows: usize = CONTEXT;
     if (value < bigSplit) {
@@ -111,7 +125,7 @@ function readBlock(
       value -= bigSplit;
       range -= split;
       shift = clz(range) - 24;
-      d.value = value << <u64>shift;
+      d.value = value << (<u64>shift);
       d.count = count - shift;
       d.range = range << shift;
       d.stream.next = next;
@@ -122,16 +136,16 @@ function readBlock(
       next = d.stream.next;
       follows = 2 * CONTEXT;
       if (count < 32) {
-        value |= bswap<u64>(load<u64>(next)) >> <u64>count;
+        value |= bswap<u64>(load<u64>(next)) >> (<u64>count);
         next += (63 - count) >> 3;
         count |= 56;
       }
     }
     // The sign is an even decision: no branch, for it could not be foretold.
     split = (range + 1) >> 1;
-    bigSplit = <u64>split << 56;
+    bigSplit = (<u64>split) << 56;
     const negative = -i32(value >= bigSplit);
-    value -= bigSplit & <u64>(<i64>negative);
+    value -= bigSplit & (<u64>(<i64>negative));
     range = (range + 1 + negative) >> 1;
     level = (level ^ negative) - negative;
     shift = clz(range) - 24;
@@ -191,7 +205,14 @@ function readSecondOrder(d: BoolDecoder, above: usize): void {
   memory.fill(from, 0, 32);
 }
 
-function readChroma(d: BoolDecoder, above: usize, leftOf: usize, block: usize, dcStep: i32, acStep: i32): void {
+function readChroma(
+  d: BoolDecoder,
+  above: usize,
+  leftOf: usize,
+  block: usize,
+  dcStep: i32,
+  acStep: i32,
+): void {
   const probabilities = tokenProbabilities + CHROMA * BLOCK_KIND;
   for (let y: usize = 0; y < 2; y++) {
     let left = load<u8>(leftOf + y);

@@ -18,10 +18,15 @@ export function transpose16(from: usize, fromStride: usize, to: usize, toStride:
 @inline
 function mix(from: usize, fromStride: usize, to: usize, toStride: usize): void {
   for (let row: usize = 0; row < 8; row++) {
-    const a = v128.load(from + row * fromStride), b = v128.load(from + (row + 8) * fromStride);
-    v128.store(to + 2 * row * toStride, v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    const a = v128.load(from + row * fromStride),
+      b = v128.load(from + (row + 8) * fromStride);
     v128.store(
-      to + (2 * row + 1) * toStride, v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
+      to + 2 * row * toStride,
+      v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23),
+    );
+    v128.store(
+      to + (2 * row + 1) * toStride,
+      v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31),
     );
   }
 }
@@ -37,7 +42,10 @@ export function gatherFour(from: usize, stride: usize, to: usize): void {
 
 /** Puts four columns back. */
 export function scatterFour(from: usize, to: usize, stride: usize): void {
-  const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
+  const a = v128.load(from),
+    b = v128.load(from, 16),
+    c = v128.load(from, 32),
+    d = v128.load(from, 48);
   const abLow = v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
   const abHigh = v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   const cdLow = v128.shuffle<u8>(c, d, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);

@@ -1,7 +1,17 @@
 /** How large a cache of colours pays (RFC 9649, section 3.6.3), and what symbols will about cost. */
 import { allocate } from '../../memory';
 import { DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
-import { bitsOf, bump, CACHE, cachePlace, countCopy, countLiteral, distanceCode, MOST_CACHE_BITS, SYMBOLS } from './symbols';
+import {
+  bitsOf,
+  bump,
+  CACHE,
+  cachePlace,
+  countCopy,
+  countLiteral,
+  distanceCode,
+  MOST_CACHE_BITS,
+  SYMBOLS,
+} from './symbols';
 
 /** No cache, then those of so many bits: every second size. */
 const STEP: u32 = 2;
@@ -19,13 +29,13 @@ let next: u32 = 0;
 
 export function openCaches(): void {
   counts = allocate(COUNTS_BYTES * SIZES);
-  caches = allocate(<usize>SIZES << (2 + MOST_CACHE_BITS));
+  caches = allocate((<usize>SIZES) << (2 + MOST_CACHE_BITS));
 }
 
 /** Begins with the slab's first pixel and empty caches. */
 export function startCaches(): void {
   memory.fill(counts, 0, COUNTS_BYTES * SIZES);
-  memory.fill(caches, 0, <usize>SIZES << (2 + MOST_CACHE_BITS));
+  memory.fill(caches, 0, (<usize>SIZES) << (2 + MOST_CACHE_BITS));
   next = 0;
 }
 
@@ -35,7 +45,7 @@ export function tryCaches(count: u32): bool {
   const end = min(pixels, next + count);
   let i = next;
   while (i < end) {
-    const match = load<u32>(slab.found + (<usize>i << 2));
+    const match = load<u32>(slab.found + ((<usize>i) << 2));
     const length = match >> LENGTH_SHIFT;
     if (length < LEAST_COPY) look(i++, true);
     else {
@@ -65,11 +75,11 @@ export let usedCounts: usize = 0;
 // @ts-ignore: decorator
 @inline
 function look(i: u32, alone: bool): void {
-  const pixel = load<u32>(slab.pixels + (<usize>i << 2));
+  const pixel = load<u32>(slab.pixels + ((<usize>i) << 2));
   if (alone) countLiteral(counts, pixel);
   for (let size: u32 = 1; size < SIZES; size++) {
     const place = cachePlace(pixel, size * STEP);
-    const at = caches + (((<usize>size << MOST_CACHE_BITS) + place) << 2);
+    const at = caches + ((((<usize>size) << MOST_CACHE_BITS) + place) << 2);
     const hit = load<u32>(at) == pixel;
     store<u32>(at, pixel);
     if (!alone) continue;

@@ -10,7 +10,13 @@ import { findMatches, openMatches, startMatches } from './matches';
 import { codedWidth, isIndexed, takeColours, writePalette } from './palette';
 import { costs, learnCosts, openParse, parseStrip, startCache, startCount, startParse } from './parse';
 import {
-  chooseModes, openPredictor, predictRows, startAtBottom, startAtTop, subtractGreen, writeModes,
+  chooseModes,
+  openPredictor,
+  predictRows,
+  startAtBottom,
+  startAtTop,
+  subtractGreen,
+  writeModes,
 } from './predict';
 import { DISTANCE_MASK, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, rowRoom, slab, takeRows } from './slab';
 import { writeCopy, writeLiteral, writeSymbol } from './small-image';
@@ -64,7 +70,12 @@ let y: u32 = 0;
  * were put in the palette, if there are any. At most `together` pixels are looked at together.
  */
 export function openLosslessEncoder(
-  width: u32, height: u32, signed: bool, opaque: bool, colours: u32, together: u32,
+  width: u32,
+  height: u32,
+  signed: bool,
+  opaque: bool,
+  colours: u32,
+  together: u32,
 ): void {
   reset();
   prepareDistances();
@@ -109,7 +120,7 @@ export function losslessTaken(rows: u32): void {
 
 /** Rows that are looked at in one step. */
 function rowsAtOnce(): u32 {
-  return max<u32>(4, AT_ONCE / slab.coded & ~3);
+  return max<u32>(4, (AT_ONCE / slab.coded) & ~3);
 }
 
 export function losslessBytes(): usize {
@@ -130,17 +141,28 @@ export function losslessEncodeStep(): i32 {
 
 function work(): i32 {
   switch (state) {
-    case WEIGH: return weigh();
-    case GREEN: return takeGreen();
-    case MODES: return findModes();
-    case PREDICT: return predict();
-    case MATCH: return match();
-    case CACHES: return cache();
-    case COUNT: return count();
-    case PARSE: return parse();
-    case GROUP: return group();
-    case WRITE: return writeSymbols();
-    case END: return FINISHED;
+    case WEIGH:
+      return weigh();
+    case GREEN:
+      return takeGreen();
+    case MODES:
+      return findModes();
+    case PREDICT:
+      return predict();
+    case MATCH:
+      return match();
+    case CACHES:
+      return cache();
+    case COUNT:
+      return count();
+    case PARSE:
+      return parse();
+    case GROUP:
+      return group();
+    case WRITE:
+      return writeSymbols();
+    case END:
+      return FINISHED;
   }
   return WANT_ROWS;
 }
@@ -270,13 +292,14 @@ function group(): i32 {
 /** Writes symbols until enough bytes are ready or the slab ends. */
 function writeSymbols(): i32 {
   for (; symbol < slab.symbols && bytesWritten() < OUTPUT; symbol++) {
-    const step = load<u32>(slab.found + (<usize>symbol << 2));
+    const step = load<u32>(slab.found + ((<usize>symbol) << 2));
     const lengths = lengthsAt(x, y + slab.top);
     const codes = codesOf(lengths);
-    const length = step >> LENGTH_SHIFT, rest = step & DISTANCE_MASK;
+    const length = step >> LENGTH_SHIFT,
+      rest = step & DISTANCE_MASK;
     if (length > 0) writeCopy(length, distanceCode(rest, slab.coded), lengths, codes);
     else if (rest > 0) writeSymbol(CACHE + rest - 1, lengths, codes);
-    else writeLiteral(load<u32>(slab.pixels + (<usize>position << 2)), lengths, codes);
+    else writeLiteral(load<u32>(slab.pixels + ((<usize>position) << 2)), lengths, codes);
     const pixels = max<u32>(1, length);
     position += pixels;
     for (x += pixels; x >= slab.coded; x -= slab.coded) y++;

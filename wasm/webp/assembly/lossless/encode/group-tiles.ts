@@ -26,7 +26,7 @@ export function openTiles(): void {
   while (bits < MOST_TILE_BITS && tiles(slab.coded, bits) * tiles(slab.height, bits) > MOST_TILES) bits++;
   wide = tiles(slab.coded, bits);
   all = wide * tiles(slab.height, bits);
-  names = allocate(<usize>all << 2);
+  names = allocate((<usize>all) << 2);
   counts = allocate(COUNTS_BYTES * ALL_GROUPS);
 }
 
@@ -43,11 +43,11 @@ export function setGroups(count: u32): void {
 // @ts-ignore: decorator
 @inline
 export function nameOf(tile: u32): u32 {
-  return (load<u32>(names + (<usize>tile << 2)) >> 8) & 255;
+  return (load<u32>(names + ((<usize>tile) << 2)) >> 8) & 255;
 }
 
 export function setName(tile: u32, name: u32): void {
-  store<u32>(names + (<usize>tile << 2), 0xff000000 | (name << 8));
+  store<u32>(names + ((<usize>tile) << 2), 0xff000000 | (name << 8));
 }
 
 /** A group that no symbol is in has no costs of its own, and would look cheap. */
@@ -76,7 +76,8 @@ export function addUsual(): void {
   const usual = counts + COUNTS_BYTES * groups;
   for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {
     let sum: u32 = 1;
-    for (let group: u32 = 0; group < groups; group++) sum += load<u32>(counts + COUNTS_BYTES * group + (symbol << 2));
+    for (let group: u32 = 0; group < groups; group++)
+      sum += load<u32>(counts + COUNTS_BYTES * group + (symbol << 2));
     store<u32>(usual + (symbol << 2), sum);
   }
   for (let tile = (slab.rows >> bits) * wide; tile < all; tile++) setName(tile, groups);

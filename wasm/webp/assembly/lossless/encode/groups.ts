@@ -4,14 +4,39 @@
  */
 import { allocate, allocateClear } from '../../memory';
 import {
-  addUsual, all, ALL_GROUPS, bits, counts, COUNTS_BYTES, dropEmpty, groups, MOST_GROUPS, nameOf, names, openTiles, setGroups, setName,
-  startTiles, wide,
+  addUsual,
+  all,
+  ALL_GROUPS,
+  bits,
+  counts,
+  COUNTS_BYTES,
+  dropEmpty,
+  groups,
+  MOST_GROUPS,
+  nameOf,
+  names,
+  openTiles,
+  setGroups,
+  setName,
+  startTiles,
+  wide,
 } from './group-tiles';
 import { joinGroups, startJoining } from './join-groups';
 import { countSymbol, DISTANCE_MASK, isWhole, LENGTH_SHIFT, slab } from './slab';
 import { writeGroupCodes, writeSmallImage } from './small-image';
 import {
-  ALPHA, bitsOf, BLUE, bump, CACHE, costsOf, DISTANCES, distanceCode, LENGTHS, prefixOf, RED, SYMBOLS,
+  ALPHA,
+  bitsOf,
+  BLUE,
+  bump,
+  CACHE,
+  costsOf,
+  DISTANCES,
+  distanceCode,
+  LENGTHS,
+  prefixOf,
+  RED,
+  SYMBOLS,
 } from './symbols';
 import { putBits } from './writer';
 
@@ -46,11 +71,11 @@ let codes: usize = 0;
 
 export function openGroups(): void {
   openTiles();
-  costs = allocateClear(<usize>SYMBOLS * MOST_GROUPS << 2);
+  costs = allocateClear((<usize>SYMBOLS * MOST_GROUPS) << 2);
   own = allocate(COUNTS_BYTES);
-  sums = allocate(<usize>all * MOST_GROUPS << 2);
+  sums = allocate((<usize>all * MOST_GROUPS) << 2);
   lengths = allocate(<usize>SYMBOLS * ALL_GROUPS);
-  codes = allocate(<usize>SYMBOLS * ALL_GROUPS << 1);
+  codes = allocate((<usize>SYMBOLS * ALL_GROUPS) << 1);
 }
 
 /** Begins to form groups for the slab's symbols. */
@@ -114,10 +139,10 @@ function walk(most: u32): bool {
   const width = slab.coded;
   const end = min(slab.symbols, symbolAt + most);
   for (; symbolAt < end; symbolAt++) {
-    const symbol = load<u32>(slab.found + (<usize>symbolAt << 2));
+    const symbol = load<u32>(slab.found + ((<usize>symbolAt) << 2));
     const tile = (y >> bits) * wide + (x >> bits);
     if (phase == COUNT) countSymbol(counts + COUNTS_BYTES * nameOf(tile), symbol, position);
-    else addCosts(sums + (<usize>tile * MOST_GROUPS << 2), symbol, position);
+    else addCosts(sums + ((<usize>tile * MOST_GROUPS) << 2), symbol, position);
     const length = max<u32>(1, symbol >> LENGTH_SHIFT);
     position += length;
     for (x += length; x >= width; x -= width) y++;
@@ -130,17 +155,20 @@ function startSumming(): void {
   for (let group: u32 = 0; group < groups; group++) {
     costsOf(counts + COUNTS_BYTES * group, own);
     for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {
-      store<f32>(costs + (<usize>(symbol * MOST_GROUPS + group) << 2), load<f32>(own + (<usize>symbol << 2)));
+      store<f32>(
+        costs + ((<usize>(symbol * MOST_GROUPS + group)) << 2),
+        load<f32>(own + ((<usize>symbol) << 2)),
+      );
     }
   }
-  memory.fill(sums, 0, <usize>all * MOST_GROUPS << 2);
+  memory.fill(sums, 0, (<usize>all * MOST_GROUPS) << 2);
   startWalk(SUM);
 }
 
 // @ts-ignore: decorator
 @inline
 function add(to: usize, symbol: u32): void {
-  const from = costs + (<usize>symbol * MOST_GROUPS << 2);
+  const from = costs + ((<usize>symbol * MOST_GROUPS) << 2);
   v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
   v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
   v128.store(to, f32x4.add(v128.load(to, 32), v128.load(from, 32)), 32);
@@ -150,13 +178,14 @@ function add(to: usize, symbol: u32): void {
 // @ts-ignore: decorator
 @inline
 function addCosts(to: usize, symbol: u32, position: u32): void {
-  const length = symbol >> LENGTH_SHIFT, rest = symbol & DISTANCE_MASK;
+  const length = symbol >> LENGTH_SHIFT,
+    rest = symbol & DISTANCE_MASK;
   if (length > 0) {
     add(to, LENGTHS + prefixOf(length));
     add(to, DISTANCES + prefixOf(distanceCode(rest, slab.coded)));
   } else if (rest > 0) add(to, CACHE + rest - 1);
   else {
-    const pixel = load<u32>(slab.pixels + (<usize>position << 2));
+    const pixel = load<u32>(slab.pixels + ((<usize>position) << 2));
     add(to, (pixel >> 8) & 255);
     add(to, RED + ((pixel >> 16) & 255));
     add(to, BLUE + (pixel & 255));
@@ -167,7 +196,7 @@ function addCosts(to: usize, symbol: u32, position: u32): void {
 // @ts-ignore: decorator
 @inline
 function sumAt(tile: u32, group: u32): f32 {
-  return load<f32>(sums + (<usize>(tile * MOST_GROUPS + group) << 2));
+  return load<f32>(sums + ((<usize>(tile * MOST_GROUPS + group)) << 2));
 }
 
 /** Deals tiles out by what they cost in the one group there is: each new group gets as many. */
@@ -216,7 +245,12 @@ export function writeGroups(cacheBits: u32): void {
     writeSmallImage(names, all, wide);
   }
   for (let group: u32 = 0; group < groups; group++) {
-    writeGroupCodes(counts + COUNTS_BYTES * group, lengths + SYMBOLS * group, codes + (SYMBOLS * group << 1), cacheBits);
+    writeGroupCodes(
+      counts + COUNTS_BYTES * group,
+      lengths + SYMBOLS * group,
+      codes + ((SYMBOLS * group) << 1),
+      cacheBits,
+    );
   }
 }
 

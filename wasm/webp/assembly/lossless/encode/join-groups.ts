@@ -58,7 +58,8 @@ function joinGain(a: u32, b: u32): f32 {
 }
 
 function addCounts(a: u32, b: u32): void {
-  const from = counts + COUNTS_BYTES * a, other = counts + COUNTS_BYTES * b;
+  const from = counts + COUNTS_BYTES * a,
+    other = counts + COUNTS_BYTES * b;
   for (let at: usize = 0; at < COUNTS_BYTES; at += 16) {
     v128.store(both + at, i32x4.add(v128.load(from + at), v128.load(other + at)));
   }

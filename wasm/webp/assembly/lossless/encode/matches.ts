@@ -45,14 +45,14 @@ export function openMatches(pixels: u32, few: bool): void {
   mask = size - 1;
   hashBits = min(MOST_HASH_BITS, <u32>ctz(size));
   heads = allocate(4 << hashBits);
-  links = allocate(<usize>size << 2);
+  links = allocate((<usize>size) << 2);
 }
 
 /** Begins a slab. */
 export function startMatches(): void {
   memory.fill(heads, 0, 4 << hashBits);
   // The last hashes take in what lies behind the slab: what an earlier picture left there must not show.
-  memory.fill(slab.pixels + (<usize>slabCount() << 2), 0, 16);
+  memory.fill(slab.pixels + ((<usize>slabCount()) << 2), 0, 16);
   next = 0;
   vain = 0;
 }
@@ -61,14 +61,14 @@ export function startMatches(): void {
 @inline
 function hashAt(at: usize): usize {
   const pair = load<u64>(at) * 0x9e3779b97f4a7c15;
-  return <usize>((four ? (pair ^ load<u64>(at, 8)) * 0x9e3779b97f4a7c15 : pair) >> (64 - hashBits)) << 2;
+  return (<usize>((four ? (pair ^ load<u64>(at, 8)) * 0x9e3779b97f4a7c15 : pair) >> (64 - hashBits))) << 2;
 }
 
 // @ts-ignore: decorator
 @inline
 function insert(i: u32): void {
-  const head = heads + hashAt(slab.pixels + (<usize>i << 2));
-  store<u32>(links + (<usize>(i & mask) << 2), load<u32>(head));
+  const head = heads + hashAt(slab.pixels + ((<usize>i) << 2));
+  store<u32>(links + ((<usize>(i & mask)) << 2), load<u32>(head));
   store<u32>(head, i + 1);
 }
 
@@ -97,7 +97,7 @@ export function findMatches(count: u32): bool {
   let i = next;
   while (i < end) {
     const match = longestAt(i, min(MOST_LENGTH, pixels - i));
-    store<u32>(slab.found + (<usize>i << 2), match);
+    store<u32>(slab.found + ((<usize>i) << 2), match);
     if (isSearched(i)) insert(i);
     i++;
     const length = match >> LENGTH_SHIFT;
@@ -105,7 +105,7 @@ export function findMatches(count: u32): bool {
     // The same run, from its later pixels on; its last ones may begin a better one.
     const distance = match & ((1 << LENGTH_SHIFT) - 1);
     for (let left = length - 1; left > 2; left--, i++) {
-      store<u32>(slab.found + (<usize>i << 2), (left << LENGTH_SHIFT) | distance);
+      store<u32>(slab.found + ((<usize>i) << 2), (left << LENGTH_SHIFT) | distance);
       if (left <= REMEMBERED) insert(i);
     }
   }
@@ -120,7 +120,7 @@ function isSearched(i: u32): bool {
 }
 
 function longestAt(i: u32, most: u32): u32 {
-  const at = slab.pixels + (<usize>i << 2);
+  const at = slab.pixels + ((<usize>i) << 2);
   const width = slab.coded;
   let best: u32 = 0;
   let distance: u32 = 0;
@@ -129,7 +129,7 @@ function longestAt(i: u32, most: u32): u32 {
     distance = 1;
   }
   if (i >= width && width > 1) {
-    const above = common(at, at - (<usize>width << 2), most);
+    const above = common(at, at - ((<usize>width) << 2), most);
     if (above >= best) {
       best = above;
       distance = width;
@@ -142,9 +142,9 @@ function longestAt(i: u32, most: u32): u32 {
       const from = place - 1;
       const back = i - from;
       if (back > MOST_DISTANCE || back > mask) break;
-      const start = slab.pixels + (<usize>from << 2);
-      place = load<u32>(links + (<usize>(from & mask) << 2));
-      if (load<u32>(start + (<usize>best << 2)) != load<u32>(at + (<usize>best << 2))) continue;
+      const start = slab.pixels + ((<usize>from) << 2);
+      place = load<u32>(links + ((<usize>(from & mask)) << 2));
+      if (load<u32>(start + ((<usize>best) << 2)) != load<u32>(at + ((<usize>best) << 2))) continue;
       const length = common(at, start, most);
       if (length <= best + (distance <= width ? FAR_GAIN : 0)) continue;
       best = length;

@@ -19,7 +19,8 @@ let count: u32 = 0;
 @inline
 function placeOf(colour: u32): u32 {
   let at = (colour * 0x9e3779b1) >> (32 - TABLE_BITS);
-  while (load<u16>(indices + (at << 1)) != 0 && load<u32>(colours + (at << 2)) != colour) at = (at + 1) & (TABLE - 1);
+  while (load<u16>(indices + (at << 1)) != 0 && load<u32>(colours + (at << 2)) != colour)
+    at = (at + 1) & (TABLE - 1);
   return at;
 }
 
@@ -96,7 +97,7 @@ function sharing(): u32 {
 /** Makes indices of rows of pixels, in their place. */
 export function indexRows(from: usize, rows: u32): void {
   const shared = sharing();
-  const depth = <u32>8 >> shared;
+  const depth = (<u32>8) >> shared;
   const mask: u32 = (1 << shared) - 1;
   let to = from;
   for (let left = rows; left > 0; left--) {

@@ -4,7 +4,18 @@
  */
 import { allocate } from '../../memory';
 import {
-  ALPHA, BLUE, CACHE, cachePlace, costsOf, DISTANCES, distanceCode, extraBits, LENGTHS, prefixOf, RED, SYMBOLS,
+  ALPHA,
+  BLUE,
+  CACHE,
+  cachePlace,
+  costsOf,
+  DISTANCES,
+  distanceCode,
+  extraBits,
+  LENGTHS,
+  prefixOf,
+  RED,
+  SYMBOLS,
 } from './symbols';
 import { countSymbol, DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
 import { MOST_LENGTH } from './matches';
@@ -58,21 +69,23 @@ export function startParse(): void {
   slab.symbols = 0;
   for (let length: u32 = 1; length <= MOST_LENGTH; length++) {
     const symbol = prefixOf(length);
-    store<f32>(lengthCosts + (<usize>length << 2), costAt(LENGTHS + symbol) + <f32>extraBits(symbol));
+    store<f32>(lengthCosts + ((<usize>length) << 2), costAt(LENGTHS + symbol) + <f32>extraBits(symbol));
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function costAt(symbol: u32): f32 {
-  return load<f32>(costs + (<usize>symbol << 2));
+  return load<f32>(costs + ((<usize>symbol) << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 function literalCost(pixel: u32): f32 {
   return (
-    costAt((pixel >> 8) & 255) + costAt(RED + ((pixel >> 16) & 255)) + costAt(BLUE + (pixel & 255)) +
+    costAt((pixel >> 8) & 255) +
+    costAt(RED + ((pixel >> 16) & 255)) +
+    costAt(BLUE + (pixel & 255)) +
     costAt(ALPHA + (pixel >> 24))
   );
 }
@@ -87,7 +100,7 @@ export function parseStrip(): bool {
   for (let i: u32 = 0; i < count; i++) {
     const single = stepSingle(i);
     if (i < reach) continue;
-    offer(i + 1, load<f32>(sums + (<usize>i << 2)) + single, stepOf);
+    offer(i + 1, load<f32>(sums + ((<usize>i) << 2)) + single, stepOf);
     reach = offerCopies(i, count);
   }
   keepWay(count);
@@ -100,12 +113,12 @@ let stepOf: u32 = 0;
 
 /** What a pixel costs alone; it enters the cache. */
 function stepSingle(i: u32): f32 {
-  const pixel = load<u32>(slab.pixels + (<usize>(next + i) << 2));
+  const pixel = load<u32>(slab.pixels + ((<usize>(next + i)) << 2));
   stepOf = 0;
   let cost: f32 = -1;
   if (cacheBits > 0) {
     const place = cachePlace(pixel, cacheBits);
-    const at = cache + (<usize>place << 2);
+    const at = cache + ((<usize>place) << 2);
     if (load<u32>(at) == pixel) {
       stepOf = place + 1;
       cost = costAt(CACHE + place);
@@ -117,7 +130,7 @@ function stepSingle(i: u32): f32 {
 // @ts-ignore: decorator
 @inline
 function offer(to: u32, cost: f32, step: u32): void {
-  const at = <usize>to << 2;
+  const at = (<usize>to) << 2;
   if (cost >= load<f32>(sums + at)) return;
   store<f32>(sums + at, cost);
   store<u32>(steps + at, step);
@@ -125,18 +138,22 @@ function offer(to: u32, cost: f32, step: u32): void {
 
 /** Offers the copies from a pixel on; where the next pixel is that is looked at. */
 function offerCopies(i: u32, count: u32): u32 {
-  const match = load<u32>(slab.found + (<usize>(next + i) << 2));
+  const match = load<u32>(slab.found + ((<usize>(next + i)) << 2));
   const length = min(match >> LENGTH_SHIFT, count - i);
   if (length < 2) return 0;
   const distance = match & DISTANCE_MASK;
   const code = distanceCode(distance, slab.coded);
   const symbol = prefixOf(code);
-  const base = load<f32>(sums + (<usize>i << 2)) + costAt(DISTANCES + symbol) + <f32>extraBits(symbol);
+  const base = load<f32>(sums + ((<usize>i) << 2)) + costAt(DISTANCES + symbol) + <f32>extraBits(symbol);
   for (let n = min(length, MOST_SHORTER); n >= 2; n--) {
-    offer(i + n, base + load<f32>(lengthCosts + (<usize>n << 2)), (n << LENGTH_SHIFT) | distance);
+    offer(i + n, base + load<f32>(lengthCosts + ((<usize>n) << 2)), (n << LENGTH_SHIFT) | distance);
   }
   if (length <= MOST_SHORTER) return 0;
-  offer(i + length, base + load<f32>(lengthCosts + (<usize>length << 2)), (length << LENGTH_SHIFT) | distance);
+  offer(
+    i + length,
+    base + load<f32>(lengthCosts + ((<usize>length) << 2)),
+    (length << LENGTH_SHIFT) | distance,
+  );
   return i + length;
 }
 
@@ -144,20 +161,20 @@ function offerCopies(i: u32, count: u32): u32 {
 function keepWay(count: u32): void {
   let first = count + 1;
   for (let at = count; at > 0;) {
-    const step = load<u32>(steps + (<usize>at << 2));
+    const step = load<u32>(steps + ((<usize>at) << 2));
     // What was read is free: the way in order, from the end.
-    store<u32>(sums + (<usize>(--first) << 2), step);
+    store<u32>(sums + ((<usize>--first) << 2), step);
     at -= max<u32>(1, step >> LENGTH_SHIFT);
   }
   const symbols = count + 1 - first;
   if (!keeps) return countWay(first, count);
-  memory.copy(slab.found + (<usize>slab.symbols << 2), sums + (<usize>first << 2), <usize>symbols << 2);
+  memory.copy(slab.found + ((<usize>slab.symbols) << 2), sums + ((<usize>first) << 2), (<usize>symbols) << 2);
   slab.symbols += symbols;
 }
 
 function countWay(first: u32, last: u32): void {
   for (let i = first, position = next; i <= last; i++) {
-    const symbol = load<u32>(sums + (<usize>i << 2));
+    const symbol = load<u32>(sums + ((<usize>i) << 2));
     countSymbol(counts, symbol, position);
     position += max<u32>(1, symbol >> LENGTH_SHIFT);
   }

@@ -37,12 +37,15 @@ export function openPredictor(): void {
   while (bits < MOST_TILE_BITS && tiles(slab.width, bits) * tiles(slab.height, bits) > MOST_TILES) bits++;
   wide = tiles(slab.width, bits);
   const count = wide * tiles(slab.height, bits);
-  modes = allocateClear(<usize>count << 2);
-  for (let i: u32 = 0; i < count; i++) store<u32>(modes + (<usize>i << 2), 0xff000000 | (USUAL_MODE << 8));
+  modes = allocateClear((<usize>count) << 2);
+  for (let i: u32 = 0; i < count; i++) store<u32>(modes + ((<usize>i) << 2), 0xff000000 | (USUAL_MODE << 8));
   memory.fill(counts, 0, 4 * 256 * 4);
   for (let channel: u32 = 0; channel < 4; channel++) {
     for (let value: i32 = 0; value < 256; value++) {
-      store<u32>(counts + ((channel * 256 + value) << 2), 1 + 256 / (1 + <u32>(min(value, 256 - value) * min(value, 256 - value))));
+      store<u32>(
+        counts + ((channel * 256 + value) << 2),
+        1 + 256 / (1 + <u32>(min(value, 256 - value) * min(value, 256 - value))),
+      );
     }
   }
 }
@@ -71,12 +74,12 @@ export function subtractGreen(rows: u32): bool {
  */
 export function chooseModes(rows: u32): bool {
   const side: u32 = 1 << bits;
-  const to = min(slab.rows, next + (rows + side - 1 & ~(side - 1)));
+  const to = min(slab.rows, next + ((rows + side - 1) & ~(side - 1)));
   for (let y = next; y < to; y += side) {
     updateCosts();
     for (let x: u32 = 0; x < slab.width; x += side) {
       const mode = cheapestMode(x, y, min(x + side, slab.width), min(y + side, slab.rows));
-      store<u32>(modes + (<usize>((y >> bits) * wide + (x >> bits)) << 2), 0xff000000 | (mode << 8));
+      store<u32>(modes + ((<usize>((y >> bits) * wide + (x >> bits))) << 2), 0xff000000 | (mode << 8));
     }
   }
   next = to;
@@ -100,8 +103,10 @@ function updateCosts(): void {
 @inline
 function costOf(residual: u32): u32 {
   return (
-    <u32>load<u16>(costs + ((residual & 255) << 1)) + load<u16>(costs + 512 + (((residual >> 8) & 255) << 1)) +
-    load<u16>(costs + 1024 + (((residual >> 16) & 255) << 1)) + load<u16>(costs + 1536 + ((residual >> 24) << 1))
+    <u32>load<u16>(costs + ((residual & 255) << 1)) +
+    load<u16>(costs + 512 + (((residual >> 8) & 255) << 1)) +
+    load<u16>(costs + 1024 + (((residual >> 16) & 255) << 1)) +
+    load<u16>(costs + 1536 + ((residual >> 24) << 1))
   );
 }
 
@@ -116,27 +121,29 @@ function cheapestMode(left: u32, top: u32, right: u32, bottom: u32): u32 {
   let best: u32 = USUAL_MODE;
   let least: u32 = 0xffffffff;
   // First row and column have modes of their own.
-  const from = max<u32>(left, 1), start = max<u32>(top, 1);
+  const from = max<u32>(left, 1),
+    start = max<u32>(top, 1);
   for (let mode: u32 = 0; mode < MODES && least > 0; mode++) {
     const cost = modeCost((mode + 11) % MODES, from, start, right, bottom, least);
     if (cost >= least) continue;
     least = cost;
     best = (mode + 11) % MODES;
   }
-  const up = <usize>slab.width << 2;
+  const up = (<usize>slab.width) << 2;
   for (let y = start; y < bottom; y++) {
-    for (let x = from; x < right; x++) count(residualAt(best, rowAt(y) + (<usize>x << 2), up));
+    for (let x = from; x < right; x++) count(residualAt(best, rowAt(y) + ((<usize>x) << 2), up));
   }
   return best;
 }
 
 /** What a mode costs in a tile, or as much of it as is more than `least`. */
 function modeCost(mode: u32, left: u32, top: u32, right: u32, bottom: u32, least: u32): u32 {
-  const up = <usize>slab.width << 2;
+  const up = (<usize>slab.width) << 2;
   let cost: u32 = 0;
   for (let y = top; y < bottom && cost < least; y++) {
-    const end = rowAt(y) + (<usize>right << 2);
-    for (let at = rowAt(y) + (<usize>left << 2); at < end; at += 4) cost += costOf(residualAt(mode, at, up));
+    const end = rowAt(y) + ((<usize>right) << 2);
+    for (let at = rowAt(y) + ((<usize>left) << 2); at < end; at += 4)
+      cost += costOf(residualAt(mode, at, up));
   }
   return cost;
 }
@@ -160,21 +167,21 @@ export function writeModes(): void {
 /** Begins with the slab's last row, which the next slab has to see as it is. */
 export function startAtBottom(): void {
   next = slab.rows;
-  memory.copy(slab.found, rowAt(next - 1), <usize>slab.width << 2);
+  memory.copy(slab.found, rowAt(next - 1), (<usize>slab.width) << 2);
 }
 
 /** Turns so many rows more into residuals, from the end, as what foretells a pixel lies before it; false when none are left. */
 export function predictRows(rows: u32): bool {
   const width = slab.width;
-  const up = <usize>width << 2;
+  const up = (<usize>width) << 2;
   const first = slab.top == 0;
   for (let left = min(rows, next); left > 0; left--) {
     const y = --next;
     const row = rowAt(y);
-    const tileRow = modes + (<usize>(((slab.top + y) >> bits) * wide) << 2);
+    const tileRow = modes + ((<usize>(((slab.top + y) >> bits) * wide)) << 2);
     for (let x = width; x-- > 1;) {
-      const at = row + (<usize>x << 2);
-      const mode = first && y == 0 ? 1 : <u32>load<u8>(tileRow + (<usize>(x >> bits) << 2), 1);
+      const at = row + ((<usize>x) << 2);
+      const mode = first && y == 0 ? 1 : <u32>load<u8>(tileRow + ((<usize>(x >> bits)) << 2), 1);
       store<u32>(at, residualAt(mode, at, up));
     }
     const before = first && y == 0 ? 0xff000000 : load<u32>(row - up);

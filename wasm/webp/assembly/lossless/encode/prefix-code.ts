@@ -118,7 +118,7 @@ function writeEnd(): u32 {
   let left = runCount;
   let saved: u32 = 0;
   for (; left > 2; left--) {
-    const symbol = <u32>load<u16>(runs + ((left - 1) << 1)) & 255;
+    const symbol = (<u32>load<u16>(runs + ((left - 1) << 1))) & 255;
     if (symbol != 0 && symbol < 17) break;
     saved += load<u8>(runLengths + symbol) + extraOf(symbol);
   }
@@ -126,7 +126,7 @@ function writeEnd(): u32 {
     putBits(0, 1);
     return runCount;
   }
-  const pairs = left == 2 ? 0 : <u32>(31 - clz(left - 2)) >> 1;
+  const pairs = left == 2 ? 0 : (<u32>(31 - clz(left - 2))) >> 1;
   putBits(1, 1);
   putBits(pairs, 3);
   putBits(left - 2, 2 * pairs + 2);

@@ -48,10 +48,10 @@ export function openSlab(width: u32, height: u32, coded: u32, together: u32): vo
   slab.top = 0;
   slab.rows = 0;
   slab.symbols = 0;
-  const bytes = <usize>slab.most * coded << 2;
+  const bytes = (<usize>slab.most * coded) << 2;
   // A row above the pixels: predictions look there. One behind them, for the last row before indices are made of it.
-  slab.above = allocate((<usize>width << 3) + bytes);
-  slab.pixels = slab.above + (<usize>width << 2);
+  slab.above = allocate(((<usize>width) << 3) + bytes);
+  slab.pixels = slab.above + ((<usize>width) << 2);
   slab.found = allocate(bytes);
 }
 
@@ -63,7 +63,7 @@ export function isWhole(): bool {
 /** Rows of RGBA that can be put in their place. */
 export function rowRoom(): u32 {
   const left = slab.most - slab.rows;
-  return min(left, left * slab.coded / slab.width + 1);
+  return min(left, (left * slab.coded) / slab.width + 1);
 }
 
 /** Numbers in the slab. */
@@ -75,7 +75,7 @@ export function slabCount(): u32 {
 // @ts-ignore: decorator
 @inline
 export function rowAt(row: u32): usize {
-  return slab.pixels + (<usize>(row * slab.coded) << 2);
+  return slab.pixels + ((<usize>(row * slab.coded)) << 2);
 }
 
 /** Where the next row of RGBA goes. */
@@ -85,7 +85,7 @@ export function rowPlace(): usize {
 
 /** Turns RGBA into ARGB numbers, up to three more than there are; colours that nobody sees become black. */
 export function turnPixels(from: usize, count: u32): void {
-  const end = from + (<usize>count << 2);
+  const end = from + ((<usize>count) << 2);
   for (let at = from; at < end; at += 16) {
     const pixels = v128.load(at);
     const turned = v128.shuffle<u8>(pixels, pixels, 2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15);
@@ -112,8 +112,9 @@ export function nextSlab(): void {
 // @ts-ignore: decorator
 @inline
 export function countSymbol(to: usize, symbol: u32, position: u32): void {
-  const length = symbol >> LENGTH_SHIFT, rest = symbol & DISTANCE_MASK;
+  const length = symbol >> LENGTH_SHIFT,
+    rest = symbol & DISTANCE_MASK;
   if (length > 0) countCopy(to, length, distanceCode(rest, slab.coded));
   else if (rest > 0) bump(to, CACHE + rest - 1);
-  else countLiteral(to, load<u32>(slab.pixels + (<usize>position << 2)));
+  else countLiteral(to, load<u32>(slab.pixels + ((<usize>position) << 2)));
 }

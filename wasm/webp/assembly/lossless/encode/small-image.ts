@@ -1,6 +1,18 @@
 /** Writes the images that describe a picture: tiles of transforms and groups, and palettes. They repeat themselves a lot. */
 import { writeCode } from './prefix-code';
-import { ALPHA, BLUE, countCopy, countLiteral, DISTANCES, extraBits, extraOf, LENGTHS, prefixOf, RED, SYMBOLS } from './symbols';
+import {
+  ALPHA,
+  BLUE,
+  countCopy,
+  countLiteral,
+  DISTANCES,
+  extraBits,
+  extraOf,
+  LENGTHS,
+  prefixOf,
+  RED,
+  SYMBOLS,
+} from './symbols';
 import { putBits } from './writer';
 
 /** Codes of the distances that are tried: the pixel above, and the one to the left. */
@@ -24,7 +36,7 @@ export function writeSmallImage(pixels: usize, count: u32, width: u32): void {
 
 /** Writes the five codes of a group. */
 export function writeGroupCodes(from: usize, lengthsTo: usize, codesTo: usize, cacheBits: u32): void {
-  const greens = 256 + 24 + (cacheBits > 0 ? <u32>1 << cacheBits : 0);
+  const greens = 256 + 24 + (cacheBits > 0 ? (<u32>1) << cacheBits : 0);
   writeCode(from, greens, lengthsTo, codesTo);
   writePart(from, RED, 256, lengthsTo, codesTo);
   writePart(from, BLUE, 256, lengthsTo, codesTo);
@@ -42,7 +54,7 @@ function walk(pixels: usize, count: u32, width: u32, write: bool): void {
     const left = repeats(pixels, at, count, 1);
     const above = repeats(pixels, at, count, width);
     const length = max(left, above);
-    const pixel = load<u32>(pixels + (<usize>at << 2));
+    const pixel = load<u32>(pixels + ((<usize>at) << 2));
     if (length < LEAST_COPY) {
       if (write) writeLiteral(pixel, lengths, codes);
       else countLiteral(counts, pixel);
@@ -61,14 +73,18 @@ function repeats(pixels: usize, from: u32, count: u32, distance: u32): u32 {
   if (distance > from) return 0;
   const end = min(count, from + MOST_COPY);
   let at = from;
-  while (at < end && load<u32>(pixels + (<usize>at << 2)) == load<u32>(pixels + (<usize>(at - distance) << 2))) at++;
+  while (
+    at < end &&
+    load<u32>(pixels + ((<usize>at) << 2)) == load<u32>(pixels + ((<usize>(at - distance)) << 2))
+  )
+    at++;
   return at - from;
 }
 
 // @ts-ignore: decorator
 @inline
 export function writeSymbol(symbol: u32, lengthsAt: usize, codesAt: usize): void {
-  putBits(load<u16>(codesAt + (<usize>symbol << 1)), load<u8>(lengthsAt + symbol));
+  putBits(load<u16>(codesAt + ((<usize>symbol) << 1)), load<u8>(lengthsAt + symbol));
 }
 
 // @ts-ignore: decorator

@@ -65,7 +65,7 @@ export function distanceCode(distance: u32, width: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function bump(counts: usize, symbol: u32): void {
-  const at = counts + (<usize>symbol << 2);
+  const at = counts + ((<usize>symbol) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
@@ -99,12 +99,12 @@ const UNSEEN: f32 = 3;
 /** Bits of each symbol of one alphabet if codes could have any length. */
 function alphabetCosts(counts: usize, costs: usize, from: u32, to: u32): void {
   let total: u32 = 0;
-  for (let symbol = from; symbol < to; symbol++) total += load<u32>(counts + (<usize>symbol << 2));
+  for (let symbol = from; symbol < to; symbol++) total += load<u32>(counts + ((<usize>symbol) << 2));
   const all = Mathf.log2(<f32>max<u32>(total, 1));
   for (let symbol = from; symbol < to; symbol++) {
-    const count = load<u32>(counts + (<usize>symbol << 2));
+    const count = load<u32>(counts + ((<usize>symbol) << 2));
     const cost = count == 0 ? all + UNSEEN : all - Mathf.log2(<f32>count);
-    store<f32>(costs + (<usize>symbol << 2), cost);
+    store<f32>(costs + ((<usize>symbol) << 2), cost);
   }
 }
 
@@ -123,7 +123,7 @@ function alphabetBits(counts: usize, from: u32, to: u32): f32 {
   let sum: f32 = 0;
   let used: u32 = 0;
   for (let symbol = from; symbol < to; symbol++) {
-    const count = load<u32>(counts + (<usize>symbol << 2));
+    const count = load<u32>(counts + ((<usize>symbol) << 2));
     if (count == 0) continue;
     total += count;
     used++;
@@ -139,7 +139,10 @@ const SYMBOL_DESCRIPTION: f32 = 3.3;
 /** Bits that the counted symbols of a group take, description of the codes included. */
 export function bitsOf(counts: usize): f32 {
   return (
-    alphabetBits(counts, 0, RED) + alphabetBits(counts, RED, BLUE) + alphabetBits(counts, BLUE, ALPHA) +
-    alphabetBits(counts, ALPHA, DISTANCES) + alphabetBits(counts, DISTANCES, SYMBOLS)
+    alphabetBits(counts, 0, RED) +
+    alphabetBits(counts, RED, BLUE) +
+    alphabetBits(counts, BLUE, ALPHA) +
+    alphabetBits(counts, ALPHA, DISTANCES) +
+    alphabetBits(counts, DISTANCES, SYMBOLS)
   );
 }

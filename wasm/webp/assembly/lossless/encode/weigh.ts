@@ -25,7 +25,7 @@ export function startWeighing(): void {
  * anyhow. False once all were seen and the choice is made.
  */
 export function weighTransforms(rows: u32): bool {
-  const up = <usize>slab.width << 2;
+  const up = (<usize>slab.width) << 2;
   const to = min(slab.rows, next + rows);
   for (let y = next; y < to; y++) {
     let at = rowAt(y);

@@ -16,7 +16,7 @@ export function startWriting(at: usize): void {
 // @ts-ignore: decorator
 @inline
 export function putBits(bits: u32, count: u32): void {
-  value |= <u64>bits << held;
+  value |= (<u64>bits) << held;
   held += count;
   if (held >= 32) {
     store<u32>(to, <u32>value);

@@ -40,7 +40,11 @@ export function stagingPitch(): usize {
 export function convertStaged(rows: i32, to: usize): void {
   for (let y = 0; y < rows; y++) extendRow(staging + <usize>y * stagingStride);
   for (let y = rows; y < 16; y++) {
-    memory.copy(staging + <usize>y * stagingStride, staging + <usize>(rows - 1) * stagingStride, stagingStride);
+    memory.copy(
+      staging + <usize>y * stagingStride,
+      staging + <usize>(rows - 1) * stagingStride,
+      stagingStride,
+    );
   }
   const width = stagingStride >> 2;
   const u = to + 16 * width;
@@ -107,8 +111,10 @@ function cells(left: v128, right: v128): v128 {
 function chromaRow(row: usize, u: usize, v: usize, width: usize): void {
   const below = row + stagingStride;
   for (let x: usize = 0; x < width; x += 4) {
-    const a = v128.load(row + x * 8), b = v128.load(below + x * 8);
-    const c = v128.load(row + x * 8, 16), d = v128.load(below + x * 8, 16);
+    const a = v128.load(row + x * 8),
+      b = v128.load(below + x * 8);
+    const c = v128.load(row + x * 8, 16),
+      d = v128.load(below + x * 8, 16);
     const rb = cells(i16x8.add(redBlue(a), redBlue(b)), i16x8.add(redBlue(c), redBlue(d)));
     const ga = cells(i16x8.add(greenAlpha(a), greenAlpha(b)), i16x8.add(greenAlpha(c), greenAlpha(d)));
     const us = weigh(rb, ga, U_RED, U_GREEN, U_BLUE, CHROMA_BIAS, CHROMA_BITS);

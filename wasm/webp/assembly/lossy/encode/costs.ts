@@ -28,14 +28,15 @@ export function prepareCosts(): void {
   for (let i = 0; i < 1000; i++) {
     store<u16>(SUBBLOCK_MODES + (i << 1), <u16>pathCost(modeProbabilities(i / 100, (i / 10) % 10), i % 10));
   }
-  for (let n: usize = 0; n < 17; n++) store<u16>(BY_POSITION + (n << 1), <u16>(load<u8>(BANDS + n) * 3 * LEVEL_TABLE));
+  for (let n: usize = 0; n < 17; n++)
+    store<u16>(BY_POSITION + (n << 1), <u16>(load<u8>(BANDS + n) * 3 * LEVEL_TABLE));
 }
 
 /** Cost of a decision that is false with a probability of `probability` / 256. */
 // @ts-ignore: decorator
 @inline
 export function bitCost(bit: u32, probability: u32): u32 {
-  return load<u16>(BY_CHANCE + (<usize>(bit ? 256 - probability : probability) << 1));
+  return load<u16>(BY_CHANCE + ((<usize>(bit ? 256 - probability : probability)) << 1));
 }
 
 function fixedCost(level: i32): u32 {
@@ -84,7 +85,8 @@ export function updateTokenCosts(): void {
 function fillLevels(table: usize, p: usize, more: u32): void {
   store<u16>(table, <u16>(more + bitCost(0, load<u8>(p, 1))));
   const some = more + bitCost(1, load<u8>(p, 1));
-  for (let level = 1; level < LEVELS; level++) store<u16>(table + (level << 1), <u16>(some + treeCost(level, p)));
+  for (let level = 1; level < LEVELS; level++)
+    store<u16>(table + (level << 1), <u16>(some + treeCost(level, p)));
 }
 
 /** Cost of the token of a level that is not zero, without sign and extra bits. */
@@ -100,7 +102,12 @@ function treeCost(level: i32, p: usize): u32 {
   const kind = category(level);
   if (kind < 2) return large + bitCost(0, load<u8>(p, 6)) + bitCost(kind, load<u8>(p, 7));
   const upper = u32(kind >= 4);
-  return large + bitCost(1, load<u8>(p, 6)) + bitCost(upper, load<u8>(p, 8)) + bitCost(kind & 1, load<u8>(p + upper, 9));
+  return (
+    large +
+    bitCost(1, load<u8>(p, 6)) +
+    bitCost(upper, load<u8>(p, 8)) +
+    bitCost(kind & 1, load<u8>(p + upper, 9))
+  );
 }
 
 // @ts-ignore: decorator
@@ -115,14 +122,16 @@ export function blockCost(kind: usize, first: i32, context: u32, levels: usize, 
   if (last < first) return bitCost(0, load<u8>(p));
   let cost = context == 0 ? bitCost(1, load<u8>(p)) : 0;
   const kindCosts = TOKENS + kind * 24 * LEVEL_TABLE;
-  let table = kindCosts + load<u16>(BY_POSITION + (<usize>first << 1)) + <usize>context * LEVEL_TABLE;
+  let table = kindCosts + load<u16>(BY_POSITION + ((<usize>first) << 1)) + <usize>context * LEVEL_TABLE;
   for (let n = <usize>first; n < <usize>last; n++) {
     const level = <i32>abs(<i32>load<i16>(levels + (n << 1)));
-    cost += load<u16>(table + (<usize>min(level, LEVELS - 1) << 1)) + load<u16>(FIXED + (<usize>level << 1));
+    cost +=
+      load<u16>(table + ((<usize>min(level, LEVELS - 1)) << 1)) + load<u16>(FIXED + ((<usize>level) << 1));
     table = kindCosts + load<u16>(BY_POSITION + (n << 1), 2) + <usize>min(level, 2) * LEVEL_TABLE;
   }
-  const level = <i32>abs(<i32>load<i16>(levels + (<usize>last << 1)));
-  cost += load<u16>(table + (<usize>min(level, LEVELS - 1) << 1)) + load<u16>(FIXED + (<usize>level << 1));
+  const level = <i32>abs(<i32>load<i16>(levels + ((<usize>last) << 1)));
+  cost +=
+    load<u16>(table + ((<usize>min(level, LEVELS - 1)) << 1)) + load<u16>(FIXED + ((<usize>level) << 1));
   if (last == 15) return cost;
   const next = tokenProbabilities + kind * BLOCK_KIND + <usize>(last + 1) * POSITION;
   return cost + bitCost(0, load<u8>(next + (level == 1 ? CONTEXT : 2 * CONTEXT)));

@@ -48,7 +48,11 @@ let ready: usize = 0;
 
 /** Begins a picture. `windowBytes` are for rows that wait, `recordBytes` for macroblocks that do. */
 export function openLossyEncoder(
-  width: i32, height: i32, wanted: f64, windowBytes: usize, recordBytes: usize,
+  width: i32,
+  height: i32,
+  wanted: f64,
+  windowBytes: usize,
+  recordBytes: usize,
 ): void {
   reset();
   prepareCosts();
@@ -89,7 +93,7 @@ export function encodeStaged(rows: i32): void {
 
 function lookAt(row: usize): void {
   for (let x = 0; x < frame.columns; x++) {
-    loadSource(row, x, <usize>frame.columns << 4);
+    loadSource(row, x, (<usize>frame.columns) << 4);
     noteActivity(activity());
   }
 }

@@ -2,8 +2,20 @@
 import { addBlock } from '../inverse-transform';
 import { LUMA_WITH_DC, modesLeft, tokensLeft } from '../macroblock';
 import {
-  edgeOf, flat, horizontal, horizontalDown, horizontalUp, leftDown, pairs, putSubblock, rightDown, smooth, trueMotion,
-  vertical, verticalLeft, verticalRight,
+  edgeOf,
+  flat,
+  horizontal,
+  horizontalDown,
+  horizontalUp,
+  leftDown,
+  pairs,
+  putSubblock,
+  rightDown,
+  smooth,
+  trueMotion,
+  vertical,
+  verticalLeft,
+  verticalRight,
 } from '../predict-subblock';
 import { LUMA, STRIDE, work } from '../work';
 import { blockCost, subblockModeCosts } from './costs';
@@ -61,7 +73,7 @@ export function tryParts(segment: i32, own: Segment, above: usize, modesAbove: u
     for (let x: usize = 0; x < 4; x++) {
       const block = (y << 2) + x;
       const at = work + LUMA + y * 4 * STRIDE + x * 4;
-      const shift = <u32>x << 3;
+      const shift = (<u32>x) << 3;
       const costs = subblockModeCosts(load<u8>(rowModes + x), load<u8>(columnModes + y));
       chooseMode(at, block, costs, own, matrix, left + ((contextsAbove >> shift) & 1));
       take(block, at);
@@ -95,7 +107,7 @@ function chooseMode(at: usize, block: usize, costs: usize, own: Segment, matrix:
   bestScore = i64.MAX_VALUE;
   for (let round = 0; round < CANDIDATES; round++) {
     const mode = mostPromising();
-    tryMode(mode, wanted, load<u16>(costs + (<usize>mode << 1)), own.lambda4, matrix, context);
+    tryMode(mode, wanted, load<u16>(costs + ((<usize>mode) << 1)), own.lambda4, matrix, context);
   }
 }
 
@@ -114,7 +126,8 @@ function mostPromising(): i32 {
 
 function predictAll(at: usize, wanted: v128, costs: usize, lambda: u32): void {
   const edge = edgeOf(at);
-  const s = smooth(edge), p = pairs(edge);
+  const s = smooth(edge),
+    p = pairs(edge);
   guess(0, flat(edge), wanted, costs, lambda);
   guess(1, trueMotion(at), wanted, costs, lambda);
   guess(2, vertical(s), wanted, costs, lambda);
@@ -136,7 +149,7 @@ function guess(mode: usize, foretold: v128, wanted: v128, costs: usize, lambda: 
 }
 
 function tryMode(mode: i32, wanted: v128, modeCost: u32, lambda: u32, matrix: usize, context: u32): void {
-  const foretold = v128.load(predicted + (<usize>mode << 4));
+  const foretold = v128.load(predicted + ((<usize>mode) << 4));
   transformBlock(wanted, foretold, coefficients);
   const last = quantise(coefficients, matrix, levels, true);
   v128.store(pixels, foretold);

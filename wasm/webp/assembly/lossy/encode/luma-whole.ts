@@ -62,7 +62,11 @@ function guessOf(prediction: usize): u32 {
 
 function code(prediction: usize, matrix: usize, above: usize): void {
   for (let block: usize = 0; block < 16; block++) {
-    transformBlock(v128.load(source + (block << 4)), v128.load(prediction + (block << 4)), coefficients + (block << 5));
+    transformBlock(
+      v128.load(source + (block << 4)),
+      v128.load(prediction + (block << 4)),
+      coefficients + (block << 5),
+    );
   }
   const second = coefficients + 16 * LEVELS;
   transformFirsts(coefficients, second);
@@ -70,7 +74,8 @@ function code(prediction: usize, matrix: usize, above: usize): void {
   store<i8>(wholeLast + 16, <i8>last);
   if (frame.quick) return quickly(second, last, prediction, matrix + LUMA_MATRIX);
   const context = <u32>load<u8>(above + SECOND_CONTEXT) + load<u8>(tokensLeft + SECOND_CONTEXT);
-  whole.levelCost = blockCost(SECOND, 0, context, wholeLevels + 16 * LEVELS, last) + codeOthers(matrix + LUMA_MATRIX, above);
+  whole.levelCost =
+    blockCost(SECOND, 0, context, wholeLevels + 16 * LEVELS, last) + codeOthers(matrix + LUMA_MATRIX, above);
   inverseWalsh(second, coefficients);
   whole.difference = reconstruct(prediction);
 }
@@ -86,7 +91,8 @@ function quickly(second: usize, last: i32, prediction: usize, matrix: usize): vo
   memory.copy(wholePixels, prediction, LUMA_BYTES);
   if (!some) return;
   inverseWalsh(second, coefficients);
-  for (let block: usize = 0; block < 16; block++) addBlock(coefficients + (block << 5), wholePixels + (block << 4), 4);
+  for (let block: usize = 0; block < 16; block++)
+    addBlock(coefficients + (block << 5), wholePixels + (block << 4), 4);
 }
 
 /** Quantises all but the first coefficients. Returns what their levels cost. */
@@ -100,7 +106,7 @@ function codeOthers(matrix: usize, above: usize): u32 {
       const levels = wholeLevels + block * LEVELS;
       const last = quantise(coefficients + (block << 5), matrix, levels, false);
       store<i8>(wholeLast + block, <i8>last);
-      const shift = <u32>x << 3;
+      const shift = (<u32>x) << 3;
       cost += blockCost(LUMA_AFTER_SECOND, 1, left + ((contextsAbove >> shift) & 1), levels, last);
       left = u32(last > 0);
       contextsAbove = (contextsAbove & ~(1 << shift)) | (left << shift);

@@ -61,8 +61,9 @@ function isSpent(): bool {
 const DEAREST: i64 = 17 * 12 * 256;
 
 function code(row: usize, x: i32, y: i32): void {
-  const top = y > 0, left = x > 0;
-  loadSource(row, x, <usize>frame.columns << 4);
+  const top = y > 0,
+    left = x > 0;
+  loadSource(row, x, (<usize>frame.columns) << 4);
   if (left) moveLeft();
   setAbove(bottoms, x, !top, x == frame.columns - 1);
   described.segment = frame.described ? segmentFor(activity()) : 0;
@@ -79,7 +80,7 @@ function code(row: usize, x: i32, y: i32): void {
 function codeLuma(x: i32, top: bool, left: bool, plain: bool): void {
   const own = segment(described.segment);
   const above = tokensAbove + <usize>x * TOKEN_CONTEXTS;
-  const modes = modesAbove + (<usize>x << 2);
+  const modes = modesAbove + ((<usize>x) << 2);
   tryWhole(described.segment, own, above, top, left, plain);
   const limit = score(whole.difference, whole.levelCost + whole.modeCost, own.lambdaMode);
   described.parts = !plain && !frame.quick && tryParts(described.segment, own, above, modes, limit);
@@ -92,7 +93,10 @@ function takeWhole(modes: usize): void {
   store<u32>(modes, whole.mode * 0x01010101);
   store<u32>(modesLeft, whole.mode * 0x01010101);
   for (let block: usize = 0; block < 16; block++) {
-    putSubblock(work + LUMA + (block >> 2) * 4 * STRIDE + (block & 3) * 4, v128.load(wholePixels + (block << 4)));
+    putSubblock(
+      work + LUMA + (block >> 2) * 4 * STRIDE + (block & 3) * 4,
+      v128.load(wholePixels + (block << 4)),
+    );
   }
   memory.copy(chosenLevels, wholeLevels, 16 * LEVELS);
   memory.copy(chosenLevels + SECOND_BLOCK * LEVELS, wholeLevels + 16 * LEVELS, LEVELS);

@@ -39,7 +39,7 @@ export function openModes(): void {
 
 /** Counts what was described. */
 export function countDescribed(): void {
-  const at = segmentCounts + (<usize>described.segment << 2);
+  const at = segmentCounts + ((<usize>described.segment) << 2);
   store<u32>(at, load<u32>(at) + 1);
   if (described.empty) emptyCount++;
   count++;
@@ -65,9 +65,12 @@ export function beginModes(final: bool): void {
 }
 
 function chooseTree(final: bool): void {
-  const a = load<u32>(segmentCounts), b = load<u32>(segmentCounts, 4);
-  const c = load<u32>(segmentCounts, 8), d = load<u32>(segmentCounts, 12);
-  const least: u32 = final ? 1 : 32, most: u32 = final ? 255 : 224;
+  const a = load<u32>(segmentCounts),
+    b = load<u32>(segmentCounts, 4);
+  const c = load<u32>(segmentCounts, 8),
+    d = load<u32>(segmentCounts, 12);
+  const least: u32 = final ? 1 : 32,
+    most: u32 = final ? 255 : 224;
   store<u8>(segmentTree, chance(a + b, c + d, least, most));
   store<u8>(segmentTree, chance(a, b, least, most), 1);
   store<u8>(segmentTree, chance(c, d, least, most), 2);
@@ -109,8 +112,8 @@ export function writeDescribed(x: i32): void {
   }
   if (frame.described) putBool(e, u32(described.empty), skipProbability);
   putBool(e, u32(!described.parts), 145);
-  if (described.parts) writeParts(e, modesAbove + (<usize>x << 2));
-  else writeWhole(e, modesAbove + (<usize>x << 2));
+  if (described.parts) writeParts(e, modesAbove + ((<usize>x) << 2));
+  else writeWhole(e, modesAbove + ((<usize>x) << 2));
   writeChroma(e);
 }
 
@@ -127,7 +130,8 @@ function writeWhole(e: BoolEncoder, above: usize): void {
 function writeParts(e: BoolEncoder, above: usize): void {
   for (let block: usize = 0; block < 16; block++) {
     const mode = load<u8>(describedModes + block);
-    const up = above + (block & 3), left = modesLeft + (block >> 2);
+    const up = above + (block & 3),
+      left = modesLeft + (block >> 2);
     const probabilities = modeProbabilities(load<u8>(up), load<u8>(left));
     for (let path = pathTo(mode); load<u8>(path) != 255; path++) {
       const decision = <u32>load<u8>(path);

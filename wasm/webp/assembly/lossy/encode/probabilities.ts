@@ -26,7 +26,8 @@ export function chooseProbabilities(): void {
     const before = load<u8>(COEFFICIENT_PROBABILITIES + i);
     store<u8>(chosen + i, before);
     const counts = countOf(i);
-    const no = <i64>(counts & 0xffffffff), yes = <i64>(counts >> 32);
+    const no = <i64>(counts & 0xffffffff),
+      yes = <i64>(counts >> 32);
     if (yes == 0) {
       choose(i, no, yes, before, 255);
       continue;
@@ -49,11 +50,16 @@ function costOf(no: i64, yes: i64, probability: u32): i64 {
 
 /** How often the decision was false (low half) and true (high half). */
 function countOf(i: i32): u64 {
-  const kind = i / KIND, band = (i % KIND) / BAND, context = (i % BAND) / 11, node = i % 11;
+  const kind = i / KIND,
+    band = (i % KIND) / BAND,
+    context = (i % BAND) / 11,
+    node = i % 11;
   let sum: u64 = 0;
   for (let n: usize = 0; n < 16; n++) {
     if (load<u8>(BANDS + n) != band) continue;
-    sum += load<u64>(decisions + ((<usize>kind * BLOCK_KIND + n * POSITION + <usize>context * CONTEXT + node) << 3));
+    sum += load<u64>(
+      decisions + ((<usize>kind * BLOCK_KIND + n * POSITION + <usize>context * CONTEXT + node) << 3),
+    );
   }
   return sum;
 }
@@ -64,7 +70,8 @@ function spread(): void {
     for (let n: usize = 0; n < 17; n++) {
       const from = chosen + kind * KIND + <usize>load<u8>(BANDS + n) * BAND;
       const to = tokenProbabilities + kind * BLOCK_KIND + n * POSITION;
-      for (let context: usize = 0; context < 3; context++) memory.copy(to + context * CONTEXT, from + context * 11, 11);
+      for (let context: usize = 0; context < 3; context++)
+        memory.copy(to + context * CONTEXT, from + context * 11, 11);
     }
   }
 }

@@ -64,7 +64,8 @@ function fill(at: usize, dc: i32, ac: i32, rounding: i32, sharpen: bool): void {
 // @ts-ignore: decorator
 @inline
 export function quantise(coefficients: usize, matrix: usize, levels: usize, withFirst: bool): i32 {
-  let low = v128.load(coefficients), high = v128.load(coefficients, 16);
+  let low = v128.load(coefficients),
+    high = v128.load(coefficients, 16);
   if (!withFirst) low = i16x8.replace_lane(low, 0, 0);
   const others = v128.load(matrix, 112);
   low = levelsOf(low, matrix, v128.load(matrix, 96), others);
@@ -72,7 +73,8 @@ export function quantise(coefficients: usize, matrix: usize, levels: usize, with
   if (!withFirst) low = i16x8.replace_lane(low, 0, 0);
   v128.store(coefficients, i16x8.mul(low, v128.load(matrix, 32)));
   v128.store(coefficients, i16x8.mul(high, v128.load(matrix, 48)), 16);
-  const head = v128.shuffle<i16>(low, high, 0, 1, 4, 8, 5, 2, 3, 6), tail = v128.shuffle<i16>(low, high, 9, 12, 13, 10, 7, 11, 14, 15);
+  const head = v128.shuffle<i16>(low, high, 0, 1, 4, 8, 5, 2, 3, 6),
+    tail = v128.shuffle<i16>(low, high, 9, 12, 13, 10, 7, 11, 14, 15);
   v128.store(levels, head);
   v128.store(levels, tail, 16);
   const zero = i64x2.splat(0);
@@ -86,7 +88,10 @@ function levelsOf(values: v128, matrix: usize, firstRounding: v128, rounding: v1
   const sign = i16x8.shr_s(values, 15);
   const magnitudes = i16x8.add(i16x8.abs(values), v128.load(matrix, 64));
   const reciprocals = v128.load(matrix);
-  const a = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_u(magnitudes, reciprocals), firstRounding), FRACTION);
+  const a = i32x4.shr_s(
+    i32x4.add(i32x4.extmul_low_i16x8_u(magnitudes, reciprocals), firstRounding),
+    FRACTION,
+  );
   const b = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_u(magnitudes, reciprocals), rounding), FRACTION);
   const levels = i16x8.min_s(i16x8.narrow_i32x4_s(a, b), i16x8.splat(MOST));
   return i16x8.sub(v128.xor(levels, sign), sign);

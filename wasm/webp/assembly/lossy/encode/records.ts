@@ -66,7 +66,10 @@ export function record(): void {
   let at = end;
   store<u8>(
     at++,
-    (described.parts ? PARTS : 0) | (described.empty ? EMPTY : 0) | (described.segment << 2) | (described.luma << 4) |
+    (described.parts ? PARTS : 0) |
+      (described.empty ? EMPTY : 0) |
+      (described.segment << 2) |
+      (described.luma << 4) |
       (described.chroma << 6),
   );
   if (described.parts) {
@@ -84,7 +87,7 @@ function recordLevels(at: usize): usize {
   for (let block: usize = 0; block < 25; block++) {
     const last = <i32>load<i8>(chosenLast + block);
     if (last < 0) continue;
-    some |= 1 << <u32>block;
+    some |= 1 << (<u32>block);
     store<u8>(at++, <u8>last);
     const from = chosenLevels + block * LEVELS;
     for (let n: usize = 0; n <= <usize>last; n++) at = recordLevel(at, load<i16>(from + (n << 1)));
@@ -127,7 +130,7 @@ function readLevels(at: usize): usize {
   const some = load<u32>(at);
   at += 4;
   for (let block: usize = 0; block < 25; block++) {
-    if (((some >> <u32>block) & 1) == 0) {
+    if (((some >> (<u32>block)) & 1) == 0) {
       store<i8>(chosenLast + block, -1);
       continue;
     }

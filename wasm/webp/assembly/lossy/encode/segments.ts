@@ -54,7 +54,8 @@ export function activity(): i32 {
   let sum = 0;
   for (let block: usize = 0; block < 256; block += 16) {
     const pixels = v128.load(source + block);
-    const low = i16x8.extend_low_i8x16_u(pixels), high = i16x8.extend_high_i8x16_u(pixels);
+    const low = i16x8.extend_low_i8x16_u(pixels),
+      high = i16x8.extend_high_i8x16_u(pixels);
     const squares = total(i32x4.add(i32x4.dot_i16x8_s(low, low), i32x4.dot_i16x8_s(high, high)));
     const plain = total(i32x4.dot_i16x8_s(i16x8.add(low, high), i16x8.splat(1)));
     sum += logarithm((squares << 4) - plain * plain);
@@ -80,7 +81,7 @@ function logarithm(variance: u32): i32 {
 
 /** Counts a macroblock that is looked at. */
 export function noteActivity(value: i32): void {
-  const at = histogram + (<usize>value << 2);
+  const at = histogram + ((<usize>value) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
@@ -94,7 +95,8 @@ export function segmentFor(value: i32): i32 {
 export function settleSegments(quality: f64): void {
   segments = frame.described ? SEGMENTS : 1;
   const mean = findCentres();
-  let least = ACTIVITIES, most = 0;
+  let least = ACTIVITIES,
+    most = 0;
   for (let i = 0; i < segments; i++) {
     least = min(least, load<i32>(centres + (i << 2)));
     most = max(most, load<i32>(centres + (i << 2)));
@@ -112,7 +114,8 @@ const ROUNDS: i32 = 6;
 
 /** Lloyd's algorithm on the activities. Returns their mean. */
 function findCentres(): i32 {
-  let least = 0, most = ACTIVITIES - 1;
+  let least = 0,
+    most = ACTIVITIES - 1;
   while (least < most && load<u32>(histogram + (least << 2)) == 0) least++;
   while (most > least && load<u32>(histogram + (most << 2)) == 0) most--;
   for (let i = 0; i < segments; i++) {
@@ -142,9 +145,11 @@ function distance(i: i32, value: i32): i32 {
 
 function moveCentres(): i32 {
   let value = 0;
-  let allSum: u64 = 0, allCount: u64 = 0;
+  let allSum: u64 = 0,
+    allCount: u64 = 0;
   for (let i = 0; i < segments; i++) {
-    let sum: u64 = 0, count: u64 = 0;
+    let sum: u64 = 0,
+      count: u64 = 0;
     for (; value < ACTIVITIES && load<u8>(segmentOf + value) == i; value++) {
       const here = <u64>load<u32>(histogram + (value << 2));
       sum += here * value;
@@ -172,7 +177,12 @@ function settle(i: i32, quality: f64, calm: f64, calmest: f64): void {
   q.set(own.index, 0, 0, 0, CHROMA_DC_DELTA, 0);
   setMatrices(i, q);
   own.filter = filterStrength(q.y1Ac, calmest);
-  setLambdas(own, (q.y1Dc + 15 * q.y1Ac + 8) >> 4, (q.y2Dc + 15 * q.y2Ac + 8) >> 4, (q.uvDc + 15 * q.uvAc + 8) >> 4);
+  setLambdas(
+    own,
+    (q.y1Dc + 15 * q.y1Ac + 8) >> 4,
+    (q.y2Dc + 15 * q.y2Ac + 8) >> 4,
+    (q.uvDc + 15 * q.uvAc + 8) >> 4,
+  );
 }
 
 /** What is added to the index for the first coefficients of chroma, where blocks show first. */

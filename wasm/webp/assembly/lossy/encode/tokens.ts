@@ -46,7 +46,14 @@ function walk(counting: bool, parts: bool, above: usize, left: usize): void {
   }
   for (let block: usize = 0; block < 8; block++) {
     const plane: usize = 4 + ((block >> 2) << 1);
-    takeBlock(counting, CHROMA, 0, 16 + block, above + plane + (block & 1), left + plane + ((block >> 1) & 1));
+    takeBlock(
+      counting,
+      CHROMA,
+      0,
+      16 + block,
+      above + plane + (block & 1),
+      left + plane + ((block >> 1) & 1),
+    );
   }
 }
 
@@ -73,7 +80,7 @@ function writeBlock(kind: usize, first: i32, context: u32, levels: usize, last: 
 @inline
 function decide(counting: bool, bit: u32, at: usize): void {
   if (counting) {
-    const count = decisions + (at << 3) + (<usize>bit << 2);
+    const count = decisions + (at << 3) + ((<usize>bit) << 2);
     store<u32>(count, load<u32>(count) + 1);
   } else putBool(tokenEncoder, bit, load<u8>(tokenProbabilities + at));
 }
@@ -84,7 +91,7 @@ function takeLevels(counting: bool, kind: usize, first: i32, context: u32, level
   let p = kind * BLOCK_KIND + <usize>first * POSITION + <usize>context * CONTEXT;
   if (last < first) return decide(counting, 0, p);
   decide(counting, 1, p);
-  for (let n = <usize>first; ; ) {
+  for (let n = <usize>first; ;) {
     const value = <i32>load<i16>(levels + (n << 1));
     n++;
     const next = kind * BLOCK_KIND + n * POSITION;
