@@ -1,4 +1,4 @@
-/** The published tables are of cases that exist. */
+/** The published tables have a row for each case. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SPEED_CASES } from '../../bench/cases.ts';
@@ -23,10 +23,9 @@ describe.each([
 ] as const)('the table of %s', (table, cases) => {
   const all = cases.map(({ name }) => name);
 
-  it('has no case that is none, and each in its order', () => {
+  it('has a row for each case, in their order', () => {
     const names = namesIn(table);
-    expect(names.length).toBeGreaterThan(0);
-    expect(names).toEqual(all.filter((name) => names.includes(name)));
+    expect(names).toEqual(all);
   });
 });
 
