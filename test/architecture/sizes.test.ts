@@ -14,7 +14,7 @@ const LONG_FILES: readonly string[] = [
 const MEDIAN_FUNCTION_LINES = 5;
 const P90_FUNCTION_LINES = 17;
 /** A factory counts with all the functions it makes, a kernel's loop with everything that is told apart in it. */
-const MAX_FUNCTION_LINES = 115;
+const MAX_FUNCTION_LINES = 126;
 
 interface Measured {
   readonly name: string;

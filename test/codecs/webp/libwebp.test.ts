@@ -32,7 +32,8 @@ describe('libwebp as the WebP encoder', () => {
     const { file, held, planned } = await weigh(pixels(size, 7, false), size, { opaque: false, quality: 80 });
     const plane = size.width * size.height;
     expect(planned).toBeGreaterThanOrEqual(held + plane + file.length);
-    expect(planned).toBeLessThanOrEqual((held + plane + file.length) * 1.5);
+    // What the kernel needs at most for transparency is planned, whatever it shows.
+    expect(planned).toBeLessThanOrEqual((held + plane + file.length) * 1.6);
   });
 
   it('writes twelve megapixels within 96 MiB, the reading of a photograph included', async () => {

@@ -289,6 +289,7 @@ export const WRITES: readonly Write[] = [
   },
   { name: 'PutBucketCors', run: sub('cors', 'PUT', CORS) },
   { name: 'DeleteBucketCors', run: sub('cors', 'DELETE') },
+  { name: 'DeleteBucketLogging', run: sub('logging', 'DELETE') },
   ...configured('BucketTags', 'tagging', TAGS),
   ...configured('BucketEncryption', 'encryption', ENCRYPTION),
   ...configured('BucketLifecycle', 'lifecycle', LIFECYCLE),

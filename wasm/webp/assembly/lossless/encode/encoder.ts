@@ -22,13 +22,8 @@ import { DISTANCE_MASK, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, rowRoom, sla
 import { writeCopy, writeLiteral, writeSymbol } from './small-image';
 import { CACHE, costsOf, distanceCode, prepareDistances } from './symbols';
 import { greenHelps, predictionHelps, startWeighing, weighTransforms } from './weigh';
-import { bytesTaken, bytesWritten, finishBits, putBits, startWriting } from './writer';
-
-/** What a step ends with, as for lossy pictures. */
-const WANT_ROWS: i32 = 0;
-const WORKED: i32 = 1;
-const BYTES: i32 = 2;
-const FINISHED: i32 = 3;
+import { bytesTaken, bytesWritten, finishBits, putBits, startWriting, writeSignature } from './writer';
+import { BYTES, FINISHED, WANT_ROWS, WORKED } from '../../steps';
 
 /** What is done next. */
 const COLLECT: i32 = 0;
@@ -90,16 +85,8 @@ export function openLosslessEncoder(
   handed = false;
   first = true;
   green = predicted = false;
-  if (signed) sign(width, height, opaque);
+  if (signed) writeSignature(width, height, opaque);
   if (isIndexed()) writePalette();
-}
-
-function sign(width: u32, height: u32, opaque: bool): void {
-  putBits(0x2f, 8);
-  putBits(width - 1, 14);
-  putBits(height - 1, 14);
-  putBits(opaque ? 0 : 1, 1);
-  putBits(0, 3);
 }
 
 export function losslessPlace(): usize {

@@ -26,6 +26,15 @@ export function putBits(bits: u32, count: u32): void {
   }
 }
 
+/** What a picture of its own begins with (section 3.4): its signature, size and whether it may be transparent. */
+export function writeSignature(width: u32, height: u32, opaque: bool): void {
+  putBits(0x2f, 8);
+  putBits(width - 1, 14);
+  putBits(height - 1, 14);
+  putBits(opaque ? 0 : 1, 1);
+  putBits(0, 3);
+}
+
 /** Fills the last byte with zeros. */
 export function finishBits(): void {
   store<u64>(to, value);

@@ -17,12 +17,7 @@ import { activity, noteActivity, openSegments, settleSegments } from './segments
 import { loadSource } from './source';
 import { clearContexts, clearDecisions, tokenEncoder, writeTokens } from './tokens';
 import { addRow, isFull, openWindow, rowsIn, rowsOut, takeRow } from './window';
-
-/** What a step ends with: rows are wanted; go on; bytes of tokens are ready; all was written. */
-const WANT_ROWS: i32 = 0;
-const WORKED: i32 = 1;
-const BYTES: i32 = 2;
-const FINISHED: i32 = 3;
+import { BYTES, FINISHED, WANT_ROWS, WORKED } from '../../steps';
 
 /** Bytes of tokens that are handed over at once, and the most that a macroblock adds (400 levels of 19 decisions). */
 const OUTPUT: usize = 65536;
