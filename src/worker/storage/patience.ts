@@ -24,7 +24,7 @@ export function isTooFast(error: unknown): boolean {
 
 /**
  * The answer of a store. Throws `ServiceUnavailable` when there is none within the deadline, or one that says to come
- * back; anything else is thrown as it is.
+ * back; anything else, what is said to callers already among it, is thrown as it is.
  */
 export async function inTime<T>(work: Promise<T>, milliseconds = DEADLINE): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -36,7 +36,8 @@ export async function inTime<T>(work: Promise<T>, milliseconds = DEADLINE): Prom
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    if (isTooFast(error) || isPassing(error)) throw unavailable(error);
+    const isSaid = error instanceof OssError;
+    if (!isSaid && (isTooFast(error) || isPassing(error))) throw unavailable(error);
     throw error;
   } finally {
     if (timer !== null) clearTimeout(timer);

@@ -34,12 +34,12 @@ const MAX_R2_PARTS = 10_000;
 const BAD_DIGEST = /\(100(37|14)\)/;
 
 /**
- * Writes all or nothing. A stream that fails rejects with its own error. What can be written once more is, when the key
- * was written a moment ago. Throws DigestMismatch.
+ * Writes all or nothing. What can be written once more is, when the key was written a moment ago. Throws DigestMismatch,
+ * `ServiceUnavailable` wherever a store broke off, be it the one that is read from, and a failed stream's own error.
  */
 export async function writeObject(source: ObjectSource, write: R2Write): Promise<R2Object | null> {
   try {
-    return await writeSource(source, write);
+    return await inTime(writeSource(source, write), Infinity);
   } catch (error) {
     if (error instanceof Error && BAD_DIGEST.test(error.message)) throw new DigestMismatch(error.message);
     throw error;
@@ -82,7 +82,7 @@ function unchangedCondition({ ifMatch, ifWritten }: R2Write): R2Conditional | un
 /** Sends what a feed is filled with. Throws the filling's own error rather than what the store made of it. */
 async function fed<T>(feed: Feed, send: (body: ReadableStream<Uint8Array>) => Promise<T>): Promise<T> {
   try {
-    return await inTime(Promise.race([send(feed.readable), feed.stuck]), Infinity);
+    return await Promise.race([send(feed.readable), feed.stuck]);
   } catch (error) {
     throw (await feed.settle()) ?? error;
   } finally {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ObjectAttributes, ObjectStore, Piece } from '../../../src/oss/ports.ts';
+import { OssError } from '../../../src/oss/protocol/error/oss-error.ts';
 import { createKvSettings } from '../../../src/worker/storage/kv-settings.ts';
 import { createKvStyles } from '../../../src/worker/storage/kv-styles.ts';
 import { createR2Spare } from '../../../src/worker/storage/r2-spare.ts';
@@ -146,6 +147,38 @@ describe('pieces', () => {
     const put = store.put('torn', { pieces: [pieceOf('x'), gone] }, { attributes: PLAIN });
     await expect(put).rejects.toThrow('it is gone');
     expect(await store.head('torn')).toBeUndefined();
+  });
+  const brokenOff = ['Network connection lost.', 'get: an internal error occurred (10001)', 'get: timed out'];
+  it.each(brokenOff.flatMap((text) => [5_000_000_000, 5 * 1024 * 1024].map((most) => [text, most] as const)))(
+    'whose store breaks off while they are written on ask the caller to come back: %s, %i bytes a call',
+    async (text, largest) => {
+      r2 = faultyR2(env.ORIGINALS, (_, run) => run());
+      store = createR2Store({ bucket: r2.bucket, prefix: '', largest });
+      const size = 6 * 1024 * 1024;
+      const half = pieceOf(TEXT.slice(0, size / 2));
+      const broken: Piece = {
+        size: size / 2,
+        async open() {
+          const [start, rest] = [new Uint8Array(1000), new Error(text)];
+          const body = new TransformStream<Uint8Array, Uint8Array>();
+          const writer = body.writable.getWriter();
+          void writer.write(start).then(
+            () => writer.abort(rest),
+            () => undefined,
+          );
+          return body.readable;
+        },
+      };
+      const put = store.put('broken', { pieces: [half, broken] }, { attributes: PLAIN });
+      await expect(put).rejects.toMatchObject(UNAVAILABLE);
+      expect(await store.head('broken')).toBeUndefined();
+    },
+  );
+  it('whose reading is refused are refused with the same words', async () => {
+    behind((_, run) => run());
+    const refusal = new OssError('NoSuchKey', { message: 'it timed out and is gone' });
+    const refused = { size: 5, open: () => Promise.reject(refusal) };
+    await expect(store.put('refused', { pieces: [refused] }, { attributes: PLAIN })).rejects.toBe(refusal);
   });
   it('replace only the version that was asked for', async () => {
     behind((_, run) => run());
