@@ -38,15 +38,18 @@ interface Side {
   readonly windowLength: number;
 }
 
-/** Samples across and down that blocks of component `i` have after scaling: 8, 4, 2 or 1. */
-export function blockSize(details: JpegDetails, wish: KernelWish, i: number): number {
+/**
+ * Samples across and down that blocks of component `i` have after scaling: 8, 4, 2 or 1. `divisor` is pixels of the
+ * result, across and down, for one sample of it.
+ */
+export function blockSize(details: JpegDetails, wish: KernelWish, i: number, divisor = 1): number {
   const { cut, scale } = wish;
   const margin = hasLight(details, wish, i) ? wish.lightMargin : wish.margin;
   const most = mcuOf(details);
   const { h, v } = details.components[i] ?? most;
   return Math.max(
-    smallestSize((cut.width * h) / most.h, scale.width, margin),
-    smallestSize((cut.height * v) / most.v, scale.height, margin),
+    smallestSize((cut.width * h) / most.h, scale.width / divisor, margin),
+    smallestSize((cut.height * v) / most.v, scale.height / divisor, margin),
   );
 }
 
@@ -54,15 +57,20 @@ function smallestSize(full: number, wanted: number, margin: number): number {
   return [1, 2, 4].find((n) => full * n >= wanted * 8 * margin) ?? 8;
 }
 
-/** Peak bytes of kernel memory and band while a source is decoded. */
+/**
+ * Peak bytes of kernel memory and band while a source is decoded, into whichever planes or pixels: chroma at half the
+ * size of luma is made by filters of twice the width.
+ */
 export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish): number {
   const { width } = wish.window;
-  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
-  const planes = parts.reduce((sum, part) => sum + planeBytes(parts, part, mcuOf(details)), 0);
-  const stores = details.stored ? storeBytes(source, details, parts) : 0;
+  const held = [1, 2].map((divisor) => {
+    const parts = details.components.map((_, i) => layOut(source, details, wish, i, divisor));
+    const planes = parts.reduce((sum, part) => sum + planeBytes(parts, part, mcuOf(details)), 0);
+    return planes + (details.stored ? storeBytes(source, details, parts) : 0);
+  });
   const pixels = width * 16 * 4;
   const band = Math.min(wish.window.height, rowsPerBand(width) + 16) * width * 4;
-  return Math.round(FIXED_BYTES + planes + stores + pixels + band);
+  return Math.round(FIXED_BYTES + Math.max(...held) + pixels + band);
 }
 
 interface Part {
@@ -70,6 +78,8 @@ interface Part {
   /** True when samples become light, of two bytes, before they are scaled. */
   readonly lit: boolean;
   readonly size: number;
+  /** Rows of the result that are made together. */
+  readonly rowsAtOnce: number;
   readonly across: Axis;
   readonly down: Axis;
 }
@@ -81,14 +91,22 @@ function mcuOf({ components }: JpegDetails): Sampling {
   };
 }
 
-function layOut(source: Size, details: JpegDetails, wish: KernelWish, i: number): Part {
+/** `chromaDivisor` is pixels of the result, across and down, for one sample of its chroma. */
+function layOut(
+  source: Size,
+  details: JpegDetails,
+  wish: KernelWish,
+  i: number,
+  chromaDivisor: number,
+): Part {
   const { cut, scale, window } = wish;
+  const divisor = i > 0 ? chromaDivisor : 1;
   const most = mcuOf(details);
   const sampling = details.components[i] ?? most;
   const wide = sampling.h / most.h;
   const high = sampling.v / most.v;
   const shrunkAlike = details.stored && blockSize(details, wish, 0) === 1;
-  const size = shrunkAlike ? 1 : blockSize(details, wish, i);
+  const size = shrunkAlike ? 1 : blockSize(details, wish, i, divisor);
   const scaled = size / 8;
   const horizontal = {
     cut: cut.x,
@@ -108,21 +126,23 @@ function layOut(source: Size, details: JpegDetails, wish: KernelWish, i: number)
     sampling,
     lit: hasLight(details, wish, i),
     size,
-    across: axisOf(horizontal, wide * scaled, source.width, i > 0),
-    down: axisOf(vertical, high * scaled, source.height, i > 0),
+    rowsAtOnce: 16 / divisor,
+    across: axisOf(horizontal, wide * scaled, source.width, divisor, i > 0),
+    down: axisOf(vertical, high * scaled, source.height, divisor, i > 0),
   };
 }
 
-function axisOf(side: Side, density: number, length: number, chroma: boolean): Axis {
+function axisOf(side: Side, density: number, length: number, divisor: number, chroma: boolean): Axis {
   const ratio = side.cutLength / side.scaled;
-  const plainStep = ratio * density;
+  const plainStep = divisor * ratio * density;
   const box = plainStep > 8 ? Math.floor(plainStep / 4) : 1;
   const step = plainStep / box;
   const support = 3 * Math.max(1, step);
   // Boxes are read whole; chroma of 4:2:0 planes is as coarse as two pixels, and its filter as wide.
   const reach = 3 * Math.max(1, plainStep * (chroma ? 2 : 1)) + (box > 1 ? 2 * box : 0);
   const from = (side.cut + side.window * ratio) * density;
-  const to = from + side.windowLength * plainStep;
+  const count = Math.ceil(side.windowLength / divisor);
+  const to = from + count * plainStep;
   return {
     step,
     support,
@@ -130,7 +150,7 @@ function axisOf(side: Side, density: number, length: number, chroma: boolean): A
     taps: Math.floor(2 * support) + 2,
     start: Math.max(0, Math.floor(from - reach)),
     end: Math.min(Math.ceil(length * density), Math.ceil(to + reach)),
-    count: side.windowLength,
+    count,
   };
 }
 
@@ -142,7 +162,7 @@ function mcuRange(parts: readonly Part[], axis: 'across' | 'down', factor: 'h' |
 }
 
 function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number {
-  const { sampling, size, across, down, lit } = part;
+  const { sampling, size, rowsAtOnce, across, down, lit } = part;
   const [left, right] = mcuRange(parts, 'across', 'h');
   const columns = (right - left) * sampling.h * size;
   const pixels = (8 * most.v * down.box) / (sampling.v * size);
@@ -151,7 +171,7 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
       (other) => ((other.down.support + 1) * 8 * most.v * other.down.box) / (other.sampling.v * other.size),
     ),
   );
-  const kept = 16 * down.step + down.support + (reach + 8 * most.v) / pixels + 4;
+  const kept = rowsAtOnce * down.step + down.support + (reach + 8 * most.v) / pixels + 4;
   const band = sampling.v * size;
   const boxed = across.box > 1 || down.box > 1;
   const boxColumns = columns / across.box;
@@ -168,7 +188,7 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
 
 /** How many strips a file in several scans is put together in. */
 export function stripCount(source: Size, details: JpegDetails, wish: KernelWish): number {
-  const parts = details.components.map((_, i) => layOut(source, details, wish, i));
+  const parts = details.components.map((_, i) => layOut(source, details, wish, i, 1));
   const { wanted, rows } = stripRows(source, details, parts);
   return Math.ceil(wanted / rows);
 }

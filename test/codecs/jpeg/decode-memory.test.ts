@@ -7,7 +7,7 @@ import { keepInstance } from '../../../src/codecs/instance.ts';
 import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
 import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
 import { type ChromaSampling, planesOf } from '../../../src/codecs/jpeg/planes.ts';
-import { module, sourceOf } from './support.ts';
+import { module, sourceOf, wholeOf } from './support.ts';
 
 const SHAPES = [
   [900, 700],
@@ -60,17 +60,21 @@ const wishes = (width: number, height: number) =>
       within(w, h).map((window) => ({ cut, scale: { width: w, height: h }, window, light })),
     );
 
+async function noise(width: number, height: number, options: sharp.JpegOptions) {
+  const create = {
+    width,
+    height,
+    channels: 3 as const,
+    background: '#888',
+    noise: { type: 'gaussian' as const, mean: 128, sigma: 30 },
+  };
+  return new Uint8Array(await sharp({ create }).jpeg(options).toBuffer());
+}
+
 it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, height, options] as const)))(
   'the plan for any wish is not below the truth: %i × %i %j',
   async (width, height, options) => {
-    const create = {
-      width,
-      height,
-      channels: 3 as const,
-      background: '#888',
-      noise: { type: 'gaussian' as const, mean: 128, sigma: 30 },
-    };
-    const bytes = new Uint8Array(await sharp({ create }).jpeg(options).toBuffer());
+    const bytes = await noise(width, height, options);
     const source = sourceOf(bytes);
     const { plan } = jpegDecoder(keepInstance(module));
     const form = fc.constantFrom(undefined, '4:2:0' as const, '4:4:4' as const);
@@ -80,5 +84,18 @@ it.each(SHAPES.flatMap(([width, height]) => OPTIONS.map((options) => [width, hei
       }),
       { numRuns: 40 },
     );
+  },
+);
+
+// Chroma in full that is halved on its way out: its filter is twice as wide, and just not wide enough for boxes.
+it.each([[188], [200], [240], [300], [375]])(
+  'the plan covers full chroma that becomes half of %i × 1',
+  async (width) => {
+    const bytes = await noise(6000, 30, { progressive: true, chromaSubsampling: '4:4:4' });
+    const source = sourceOf(bytes);
+    const scale = { width, height: 1 };
+    const wish = { cut: wholeOf(source), scale, window: wholeOf(scale) };
+    const { plan } = jpegDecoder(keepInstance(module));
+    expect(plan(source, wish).peakBytes).toBeGreaterThanOrEqual(await held(bytes, wish, '4:2:0'));
   },
 );
