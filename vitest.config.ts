@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Left out, one processor would be idle: files are what takes time, not who watches them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
