@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type JpegOptions } from 'sharp';
 import { expect, it } from 'vitest';
 import { SCALINGS } from '../../../src/core/image/light.ts';
 import type { DecodeWish } from '../../../src/codecs/codec.ts';
@@ -60,7 +60,7 @@ const wishes = (width: number, height: number) =>
       within(w, h).map((window) => ({ cut, scale: { width: w, height: h }, window, light })),
     );
 
-async function noise(width: number, height: number, options: sharp.JpegOptions) {
+async function noise(width: number, height: number, options: JpegOptions) {
   const create = {
     width,
     height,
