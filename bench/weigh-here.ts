@@ -1,4 +1,4 @@
-/** Weighs a job in this process, which must have done nothing before. */
+/** Weighs the job named by its argument in this process, which does nothing else, and prints the weight as JSON. */
 import { setTimeout } from 'node:timers/promises';
 import type { Codec, CodecTable, Encoder, MovingEncoder } from '../src/codecs/codec.ts';
 import { keptBytes } from '../src/codecs/instance.ts';
@@ -18,7 +18,7 @@ const SAMPLE_EVERY = 10;
 /** Originals arrive in pieces of this size, as from storage. */
 const PIECE = 64 * 1024;
 
-export async function weighHere({ what, peer, picture, work, jobs }: Weighing): Promise<Weight | undefined> {
+async function weighHere({ what, peer, picture, work, jobs }: Weighing): Promise<Weight | undefined> {
   const file = await loadPicture(picture);
   if (!file) return undefined;
   const scale = what === 'held' ? heldScale() : residentScale();
@@ -154,3 +154,6 @@ async function* sampled<T>(items: AsyncIterable<T>, sample: () => void): AsyncGe
     yield item;
   }
 }
+
+const weight = await weighHere(JSON.parse(process.argv[2]!) as Weighing);
+process.stdout.write(JSON.stringify(weight ?? null));

@@ -1,4 +1,4 @@
-/** Weighs one job in a process of its own. The process runs this file too. */
+/** Weighs one job in a process of its own, which runs `weigh-here.ts`. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -30,7 +30,7 @@ export interface Weight {
 
 /** Undefined when the picture is not at hand. */
 export async function weigh(weighing: Weighing): Promise<Weight | undefined> {
-  const script = fileURLToPath(import.meta.url);
+  const script = fileURLToPath(new URL('weigh-here.ts', import.meta.url));
   const flags = weighing.what === 'held' ? ['--expose-gc'] : [];
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...flags,
@@ -38,10 +38,4 @@ export async function weigh(weighing: Weighing): Promise<Weight | undefined> {
     JSON.stringify(weighing),
   ]);
   return (JSON.parse(stdout) as Weight | null) ?? undefined;
-}
-
-if (import.meta.main) {
-  const { weighHere } = await import('./weigh-here.ts');
-  const weight = await weighHere(JSON.parse(process.argv[2]!) as Weighing);
-  process.stdout.write(JSON.stringify(weight ?? null));
 }

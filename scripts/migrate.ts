@@ -14,7 +14,8 @@ import { connect, type OssAccount, ossSource, ossTarget } from './migrate/oss.ts
 import type { Target } from './migrate/ports.ts';
 import { drawer, report } from './migrate/progress.ts';
 import { r2Target } from './migrate/r2.ts';
-import { migrate, type MigrationOptions } from './migrate/run.ts';
+import { migrate } from './migrate/run.ts';
+import type { MigrationOptions } from './migrate/work.ts';
 
 interface Order {
   readonly from: Address;

@@ -1,7 +1,7 @@
 /** A migration on the terminal. */
 import { bar as drawBar, drawer as drawBars, inUnits } from '../lib/progress.ts';
 import type { Failure } from './ports.ts';
-import type { Tally } from './run.ts';
+import type { Tally } from './work.ts';
 
 /** Failures that the report names; the others are counted. */
 const NAMED = 20;

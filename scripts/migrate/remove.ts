@@ -1,7 +1,7 @@
 /** What was copied and is gone from the source since: removed from the target where nobody else has changed it. */
 import { inParallel } from '../lib/in-parallel.ts';
 import { tryAgain } from './again.ts';
-import type { Work } from './run.ts';
+import type { Work } from './work.ts';
 
 /** `seen` is every key of the source. */
 export async function removeGone(seen: ReadonlySet<string>, work: Work): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Linear memory of one instance. An instance serves one decoding or one encoding at a time: `reset` forgets what
- * the last one held, `allocate` hands out the rest in order, and nothing is freed one by one.
+ * the last one held, `allocate` hands out the rest in order, and only the last blocks can be given back.
  */
 
 const ALIGNMENT: usize = 64;
@@ -20,6 +20,16 @@ export function allocate(bytes: usize): usize {
   top = align(top + bytes + SLACK);
   extend(top);
   return address;
+}
+
+/** Where the next block goes: for `release`. */
+export function mark(): usize {
+  return top;
+}
+
+/** Gives back all blocks from an address on. */
+export function release(address: usize): void {
+  top = align(address);
 }
 
 /** Makes memory up to this address there: for a last block that grows with its content. */

@@ -1,7 +1,7 @@
 /** The decoder's part of the JPEG kernel (`wasm/jpeg/assembly/index.ts`). */
 import type { KernelExports } from '../instance.ts';
 
-/** What a step ends with (`wasm/jpeg/assembly/status.ts`). */
+/** What a step ends with (`wasm/jpeg/assembly/decode/status.ts`). */
 export const STATUS = {
   needInput: 0,
   rows: 1,
@@ -13,7 +13,7 @@ export const STATUS = {
   unsupported: -4,
 } as const;
 
-/** Forms of the result (`wasm/jpeg/assembly/target.ts`). */
+/** Forms of the result (`wasm/jpeg/assembly/decode/target.ts`). */
 export const FORM = { rgba: 0, cmyk: 1, planes420: 2, planes444: 3 } as const;
 /** Colour models of the stored samples, in the same place. */
 export const MODEL = { grey: 0, ycc: 1, rgb: 2, cmyk: 3, ycck: 4 } as const;

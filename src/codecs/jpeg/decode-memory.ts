@@ -1,6 +1,6 @@
 /**
  * What a decoding will hold, known from the header: the same arithmetic as the kernel's own lay-out
- * (`wasm/jpeg/assembly/result.ts`, `axis.ts`, `store.ts`), in which everything that grows with the picture is counted.
+ * (`wasm/jpeg/assembly/decode/result.ts`, `axis.ts`, `store.ts`), in which everything that grows with the picture is counted.
  */
 import type { Size } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
@@ -15,7 +15,7 @@ const MEBIBYTE = 1024 * 1024;
  * processor's caches, larger ones interrupt the scans less often.
  */
 export const STRIP_BYTES = 4 * MEBIBYTE;
-/** What the scans of a picture in strips remember from one to the next (`wasm/jpeg/assembly/cursors.ts`), at most. */
+/** What the scans of a picture in strips remember from one to the next (`wasm/jpeg/assembly/decode/cursors.ts`), at most. */
 const CURSORS = 360_000;
 
 /** One direction of a component. */

@@ -3,16 +3,17 @@
  *
  * Decoding: `decodeBegin`, `decodeTarget`, then `decodeStep` until it says that all rows were handed out. When it asks
  * for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or `decodePushEnd` when there is no
- * more. Statuses are those of status.ts.
+ * more. Statuses are those of decode/status.ts.
  */
-import { openDecoder, step } from './decoder';
-import { frame } from './frame';
-import { input, inputOffset, inputTarget, pushInput } from './input';
-import { lights } from './light';
+import { openDecoder, step } from './decode/decoder';
+import { frame } from './decode/frame';
+import { input, inputOffset, inputTarget, pushInput } from './decode/input';
+import { lights } from './decode/light';
 import { DECODER, freeAll } from './memory';
-import { pixelRows } from './colour';
-import { rowsInGroup, sampler } from './result';
-import { target } from './target';
+import { pixelRows } from './decode/colour';
+import { rowsInGroup } from './decode/result';
+import { sampler } from './decode/sampler';
+import { target } from './decode/target';
 
 export * from './encode/index';
 

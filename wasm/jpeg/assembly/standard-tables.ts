@@ -1,7 +1,4 @@
-/**
- * The Huffman tables of T.81 annex K.3. A decoder has them before any is defined: frames of Motion JPEG leave theirs out.
- */
-import { readHuffmanTable } from './huffman';
+/** The Huffman tables of T.81 annex K.3, each as a segment holds it: 16 counts of codes by length, then the symbols. */
 
 /** Table K.3: DC of luminance: codes of each length, then the symbols in order. */
 const DC_LUMINANCE: StaticArray<u8> = [
@@ -43,17 +40,8 @@ const AC_CHROMINANCE: StaticArray<u8> = [
   0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa,
 ];
 
-/** An AC table as a segment holds it: 16 counts of codes by length, then the symbols. `index` as below. */
-export function acSpecification(index: i32): usize {
-  return changetype<usize>(index == 0 ? AC_LUMINANCE : AC_CHROMINANCE);
-}
-
-/** Puts table `kind` (0 DC, 1 AC) for `index` (0 luminance, 1 chrominance) at `table`, as if a segment had held it. */
-export function putStandardTable(table: usize, kind: i32, index: i32): void {
-  if (kind == 0) putList(table, index == 0 ? DC_LUMINANCE : DC_CHROMINANCE);
-  else putList(table, index == 0 ? AC_LUMINANCE : AC_CHROMINANCE);
-}
-
-function putList(table: usize, list: StaticArray<u8>): void {
-  readHuffmanTable(table, changetype<usize>(list), list.length);
+/** Table `kind` (0 DC, 1 AC) for `index` (0 luminance, 1 chrominance). */
+export function standardTable(kind: i32, index: i32): StaticArray<u8> {
+  if (kind == 0) return index == 0 ? DC_LUMINANCE : DC_CHROMINANCE;
+  return index == 0 ? AC_LUMINANCE : AC_CHROMINANCE;
 }

@@ -18,7 +18,7 @@ import { openLosslessEncoder } from './lossless/encode/encoder';
 import { openLossyEncoder } from './lossy/encode/encoder';
 import { lossyStep, openLossy } from './lossy/decoder';
 import { losslessStep, openLosslessPicture } from './lossless/rows';
-import { reset } from './memory';
+import { reset } from '../../shared/memory';
 import { target } from './target';
 
 export { inputAddress, inputLength, inputOffset, inputPayload, inputTaken } from './input';

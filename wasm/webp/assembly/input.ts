@@ -2,7 +2,7 @@
  * Windows on the parts of a file. A lossy picture is read from up to ten places at once: its modes, its partitions of
  * tokens, its transparency. The host keeps the file; each stream holds the next bytes of one part and asks for more.
  */
-import { allocate } from './memory';
+import { allocate } from '../../shared/memory';
 
 /** Bytes of one window. */
 const WINDOW: usize = 32768;

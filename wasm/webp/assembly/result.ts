@@ -1,5 +1,5 @@
 /** The rows of the result that are ready, as RGBA. */
-import { allocate } from './memory';
+import { allocate } from '../../shared/memory';
 import { resultWidth } from './target';
 
 let pixels: usize = 0;

@@ -2,7 +2,7 @@
  * What an AC code will cost, before the tables are made that decide it: as many bits as its share of the codes so far
  * is worth (Shannon). At first the tables of ITU-T T.81 annex K.3.3.2 speak for what is to come.
  */
-import { acSpecification } from '../standard-tables';
+import { standardTable } from '../standard-tables';
 import { AC_CHROMA, AC_LUMA, histogram } from './huffman';
 
 const SYMBOLS: usize = 256;
@@ -35,13 +35,14 @@ const LESSON = 512;
 
 export function openRates(): void {
   memory.fill(EXPECTED, 0, 2 * SYMBOLS * 2);
-  expect(EXPECTED, acSpecification(0));
-  expect(EXPECTED + SYMBOLS * 2, acSpecification(1));
+  expect(EXPECTED, standardTable(1, 0));
+  expect(EXPECTED + SYMBOLS * 2, standardTable(1, 1));
   known = -LESSON;
 }
 
 /** A code of `length` bits is expected once in `2^length`. */
-function expect(expected: usize, specification: usize): void {
+function expect(expected: usize, table: StaticArray<u8>): void {
+  const specification = changetype<usize>(table);
   let symbol = specification + LONGEST_CODE;
   for (let length = 1; length <= LONGEST_CODE; length++) {
     const count = <i32>load<u8>(specification + length - 1);

@@ -3,7 +3,14 @@
  * section 3.2.5 to 3.2.7). A symbol is 32 bits: a literal, or (length - 3) << 16 | distance, whose distance is never 0,
  * with MATCH set.
  */
-import { putBits } from './bits';
+import { putBits } from '../../../shared/bits';
+import {
+  allRunBits,
+  findRuns,
+  symbolsDescribed,
+  writeRunCode,
+  writeRuns,
+} from '../../../shared/code-lengths';
 import { assignCodes, buildCode } from '../../../shared/huffman';
 
 /** Symbols of a full block: enough for its code to pay, few enough for it to follow the picture. */
@@ -14,7 +21,6 @@ export const BLOCK_BYTES: u32 = BLOCK_SYMBOLS * 6 + 512;
 const MATCH: u32 = 1 << 31;
 const LITERALS: u32 = 286;
 const DISTANCES: u32 = 30;
-const PRECODES: u32 = 19;
 const END_OF_BLOCK: u32 = 256;
 
 const symbols: usize = memory.data(BLOCK_SYMBOLS * 4, 16);
@@ -22,19 +28,16 @@ let count: u32 = 0;
 
 const literalCounts: usize = memory.data(288 * 4, 16);
 const distanceCounts: usize = memory.data(32 * 4, 16);
-const precodeCounts: usize = memory.data(32 * 4, 16);
 const literalCodes: usize = memory.data(288 * 2, 16);
 const distanceCodes: usize = memory.data(32 * 2, 16);
-const precodeCodes: usize = memory.data(32 * 2, 16);
 /** Lengths of both codes, one behind the other once the unused ends are known. */
 const literalLengths: usize = memory.data(288, 16);
 const distanceLengths: usize = memory.data(32, 16);
-const precodeLengths: usize = memory.data(32, 16);
 const joined: usize = memory.data(320, 16);
-/** The joined lengths in runs: symbol | extra bits' value << 8. */
-const runs: usize = memory.data(320 * 2, 16);
 
-const PRECODE_ORDER: StaticArray<u8> = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+const LENGTH_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
+/** Bits of a header beside the runs and their code: how many lengths of three codes there are. */
+const HEADER_BITS: u32 = 5 + 5 + 4;
 
 /** Symbol of each length less 3, and each symbol's extra bits and least value. */
 const lengthSymbols: usize = memory.data(256, 16);
@@ -128,16 +131,18 @@ export function writeBlock(last: bool): void {
   const distances = usedLengths(distanceLengths, DISTANCES, 1);
   memory.copy(joined, literalLengths, literals);
   memory.copy(joined + literals, distanceLengths, distances);
-  const runCount = findRuns(literals + distances);
-  buildCode(precodeCounts, PRECODES, 7, precodeLengths, precodeCodes);
-  const precodes = usedPrecodes();
-  const own = headerBits(precodes) + bodyBits();
+  const runCount = findRuns(joined, literals + distances, false);
+  const described = symbolsDescribed(LENGTH_ORDER);
+  const own = HEADER_BITS + 3 * described + allRunBits() + bodyBits();
   if (fixedBits() <= own) {
     useFixed();
     putBits((last ? 1 : 0) | (1 << 1), 3);
   } else {
     putBits((last ? 1 : 0) | (2 << 1), 3);
-    writeHeader(literals, distances, precodes, runCount);
+    putBits(literals - 257, 5);
+    putBits(distances - 1, 5);
+    writeRunCode(LENGTH_ORDER, described);
+    writeRuns(runCount);
   }
   writeSymbols();
   measureLiterals();
@@ -149,66 +154,6 @@ function usedLengths(lengths: usize, count: u32, least: u32): u32 {
   let used = count;
   while (used > least && load<u8>(lengths + used - 1) == 0) used--;
   return used;
-}
-
-function usedPrecodes(): u32 {
-  let used = PRECODES;
-  while (used > 4 && load<u8>(precodeLengths + PRECODE_ORDER[used - 1]) == 0) used--;
-  return used;
-}
-
-/** Run-length codes the joined lengths (section 3.2.7) and counts the symbols used; gives the number of runs. */
-function findRuns(total: u32): u32 {
-  memory.fill(precodeCounts, 0, 32 * 4);
-  let made: u32 = 0;
-  let i: u32 = 0;
-  while (i < total) {
-    const value = load<u8>(joined + i);
-    let length: u32 = 1;
-    while (i + length < total && load<u8>(joined + i + length) == value) length++;
-    i += length;
-    if (value == 0) {
-      while (length >= 11) {
-        const take = min<u32>(length, 138);
-        addRun(made++, 18, take - 11);
-        length -= take;
-      }
-      if (length >= 3) {
-        addRun(made++, 17, length - 3);
-        length = 0;
-      }
-    } else {
-      addRun(made++, value, 0);
-      length--;
-      while (length >= 3) {
-        const take = min<u32>(length, 6);
-        addRun(made++, 16, take - 3);
-        length -= take;
-      }
-    }
-    for (; length > 0; length--) addRun(made++, value, 0);
-  }
-  return made;
-}
-
-function addRun(index: u32, symbol: u32, extra: u32): void {
-  store<u16>(runs + ((<usize>index) << 1), <u16>(symbol | (extra << 8)));
-  bump(precodeCounts, symbol);
-}
-
-/** Extra bits of a run's symbol. */
-function runExtra(symbol: u32): u32 {
-  return symbol == 16 ? 2 : symbol == 17 ? 3 : symbol == 18 ? 7 : 0;
-}
-
-function headerBits(precodes: u32): u32 {
-  let bits = 14 + 3 * precodes;
-  for (let symbol: u32 = 0; symbol < PRECODES; symbol++) {
-    bits +=
-      load<u32>(precodeCounts + ((<usize>symbol) << 2)) *
-      (load<u8>(precodeLengths + symbol) + runExtra(symbol));
-  }
-  return bits;
 }
 
 /** Bits of the block's symbols without their extra bits, which any code has. */
@@ -251,19 +196,6 @@ function useFixed(): void {
   memory.fill(distanceLengths, 5, 32);
   assignCodes(288, literalLengths, literalCodes);
   assignCodes(32, distanceLengths, distanceCodes);
-}
-
-function writeHeader(literals: u32, distances: u32, precodes: u32, runCount: u32): void {
-  putBits(literals - 257, 5);
-  putBits(distances - 1, 5);
-  putBits(precodes - 4, 4);
-  for (let i: u32 = 0; i < precodes; i++) putBits(load<u8>(precodeLengths + PRECODE_ORDER[i]), 3);
-  for (let i: u32 = 0; i < runCount; i++) {
-    const run = <u32>load<u16>(runs + ((<usize>i) << 1));
-    const symbol = run & 0xff;
-    putBits(load<u16>(precodeCodes + ((<usize>symbol) << 1)), load<u8>(precodeLengths + symbol));
-    putBits(run >> 8, runExtra(symbol));
-  }
 }
 
 // @ts-ignore: decorator

@@ -7,7 +7,7 @@
  */
 import { allocate } from '../../../shared/memory';
 import { adler32 } from './adler';
-import { alignBits, bytesOut, clearBytes, putBits, startBits } from './bits';
+import { alignBits, bytesOut, clearBytes, putBits, startBits } from '../../../shared/bits';
 import {
   addLiteral,
   addMatch,

@@ -1,7 +1,7 @@
 /** Decodes the transparency beside a lossy picture row by row (RFC 9649, section 2.7.1.2). */
 import { has, openStream, Stream } from '../input';
 import { losslessPixels, losslessRow, openLossless } from '../lossless/decoder';
-import { allocate } from '../memory';
+import { allocate } from '../../../shared/memory';
 import { lastRow } from '../result';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { target } from '../target';

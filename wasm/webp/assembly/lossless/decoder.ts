@@ -1,6 +1,6 @@
 /** Decodes a lossless picture row by row: transforms, codes, pixels (RFC 9649, section 3). */
 import { has, Stream } from '../input';
-import { allocate, mark, release } from '../memory';
+import { allocate, mark, release } from '../../../shared/memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits, readBits, startBits } from './bits';
 import { openGroups, readGroups } from './groups';

@@ -1,6 +1,6 @@
 /** Groups of five prefix codes, of which each tile of the picture uses one (RFC 9649, section 3.7.2.2). */
 import { has } from '../input';
-import { allocate, allocateClear, mark, release } from '../memory';
+import { allocate, allocateClear, mark, release } from '../../../shared/memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits } from './bits';
 import { madeBits, madeTable, readPrefixCode } from './prefix-code';

@@ -3,7 +3,7 @@
  * transforms and codes. Pixels are ARGB numbers. They are held in a ring of the last 2^20, as far back as a copy can reach.
  */
 import { has } from '../input';
-import { allocate, allocateClear } from '../memory';
+import { allocate, allocateClear } from '../../../shared/memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits } from './bits';
 import { Group, group } from './groups';

@@ -6,7 +6,7 @@
  * its upper part the place of a second table, which the following bits look up. A code of one symbol has one entry of
  * length 0.
  */
-import { allocate } from '../memory';
+import { allocate } from '../../../shared/memory';
 import { peekBits, readBits, skipBits } from './bits';
 
 const MAX_LENGTH: i32 = 15;

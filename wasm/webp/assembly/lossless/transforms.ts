@@ -1,5 +1,5 @@
 /** Undoes the transforms of a row (RFC 9649, section 4). */
-import { allocate } from '../memory';
+import { allocate } from '../../../shared/memory';
 import { addFirstRow, addPredictions } from './predictors';
 
 export const PREDICTOR: i32 = 0;

@@ -1,5 +1,5 @@
 /** Averages cells of an even number of pixels in planes, so that only the result becomes RGBA. */
-import { allocate, allocateClear } from '../memory';
+import { allocate, allocateClear } from '../../../shared/memory';
 import { nextRow } from '../result';
 import { resultWidth, target } from '../target';
 import { rgbaRow } from './colour';

@@ -1,6 +1,6 @@
 /** Decodes a lossy picture row by row of macroblocks: modes and coefficients, pixels, loop filter, rows of the result. */
 import { has, openStream, overrun, Stream } from '../input';
-import { allocate, allocateClear } from '../memory';
+import { allocate, allocateClear } from '../../../shared/memory';
 import { clearResult, openResult, rowsReady } from '../result';
 import { BROKEN, DONE, GO_ON, NEED_INPUT, ROWS } from '../status';
 import { target } from '../target';

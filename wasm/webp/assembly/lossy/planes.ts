@@ -2,7 +2,7 @@
  * Rings of reconstructed rows: the last two rows of macroblocks, because the loop filter and chroma's upsampling reach
  * back into the one before. Each plane has a margin before its first column, so that filters may read there.
  */
-import { allocateClear } from '../memory';
+import { allocateClear } from '../../../shared/memory';
 
 /** Rows of luma in the ring; chroma has half as many. */
 export const RING: i32 = 32;

@@ -1,5 +1,5 @@
 /** Makes rows of the result from reconstructed rows that no filter will touch again. */
-import { allocate } from '../memory';
+import { allocate } from '../../../shared/memory';
 import { nextRow } from '../result';
 import { target } from '../target';
 import { addRow, openAverages } from './average';

@@ -1,5 +1,5 @@
 /** How large a cache of colours pays (RFC 9649, section 3.6.3), and what symbols will about cost. */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
 import {
   bitsOf,

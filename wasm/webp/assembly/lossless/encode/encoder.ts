@@ -2,7 +2,8 @@
  * Encodes without loss. Rows are collected in a slab; when it is full or the picture ends, transforms, the cache, groups and
  * their codes are chosen by it, and its symbols written. What a further slab brings is written with the same.
  */
-import { allocate, reset } from '../../memory';
+import { alignBits, bytesOut, clearBytes, putBits, startBits } from '../../../../shared/bits';
+import { allocate, reset } from '../../../../shared/memory';
 import { SUBTRACT_GREEN } from '../transforms';
 import { chooseCache, openCaches, startCaches, tryCaches, usedCounts } from './cache';
 import { codesOf, formGroups, lengthsAt, openGroups, startGroups, writeGroups } from './groups';
@@ -19,10 +20,10 @@ import {
   writeModes,
 } from './predict';
 import { DISTANCE_MASK, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, rowRoom, slab, takeRows } from './slab';
+import { writeSignature } from './signature';
 import { writeCopy, writeLiteral, writeSymbol } from './small-image';
 import { CACHE, costsOf, distanceCode, prepareDistances } from './symbols';
 import { greenHelps, predictionHelps, startWeighing, weighTransforms } from './weigh';
-import { bytesTaken, bytesWritten, finishBits, putBits, startWriting, writeSignature } from './writer';
 import { BYTES, FINISHED, WANT_ROWS, WORKED } from '../../steps';
 
 /** What is done next. */
@@ -80,7 +81,7 @@ export function openLosslessEncoder(
   openCaches();
   openParse();
   output = allocate(OUTPUT + HEAD);
-  startWriting(output);
+  startBits(output);
   state = COLLECT;
   handed = false;
   first = true;
@@ -111,7 +112,7 @@ function rowsAtOnce(): u32 {
 }
 
 export function losslessBytes(): usize {
-  return bytesWritten();
+  return bytesOut();
 }
 
 export function losslessAddress(): usize {
@@ -120,7 +121,7 @@ export function losslessAddress(): usize {
 
 /** Works on; what is ready was taken before. */
 export function losslessEncodeStep(): i32 {
-  if (handed) bytesTaken();
+  if (handed) clearBytes();
   const status = work();
   handed = status == BYTES;
   return status;
@@ -278,7 +279,7 @@ function group(): i32 {
 
 /** Writes symbols until enough bytes are ready or the slab ends. */
 function writeSymbols(): i32 {
-  for (; symbol < slab.symbols && bytesWritten() < OUTPUT; symbol++) {
+  for (; symbol < slab.symbols && bytesOut() < OUTPUT; symbol++) {
     const step = load<u32>(slab.found + ((<usize>symbol) << 2));
     const lengths = lengthsAt(x, y + slab.top);
     const codes = codesOf(lengths);
@@ -294,6 +295,6 @@ function writeSymbols(): i32 {
   if (symbol < slab.symbols) return BYTES;
   nextSlab();
   state = slab.top == slab.height ? END : COLLECT;
-  if (state == END) finishBits();
+  if (state == END) alignBits();
   return BYTES;
 }

@@ -1,5 +1,5 @@
 /** Which tile has which group of codes, and what symbols were counted in each group. */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { tiles } from '../transforms';
 import { slab } from './slab';
 import { SYMBOLS } from './symbols';

@@ -2,7 +2,7 @@
  * Groups of codes (RFC 9649, section 3.7.2.2): tiles of like symbols share one. Tiles are dealt out by what they cost, then each
  * goes to the group that writes it cheapest, a few times over, and groups are joined whose own codes do not pay.
  */
-import { allocate, allocateClear } from '../../memory';
+import { allocate, allocateClear } from '../../../../shared/memory';
 import {
   addUsual,
   all,
@@ -38,7 +38,7 @@ import {
   RED,
   SYMBOLS,
 } from './symbols';
-import { putBits } from './writer';
+import { putBits } from '../../../../shared/bits';
 
 /** Symbols for which a group may pay. */
 const GROUP_SYMBOLS: u32 = 1500;

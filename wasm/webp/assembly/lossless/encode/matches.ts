@@ -3,7 +3,7 @@
  * above first, then a chain of places where the same two pixels stood, or the same four where a
  * pixel has few values.
  */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { LENGTH_SHIFT, slab, slabCount } from './slab';
 
 export const MOST_LENGTH: u32 = 4095;

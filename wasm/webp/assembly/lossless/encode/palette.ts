@@ -1,7 +1,7 @@
 /** Pictures of up to 256 colours as indices (RFC 9649, section 4.4). */
-import { slab, turnPixels } from './slab';
+import { bytesLess, turnPixels } from './argb';
 import { writeSmallImage } from './small-image';
-import { putBits } from './writer';
+import { putBits } from '../../../../shared/bits';
 import { COLOUR_INDEXING } from '../transforms';
 
 const TABLE_BITS: u32 = 10;
@@ -95,17 +95,17 @@ function sharing(): u32 {
 }
 
 /** Makes indices of rows of pixels, in their place. */
-export function indexRows(from: usize, rows: u32): void {
+export function indexRows(from: usize, width: u32, rows: u32): void {
   const shared = sharing();
   const depth = (<u32>8) >> shared;
   const mask: u32 = (1 << shared) - 1;
   let to = from;
   for (let left = rows; left > 0; left--) {
     let packed: u32 = 0;
-    for (let x: u32 = 0; x < slab.width; x++, from += 4) {
+    for (let x: u32 = 0; x < width; x++, from += 4) {
       const index = <u32>load<u16>(indices + (placeOf(load<u32>(from)) << 1)) - 1;
       packed |= index << ((x & mask) * depth);
-      if ((x & mask) != mask && x + 1 < slab.width) continue;
+      if ((x & mask) != mask && x + 1 < width) continue;
       store<u32>(to, 0xff000000 | (packed << 8));
       to += 4;
       packed = 0;
@@ -124,13 +124,4 @@ export function writePalette(): void {
   putBits(COLOUR_INDEXING, 2);
   putBits(count - 1, 8);
   writeSmallImage(differences, count, count);
-}
-
-/** Difference of each byte. */
-// @ts-ignore: decorator
-@inline
-export function bytesLess(a: u32, b: u32): u32 {
-  const even: u32 = 0x00ff00ff;
-  const odd: u32 = 0xff00ff00;
-  return (((a | odd) - (b & even)) & even) | (((a | even) - (b & odd)) & odd);
 }

@@ -2,7 +2,7 @@
  * Chooses literals, colours of the cache and copies so that they cost the least bits: the shortest way through the pixels, strip
  * by strip, by what symbols cost.
  */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import {
   ALPHA,
   BLUE,

@@ -2,13 +2,13 @@
  * The predictor transform (RFC 9649, section 4.1): for each tile the mode whose residuals are cheapest by the counts of those
  * that were chosen before it.
  */
-import { allocateClear } from '../../memory';
+import { allocateClear } from '../../../../shared/memory';
 import { predictFrom } from '../predictors';
 import { PREDICTOR, tiles } from '../transforms';
-import { bytesLess } from './palette';
+import { bytesLess } from './argb';
 import { rowAt, slab } from './slab';
 import { writeSmallImage } from './small-image';
-import { putBits } from './writer';
+import { putBits } from '../../../../shared/bits';
 
 const MODES: u32 = 14;
 /** Tiles are 16 pixels wide, and wider where there would be more than so many. */

@@ -3,7 +3,8 @@
  * place, and beside them what was found for each: first the longest match, then the symbols in their order. Both are
  * length << 20 | distance; a symbol of length 0 is a literal, or a colour of the cache where the rest is its place plus 1.
  */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
+import { turnPixels } from './argb';
 import { indexRows, isIndexed } from './palette';
 import { bump, CACHE, countCopy, countLiteral, distanceCode } from './symbols';
 
@@ -83,21 +84,10 @@ export function rowPlace(): usize {
   return rowAt(slab.rows);
 }
 
-/** Turns RGBA into ARGB numbers, up to three more than there are; colours that nobody sees become black. */
-export function turnPixels(from: usize, count: u32): void {
-  const end = from + ((<usize>count) << 2);
-  for (let at = from; at < end; at += 16) {
-    const pixels = v128.load(at);
-    const turned = v128.shuffle<u8>(pixels, pixels, 2, 1, 0, 3, 6, 5, 4, 7, 10, 9, 8, 11, 14, 13, 12, 15);
-    const seen = i32x4.ne(i32x4.shr_u(turned, 24), i32x4.splat(0));
-    v128.store(at, v128.and(turned, seen));
-  }
-}
-
 /** Takes rows of RGBA that were put in their place. */
 export function takeRows(rows: u32): void {
   turnPixels(rowPlace(), rows * slab.width);
-  if (isIndexed()) indexRows(rowPlace(), rows);
+  if (isIndexed()) indexRows(rowPlace(), slab.width, rows);
   slab.rows += rows;
 }
 

@@ -13,7 +13,7 @@ import {
   RED,
   SYMBOLS,
 } from './symbols';
-import { putBits } from './writer';
+import { putBits } from '../../../../shared/bits';
 
 /** Codes of the distances that are tried: the pixel above, and the one to the left. */
 const ABOVE: u32 = 1;

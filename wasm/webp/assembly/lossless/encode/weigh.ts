@@ -1,6 +1,6 @@
 /** Which transforms pay: what pixels cost as they are, less their green, foretold, and both. */
 import { predictFrom } from '../predictors';
-import { bytesLess } from './palette';
+import { bytesLess } from './argb';
 import { rowAt, slab } from './slab';
 import { bitsOf, countLiteral, SYMBOLS } from './symbols';
 

@@ -2,7 +2,7 @@
  * RGBA to YUV as WebP has it: BT.601 in the range of video, 16 to 235 and 16 to 240 (RFC 9649, section 2.5), chroma of the
  * mean of 2 × 2 pixels. Alpha is not read.
  */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { frame } from './frame';
 
 const LUMA_BITS: i32 = 15;

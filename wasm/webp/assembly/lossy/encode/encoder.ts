@@ -3,7 +3,7 @@
  * rows are coded and recorded. When the records are full or the picture ends, token probabilities are chosen and all that was
  * recorded is written; rows that come later are written at once.
  */
-import { allocate, reset } from '../../memory';
+import { allocate, reset } from '../../../../shared/memory';
 import { TOKEN_CONTEXTS } from '../macroblock';
 import { dropBytes, finishBools, settledBytes, startBools } from './bool-encoder';
 import { convertStaged, openColour } from './colour';

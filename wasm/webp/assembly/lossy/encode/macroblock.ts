@@ -1,5 +1,5 @@
 /** Codes macroblocks one by one: chooses how each is predicted, makes its pixels as a decoder will, and records it. */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { modesLeft, tokensLeft, TOKEN_CONTEXTS } from '../macroblock';
 import { putSubblock } from '../predict-subblock';
 import { beginRow, BOTTOM, keepBottom, LUMA, moveLeft, setAbove, STRIDE, work } from '../work';

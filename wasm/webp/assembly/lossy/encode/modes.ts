@@ -1,5 +1,5 @@
 /** Writes the first partition: the header and how macroblocks are predicted (RFC 6386, sections 9.3 to 9.11, 11). */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { DC, HORIZONTAL, TRUE_MOTION, VERTICAL } from '../macroblock';
 import { BoolEncoder, putBool, putLiteral, putOptional, startBools } from './bool-encoder';
 import { frame, MOST_MODE_BYTES } from './frame';

@@ -6,7 +6,7 @@
  *     u32   not empty: which of the 25 blocks have levels
  *     of each of them: u8 place of the last level, then levels from the first on, i8 each; -128 stands for an i16 that follows
  */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { chosenLast, chosenLevels, LEVELS } from './trial';
 
 const PARTS: u32 = 1;

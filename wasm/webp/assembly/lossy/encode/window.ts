@@ -1,5 +1,5 @@
 /** Rows of macroblocks that were converted and wait to be coded: the segments are chosen by looking at all that fit here. */
-import { allocate } from '../../memory';
+import { allocate } from '../../../../shared/memory';
 import { frame } from './frame';
 
 /** Bytes of one row of macroblocks, and how many rows there is room for. */

@@ -1,6 +1,6 @@
 /** Rows of planes at the result's size become rows of pixels: RGBA, or inks for the host to convert. */
-import { allocate, DECODER } from './memory';
-import { sampler } from './result';
+import { allocate, DECODER } from '../memory';
+import { sampler } from './sampler';
 import { MODEL_GREY, MODEL_RGB, MODEL_YCCK, target } from './target';
 
 /** Pixels made at a time. */

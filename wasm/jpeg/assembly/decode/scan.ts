@@ -3,8 +3,8 @@ import { startSegment } from './bits';
 import { Component, component, frame, MAX_MCU_BLOCKS } from './frame';
 import { buildHuffmanTable, copyList, HUFFMAN_BYTES, LIST_BYTES, putList, readHuffmanTable } from './huffman';
 import { latchQuantisation } from './dequantise';
-import { allocateZeroed, DECODER } from './memory';
-import { putStandardTable } from './standard-tables';
+import { allocateZeroed, DECODER } from '../memory';
+import { standardTable } from '../standard-tables';
 import { BAD_HEADER, GO_ON } from './status';
 import { stripEnd } from './store';
 
@@ -40,8 +40,12 @@ const TABLES: usize = 8;
 export function openScans(): void {
   memory.fill(changetype<usize>(scan), 0, offsetof<Scan>());
   huffmanTables = allocateZeroed(DECODER, TABLES * HUFFMAN_BYTES);
+  // Frames of Motion JPEG define no tables.
   for (let kind = 0; kind < 2; kind++) {
-    for (let index = 0; index < 2; index++) putStandardTable(tableAt(kind, index), kind, index);
+    for (let index = 0; index < 2; index++) {
+      const list = standardTable(kind, index);
+      readHuffmanTable(tableAt(kind, index), changetype<usize>(list), list.length);
+    }
   }
 }
 

@@ -16,7 +16,7 @@
  * which leaves at least 56 bits: any code (16) with its extra bits (15) twice nearly, once surely.
  * The margin below the window lets a whole MCU be decoded between two tests, even when its bytes are missing.
  */
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 import { endsSegment, input, inputOffset } from './input';
 
 const WINDOW: usize = 32768;

@@ -10,7 +10,7 @@
  * Writing to DISCARD is harmless: every block that is decoded into has room for it.
  */
 import { bigEndian16 } from './input';
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 import { Component } from './frame';
 import { BAD_HEADER, GO_ON } from './status';
 

@@ -1,28 +1,31 @@
-/** Writes bits, lowest first (RFC 1951, section 3.1.1), to an output buffer that the caller empties in time. */
+/**
+ * Writes bits, the lowest first (RFC 1951, section 3.1.1; RFC 9649, section 3.1), to a buffer that the caller empties in
+ * time.
+ */
 
 let start: usize = 0;
 let to: usize = 0;
 let buffer: u64 = 0;
 let held: u32 = 0;
 
-/** Where the output begins. */
+/** Writes to this address from now on. */
 export function startBits(output: usize): void {
   start = to = output;
   buffer = 0;
   held = 0;
 }
 
-/** Writes the `count` lowest bits, 16 at most, of a value that has no others. */
+/** Writes the `count` lowest bits, 32 at most, of a value that has no others. */
 // @ts-ignore: decorator
 @inline
 export function putBits(value: u32, count: u32): void {
   buffer |= (<u64>value) << held;
   held += count;
-  if (held >= 48) {
-    store<u64>(to, buffer);
-    to += 6;
-    buffer >>= 48;
-    held -= 48;
+  if (held >= 32) {
+    store<u32>(to, <u32>buffer);
+    to += 4;
+    buffer >>= 32;
+    held -= 32;
   }
 }
 

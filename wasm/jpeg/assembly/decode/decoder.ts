@@ -11,7 +11,7 @@ import { addCursor, keepCursor, openCursors, recallCursor, rewindCursors } from 
 import { decodeMcuRow } from './direct-scan';
 import { component, frame, readFrame, resetFrame } from './frame';
 import { available, bigEndian16, input, openInput, skipToMarker } from './input';
-import { DECODER, freeAll } from './memory';
+import { DECODER, freeAll } from '../memory';
 import { reconstructMcuRow } from './reconstruct';
 import { endMcuRow, firstMcuRow, groupIsReady, layOutResult, makeGroup, takeMcuRow } from './result';
 import {

@@ -6,12 +6,12 @@ import { Axis, boxFor, countInBoxes, firstTap, lastTap, layOutAxis, Side } from 
 import { addToBoxes, openBoxes } from './boxes';
 import { cmykRows, openColour, rgbaRows } from './colour';
 import { Component, component, divideUp, frame, MAX_COMPONENTS } from './frame';
-import { addToLight, hasLight, openLight } from './light';
-import { allocate, DECODER } from './memory';
-import { copies, openSampler, rowsNeeded, Sampler, sampleRows } from './sampler';
+import { hasLight } from './light';
+import { addToLight, openLight } from './light-ring';
+import { allocate, DECODER } from '../memory';
+import { copies, forgetSamplers, openSampler, rowsNeeded, sampler, sampleRows } from './sampler';
 import { CMYK, divisor, RGBA, rowsAtOnce, target } from './target';
 
-const samplers = memory.data(MAX_COMPONENTS * offsetof<Sampler>(), 16);
 const axes = memory.data(2 * MAX_COMPONENTS * offsetof<Axis>(), 16);
 const horizontal = changetype<Side>(memory.data(offsetof<Side>(), 16));
 const vertical = changetype<Side>(memory.data(offsetof<Side>(), 16));
@@ -23,18 +23,12 @@ let rowsMade: i32 = 0;
 export let firstMcuRow: i32 = 0;
 export let endMcuRow: i32 = 0;
 
-// @ts-ignore: decorator
-@inline
-export function sampler(i: i32): Sampler {
-  return changetype<Sampler>(samplers + <usize>i * offsetof<Sampler>());
-}
-
 /**
  * Chooses sizes and blocks, and reserves everything but the coefficient stores. With `stored` coefficients chroma
  * shrinks to an eighth whenever luma does: a larger block would cost eight times as much, all over the picture.
  */
 export function layOutResult(stored: bool): void {
-  memory.fill(samplers, 0, MAX_COMPONENTS * offsetof<Sampler>());
+  forgetSamplers();
   rowsMade = 0;
   groupRows = 0;
   readSides();

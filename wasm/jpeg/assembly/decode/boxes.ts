@@ -4,7 +4,7 @@
  */
 import { firstTap, lastTap } from './axis';
 import { Component } from './frame';
-import { allocateZeroed, DECODER } from './memory';
+import { allocateZeroed, DECODER } from '../memory';
 import { lightAt } from './light';
 import { Sampler } from './sampler';
 

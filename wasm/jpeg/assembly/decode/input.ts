@@ -2,7 +2,7 @@
  * The file as it arrives: a buffer that the host fills in chunks. It never holds more than three of them, whatever
  * the size of the file.
  */
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 
 /** Most bytes the host may hand over at once. A marker segment is shorter, so two chunks always hold a whole one. */
 export const CHUNK: usize = 65536;

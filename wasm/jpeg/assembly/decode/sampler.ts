@@ -3,9 +3,10 @@
  * kept, then rows. Both passes multiply pairs of 16-bit numbers.
  */
 import { Axis, COPY, firstTap, lastTap } from './axis';
-import { LIGHTS, storeBytes } from '../../shared/light';
+import { LIGHTS, storeBytes } from '../../../shared/light';
+import { MAX_COMPONENTS } from './frame';
 import { lights } from './light';
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 import { writeWeights } from './weights';
 
 /** Bits of a weight, and those of them that the first pass drops. */
@@ -45,6 +46,20 @@ export class Sampler {
   outputStride: usize;
   /** The next output row. */
   next: i32;
+}
+
+const samplers = memory.data(MAX_COMPONENTS * offsetof<Sampler>(), 16);
+
+/** The sampler of component `i`. */
+// @ts-ignore: decorator
+@inline
+export function sampler(i: i32): Sampler {
+  return changetype<Sampler>(samplers + <usize>i * offsetof<Sampler>());
+}
+
+/** A new picture: nothing is known of any component. */
+export function forgetSamplers(): void {
+  memory.fill(samplers, 0, MAX_COMPONENTS * offsetof<Sampler>());
 }
 
 /** Prepares tables and buffers once axes and source are known. `rows` are handed out at a time. */

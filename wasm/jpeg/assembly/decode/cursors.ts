@@ -6,7 +6,7 @@ import { ARITHMETIC_SCAN_BYTES, recallArithmeticScan, rememberArithmeticScan } f
 import { Bookmark, openBookmark, placeBookmark } from './bits';
 import { frame } from './frame';
 import { seekInput } from './input';
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 import { recallScan, rememberScan, scan, scanBytes } from './scan';
 
 /** Most scans of a picture in strips. Usual files have 10; further ones are taken for damage. */

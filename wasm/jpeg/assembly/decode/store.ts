@@ -11,7 +11,7 @@
  * end of the strip, and from there on for the next one (cursors.ts). Strips begin at the first row of the file.
  */
 import { Component, component, frame } from './frame';
-import { allocate, DECODER } from './memory';
+import { allocate, DECODER } from '../memory';
 
 @unmanaged
 class Strip {
