@@ -12,6 +12,7 @@ import type {
 } from '../../../oss/ports.ts';
 import { compact, writeRoot } from './compact.ts';
 import { emptyTail, findTail, type Growing, grownHead } from './extents.ts';
+import { createKnownEnds, type KnownEnd, type KnownEnds, withBytes } from './known-ends.ts';
 import {
   bytesName,
   type Claim,
@@ -33,11 +34,17 @@ const FULL_BYTES = 32 * 1024 * 1024;
 /** Others may close generations meanwhile. */
 const ATTEMPTS = 5;
 
-/** Three calls of the store an append, and some sixty more for every sixty-fourth. */
+/**
+ * Two calls of the store at once for each small append that follows another of this isolate, three for others, and a few
+ * more for every sixty-fourth.
+ */
 export function createAppends(growing: Growing): AppendStore {
+  const ends = createKnownEnds(growing.now);
   return {
     async append(key, source, options) {
-      const append = new Append(growing, key, source);
+      const append = new Append(growing, ends, key, source);
+      const quick = await append.follow(options);
+      if (quick !== undefined) return quick;
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         const done = await append.attempt(options);
         if (done !== undefined) return done;
@@ -50,15 +57,33 @@ export function createAppends(growing: Growing): AppendStore {
 /** One append on its way: its body can be read once only. */
 class Append {
   readonly #growing: Growing;
+  readonly #ends: KnownEnds;
   readonly #key: string;
   readonly #source: AppendSource;
   readonly #nonce = crypto.randomUUID();
   #placed: Extent | undefined;
 
-  constructor(growing: Growing, key: string, source: AppendSource) {
+  constructor(growing: Growing, ends: KnownEnds, key: string, source: AppendSource) {
     this.#growing = growing;
+    this.#ends = ends;
     this.#key = key;
     this.#source = source;
+  }
+
+  /**
+   * Where this isolate has appended last: the claim is written while the root is looked at. Undefined when what was
+   * remembered does not hold any more; a claim in a room of the past is nobody's.
+   */
+  async follow({ position }: AppendOptions): Promise<Appended | undefined> {
+    const known = this.#ends.take(this.#key);
+    if (known?.tail.end !== position || !(this.#source.body instanceof Uint8Array)) return undefined;
+    const [head, claim] = await Promise.all([
+      this.#growing.objects.head(this.#key),
+      this.#claim(known.root, known.tail),
+    ]);
+    const root = head && readRoot(head);
+    const holds = root?.id === known.root.id && root.generation === known.root.generation;
+    return holds && claim ? this.#done(root, claim, known) : undefined;
   }
 
   /** Undefined when somebody else came first and it is not known yet what that means. */
@@ -72,8 +97,16 @@ class Append {
     if (tail.end !== position) return this.#refuse(root, tail);
     if (tail.sealed) return void (await compact(this.#growing, root));
     const claim = await this.#claim(root, tail);
-    if (claim && isFull(root, claim)) await this.#tryCompact(root);
-    return claim && { head: grownHead(root, claim) };
+    return claim && this.#done(root, claim, { tail, added: undefined });
+  }
+
+  /** Remembers the new end, and closes the generation where it is full. */
+  async #done(root: Root, claim: Claim, before: Omit<KnownEnd, 'root'>): Promise<Appended> {
+    const added = withBytes(before, this.#source.body);
+    const end = { root, tail: claim, added };
+    const next = isFull(root, claim) ? await this.#tryCompact(end) : end;
+    if (next) this.#ends.set(this.#key, next);
+    return { head: grownHead(root, claim) };
   }
 
   /** An object is there at once with its first bytes: its root comes last. Undefined when somebody else came first. */
@@ -90,11 +123,12 @@ class Append {
       attributes: plain(),
     };
     await room.put(markerName(id), new Uint8Array(), { attributes: plain(keyMeta(root.key)) });
-    const claim = await this.#claim(root, emptyTail(root));
+    const tail = emptyTail(root);
+    const claim = await this.#claim(root, tail);
     const options = { attributes: rootAttributes(root, '0', attributes), ifAbsent: true };
     const made = await writeRoot(this.#growing, root.key, [], options);
     const written = made && readRoot(made);
-    return written && claim && { head: grownHead(written, claim) };
+    return written && claim && this.#done(written, claim, { tail, added: undefined });
   }
 
   /** A store may have written a claim and said that it had not. */
@@ -146,8 +180,14 @@ class Append {
   }
 
   /** The append is done, whatever becomes of this: the next one tries again. */
-  async #tryCompact(root: Root): Promise<void> {
-    await compact(this.#growing, root).catch((error: unknown) => console.warn('compaction failed:', error));
+  async #tryCompact(end: KnownEnd): Promise<KnownEnd | undefined> {
+    try {
+      const root = await compact(this.#growing, end.root, end);
+      return root && { root, tail: emptyTail(root), added: new Blob() };
+    } catch (error) {
+      console.warn('compaction failed:', error);
+      return undefined;
+    }
   }
 }
 

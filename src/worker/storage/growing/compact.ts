@@ -1,6 +1,7 @@
 /** Closes a generation: its appends become runs, few and large enough to be read quickly. */
 import type { ObjectHead } from '../../../oss/ports.ts';
 import { findClaims, findTail, type Growing, pieceOf, readRuns, type RunList } from './extents.ts';
+import type { KnownEnd } from './known-ends.ts';
 import {
   bytesName,
   type Claim,
@@ -8,6 +9,7 @@ import {
   claimName,
   type Extent,
   plain,
+  readRoot,
   type Root,
   rootAttributes,
 } from './layout.ts';
@@ -16,24 +18,32 @@ import {
 const FULL = 8 * 1024 * 1024;
 
 /**
- * Closes the generation that a root is in. Does nothing when somebody else is quicker: whoever finds a seal
- * may do the rest, so one that was killed in the midst is nobody's trouble.
+ * Closes the generation that a root is in, and gives the root of the next one. Does nothing when somebody else is quicker:
+ * whoever finds a seal may do the rest, so one that was killed in the midst is nobody's trouble. `known` is where the
+ * generation ends, and what it holds, as far as that need not be asked.
  */
-export async function compact(growing: Growing, { key, id, generation }: Root): Promise<void> {
+export async function compact(
+  growing: Growing,
+  { key, id, generation }: Root,
+  known: Partial<Pick<KnownEnd, 'tail' | 'added'>> = {},
+): Promise<Root | undefined> {
   const found = await readRuns(growing, key);
-  if (found?.root.id !== id || found.root.generation !== generation) return;
+  if (found?.root.id !== id || found.root.generation !== generation) return undefined;
   const { root, runs } = found;
-  const end = await seal(growing, root);
-  if (end === undefined) return;
-  const claims = (await findClaims(growing, root)).filter(({ sealed }) => !sealed);
-  const grouped = groups(
-    runs,
-    claims.map(({ extent }) => extent),
-  );
-  const merged = await mergeAll(growing, root, grouped);
+  const end = await seal(growing, root, known.tail);
+  if (end === undefined) return undefined;
+  const merged = await mergeAll(growing, root, groups(runs, await addedTo(growing, root, known.added)));
   const next = { ...root, generation: root.generation + 1, size: end.end, modified: end.modified };
   const attributes = rootAttributes(next, end.crc64, root.attributes);
-  await writeRoot(growing, key, merged, { attributes, ifMatch: root.etag });
+  const written = await writeRoot(growing, key, merged, { attributes, ifMatch: root.etag });
+  return written && readRoot(written);
+}
+
+/** What a sealed generation has added: bytes that are remembered are those up to its seal. */
+async function addedTo(growing: Growing, root: Root, known: Blob | undefined): Promise<readonly Extent[]> {
+  if (known !== undefined) return [{ name: '', size: known.size, bytes: known }];
+  const claims = await findClaims(growing, root);
+  return claims.filter(({ sealed }) => !sealed).map(({ extent }) => extent);
 }
 
 /** Writes a root; undefined when the condition did not hold. */
@@ -48,8 +58,8 @@ export function writeRoot(
 }
 
 /** The generation's end, after which nobody appends; undefined when an append came first. */
-export async function seal(growing: Growing, root: Root): Promise<Claim | undefined> {
-  const tail = await findTail(growing, root);
+export async function seal(growing: Growing, root: Root, known?: Claim): Promise<Claim | undefined> {
+  const tail = known ?? (await findTail(growing, root));
   if (tail.sealed) return tail;
   const name = claimName(root, tail.end);
   const end = { ...tail, start: tail.end, sealed: true, extent: { name, size: 0 } };

@@ -112,10 +112,11 @@ export async function findClaims({ room }: Growing, root: Root): Promise<Claim[]
 }
 
 /** Opens extents. What one generation has closed stays long enough for whoever has begun to read it. */
-export function pieceOf({ room }: Growing, { name, size }: Extent): Piece {
+export function pieceOf({ room }: Growing, { name, size, bytes }: Extent): Piece {
   return {
     size,
     async open(range) {
+      if (bytes) return bytes.slice(range?.offset, range && range.offset + range.length).stream();
       const stored = await room.get(name, { range });
       if (stored === undefined) throw new OssError('ServiceUnavailable');
       return stored.body;

@@ -32,6 +32,8 @@ export interface Root {
 export interface Extent {
   readonly name: string;
   readonly size: number;
+  /** Where they are at hand and nobody need read them. */
+  readonly bytes?: Blob;
 }
 
 /** One append, or the seal of a generation, and the whole object up to there. */
