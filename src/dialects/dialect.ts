@@ -12,6 +12,8 @@ export interface Asking {
     readonly value: string;
     readonly assigned: boolean;
   }[];
+  /** Options by the names that the operator gave them, for a language that has such. */
+  readonly presets?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A request in the language of this service. */

@@ -36,6 +36,7 @@ describe('a configuration', () => {
           scripts: false,
           dialects: [],
           imgproxy: undefined,
+          presets: undefined,
           created: new Date('2011-10-01T00:00:00Z'),
         },
       },
@@ -99,6 +100,10 @@ describe('a wrong configuration', () => {
     [
       bucket({ dialects: ['thumbor'] }),
       'BUCKETS.photos.dialects[0] is "thumbor": expected one of tos, obs, ci, qiniu, cloudflare, imgproxy',
+    ],
+    [
+      bucket({ presets: { small: 'w:80', sharp: 'sharpen:x' } }),
+      'BUCKETS.photos.presets.sharp is "sharpen:x": expected imgproxy\'s options',
     ],
     [bucket({ prefix: '/x/' }), 'BUCKETS.photos.prefix is "/x/": expected a prefix such as photos/'],
     [{ BUCKETS: { one: BUCKET, two: { ...BUCKET, prefix: 'a/' } } }, 'share the binding ORIGINALS'],

@@ -3,10 +3,17 @@ import type { Operation } from '../spec/operation.ts';
 import { autoOrient } from './auto-orient.ts';
 import { averageHue } from './average-hue.ts';
 import { background } from './beyond/background.ts';
+import { border } from './beyond/border.ts';
 import { colorspace } from './beyond/colorspace.ts';
+import { corners } from './beyond/corners.ts';
+import { cut } from './beyond/cut.ts';
 import { extend } from './beyond/extend.ts';
 import { flip } from './beyond/flip.ts';
+import { lean } from './beyond/lean.ts';
+import { level } from './beyond/level.ts';
+import { reach } from './beyond/reach.ts';
 import { scale } from './beyond/scale.ts';
+import { share } from './beyond/share.ts';
 import { tone } from './beyond/tone.ts';
 import { turn } from './beyond/turn.ts';
 import { trim } from './beyond/trim.ts';
@@ -56,8 +63,15 @@ export const EVERY_OPERATION: readonly Operation[] = [
   turn,
   trim,
   scale,
+  reach,
+  cut,
+  corners,
+  lean,
   extend,
+  border,
   background,
   colorspace,
   tone,
+  level,
+  share,
 ];

@@ -48,6 +48,7 @@ export const quality = outputOperation({
     ...wish,
     absoluteQuality: Q,
     relativeQuality: Q === undefined ? q : undefined,
+    level: undefined,
   }),
 
   write({ absoluteQuality, relativeQuality }) {

@@ -40,23 +40,25 @@ export const rotate = pixelOperation({
     ),
   ],
 
-  plan(size, { value }) {
-    const degrees = value % 360;
-    if (degrees === 0) return { size, paints: false };
-    if (Math.max(size.width, size.height) > MAX_ROTATED_SIDE) throw outOfRange();
-    if (degrees % 90 === 0) return quarterTurns(size, (degrees / 90) as Turn['quarters']);
-    const to = rotatedSize(size, degrees);
-    return {
-      size: to,
-      paintCost: pixelCost(to, 14),
-      paints: true,
-      clears: true,
-      paintBytes: rotateBytes(size, to),
-    };
-  },
+  plan: (size, { value }) => planRotation(size, value % 360),
 
   paint: (picture, { value }, _plan, { kernels, outputAlpha }) => kernels.rotate(picture, value, outputAlpha),
 });
+
+/** The plan of a clockwise turn by 0 to 359 degrees. Throws for a picture that is too large to turn. */
+export function planRotation(size: Size, degrees: number): StepPlan {
+  if (degrees === 0) return { size, paints: false };
+  if (Math.max(size.width, size.height) > MAX_ROTATED_SIDE) throw outOfRange();
+  if (degrees % 90 === 0) return quarterTurns(size, (degrees / 90) as Turn['quarters']);
+  const to = rotatedSize(size, degrees);
+  return {
+    size: to,
+    paintCost: pixelCost(to, 14),
+    paints: true,
+    clears: true,
+    paintBytes: rotateBytes(size, to),
+  };
+}
 
 function quarterTurns(size: Size, quarters: Turn['quarters']): StepPlan {
   const turn = { quarters, mirror: false };

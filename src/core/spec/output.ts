@@ -11,6 +11,8 @@ export interface OutputWish {
   readonly relativeQuality: number | undefined;
   /** `Q`: absolute, never above the source's own quality. */
   readonly absoluteQuality: number | undefined;
+  /** A quality that the source's own does not cap: exactly this one, or at least this one. */
+  readonly level?: { readonly rule: 'exact' | 'least'; readonly quality: number } | undefined;
   /** Progressive JPEG. */
   readonly interlace: boolean;
 }

@@ -2,8 +2,18 @@
 import { type Dialect, factOf, type Report } from '../dialect.ts';
 import { commonProcessings, translateSegments } from '../slashes/processings.ts';
 
-/** Letters in points at 96 dots an inch; 13 where none are given. */
-const PROCESSINGS = commonProcessings({ pixels: 96 / 72, size: 13 });
+/** Letters are in points at 96 dots an inch. */
+const PROCESSINGS = commonProcessings({
+  marking: {
+    pixels: 96 / 72,
+    size: 13,
+    colour: '3D3D3D',
+    opacity: 90,
+    distance: 0,
+    drawsSeveral: false,
+  },
+  grows: true,
+});
 
 export const ci: Dialect = {
   translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
@@ -17,9 +27,10 @@ export const ci: Dialect = {
 function reportOf(facts: Report): unknown {
   if ('RGB' in facts) return facts;
   return {
-    format: factOf(facts, 'Format'),
+    format: factOf(facts, 'Format').replace(/^jpg$/, 'jpeg'),
     width: factOf(facts, 'ImageWidth'),
     height: factOf(facts, 'ImageHeight'),
     size: factOf(facts, 'FileSize'),
+    frame_count: factOf(facts, 'FrameCount'),
   };
 }

@@ -2,7 +2,7 @@
 import { invalid } from '../../core/spec/error.ts';
 import { lookUp, sharpenAction } from '../dialect.ts';
 import { numberIn } from './options.ts';
-import { backgroundOf } from './size.ts';
+import { backgroundOf } from './background.ts';
 
 const QUALITIES: Readonly<Record<string, number>> = {
   high: 90,
@@ -20,13 +20,14 @@ const MAX_BLUR = 50;
 export function adjustments(options: ReadonlyMap<string, string>): string[] {
   const blur = numberIn(options, 'blur', 1, 250);
   const sharpen = numberIn(options, 'sharpen', 0, 10);
+  const background = backgroundOf(options);
   const radius = Math.min(MAX_BLUR, Math.ceil(blur ?? 0));
   return [
     ...mirrors(options.get('flip')),
     ...tones(options),
     ...(radius > 0 ? [`blur,r_${radius},s_${radius}`] : []),
     ...(sharpen ? [sharpenAction(sharpen)] : []),
-    ...(options.has('background') ? [`background,${backgroundOf(options)}`] : []),
+    ...(background === undefined ? [] : [`background,${background}`]),
   ];
 }
 

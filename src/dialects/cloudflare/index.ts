@@ -4,6 +4,7 @@ import { chainOf, type Dialect, factOf, keyOfAddress, type Report } from '../dia
 import { adjustments, outputOptions } from './adjust.ts';
 import { readOptions } from './options.ts';
 import { sizeActions } from './size.ts';
+import { trimActions } from './trim.ts';
 
 const PATH = /^cdn-cgi\/image\/([^/]+)\/(.+)$/s;
 /** The vendor's numbers of errors: in the options, of a picture that is not there, and of one that cannot be made. */
@@ -17,7 +18,7 @@ export const cloudflare: Dialect = {
     if (text === undefined || rest === undefined) return undefined;
     const options = readOptions(text);
     const actions = [
-      ...trimActions(options.get('trim')),
+      ...trimActions(options),
       ...rotateActions(options.get('rotate')),
       ...sizeActions(options),
       ...adjustments(options),
@@ -35,14 +36,6 @@ export const cloudflare: Dialect = {
     };
   },
 };
-
-/** `trim=20;30;20;0`: top, right, bottom, left. */
-function trimActions(trim: string | undefined): string[] {
-  if (trim === undefined) return [];
-  const [, t, r, b, l] = /^(\d+);(\d+);(\d+);(\d+)$/.exec(trim) ?? [];
-  if (t === undefined) throw invalid('trim', trim);
-  return [`trim,t_${t},r_${r},b_${b},l_${l}`];
-}
 
 function rotateActions(rotate: string | undefined): string[] {
   if (rotate === undefined) return [];

@@ -8,12 +8,14 @@ const SHORT: Readonly<Record<string, string>> = {
   q: 'quality',
   f: 'format',
   g: 'gravity',
+  'face-zoom': 'zoom',
   'slow-connection-quality': 'scq',
 };
 const KNOWN = new Set(
   (
     'width height fit gravity dpr trim rotate flip background border blur brightness contrast gamma saturation ' +
-    'sharpen quality format anim compression metadata onerror scq'
+    'sharpen quality format anim compression metadata onerror scq zoom upscale ' +
+    'trim.width trim.height trim.left trim.top'
   ).split(' '),
 );
 
@@ -21,7 +23,8 @@ const KNOWN = new Set(
 export function readOptions(text: string): Map<string, string> {
   return new Map(
     text
-      .split(',')
+      // Colours have commas of their own.
+      .split(/,(?![^(]*\))/)
       .filter((option) => option !== '')
       .map((option): [string, string] => {
         const [written = '', ...value] = option.split('=');

@@ -1,24 +1,29 @@
 /** `width`, `height`, `fit`, `gravity`, `dpr`, `background`. */
 import { invalid } from '../../core/spec/error.ts';
 import { lookUp } from '../dialect.ts';
-import { colourOf } from '../slashes/colours.ts';
+import { backgroundOf } from './background.ts';
 import { numberIn } from './options.ts';
 
 const MAX_SIDE = 12_000;
-/** Where `cover` and `crop` keep; faces and what stands out are not looked for, as where there are none. */
-const PLACES: Readonly<Record<string, string>> = {
-  auto: 'center',
-  face: 'center',
-  center: 'center',
-  left: 'west',
-  right: 'east',
-  top: 'north',
-  bottom: 'south',
+/** Points of a picture; faces and what stands out are not looked for, as where there are none. */
+const PLACES: Readonly<Record<string, readonly [across: number, down: number]>> = {
+  auto: [0.5, 0.5],
+  face: [0.5, 0.5],
+  center: [0.5, 0.5],
+  left: [0, 0.5],
+  right: [1, 0.5],
+  top: [0.5, 0],
+  bottom: [0.5, 1],
 };
+
+/** How many pixels each pixel that is asked for means. Throws ProcessError. */
+export function densityOf(options: ReadonlyMap<string, string>): number {
+  return numberIn(options, 'dpr', 0.1, 3) ?? 1;
+}
 
 /** The actions that bring the picture to size. Throws ProcessError. */
 export function sizeActions(options: ReadonlyMap<string, string>): string[] {
-  const dpr = numberIn(options, 'dpr', 0.1, 3) ?? 1;
+  const dpr = densityOf(options);
   const side = (name: string) => {
     // Chosen by the browser where it says how wide; as it is where it does not.
     if (options.get(name) === 'auto') return undefined;
@@ -37,34 +42,41 @@ function fitted(fit: string, box: string, options: ReadonlyMap<string, string>, 
       return [`resize,m_lfit,${box},limit_1`];
     case 'contain':
       return [`resize,m_lfit,${box},limit_0`];
+    case 'scale-up':
+      return [`scale,${box}`];
     case 'squeeze':
       return [`resize,m_${isBox ? 'fixed' : 'lfit'},${box},limit_0`];
     case 'pad':
-      return [`resize,m_pad,${box},limit_0,color_${backgroundOf(options)}`];
+      return padded(box, options, isBox);
     case 'cover':
     case 'crop':
-      return isBox ? covered(fit, box, options) : [`resize,m_lfit,${box},limit_${fit === 'crop' ? 1 : 0}`];
+    case 'aspect-crop':
+      return isBox ? covered(fit, box, options) : [`resize,m_lfit,${box},limit_${fit === 'cover' ? 0 : 1}`];
     default:
       throw invalid('fit', fit);
   }
 }
 
-/** Scaled to cover the box, and what is too much cut off. `crop` never enlarges. */
-function covered(fit: string, box: string, options: ReadonlyMap<string, string>): string[] {
-  const gravity = options.get('gravity') ?? 'center';
-  const place = /^0?\.5x0?\.5$/.test(gravity) ? 'center' : lookUp(PLACES, gravity);
-  if (place === undefined) throw invalid('gravity', gravity);
-  const limit = fit === 'crop' ? 1 : 0;
-  return [`resize,m_mfit,${box},limit_${limit}`, `crop,${box},g_${place}`];
+/** Into the box, and the rest of it filled; clear where no colour is asked for and the result can be. */
+function padded(box: string, options: ReadonlyMap<string, string>, isBox: boolean): string[] {
+  const colour = backgroundOf(options) ?? (options.has('background') ? undefined : 'FFFFFF');
+  const filled = `extend,${box}${colour === undefined ? '' : `,color_${colour}`}`;
+  return [`resize,m_lfit,${box},limit_0`, ...(isBox ? [filled] : [])];
 }
 
-/** White unless another is asked for. Throws for a colour that is not written as CSS writes it. */
-export function backgroundOf(options: ReadonlyMap<string, string>): string {
-  const text = options.get('background') ?? 'white';
-  const [, ...channels] = /^rgba?\(\s*(\d+)[\s;,]+(\d+)[\s;,]+(\d+)/.exec(text) ?? [];
-  if (channels.length === 0) return colourOf(text, 'background');
-  return channels
-    .map((channel) => Math.min(255, Number(channel)).toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
+/** Scaled to cover the box, and what is too much cut off. Only `cover` enlarges; `aspect-crop` keeps the proportions. */
+function covered(fit: string, box: string, options: ReadonlyMap<string, string>): string[] {
+  const keeps = fit === 'aspect-crop' ? ',m_down' : '';
+  return [
+    `resize,m_mfit,${box},limit_${fit === 'cover' ? 0 : 1}`,
+    `cut,${box},${focusOf(options.get('gravity') ?? 'auto')}${keeps}`,
+  ];
+}
+
+/** What of the picture is kept: thousandths from the left and the top. */
+function focusOf(gravity: string): string {
+  const [, across, down] = /^([01](?:\.\d+)?|\.\d+)x([01](?:\.\d+)?|\.\d+)$/.exec(gravity) ?? [];
+  const focus = across === undefined ? lookUp(PLACES, gravity) : [Number(across), Number(down)];
+  if (focus === undefined || focus.some((part) => part > 1)) throw invalid('gravity', gravity);
+  return focus.map((part, at) => `${'xy'[at]}_${Math.round(part * 1000)}`).join(',');
 }

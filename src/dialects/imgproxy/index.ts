@@ -1,21 +1,21 @@
 /** imgproxy: `/SIGNATURE/OPTIONS/plain/SOURCE@FORMAT` or with the source in base64. */
 import { chainOf, decoded, type Dialect, keyOfAddress } from '../dialect.ts';
-import { numberOf, readOptions } from './options.ts';
+import { isOn, numberOf, readOptions } from './options.ts';
 import { actionsOf } from './steps.ts';
 
 /** A signature, at least one option, and what is shown. */
-const PATH = /^([\w-]+)\/((?:[a-z_]+:[^/]*\/)+)(?:plain\/(.+)|([\w-][\w\-/]*(?:\.[a-z]+)?))$/s;
+const PATH = /^([\w-]+)\/((?:[a-z_-]+:[^/]*\/)+)(?:plain\/(.+)|([\w-][\w\-/]*(?:\.[a-z]+)?))$/s;
 
 export const imgproxy: Dialect = {
-  translate({ key }) {
+  translate({ key, presets }) {
     const [, signature, options = '', plain, encoded = ''] = PATH.exec(key) ?? [];
     if (signature === undefined) return undefined;
-    const given = readOptions(options);
+    const given = readOptions(options, presets);
     const [address, format] = plain === undefined ? encodedSource(encoded) : plainSource(plain);
     const expires = numberOf(given, 'expires', Infinity) * 1000;
     return {
       key: keyOfAddress(address),
-      process: chainOf(actionsOf(given, format)),
+      process: isOn(given, 'raw') ? '' : chainOf(actionsOf(given, format)),
       proof: { signature, expires },
     };
   },

@@ -2,7 +2,7 @@
 import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { lookUp } from '../dialect.ts';
 
-/** Short names. */
+/** Every option that is understood, by each of its names. */
 const LONG: Readonly<Record<string, string>> = {
   rs: 'resize',
   s: 'size',
@@ -12,8 +12,13 @@ const LONG: Readonly<Record<string, string>> = {
   z: 'zoom',
   el: 'enlarge',
   ex: 'extend',
+  exar: 'extend_aspect_ratio',
+  extend_ar: 'extend_aspect_ratio',
   g: 'gravity',
   c: 'crop',
+  pd: 'padding',
+  mw: 'min-width',
+  mh: 'min-height',
   ar: 'auto_rotate',
   rot: 'rotate',
   fl: 'flip',
@@ -21,57 +26,77 @@ const LONG: Readonly<Record<string, string>> = {
   bl: 'blur',
   sh: 'sharpen',
   q: 'quality',
+  fq: 'format_quality',
   f: 'format',
   ext: 'format',
   exp: 'expires',
+  pr: 'preset',
+  dpr: 'dpr',
+  raw: 'raw',
 };
-/** Those that have no short name, and those that change no pixel here: metadata and names are not written. */
-const OTHERS = new Set(['dpr']);
-const WITHOUT_MEANING = new Set([
-  'sm',
-  'strip_metadata',
-  'scp',
-  'strip_color_profile',
-  'cb',
-  'cachebuster',
-  'fn',
-  'filename',
-]);
-/** Words of `resize` and `size`, in their order. */
+const KNOWN = new Set(Object.values(LONG));
+/** Those that change no pixel here: metadata, profiles and names are not written, and limits are the service's. */
+const WITHOUT_MEANING = new Set(
+  (
+    'sm strip_metadata kcr keep_copyright scp strip_color_profile ph preserve_hdr eth enforce_thumbnail cb cachebuster ' +
+    'fn filename att return_attachment dpi'
+  ).split(' '),
+);
+/** Words of `resize` and `size`, in their order; all that is left belongs to the last. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   resize: ['resizing_type', 'width', 'height', 'enlarge', 'extend'],
   size: ['width', 'height', 'enlarge', 'extend'],
 };
+/** The preset that every picture gets first. */
+const DEFAULT_PRESET = 'default';
 
 export type Options = ReadonlyMap<string, readonly string[]>;
 
+/** Sets of options that an operator gave names. */
+export type Presets = Readonly<Record<string, string>>;
+
 /** Options by their long names, the later of two winning. Throws for one that is not offered. */
-export function readOptions(path: string): Options {
-  const texts = path.split('/').filter((part) => /^[a-z_]+:/.test(part));
-  return new Map(texts.flatMap(readOption));
+export function readOptions(path: string, presets: Presets = {}): Options {
+  const first = lookUp(presets, DEFAULT_PRESET) ?? '';
+  return new Map([first, path].flatMap((options) => readAll(options, presets, new Set())));
 }
 
-function readOption(text: string): [string, readonly string[]][] {
+type Given = [string, readonly string[]][];
+
+function readAll(path: string, presets: Presets, within: ReadonlySet<string>): Given {
+  const texts = path.split('/').filter((part) => /^[a-z_-]+:/.test(part));
+  return texts.flatMap((text) => readOption(text, presets, within));
+}
+
+function readOption(text: string, presets: Presets, within: ReadonlySet<string>): Given {
   const [name = '', ...args] = text.split(':');
   if (WITHOUT_MEANING.has(name)) return [];
   const long = lookUp(LONG, name) ?? name;
+  if (!KNOWN.has(long)) throw new ProcessError('NotImplemented', `The option ${name} is not offered.`);
+  if (long === 'preset') return args.flatMap((preset) => readPreset(preset, presets, within));
   const parts = lookUp(PARTS, long);
-  if (parts !== undefined) return parts.flatMap((part, at) => given(part, args[at]));
-  if (!OTHERS.has(long) && !Object.values(LONG).includes(long)) {
-    throw new ProcessError('NotImplemented', `The option ${name} is not offered.`);
-  }
-  return [[long, args]];
+  if (parts === undefined) return [[long, args]];
+  return parts.flatMap((part, at) =>
+    given(part, at === parts.length - 1 ? args.slice(at) : [args[at] ?? '']),
+  );
 }
 
-function given(name: string, value: string | undefined): [string, readonly string[]][] {
-  return value === undefined || value === '' ? [] : [[name, [value]]];
+/** What a preset stands for; one that names itself again stands for nothing there. */
+function readPreset(name: string, presets: Presets, within: ReadonlySet<string>): Given {
+  const options = lookUp(presets, name);
+  if (options === undefined) throw invalid('preset', name);
+  return within.has(name) ? [] : readAll(options, presets, new Set([...within, name]));
 }
 
-/** The first argument of an option as a number. Throws for what is none. */
-export function numberOf(options: Options, name: string, otherwise: number): number {
-  const text = options.get(name)?.[0];
+function given(name: string, values: readonly string[]): Given {
+  return (values[0] ?? '') === '' ? [] : [[name, values]];
+}
+
+/** An argument of an option as a number. Throws for what is none. */
+export function numberOf(options: Options, name: string, otherwise: number, at = 0): number {
+  const text = options.get(name)?.[at];
   if (text === undefined || text === '') return otherwise;
-  if (!/^\d{1,10}(\.\d+)?$/.test(text)) throw invalid(name, text);
+  if (!/^(\d{1,10}(\.\d+)?|\.\d+)$/.test(text)) throw invalid(name, text);
   return Number(text);
 }
 

@@ -1,25 +1,15 @@
 /** What options ask for, in the order that imgproxy works in, whatever order they are written in. */
-import { invalid, ProcessError } from '../../core/spec/error.ts';
-import { lookUp, sharpenAction } from '../dialect.ts';
+import { invalid } from '../../core/spec/error.ts';
+import { sharpenAction } from '../dialect.ts';
 import { colourOf } from '../slashes/colours.ts';
 import { isOn, isSet, numberOf, type Options } from './options.ts';
-
-const PLACES: Readonly<Record<string, string>> = {
-  ce: 'center',
-  no: 'north',
-  so: 'south',
-  ea: 'east',
-  we: 'west',
-  noea: 'ne',
-  nowe: 'nw',
-  soea: 'se',
-  sowe: 'sw',
-};
+import { aroundActions, cropActions, sizeActions } from './size.ts';
 
 /** The actions of options; `format` is what stands behind the source. Throws ProcessError. */
 export function actionsOf(options: Options, format: string | undefined): string[] {
-  const quality = numberOf(options, 'quality', 0);
   const written = options.get('format')?.[0] ?? format;
+  const quality = qualityOf(options, written);
+  const background = backgroundOf(options);
   return [
     ...(isOn(options, 'auto_rotate', true) ? [] : ['auto-orient,0']),
     // Sides are those of the turned picture.
@@ -28,60 +18,28 @@ export function actionsOf(options: Options, format: string | undefined): string[
     ...cropActions(options),
     ...sizeActions(options),
     ...effects(options),
-    ...(options.has('background') ? [`background,${backgroundOf(options)}`] : []),
+    ...aroundActions(options, background),
+    ...(background === undefined ? [] : [`background,${background}`]),
     ...(written === undefined ? [] : [`format,${written === 'jpeg' ? 'jpg' : written}`]),
     ...(quality === 0 ? [] : [`quality,Q_${quality}`]),
   ];
 }
 
-/** `crop:W:H:GRAVITY`; 0 is the whole side, `gravity` counts where none is given. Parts of a side, below 1, are not offered. */
-function cropActions(options: Options): string[] {
-  const [w = '0', h = '0', place] = options.get('crop') ?? [];
-  if (!/^\d+$/.test(w) || !/^\d+$/.test(h)) throw invalid('crop', `${w}:${h}`);
-  if (w === '0' && h === '0') return [];
-  return [`crop,w_${w},h_${h},g_${place === undefined ? gravityOf(options) : placeOf(place)}`];
+/** `quality`, or that of the format in `format_quality:webp:80:avif:60` where a format is named. */
+function qualityOf(options: Options, format: string | undefined): number {
+  const asked = numberOf(options, 'quality', 0);
+  const at = (options.get('format_quality') ?? []).findIndex(
+    (word, index) => index % 2 === 0 && word === format,
+  );
+  return asked !== 0 || at < 0 ? asked : numberOf(options, 'format_quality', 0, at + 1);
 }
 
-function sizeActions(options: Options): string[] {
-  const factor = numberOf(options, 'dpr', 1) * numberOf(options, 'zoom', 1);
-  const [w, h] = ['width', 'height'].map((name) => Math.round(numberOf(options, name, 0) * factor));
-  const box = [w && `w_${w}`, h && `h_${h}`].filter((side) => side !== 0).join(',');
-  if (box === '') return [];
-  const limit = `limit_${isOn(options, 'enlarge') ? 0 : 1}`;
-  const type = options.get('resizing_type')?.[0] ?? 'fit';
-  const extended = isOn(options, 'extend') ? [`extend,${box},color_${backgroundOf(options)}`] : [];
-  switch (type) {
-    case 'fit':
-      return [`resize,m_lfit,${box},${limit}`, ...extended];
-    case 'force':
-      return [`resize,m_fixed,${box},${limit}`, ...extended];
-    case 'fill':
-      return [
-        `resize,m_mfit,${box},${limit}`,
-        ...(w && h ? [`crop,${box},g_${gravityOf(options)}`] : []),
-        ...extended,
-      ];
-    default:
-      throw new ProcessError('NotImplemented', `The resizing type ${type} is not offered.`);
-  }
-}
-
-function gravityOf(options: Options): string {
-  const [type = 'ce'] = options.get('gravity') ?? [];
-  return placeOf(type);
-}
-
-function placeOf(type: string): string {
-  const place = lookUp(PLACES, type);
-  if (place === undefined) throw invalid('gravity', type);
-  return place;
-}
-
-/** `bg:255:0:0` or `bg:ff0000`. */
-function backgroundOf(options: Options): string {
-  const [first = 'ffffff', ...rest] = options.get('background') ?? [];
+/** `bg:255:0:0` or `bg:ff0000`; undefined where there is none, as for `bg:`. */
+function backgroundOf(options: Options): string | undefined {
+  const [first = '', ...rest] = options.get('background') ?? [];
+  if (first === '') return undefined;
   const hex = [first, ...rest].map((channel) => Number(channel).toString(16).padStart(2, '0')).join('');
-  return colourOf(rest.length === 2 ? hex : first, 'background');
+  return colourOf(rest.length === 2 ? hex : `#${first}`, 'background');
 }
 
 function turnActions(degrees: number): string[] {

@@ -1,4 +1,4 @@
-/** Huawei OBS: `x-image-process`. Places have other names, and marks name their bucket. */
+/** Huawei OBS: `x-image-process`. Places have other names, marks name their bucket, and there are some words more. */
 import { invalid } from '../../core/spec/error.ts';
 import type { Action } from '../../core/engine/chain/language.ts';
 import { writeBase64Text } from '../../core/spec/base64.ts';
@@ -31,13 +31,40 @@ export const obs: Dialect = {
   }),
 };
 
+/** Actions that are others here. */
+const OWN: Readonly<Record<string, (args: ReadonlyMap<string, string>) => string>> = {
+  imageslim: () => 'quality,Q_75',
+  // Results carry nothing that could be taken off.
+  strip: () => 'auto-orient,1',
+  'rounded-corners': (args) => cornersOf(args),
+};
+
 function rewrite(action: Action): string {
+  const args = new Map(action.args.map(({ key = '', value }) => [key, value]));
+  const own = lookUp(OWN, action.name);
+  if (own !== undefined) return own(args);
+  if (action.name === 'resize' && args.get('m') === 'ratio') {
+    return `cut,w_${args.get('w') ?? ''},h_${args.get('h') ?? ''},m_ratio`;
+  }
   const text = withArguments(action, (key, value) => {
     if (key === 'g') return placeOf(value);
     return action.name === 'watermark' && key === 'image' ? markOf(value) : value;
   });
   const isPlaced = action.name !== 'watermark' || action.args.some(({ key }) => key === 'g');
   return isPlaced ? text : `${text},${MARK_PLACE}`;
+}
+
+/** `r`, or `rx` and `ry`, each in pixels or with a `p` in percent of the side. Equal pixels are those of a circle. */
+function cornersOf(args: ReadonlyMap<string, string>): string {
+  const both = args.get('r');
+  if (both !== undefined && !both.endsWith('p')) return `rounded-corners,r_${both}`;
+  return `corners,x_${radiusOf('rx', both ?? args.get('rx'))},y_${radiusOf('ry', both ?? args.get('ry'))}`;
+}
+
+function radiusOf(word: string, text = ''): string {
+  const [, number, percent] = /^(\d{1,4})(p?)$/.exec(text) ?? [];
+  if (number === undefined) throw invalid(word, text);
+  return percent === '' ? number : `${Number(number) * 10}t`;
 }
 
 function placeOf(value: string): string {
@@ -55,9 +82,9 @@ function markOf(value: string): string {
   );
 }
 
-/** Numbers are numbers. */
+/** Numbers are numbers, and colours are written as CSS writes them. */
 function reportOf(facts: Report): unknown {
-  if ('RGB' in facts) return facts;
+  if ('RGB' in facts) return { RGB: factOf(facts, 'RGB').toUpperCase().replace(/^0X/, '#') };
   return {
     format: factOf(facts, 'Format').toUpperCase().replace(/^JPG$/, 'JPEG'),
     height: Number(factOf(facts, 'ImageHeight')),

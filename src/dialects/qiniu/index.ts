@@ -4,35 +4,60 @@ import { type Dialect, factOf, type Report } from '../dialect.ts';
 import { commonProcessings, type Processings, translateSegments } from '../slashes/processings.ts';
 import { readPairs } from '../slashes/words.ts';
 
-/** Letters in twentieths of a point at 96 dots an inch; 240 where none are given. */
+/** The largest length that is read; longer than any side. */
+const LONGEST = 999_999_999;
+
+/** Letters are in twentieths of a point at 96 dots an inch. */
 const PROCESSINGS: Processings = {
-  ...commonProcessings({ pixels: 96 / 72 / 20, size: 240 }),
-  roundPic: (words) => [roundPic(words)],
+  ...commonProcessings({
+    marking: {
+      pixels: 96 / 72 / 20,
+      size: 240,
+      colour: '000000',
+      opacity: 100,
+      distance: 10,
+      drawsSeveral: true,
+    },
+    grows: false,
+  }),
+  roundPic,
 };
 
 export const qiniu: Dialect = {
   translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
-  refuse: ({ message, requestId }) => ({
+  refuse: ({ status, message, requestId }) => ({
     contentType: 'application/json',
-    body: JSON.stringify({ error: message }),
+    body: JSON.stringify({ code: status, error: message }),
     headers: { 'X-Reqid': requestId },
   }),
 };
 
-/** `roundPic/radius/30`; half a side, as `!50p` asks for, is a circle's. */
-function roundPic(words: readonly string[]): string {
-  const radius = new Map(readPairs(words)).get('radius');
-  if (radius === undefined) throw invalid('radius', '');
-  return `rounded-corners,r_${radius === '!50p' ? 4096 : radius}`;
+/** `roundPic/radius/30`, `radius/!25p`, or both axes by themselves. Results are PNG, which can be clear. */
+function roundPic(words: readonly string[]): string[] {
+  const given = new Map(readPairs(words));
+  const both = given.get('radius');
+  const x = radiusOf('radiusx', both ?? given.get('radiusx'));
+  const y = radiusOf('radiusy', both ?? given.get('radiusy'));
+  return [`corners,x_${x},y_${y}`, 'format,png'];
+}
+
+/** Pixels, or percent of the side. */
+function radiusOf(word: string, text = ''): string {
+  const [, percent, pixels] = /^(?:!(\d+)p|(\d+))$/.exec(text) ?? [];
+  if (percent !== undefined) return `${Math.min(500, Number(percent) * 10)}t`;
+  if (pixels === undefined) throw invalid(word, text);
+  return `${Math.min(LONGEST, Number(pixels))}`;
 }
 
 /** Numbers are numbers. */
 function reportOf(facts: Report): unknown {
   if ('RGB' in facts) return facts;
+  const format = factOf(facts, 'Format').replace(/^jpg$/, 'jpeg');
   return {
     size: Number(factOf(facts, 'FileSize')),
-    format: factOf(facts, 'Format').replace(/^jpg$/, 'jpeg'),
+    format,
     width: Number(factOf(facts, 'ImageWidth')),
     height: Number(factOf(facts, 'ImageHeight')),
+    ...(format === 'gif' && { frameNumber: Number(factOf(facts, 'FrameCount')) }),
   };
 }

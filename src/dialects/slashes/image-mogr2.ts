@@ -1,14 +1,20 @@
 /** `imageMogr2/…`: steps in the order they are written. */
-import { invalid, notOffered } from '../../core/spec/error.ts';
+import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { decoded, lookUp } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { outputAction } from './output.ts';
-import { padAction, thumbnailAction } from './thumbnail.ts';
-import { placeOf, readPairs } from './words.ts';
+import { aroundAction, cropAction, cutAction } from './areas.ts';
+import { filledAction, padAction, thumbnailAction } from './thumbnail.ts';
+import { readPairs } from './words.ts';
 
 const ALONE = new Set(['auto-orient', 'strip']);
 /** Words that say something about another. */
-const ASIDE = new Set(['gravity', 'pad', 'color', 'background', 'center']);
+const ASIDE = new Set(['gravity', 'pad', 'color', 'background', 'bordercolor', 'center']);
+/** What is written around the pixels, which is not written here. */
+const UNWRITTEN = new Set(['density']);
+const NOT_OFFERED = new Set(['size-limit', 'colors']);
+/** Colours that are none. */
+const CLEAR = new Set(['transparent', 'none']);
 type Given = ReadonlyMap<string, string>;
 
 /** By word: its action. */
@@ -16,7 +22,11 @@ const STEPS: Readonly<Record<string, (value: string, given: Given) => string>> =
   thumbnail: (value, given) => (given.get('pad') === '1' ? padded(value, given) : thumbnailAction(value)),
   crop: (value, given) => cropAction(value, given),
   cut: (value, given) => cutAction(value, given),
-  rotate: (value) => `rotate,${value}`,
+  // Faces are not looked for: the middle is kept.
+  scrop: (value) => filledAction(value),
+  rotate: (value, given) => rotateAction(value, backgroundOf(given)),
+  extent: (value, given) => aroundAction(value, backgroundOf(given) ?? 'FFFFFF'),
+  border: (value, given) => borderAction(value, colourIn(given, 'bordercolor') ?? 'FFFFFF'),
   flip: (value) => flipAction(value),
   iradius: (value) => `circle,r_${value}`,
   rradius: (value) => `rounded-corners,r_${value}`,
@@ -33,39 +43,43 @@ export function imageMogr2(words: readonly string[]): string[] {
   const pairs = readPairs(words, ALONE);
   const given = new Map(pairs);
   const actions = pairs.flatMap(([word, value]) => {
-    if (ASIDE.has(word)) return [];
-    // It looks for faces.
-    if (word === 'scrop') throw notOffered(word);
+    if (ASIDE.has(word) || UNWRITTEN.has(word)) return [];
+    if (NOT_OFFERED.has(word)) throw new ProcessError('NotImplemented', `${word} is not offered.`);
     const step = lookUp(STEPS, word);
     const written = step === undefined ? outputAction(word, value) : [step(value, given)];
     if (written === undefined) throw invalid('imageMogr2', word);
     return written;
   });
-  return given.has('auto-orient') ? actions : ['auto-orient,0', ...actions];
+  const colour = backgroundOf(given);
+  const laid = colour === undefined ? actions : [...actions, `background,${colour}`];
+  return given.has('auto-orient') ? laid : ['auto-orient,0', ...laid];
 }
 
+/** Padding is grey unless told otherwise. */
 function padded(value: string, given: Given): string {
-  const colour = given.get('color');
-  return padAction(value, colour === undefined ? 'FFFFFF' : colourOf(decoded(colour, 'color'), 'color'));
+  return padAction(value, colourIn(given, 'color') ?? '3D3D3D');
 }
 
-/** `300x200`, `300x`, `x200`, or `!300x200a10a20`, whose offsets are from the place it lies at. */
-function cropAction(value: string, given: Given): string {
-  const [, plainWide, plainHigh, wide, high, x, y] =
-    /^(?:(\d*)x(\d*)|!(\d*)x(\d*)a(\d+)a(\d+))$/.exec(value) ?? [];
-  const [w, h] = [wide ?? plainWide, high ?? plainHigh];
-  if (!w && !h) throw invalid('crop', value);
-  const place = given.get('gravity');
-  const parts = [w && `w_${w}`, h && `h_${h}`, x && `x_${x}`, y && `y_${y}`];
-  return ['crop', ...parts.filter(Boolean), `g_${place === undefined ? 'nw' : placeOf(place)}`].join(',');
+/** A colour in base64; undefined where none is given, or one that is clear. */
+function colourIn(given: Given, word: string): string | undefined {
+  const text = given.get(word);
+  const colour = text === undefined ? 'none' : decoded(text, word);
+  return CLEAR.has(colour.toLowerCase()) ? undefined : colourOf(colour, word);
 }
 
-/** `600x600x100x10`: a box and where it lies. */
-function cutAction(value: string, given: Given): string {
-  const [, w, h, x, y] = /^(\d+)x(\d+)x(\d+)x(\d+)$/.exec(value) ?? [];
-  if (w === undefined) throw invalid('cut', value);
-  const place = given.get('gravity');
-  return `crop,w_${w},h_${h},x_${x},y_${y},g_${place === undefined ? 'nw' : placeOf(place)}`;
+function backgroundOf(given: Given): string | undefined {
+  return colourIn(given, 'background');
+}
+
+function rotateAction(degrees: string, background: string | undefined): string {
+  return background === undefined ? `rotate,${degrees}` : `lean,d_${degrees},color_${background}`;
+}
+
+/** `10x20`: strips on both sides, above and below. */
+function borderAction(value: string, colour: string): string {
+  const [, across, down] = /^(\d+)x(\d+)$/.exec(value) ?? [];
+  if (across === undefined) throw invalid('border', value);
+  return `border,t_${down},r_${across},b_${down},l_${across},color_${colour}`;
 }
 
 function flipAction(value: string): string {

@@ -16,24 +16,32 @@ const MODES: Readonly<
   5: { sides: ['l', 's'], fit: 'fill', limit: 0 },
 };
 
-/** The actions of what stands behind `imageView2`. Throws ProcessError. */
-export function imageView2([mode = '', ...words]: readonly string[]): string[] {
+/** The actions of what stands behind `imageView2`; `grows` where a box may be filled by enlarging. Throws ProcessError. */
+export function imageView2([mode = '', ...words]: readonly string[], grows: boolean): string[] {
   const way = lookUp(MODES, mode);
   if (way === undefined) throw invalid('mode', mode);
   const pairs = readPairs(words);
   const given = new Map(pairs);
-  // Two modes make a square of one side.
-  const isBox = way.fit === 'fill';
-  const w = given.get('w') ?? (isBox ? given.get('h') : undefined);
-  const h = given.get('h') ?? (isBox ? given.get('w') : undefined);
+  // What is a least size is a square where one side is given; the other side of a largest size is free.
+  const isLeast = way.fit !== 'lfit';
+  const w = given.get('w') ?? (isLeast ? given.get('h') : undefined);
+  const h = given.get('h') ?? (isLeast ? given.get('w') : undefined);
   const [wide, high] = way.sides;
   const sides = [w && `${wide}_${w}`, h && `${high}_${h}`].filter((side) => side !== undefined);
-  if (sides.length === 0) throw invalid('w', '');
+  if (sides.length === 0 && pairs.length === 0) throw invalid('w', '');
   const others = pairs.filter(([word]) => word !== 'w' && word !== 'h');
   return [
-    `resize,m_${way.fit},${sides.join(',')},limit_${way.limit}`,
+    ...(sides.length === 0 ? [] : sized(way, sides.join(','), grows)),
     ...others.flatMap(([word, value]) => outputAction(word, value) ?? unknown(word)),
   ];
+}
+
+function sized({ sides: [wide], fit, limit }: (typeof MODES)[string], box: string, grows: boolean): string[] {
+  if (fit !== 'fill' || grows) return [`resize,m_${fit},${box},limit_${limit}`];
+  // As much of the box as there is.
+  return wide === 'w'
+    ? [`resize,m_mfit,${box},limit_1`, `crop,${box},g_center`]
+    : [`resize,m_fill,${box},limit_1`];
 }
 
 function unknown(word: string): never {

@@ -15,18 +15,26 @@ export function outputAction(word: string, value: string): string[] | undefined 
       return [`interlace,${value}`];
     case 'q':
     case 'quality':
-      return [`quality,Q_${qualityOf(word, value)}`];
+      return [qualityAction(word, value)];
     case 'rq':
     case 'rquality':
       return [`quality,q_${qualityOf(word, value)}`];
+    case 'lq':
+    case 'lquality':
+      return [`level,m_least,v_${qualityOf(word, value)}`];
     default:
       return undefined;
   }
 }
 
-/** `85!` asks for no less than 85, which is what is written anyway. */
+/** `85` is capped by the quality of the original, `85!` is not. */
+function qualityAction(word: string, value: string): string {
+  const isForced = value.endsWith('!');
+  const quality = qualityOf(word, isForced ? value.slice(0, -1) : value);
+  return isForced ? `level,m_exact,v_${quality}` : `quality,Q_${quality}`;
+}
+
 function qualityOf(word: string, value: string): string {
-  const [, number] = /^(\d{1,3})!?$/.exec(value) ?? [];
-  if (number === undefined) throw invalid(word, value);
-  return number;
+  if (!/^\d{1,3}$/.test(value)) throw invalid(word, value);
+  return value;
 }

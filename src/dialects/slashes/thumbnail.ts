@@ -30,6 +30,13 @@ export function padAction(text: string, colour: string): string {
   return `resize,m_pad,w_${w},h_${h},limit_0,color_${colour}`;
 }
 
+/** The box that is filled, and what is too much cut off on both sides. */
+export function filledAction(text: string): string {
+  const [, w, h] = /^(\d+)x(\d+)$/.exec(text) ?? [];
+  if (w === undefined) throw invalid('scrop', text);
+  return `resize,m_fill,w_${w},h_${h},limit_0`;
+}
+
 function box(mode: string, w: string, h: string, limit = 0): string {
   const sides = [w && `w_${w}`, h && `h_${h}`].filter((side) => side !== '');
   return `resize,m_${mode},${sides.join(',')},limit_${limit}`;

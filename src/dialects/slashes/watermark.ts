@@ -1,24 +1,41 @@
 /** `watermark/1/…` draws a picture, `watermark/2/…` a text, `watermark/3/…` several of both. */
-import { invalid } from '../../core/spec/error.ts';
+import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { writeBase64Text } from '../../core/spec/base64.ts';
-import { decoded, keyOfAddress } from '../dialect.ts';
+import { decoded, keyOfAddress, lookUp } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { numberOf, placeOf, readPairs } from './words.ts';
 
 type Given = ReadonlyMap<string, string>;
 
-/** How a vendor measures letters: the size in pixels of one unit, and the size where none is given. */
-export interface Letters {
+/** How a vendor draws marks, and what counts where nothing is said. */
+export interface Marking {
+  /** Pixels of one unit of `fontsize`. */
   readonly pixels: number;
+  /** `fontsize`, in its units. */
   readonly size: number;
+  /** Six hexadecimal digits. */
+  readonly colour: string;
+  /** Percent. */
+  readonly opacity: number;
+  /** Pixels to the border. */
+  readonly distance: number;
+  /** Whether `watermark/3` draws several marks; if not, it hides one, which is not offered. */
+  readonly drawsSeveral: boolean;
 }
 
 /** The actions of what stands behind `watermark`. Throws ProcessError. */
-export function watermark([mode = '', ...words]: readonly string[], letters: Letters): string[] {
+export function watermark([mode = '', ...words]: readonly string[], marking: Marking): string[] {
   if (!['1', '2', '3'].includes(mode)) throw invalid('mode', mode);
-  const marks = marksIn(readPairs(words));
+  if (mode === '3' && !marking.drawsSeveral)
+    throw new ProcessError('NotImplemented', 'Hidden marks are not offered.');
+  const pairs = readPairs(words);
+  const marks = marksIn(pairs);
   if (marks.length === 0) throw invalid('watermark', mode);
-  return marks.map((given) => (given.has('image') ? pictureMark(given) : textMark(given, letters)));
+  const format = new Map(pairs).get('format') ?? 'copy';
+  return [
+    ...marks.map((given) => (given.has('image') ? pictureMark(given, marking) : textMark(given, marking))),
+    ...(format === 'copy' ? [] : [`format,${format}`]),
+  ];
 }
 
 /** Each mark begins with what it draws. */
@@ -27,39 +44,69 @@ function marksIn(pairs: readonly [string, string][]): Given[] {
   return starts.map((start, index) => new Map(pairs.slice(index === 0 ? 0 : start, starts[index + 1])));
 }
 
-function pictureMark(given: Given): string {
+function pictureMark(given: Given, marking: Marking): string {
   // A mark is an object of the same bucket.
   const key = keyOfAddress(decoded(given.get('image') ?? '', 'image'));
-  const share = given.get('ws');
-  const chain = share === undefined ? '' : `?x-oss-process=image/resize,P_${Math.round(Number(share) * 100)}`;
-  return ['watermark', `image_${writeBase64Text(key + chain)}`, ...shared(given)].join(',');
+  const actions = [...shareOf(given), ...(isTurned(given) ? [`rotate,${turnOf(given)}`] : [])];
+  const chain = actions.length === 0 ? '' : `?x-oss-process=image/${actions.join('/')}`;
+  return ['watermark', `image_${writeBase64Text(key + chain)}`, ...shared(given, marking)].join(',');
 }
 
-function textMark(given: Given, letters: Letters): string {
+/** What Qiniu's `wst` and Tencent's `scatype` measure of picture and mark. */
+const WST: Readonly<Record<string, string>> = { 0: 'short', 1: 'long', 2: 'width', 3: 'height' };
+const SCATYPE: Readonly<Record<string, string>> = { 1: 'width', 2: 'height', 3: 'area' };
+
+/** The action that makes a mark a share of the picture: `ws` of one, or `spcent` of a thousand. */
+function shareOf(given: Given): string[] {
+  const [ws, spcent] = [given.get('ws'), given.get('spcent')];
+  if (ws !== undefined) return [shareAction(WST, given.get('wst') ?? '0', 'wst', Number(ws) * 1000)];
+  if (spcent === undefined) return [];
+  return [shareAction(SCATYPE, given.get('scatype') ?? '', 'scatype', Number(spcent))];
+}
+
+function shareAction(
+  measures: Readonly<Record<string, string>>,
+  type: string,
+  word: string,
+  share: number,
+): string {
+  const measure = lookUp(measures, type);
+  if (measure === undefined) throw invalid(word, type);
+  return `share,s_${measure},t_${Math.round(share)}`;
+}
+
+function textMark(given: Given, { pixels, size, colour, ...marking }: Marking): string {
   const text = writeBase64Text(decoded(given.get('text') ?? '', 'text'));
-  const size = numberOf('fontsize', given.get('fontsize') ?? `${letters.size}`);
+  const units = numberOf('fontsize', given.get('fontsize') ?? '0') || size;
   const fill = given.get('fill');
-  const turn = given.get('degree');
   return [
     'watermark',
     `text_${text}`,
-    `size_${Math.min(1000, Math.max(1, Math.round(size * letters.pixels)))}`,
-    `color_${fill === undefined ? '000000' : colourOf(decoded(fill, 'fill'), 'fill')}`,
-    ...(turn === undefined ? [] : [`rotate_${numberOf('degree', turn) % 361}`]),
-    ...shared(given),
+    `size_${Math.min(1000, Math.max(1, Math.round(units * pixels)))}`,
+    `color_${fill === undefined ? colour : colourOf(decoded(fill, 'fill'), 'fill')}`,
+    ...(isTurned(given) ? [`rotate_${turnOf(given)}`] : []),
+    ...shared(given, marking),
+    ...(given.has('shadow') ? [`shadow_${numberOf('shadow', given.get('shadow') ?? '')}`] : []),
   ].join(',');
 }
 
-/** What both kinds have: opacity, place, distances, repetition, shadow. */
-function shared(given: Given): string[] {
-  const value = (word: string, otherwise: string) => `${numberOf(word, given.get(word) ?? otherwise)}`;
-  const isRepeated = given.get('batch') === '1';
+/** Marks are turned where they are repeated. */
+function isTurned(given: Given): boolean {
+  return given.get('batch') === '1' && given.has('degree');
+}
+
+function turnOf(given: Given): number {
+  return numberOf('degree', given.get('degree') ?? '0') % 361;
+}
+
+/** What both kinds have: opacity, place, distances, repetition. */
+function shared(given: Given, { opacity, distance }: Pick<Marking, 'opacity' | 'distance'>): string[] {
+  const value = (word: string, otherwise: number) => numberOf(word, given.get(word) ?? `${otherwise}`);
   return [
-    `t_${value('dissolve', '100')}`,
+    `t_${value('dissolve', opacity)}`,
     `g_${placeOf(given.get('gravity') ?? 'SouthEast')}`,
-    `x_${value('dx', '10')}`,
-    `y_${value('dy', '10')}`,
-    ...(isRepeated ? ['fill_1'] : []),
-    ...(given.has('text') && given.has('shadow') ? [`shadow_${value('shadow', '0')}`] : []),
+    `x_${value('dx', distance)}`,
+    `y_${value('dy', distance)}`,
+    ...(given.get('batch') === '1' ? ['fill_1'] : []),
   ];
 }

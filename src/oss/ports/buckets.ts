@@ -27,6 +27,8 @@ export interface BucketSettings {
   readonly dialects?: readonly DialectName[] | undefined;
   /** Key and salt, hexadecimal, that addresses of imgproxy are signed with; undefined where they need not be. */
   readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
+  /** Sets of imgproxy's options, by the names that its addresses may call them. */
+  readonly presets?: Readonly<Record<string, string>> | undefined;
   /** Hosts that may be called back after uploads: `app.example.com`, `*.example.com`, with a port where it is unusual. */
   readonly callbacks: readonly string[];
   readonly created: Date;

@@ -1,5 +1,5 @@
 /** The table of buckets: what callers see of which R2 bucket. */
-import { DIALECT_NAMES } from '../../dialects/index.ts';
+import { DIALECT_NAMES, DIALECTS } from '../../dialects/index.ts';
 import { isBucketName } from '../../oss/request/address/names.ts';
 import type { BucketSettings, MadeBucket } from '../../oss/ports.ts';
 import { callbackHost } from './callbacks.ts';
@@ -50,6 +50,7 @@ const COMMON = [
   'scripts',
   'dialects',
   'imgproxy',
+  'presets',
   'callbacks',
 ] as const;
 const FIELDS = ['binding', 'prefix', ...COMMON, 'prerender', 'created', 'origin'] as const;
@@ -100,6 +101,7 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
     scripts: optional(given.scripts, flag, false),
     dialects: optional(given.dialects, list(word(...DIALECT_NAMES)), []),
     imgproxy: optional(given.imgproxy, readSecret, undefined),
+    presets: optional(given.presets, readPresets, undefined),
     callbacks: optional(given.callbacks, list(callbackHost), []),
   };
 }
@@ -108,6 +110,20 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
 function readSecret(setting: Setting): BucketSettings['imgproxy'] {
   const { key, salt } = fields(hidden(setting), ['key', 'salt']);
   return { key: hexadecimal(key), salt: hexadecimal(salt) };
+}
+
+/** Sets of imgproxy's options. Each is read once now, so that a wrong one fails here and not in an address. */
+function readPresets(setting: Setting): BucketSettings['presets'] {
+  const given = entries(setting);
+  const presets = Object.fromEntries(given.map(([name, options]) => [name, text(options)]));
+  for (const [name, options] of given) {
+    try {
+      DIALECTS.imgproxy.translate({ key: `_/preset:${name}/plain/_`, parameters: [], presets });
+    } catch {
+      throw unacceptable(options, "imgproxy's options");
+    }
+  }
+  return presets;
 }
 
 function hexadecimal(setting: Setting): string {

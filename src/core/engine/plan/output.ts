@@ -106,8 +106,10 @@ export function decideQuality(
   wish: OutputWish,
   { format, defaultQuality }: Pick<Codec, 'format' | 'defaultQuality'>,
 ): number {
-  const { absoluteQuality, relativeQuality } = wish;
+  const { absoluteQuality, relativeQuality, level } = wish;
   const own = source.quality ?? 100;
+  if (level?.rule === 'exact') return level.quality;
+  if (level?.rule === 'least') return Math.max(source.quality ?? 1, level.quality);
   if (absoluteQuality !== undefined) return Math.min(own, absoluteQuality);
   if (relativeQuality !== undefined) {
     return Math.max(1, Math.round((own * relativeQuality) / 100));

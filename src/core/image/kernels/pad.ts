@@ -1,23 +1,37 @@
-import type { Colour } from '../colour.ts';
 import { bandOf, createRowWriter, pixelOf, rowsOf } from '../bands.ts';
-import type { Band, Picture, Size } from '../picture.ts';
+import type { Colour } from '../colour.ts';
+import type { Band, Picture, Rect, Size } from '../picture.ts';
 
 /**
- * The picture in the middle of an opaque canvas of `size`, which is nowhere smaller. Transparency inside the
- * picture stays.
+ * The picture on a canvas of `size` with its upper left corner at `at`, in the middle where nothing is said: all of it lies
+ * on the canvas. What is around it has the colour, or is clear where there is none. Transparency inside the picture stays.
  */
-export function pad(picture: Picture, size: Size, { red, green, blue }: Colour): Picture {
+export function pad(
+  picture: Picture,
+  size: Size,
+  colour: Colour | undefined,
+  at: Pick<Rect, 'x' | 'y'> = middleOf(size, picture),
+): Picture {
   const { width, height } = size;
-  const fill = pixelOf(red, green, blue, 255);
-  return { width, height, opaque: picture.opaque, bands: () => padBands(picture, size, fill) };
+  const fill = colour === undefined ? 0 : pixelOf(colour.red, colour.green, colour.blue, 255);
+  const opaque = picture.opaque && colour !== undefined;
+  return { width, height, opaque, bands: () => padBands(picture, size, fill, at) };
 }
 
-async function* padBands(picture: Picture, size: Size, fill: number): AsyncGenerator<Band> {
-  const left = Math.floor((size.width - picture.width) / 2);
-  const top = Math.floor((size.height - picture.height) / 2);
-  yield* plainRows(size.width, top, fill);
-  for await (const band of picture.bands()) yield widen(band, picture.width, size.width, left, fill);
-  yield* plainRows(size.width, size.height - top - picture.height, fill);
+/** Where a picture lies in the middle of a canvas. */
+function middleOf(canvas: Size, { width, height }: Size): Pick<Rect, 'x' | 'y'> {
+  return { x: Math.floor((canvas.width - width) / 2), y: Math.floor((canvas.height - height) / 2) };
+}
+
+async function* padBands(
+  picture: Picture,
+  size: Size,
+  fill: number,
+  { x, y }: Pick<Rect, 'x' | 'y'>,
+): AsyncGenerator<Band> {
+  yield* plainRows(size.width, y, fill);
+  for await (const band of picture.bands()) yield widen(band, picture.width, size.width, x, fill);
+  yield* plainRows(size.width, size.height - y - picture.height, fill);
 }
 
 function widen(band: Band, from: number, to: number, left: number, fill: number): Band {

@@ -17,7 +17,7 @@ export async function answerTranslated(
   answer: (asked: Translated) => Promise<Reply>,
 ): Promise<Reply | undefined> {
   const { bucket, key, query } = call;
-  const asking = { key, parameters: query.parameters };
+  const asking = { key, parameters: query.parameters, presets: bucket.settings.presets };
   for (const name of bucket.settings.dialects ?? []) {
     const dialect: Dialect = DIALECTS[name];
     try {
@@ -34,8 +34,8 @@ export async function answerTranslated(
 }
 
 /**
- * Throws `AccessDenied` for an address that the operator did not sign, where the bucket has a key for that, or that has
- * expired.
+ * Throws `AccessDenied` for an address that the operator did not sign, where the bucket has a key for that, and `NoSuchKey`
+ * for one that has expired.
  */
 async function checkProof({ bucket, request, services }: Call, { proof }: Translated): Promise<void> {
   if (proof === undefined) return;
@@ -44,7 +44,8 @@ async function checkProof({ bucket, request, services }: Call, { proof }: Transl
   const signed = path.slice(path.indexOf(`/${signature}/`) + 1 + signature.length);
   const { imgproxy } = bucket.settings;
   const isSigned = imgproxy === undefined || (await isPathSigned(imgproxy, signed, signature));
-  if (!isSigned || expires < services.clock.now()) throw new OssError('AccessDenied');
+  if (!isSigned) throw new OssError('AccessDenied');
+  if (expires < services.clock.now()) throw new OssError('NoSuchKey');
 }
 
 /** A report in the vendor's words. */

@@ -43,7 +43,7 @@ const REFUSED: Readonly<Record<DialectName, RegExp>> = {
   tos: /^application\/json {"Code":"InvalidArgument","RequestId":"\w+","HostId":"[^"]+","Message":"[^"]*slim[^"]*"}$/,
   obs: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code><Message>.*<RequestId>.*<Resource>a.jpg</,
   ci: /^application\/xml <\?xml[^>]+\?>\n<Error><Code>InvalidArgument<\/Code>.*<Resource>a.jpg<.*<TraceId>\w+</,
-  qiniu: /^application\/json {"error":"The value: 7 of parameter: mode is invalid."}$/,
+  qiniu: /^application\/json {"code":400,"error":"The value: 7 of parameter: mode is invalid."}$/,
   imgproxy: /^text\/plain Invalid URL: The option slim is not offered.$/,
   cloudflare: /^text\/plain; charset=utf-8 ERROR 9401: The value: 80 of parameter: widht is invalid.$/,
 };
@@ -121,6 +121,14 @@ describe('a report', () => {
   });
 });
 
+describe('presets of imgproxy', () => {
+  it('are those of the bucket', async () => {
+    await open(['imgproxy'], { presets: { small: 'w:80' } });
+    expect(await text('unsafe/pr:small/plain/a.jpg')).toBe('a.jpg: image/resize,m_lfit,w_80,limit_1');
+    expect(await text('unsafe/pr:large/plain/a.jpg')).toMatch(/^Invalid URL: .*large/);
+  });
+});
+
 describe('signatures of imgproxy', () => {
   const imgproxy = { key: '736563726574', salt: '68656c6c6f' };
   const sign = (path: string) => createHmac('sha256', 'secret').update(`hello${path}`).digest('base64url');
@@ -143,10 +151,10 @@ describe('signatures of imgproxy', () => {
 
   it('end when they say so, signed or not', async () => {
     const [past, future] = [NOW / 1000 - 1, NOW / 1000 + 1].map((end) => `/exp:${end}/w:80/plain/a.jpg`);
-    expect(await status(sign(past!) + past!)).toBe(403);
+    expect(await status(sign(past!) + past!)).toBe(404);
     expect(await status(sign(future!) + future!)).toBe(200);
     await open(['imgproxy']);
-    expect(await status(`unsafe${past}`)).toBe(403);
+    expect(await status(`unsafe${past}`)).toBe(404);
     expect(await status(`unsafe${future}`)).toBe(200);
   });
 });
