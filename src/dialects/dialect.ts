@@ -57,6 +57,8 @@ export type Refused = (
 export interface Dialect {
   /** Undefined for a request that is not in this language. Throws ProcessError for what it cannot say here. */
   translate(asking: Asking): Translated | undefined;
+  /** Whether the original is to be shown where the request asks for what is wrong, too large or not offered; false when left out. */
+  forgives?(asking: Asking): boolean;
   refuse(refusal: Refusal): Refused;
 }
 

@@ -1,6 +1,7 @@
 /** Tencent Cloud Infinite: `imageMogr2`, `imageView2`, `watermark`, `imageInfo`, `imageAve`, joined by `|`. */
 import { type Dialect, factOf, type Report } from '../dialect.ts';
 import { commonProcessings, translateSegments } from '../slashes/processings.ts';
+import { forgivesErrors } from '../slashes/words.ts';
 
 /** Letters are in points at 96 dots an inch. */
 const PROCESSINGS = commonProcessings({
@@ -17,6 +18,7 @@ const PROCESSINGS = commonProcessings({
 
 export const ci: Dialect = {
   translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
+  forgives: forgivesErrors,
   refuse: ({ code, message, requestId, key }) => ({
     elements: { Code: code, Message: message, Resource: key, RequestId: requestId, TraceId: requestId },
     headers: { 'x-cos-request-id': requestId },

@@ -25,6 +25,7 @@ export const obs: Dialect = {
     if (text === undefined) return undefined;
     return { key: asking.key, process: rewriteActions(text, rewrite), report: reportOf };
   },
+  forgives: (asking) => /[/|]ignore-error,1(?=[/|]|$)/.test(parameterOf(asking, 'x-image-process') ?? ''),
   refuse: ({ code, message, requestId, host, key }) => ({
     elements: { Code: code, Message: message, RequestId: requestId, HostId: host, Resource: key },
     headers: { 'x-obs-request-id': requestId },

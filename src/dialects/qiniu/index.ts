@@ -2,7 +2,7 @@
 import { invalid } from '../../core/spec/error.ts';
 import { type Dialect, factOf, type Report } from '../dialect.ts';
 import { commonProcessings, type Processings, translateSegments } from '../slashes/processings.ts';
-import { readPairs } from '../slashes/words.ts';
+import { forgivesErrors, readPairs } from '../slashes/words.ts';
 
 /** The largest length that is read; longer than any side. */
 const LONGEST = 999_999_999;
@@ -25,6 +25,7 @@ const PROCESSINGS: Processings = {
 
 export const qiniu: Dialect = {
   translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
+  forgives: forgivesErrors,
   refuse: ({ status, message, requestId }) => ({
     contentType: 'application/json',
     body: JSON.stringify({ code: status, error: message }),

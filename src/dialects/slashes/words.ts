@@ -20,6 +20,11 @@ export function readSegments({ parameters }: Asking, names: ReadonlySet<string>)
   });
 }
 
+/** Whether a parameter of these names asks for the original where something is wrong. */
+export function forgivesErrors(asking: Asking): boolean {
+  return asking.parameters.some(({ name }) => /\/ignore-error\/1(?=[/|]|$)/.test(name));
+}
+
 /** Words with their values, in the order they stand. `alone` have none. Throws for a value that is missing. */
 export function readPairs(
   words: readonly string[],

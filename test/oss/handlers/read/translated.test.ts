@@ -105,6 +105,22 @@ describe('a bucket with dialects', () => {
   });
 });
 
+describe('a request that forgives errors', () => {
+  it.each([
+    ['obs', 'a.jpg?x-image-process=image/rounded-corners,rx_9/ignore-error,1'],
+    ['obs', 'a.jpg?x-image-process=image/crop,g_middle/ignore-error,1'],
+    ['ci', 'a.jpg?imageMogr2/nothing/1/ignore-error/1'],
+    ['qiniu', 'a.jpg?imageMogr2/ignore-error/1/thumbnail/abc'],
+  ] as const)('is shown the original: %s %s', async (name, address) => {
+    await open([name]);
+    expect(await text(address)).toBe('hello');
+    expect((await get(address.replace(/ignore-error(.)1/, 'ignore-error$10'))).status).toBe(400);
+    expect((await get(address.replace('a.jpg', 'b.jpg'))).status).toBe(404);
+    await open([name], { protect: ['jpg'] });
+    expect((await get(address)).status).toBe(403);
+  });
+});
+
 describe('a report', () => {
   it('is told as the vendor tells it, with its own length', async () => {
     await open(['obs']);
