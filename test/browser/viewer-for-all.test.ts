@@ -1,29 +1,12 @@
 /** The viewer for people who use no mouse, no eyes, a phone, or another language; and what it weighs. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { fact, linkTo, settled, signIn, text, useViewers } from './viewer-page.ts';
+import { fact, findings, linkTo, settled, signIn, text, useViewers } from './viewer-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const MOST = 60_000;
 const viewers = useViewers();
 const { open } = viewers;
-
-/** Serious findings of axe. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    type Axe = {
-      run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-    };
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
 
 /** Opens everything that is folded. */
 async function unfold(page: Page): Promise<void> {
@@ -32,17 +15,20 @@ async function unfold(page: Page): Promise<void> {
 }
 
 describe('by keyboard alone', () => {
+  /** What has the focus is called so. */
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const name =
+        element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent;
+      return name?.trim();
+    });
+
   /** Presses Tab until what has the focus is called so. */
   async function tabTo(page: Page, name: string): Promise<void> {
     for (let steps = 0; steps < 80; steps++) {
       await page.keyboard.press('Tab');
-      const focused = await page.evaluate(() => {
-        const element = document.activeElement as HTMLInputElement | null;
-        return (
-          element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
-        );
-      });
-      if (focused?.trim() === name) return;
+      if ((await focused(page)) === name) return;
     }
     throw new Error(`Tab never comes to ${name}.`);
   }
@@ -64,8 +50,7 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'Move up: crop');
     await page.keyboard.press('Enter');
     await expect.poll(() => text(page)).toBe('image/crop,x_100,y_50/rotate,90');
-    const focused = () => page.evaluate(() => document.activeElement?.textContent);
-    expect(await focused()).toContain('crop');
+    expect(await focused(page)).toContain('crop');
     await tabTo(page, 'w');
     await page.keyboard.type('80');
     await tabTo(page, 'nw');
@@ -74,16 +59,57 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'Remove: rotate');
     await page.keyboard.press('Enter');
     await expect.poll(() => text(page)).not.toContain('rotate');
-    expect(await focused()).toContain('crop');
+    expect(await focused(page)).toContain('crop');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await tabTo(page, 'Undo');
     await page.keyboard.press('Enter');
     await expect.poll(() => text(page)).toContain('rotate');
   });
 
-  it('shows where the focus is', async () => {
-    const page = await open(linkTo('watermark,text_SGVsbG8'));
+  it.each([
+    [
+      'a rectangle',
+      'crop,w_200,h_100,x_100,y_50',
+      [
+        ['Rectangle', ['ArrowLeft', 'Shift+ArrowDown'], 'crop,w_200,h_100,x_99,y_60'],
+        ['Top left corner', ['ArrowRight'], 'crop,w_199,h_100,x_100,y_60'],
+        ['Bottom right corner', ['Shift+ArrowRight', 'ArrowUp'], 'crop,w_209,h_99,x_100,y_60'],
+      ],
+    ],
+    [
+      'a mark',
+      'watermark,text_SGVsbG8,size_20',
+      [['Watermark', ['Shift+ArrowLeft', 'ArrowUp'], 'watermark,g_se,x_20,y_11,text_SGVsbG8,size_20']],
+    ],
+  ] as const)('%s is placed on the picture, and each handle is one step back', async (_, chain, moves) => {
+    const page = await open(linkTo(chain));
     await settled(page);
+    await page.getByRole('button', { name: 'Place on the picture' }).focus();
+    await page.keyboard.press('Enter');
+    // Whoever asked for it is there, and comes back to where they were.
+    await expect.poll(() => focused(page)).toBe(moves[0][0]);
+    for (const [handle, keys, becomes] of moves) {
+      if ((await focused(page)) !== handle) await tabTo(page, handle);
+      for (const key of keys) await page.keyboard.press(key);
+      await expect.poll(() => text(page)).toBe(`image/${becomes}`);
+    }
+    const values = moves
+      .at(-1)![2]
+      .replaceAll(/(^|,)(crop|watermark|text_\w+|size_\d+)/g, '')
+      .split(',');
+    const heard = await page.locator('.stage').getByRole('status').innerText();
+    expect(heard.split(', ').toSorted()).toEqual(values.filter(Boolean).toSorted());
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('Place on the picture');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect.poll(() => text(page)).toBe(`image/${moves.at(-2)?.[2] ?? chain}`);
+  });
+
+  it('shows where the focus is', async () => {
+    const page = await open(linkTo('crop,w_200,x_100,y_50'));
+    await settled(page);
+    await page.getByRole('button', { name: 'Place on the picture' }).press('Enter');
+    await page.locator('.drawn').waitFor();
     const unseen: string[] = [];
     for (let steps = 0; steps < 40; steps++) {
       await page.keyboard.press('Tab');

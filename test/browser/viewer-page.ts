@@ -1,8 +1,12 @@
 /** The viewer in a real browser on the whole service, for the tests of a file. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type DevService, startDevService } from '../support/dev-service.ts';
 import { openBrowser } from './browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /** Milliseconds that anything may take, on a machine that does other things as well. */
 export const WAIT = 180_000;
@@ -87,4 +91,18 @@ export async function signIn(page: Page, secret = 'TestAccessKeySecret'): Promis
 /** Waits until the result is there. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('[data-fact=size]').waitFor();
+}
+
+/** What of a page is accessible to some only, as axe finds it: its serious and critical findings, with the elements. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    type Axe = {
+      run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+    };
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
 }

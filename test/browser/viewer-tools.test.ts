@@ -8,7 +8,9 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pathText, queryText, signRequest } from '../../packages/url/src/sign.ts';
-import { fact, linkTo, settled, signIn, text, useViewers } from './viewer-page.ts';
+import { COLOURS, QUADRANTS } from '../codecs/heif/quadrants.ts';
+import { eachOutside, outsideFiles } from '../support/outside.ts';
+import { fact, linkTo, settled, signIn, text, useViewers, WAIT } from './viewer-page.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'viewer-'));
@@ -129,6 +131,53 @@ describe('comparing', () => {
     await page.keyboard.press('Home');
     await expect.poll(() => original.count()).toBe(0);
   });
+
+  /** A page with a HEIC and its line moved over the whole result. */
+  async function besideHeic(file: Uint8Array, way: 'stored' | 'dropped'): Promise<Page> {
+    if (way === 'stored') await put('phone.heic', {}, file);
+    const page = await open(linkTo('resize,w_32', way === 'stored' ? 'phone.heic' : 'example.jpg'));
+    const dropped = { name: 'phone.heic', mimeType: 'image/heic', buffer: Buffer.from(file) };
+    if (way === 'dropped') await page.getByLabel('Drop a picture').setInputFiles(dropped);
+    await expect
+      .poll(() => page.locator('[data-fact=size]').allInnerTexts(), { timeout: WAIT / 2 })
+      .toEqual([expect.stringMatching(/^32 /)]);
+    await page.getByLabel('Share of the original that is shown').press('End');
+    await page.locator('[data-role=original]').waitFor();
+    return page;
+  }
+  /** Size of the original that is shown, and the colours of its quadrants. */
+  const shown = (page: Page) =>
+    page.locator('[data-role=original]').evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      const { naturalWidth: width, naturalHeight: height } = image;
+      const context = new OffscreenCanvas(width, height).getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const colours = [0.25, 0.75].flatMap((down) =>
+        [0.25, 0.75].map((across) => [
+          ...context.getImageData(width * across, height * down, 1, 1).data.subarray(0, 3),
+        ]),
+      );
+      return { size: [width, height], colours };
+    });
+
+  it.each(['stored', 'dropped'] as const)('shows the original of a HEIC that was %s', async (way) => {
+    const { size, colours } = await shown(await besideHeic(QUADRANTS, way));
+    expect(size).toEqual([64, 48]);
+    const differences = colours.flat().map((level, at) => Math.abs(level - COLOURS.flat()[at]!));
+    expect(Math.max(...differences)).toBeLessThan(12);
+  });
+
+  eachOutside(
+    'shows the original of %s',
+    outsideFiles('corpus/heif', /^(C025|MIAF002|samplefilehub)\.hei[cf]$/),
+    async (file) => {
+      const page = await besideHeic(file, 'stored');
+      const info = await fetch(`${viewers.origin}/phone.heic?x-oss-process=image/info`);
+      const told = (await info.json()) as Record<string, { value: string }>;
+      const sides = [told['ImageWidth'], told['ImageHeight']].map((side) => Number(side?.value));
+      expect((await shown(page)).size.toSorted()).toEqual(sides.toSorted());
+    },
+  );
 
   it('shows what browsers do not as PNG, and says so', async () => {
     const page = await open(linkTo('resize,w_120/format,tiff'));

@@ -1,15 +1,12 @@
 /** The viewer as people use it: a real browser on the whole service. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { describe as describeOperations } from '../../src/core/ops/describe.ts';
 import { OPERATIONS } from '../../src/core/ops/index.ts';
 import { actionOf } from '../../src/viewer/chain.ts';
-import { fact, linkTo, signIn, text, useViewers, WAIT } from './viewer-page.ts';
+import { fact, findings, linkTo, signIn, text, useViewers, WAIT } from './viewer-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const viewers = useViewers();
 const { open } = viewers;
 
@@ -289,17 +286,7 @@ describe('everyone', () => {
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide).toBeLessThanOrEqual(viewport.width);
-      await page.evaluate(AXE);
-      const findings = await page.evaluate(async () => {
-        type Axe = {
-          run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-        };
-        const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      expect(findings).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     },
     WAIT,
   );

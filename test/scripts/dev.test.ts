@@ -1,6 +1,6 @@
 /** The README's first commands, as a user types them: `npm run dev`, a picture, `npm run put`, Ctrl-C. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,6 +52,28 @@ describe('npm run dev', () => {
       const path = `${encodeURIComponent('my pictures/图 1.png')}?x-oss-process=image/resize,h_5`;
       expect(await size(path)).toBe(`png ${width / 2}x5`);
     }
+  });
+  it('tries a style on an object, into a file and to standard output', async () => {
+    const file = join(folder, 'tried.jpg');
+    const tried = (out: string) =>
+      run(
+        process.execPath,
+        ['scripts/styles.ts', 'try', 'square', 'example.jpg', out, '--endpoint', origin],
+        { encoding: 'buffer' },
+      );
+    const told = String((await tried(file)).stdout);
+    const { width, height } = await sharp(file).metadata();
+    expect([width, height]).toEqual([200, 200]);
+    const { stdout } = await tried('-');
+    expect(stdout.equals(readFileSync(file))).toBe(true);
+    expect(told).toBe(`${file}: image/jpeg, ${stdout.length} bytes\n`);
+    await expect(
+      run(process.execPath, ['scripts/styles.ts', 'try', 'none', 'example.jpg', '-', '--endpoint', origin]),
+    ).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('NoSuchStyle') as string,
+    });
   });
   it.each([false, true])('answers the vendor’s SDK with the local key (V4: %s)', async (authorizationV4) => {
     const client = new OSS({

@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readStylesCommand, runStyles } from '../../scripts/styles.ts';
 import { createWorld } from '../oss/support/memory.ts';
@@ -8,23 +10,24 @@ import { serve, type Served } from '../oss/support/serve.ts';
 
 let served: Served;
 const folder = mkdtempSync(join(tmpdir(), 'styles-'));
-const styles = async (...args: string[]) =>
-  runStyles(
-    readStylesCommand([
-      ...args,
-      '--endpoint',
-      `http://127.0.0.1:${served.port}`,
-      '--bucket',
-      'examplebucket',
-    ]),
-  );
+const place = () => ['--endpoint', `http://127.0.0.1:${served.port}`, '--bucket', 'examplebucket'];
+const styles = async (...args: string[]) => runStyles(readStylesCommand([...args, ...place()]));
+/** As it is typed: with what stands on standard input, and what comes out of standard output. */
+const piped = (input: string, ...args: string[]): Promise<string> => {
+  const child = spawn(process.execPath, ['scripts/styles.ts', ...args, ...place()]);
+  child.stdin.end(input);
+  return text(child.stdout);
+};
 
 beforeAll(async () => {
   const world = createWorld();
   world.clock.time = Date.now();
   served = await serve(world.face);
 });
-afterAll(() => served.close());
+afterAll(async () => {
+  await served.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('npm run styles', () => {
   it('writes, lists, shows, exports, imports and removes', async () => {
@@ -43,6 +46,15 @@ describe('npm run styles', () => {
     writeFileSync(file, JSON.stringify({ back: 'image/blur,r_3,s_2' }));
     expect(await styles('import', file)).toBe('1 styles are written');
     expect(await styles('get', 'back')).toBe('image/blur,r_3,s_2');
+  });
+
+  it('reads standard input and writes standard output, and nothing else there', async () => {
+    const file = '{\n  "piped": "image/rotate,180"\n}\n';
+    for (const name of (await styles('list')).split('\n').filter(Boolean)) {
+      await styles('delete', name.split('\t')[0]!);
+    }
+    expect(await piped(file, 'import', '-')).toBe('1 styles are written\n');
+    expect(await piped('', 'export', '-')).toBe(file);
   });
 
   it.each([

@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBase64Text, writeBase64Text } from '../../src/core/spec/base64.ts';
 import { languageOf } from '../../src/core/spec/sentence.ts';
-import { cropValues, draggedRect, gripAt, markValues, rectBetween } from '../../src/viewer/drag.ts';
+import {
+  arrowOf,
+  cropValues,
+  draggedRect,
+  gripAt,
+  markPoint,
+  markValues,
+  movedMark,
+  rectBetween,
+  steppedRect,
+} from '../../src/viewer/drag.ts';
 import { asPng, isShown } from '../../src/viewer/shown.ts';
 import { SNIPPETS } from '../../src/viewer/snippets.ts';
 import {
@@ -136,6 +146,55 @@ describe('dragging', () => {
   });
 });
 
+describe('arrow keys', () => {
+  const size = { width: 300, height: 150 };
+  const rect = { x: 100, y: 50, width: 40, height: 30 };
+
+  it('go a pixel, or ten', () => {
+    expect(arrowOf('ArrowLeft', false)).toEqual([-1, 0]);
+    expect(arrowOf('ArrowDown', true)).toEqual([0, 10]);
+    expect(arrowOf('Enter', true)).toBeUndefined();
+  });
+
+  it.each([
+    ['move', [-10, 1], { ...rect, x: 90, y: 51 }],
+    ['move', [999, 999], { ...rect, x: 260, y: 120 }],
+    ['nw', [10, -10], { x: 110, y: 40, width: 30, height: 40 }],
+    ['ne', [10, 0], { ...rect, width: 50 }],
+    ['sw', [0, -1], { ...rect, height: 29 }],
+    ['se', [-1, 999], { ...rect, width: 39, height: 100 }],
+  ] as const)('on %s by %j make %j', (grip, step, becomes) => {
+    expect(steppedRect(rect, grip, step, size)).toEqual(becomes);
+  });
+
+  it('leave a rectangle of one pixel, however often', () => {
+    const least = { x: 0, y: 0, width: 1, height: 1 };
+    expect(steppedRect(least, 'se', [-1, -1], size)).toEqual(least);
+  });
+
+  it.each([
+    [{ g: 'se', x: '10', y: '10' }, [-1, -10], { g: 'se', x: '11', y: '20' }],
+    [{ g: 'nw', x: '3', y: '200' }, [-10, 1], { g: 'nw', x: '0', y: '201' }],
+    [{ g: 'north', x: '10', y: '5' }, [0, 1], { g: 'north', y: '6' }],
+    [{ g: 'north', y: '5' }, [1, 0], { g: 'ne', x: '100', y: '5' }],
+    [{ g: 'center', voffset: '0' }, [-10, 0], { g: 'west', x: '100', voffset: '0' }],
+    [{ g: 'west', x: '7', voffset: '995' }, [0, 10], { g: 'west', x: '7', voffset: '1000' }],
+  ] as const)('move a mark at %j by %j to %j', (values, step, becomes) => {
+    expect(movedMark(values, step, size)).toEqual(becomes);
+  });
+
+  it('begin where the mark was dropped', () => {
+    const point = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 150 }));
+    fc.assert(
+      fc.property(point, (dropped) => {
+        const values = markValues(dropped, size);
+        expect(markValues(markPoint(values, size), size)).toEqual(values);
+        expect(movedMark(values, [0, 0], size)).toEqual(values);
+      }),
+    );
+  });
+});
+
 it('reads the languages a browser asks for', () => {
   expect(languageOf(['fr', 'zh-TW', 'en'])).toBe('zh');
   expect(languageOf(['en-GB', 'zh'])).toBe('en');
@@ -149,12 +208,28 @@ describe('snippets', () => {
     key: "it's.jpg",
     process: 'image/resize,w_300/quality,q_80',
     url: "https://img.example.com/examplebucket/it's.jpg?x-oss-process=image/resize,w_300/quality,q_80",
+    isDefault: false,
     width: 700,
   };
 
   it('quote what they hold', () => {
     expect(SNIPPETS['curl']!(shown)).toContain(String.raw`'it'\''s.jpg'`);
+    expect(SNIPPETS['curl']!({ ...shown, key: 'folder/' })).toContain("-o 'picture' ");
     expect(SNIPPETS['C#']!(shown)).toContain(`"it's.jpg", "image/resize,w_300/quality,q_80"`);
+    const key = 'a"\\\u2028b';
+    for (const language of ['C#', 'ali-oss'])
+      expect(SNIPPETS[language]!({ ...shown, key })).toContain(String.raw`"a\"\\\u2028b"`);
+  });
+
+  // The SDK puts buckets before every host that is no IP address.
+  it.each([
+    ['http://127.0.0.1:8787', true, false],
+    ['http://localhost:8787', true, true],
+    ['https://img.example.com', true, true],
+    ['https://img.example.com', false, false],
+  ])('in C# name %s (default bucket: %s) as a domain of the bucket: %s', (origin, isDefault, isDomain) => {
+    const snippet = SNIPPETS['C#']!({ ...shown, origin, isDefault });
+    expect(snippet.includes('IsCname = true')).toBe(isDomain);
   });
 
   it('offer widths up to the original’s, none of them enlarged', () => {

@@ -143,7 +143,7 @@ function Workbench({ settings, changeLanguage, changeCredentials, take }: Workbe
               {fault ? (
                 <p class="fault">{word('broken')}</p>
               ) : (
-                <CopyAs view={view} width={original?.size.width} />
+                <CopyAs view={view} defaultBucket={settings.defaultBucket} width={original?.size.width} />
               )}
             </Panel>
           )}

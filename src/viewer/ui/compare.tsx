@@ -27,7 +27,7 @@ export function Compare({ original, after, old, measured }: CompareProps) {
   };
   return (
     <div class="compare">
-      <div class={`stack${old ? ' old' : ''}`} style={{ '--line': line / 100 }}>
+      <div class={`stack${old ? ' old' : ''}`} style={{ '--share': line / 100 }}>
         <img src={after} alt={word('after')} data-role="result" onLoad={measure} />
         {before.state === 'there' && line > 0 && (
           <span class="before">

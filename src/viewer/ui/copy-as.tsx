@@ -7,19 +7,23 @@ import { useShared, useWords } from './context.tsx';
 /** What is copied. */
 export interface CopyAsProps {
   readonly view: View;
+  /** The bucket of hosts that name none, where there is one. */
+  readonly defaultBucket: string | undefined;
   /** Width of the original, where it is known. */
   readonly width: number | undefined;
 }
 
 /** A button for each kind of snippet, and what it copies. */
-export function CopyAs({ view, width }: CopyAsProps) {
+export function CopyAs({ view, defaultBucket, width }: CopyAsProps) {
   const word = useWords();
   const { client, announce } = useShared();
   const { credentials } = client;
   const { bucket, key } = view;
   const process = processOf(view);
   const { origin } = location;
-  const shown: Shown = { origin, bucket, key, process, url: addressOf(bucket, key, process), width };
+  const url = addressOf(bucket, key, process);
+  const isDefault = bucket === defaultBucket;
+  const shown: Shown = { origin, bucket, key, process, url, isDefault, width };
   const copy = (text: string) =>
     writeClipboard(text).then(
       () => announce(word('copied')),

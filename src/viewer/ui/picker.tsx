@@ -11,6 +11,8 @@ export interface Settings {
   readonly buckets: readonly string[];
   /** `bucket/key` of pictures to begin with. */
   readonly samples: readonly string[];
+  /** The bucket of hosts that name none, where anyone may read it. */
+  readonly defaultBucket?: string;
 }
 
 /** The chosen picture. */

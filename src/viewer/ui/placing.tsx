@@ -1,6 +1,6 @@
 /** A step that is placed on the picture takes the preview's place. */
 import type { ComponentChildren } from 'preact';
-import { type Card, chainText, cutOf, descriptionOf, withValue } from '../chain.ts';
+import { type Card, chainText, cutOf, descriptionOf, valuesOf, withValue } from '../chain.ts';
 import type { Values } from '../drag.ts';
 import { asPng, isShown } from '../shown.ts';
 import type { View } from '../state.ts';
@@ -34,14 +34,15 @@ export function Placing({ view, index, broken, original, change, leave, children
   const process = processOn(shown, original);
   const picture = useAnswer(placed && { bucket, key, process }, client);
   if (index === undefined || !placed) return children;
-  const setValues = (values: Values, drag: number) => {
+  const setValues = (values: Values, of: string) => {
     const next = Object.entries(values).reduce((made, [name, value]) => withValue(made, name, value), placed);
-    change({ cards: cards.with(index, next) }, `drag ${drag}`);
+    change({ cards: cards.with(index, next) }, of);
   };
   return (
     <Stage
       picture={picture}
       draws={draws}
+      values={withDefaults(placed)}
       rectIn={(size) => cutOf(placed, size)}
       change={setValues}
       leave={leave}
@@ -53,6 +54,15 @@ export function Placing({ view, index, broken, original, change, leave, children
 function drawsRectangle(card: Card): boolean {
   const keys = descriptionOf(card)?.params.map(({ key }) => key) ?? [];
   return keys.includes('w') && keys.includes('h');
+}
+
+/** The values of a card, defaults where it has none. */
+function withDefaults(card: Card): Values {
+  const description = descriptionOf(card)!;
+  const written = valuesOf(card, description);
+  return Object.fromEntries(
+    description.params.map(({ key, fallback }) => [key, written.get(key) ?? fallback]),
+  );
 }
 
 /** What shows the picture as these steps leave it. */

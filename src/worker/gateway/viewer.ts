@@ -1,4 +1,5 @@
 /** The viewer: a web page for people, out of the static assets. Everybody else sees the service as it is without it. */
+import { isBucketHost } from '../../oss/request/address/candidates.ts';
 import type { Config } from '../config/config.ts';
 
 /** Paths of the page; no object's key is hidden while the viewer is off or on another host. */
@@ -26,19 +27,25 @@ const HEADERS = {
 const ENGINE_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** What of the configuration the viewer needs. */
-export type ViewerSettings = Pick<Config, 'viewer' | 'viewerHost' | 'viewerSamples' | 'buckets'>;
+export type ViewerSettings = Pick<
+  Config,
+  'viewer' | 'viewerHost' | 'viewerSamples' | 'buckets' | 'defaultBucket' | 'hosts' | 'hostSuffixes'
+>;
 
 /** Answers requests for the page; undefined for everything else. */
 export type Viewer = (request: Request) => Promise<Response | undefined>;
 
 /** Makes the viewer over the static assets. */
 export function createViewer(settings: ViewerSettings, assets: Pick<Fetcher, 'fetch'>): Viewer {
-  const { viewer, viewerHost } = settings;
+  const { viewer, viewerHost, hosts, hostSuffixes: suffixes } = settings;
+  // The page names buckets in paths, which mean nothing on a host that stands for one.
+  const carries = (host: string) =>
+    viewerHost === undefined ? !isBucketHost(host, { hosts, suffixes }) : host === viewerHost;
   return async function view(request) {
     if (!viewer || !['GET', 'HEAD'].includes(request.method)) return undefined;
     const url = new URL(request.url);
     const host = (request.headers.get('host') ?? url.host).replace(/:\d+$/, '').toLowerCase();
-    if (viewerHost !== undefined && host !== viewerHost) return undefined;
+    if (!carries(host)) return undefined;
     if (isPerson(request, url)) return Response.redirect(new URL(PREFIX, url).href, 303);
     if (`${url.pathname}/` === PREFIX) return Response.redirect(new URL(PREFIX, url).href, 301);
     return url.pathname.startsWith(PREFIX) ? page(url, request, settings, assets) : undefined;
@@ -71,7 +78,11 @@ async function page(
 }
 
 /** Buckets that anyone may read, and pictures to begin with: nothing that a stranger could not find out. */
-function publicSettings({ buckets, viewerSamples }: ViewerSettings) {
-  const open = buckets.filter(({ settings: { acl } }) => acl !== 'private');
-  return { buckets: open.map(({ settings: { name } }) => name), samples: viewerSamples };
+function publicSettings({ buckets, viewerSamples, defaultBucket }: ViewerSettings) {
+  const open = buckets.flatMap(({ settings: { name, acl } }) => (acl === 'private' ? [] : [name]));
+  return {
+    buckets: open,
+    samples: viewerSamples,
+    defaultBucket: open.find((name) => name === defaultBucket),
+  };
 }

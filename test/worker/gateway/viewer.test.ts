@@ -20,6 +20,9 @@ function view(path: string, init: RequestInit = {}, settings: Partial<ViewerSett
     viewerHost: undefined,
     viewerSamples: ['open/a.jpg'],
     buckets: [],
+    defaultBucket: 'open',
+    hosts: new Map(),
+    hostSuffixes: [],
     ...settings,
   };
   return createViewer(all, assets)(new Request(ORIGIN + path, { redirect: 'manual', ...init }));
@@ -50,6 +53,19 @@ describe('the viewer', () => {
     }
     expect(await view('/-/a.jpg', html)).toBeUndefined();
     expect((await view('/', html, { viewerHost: 'img.example.com' }))?.status).toBe(303);
+  });
+
+  it.each([
+    ['img.example.com', { hosts: new Map([['img.example.com', 'open']]) }],
+    ['img.example.com', { hostSuffixes: ['example.com'] }],
+    ['open.localhost:8787', {}],
+  ])('is not at %s, which is a bucket’s, where %j', async (host, settings) => {
+    for (const path of ['/', '/-/viewer/']) {
+      const init = { headers: { ...html.headers, host } };
+      expect(await view(path, init, settings)).toBeUndefined();
+      const named = { ...settings, viewerHost: host.replace(/:.*/, '') };
+      expect(await view(path, init, named)).toBeDefined();
+    }
   });
 
   it('is files of its own under a strict policy', async () => {
@@ -86,7 +102,13 @@ describe('the viewer', () => {
         buckets: buckets as unknown as ViewerSettings['buckets'],
       },
     );
-    expect(await settings?.json()).toEqual({ buckets: ['open'], samples: ['open/a.jpg'] });
+    expect(await settings?.json()).toEqual({
+      buckets: ['open'],
+      samples: ['open/a.jpg'],
+      defaultBucket: 'open',
+    });
+    const other = await view('/-/viewer/settings.json', {}, { defaultBucket: 'closed' });
+    expect(await other?.text()).not.toContain('closed');
   });
 
   it('is off as shipped', () => {

@@ -80,6 +80,14 @@ function readingsOfDomain(bucket: string, path: string, { isBucket }: Addressing
   ];
 }
 
+/** Whether a host stands for one bucket: a path on it is a key in that bucket. */
+export function isBucketHost(
+  host: string,
+  { hosts, suffixes }: Pick<Addressing, 'hosts' | 'suffixes'>,
+): boolean {
+  return hosts.has(host) || bucketLabel(host, suffixes) !== undefined;
+}
+
 /**
  * Names of buckets that host and path may mean beside those that the operator says, likely or not. Without a signature the
  * path of a host that has a bucket is a key in that bucket: a caller who makes a bucket must not get addresses of the other's
