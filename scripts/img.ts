@@ -3,9 +3,7 @@
  * What the core refuses is one line with its OSS code.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { mimes } from 'mrmime';
 import type { Engine } from '../src/core/engine/engine.ts';
 import type { Result } from '../src/core/engine/job.ts';
@@ -15,20 +13,19 @@ import { bodyOf, nodeEngine } from './lib/engine.ts';
 import { fileMarks } from './lib/marks.ts';
 import { drawer } from './lib/progress.ts';
 import { findSources, type Source } from './lib/sources.ts';
+import { readFrom, STREAM, writeTo } from './lib/streams.ts';
 
 const USAGE = `usage: npm run img -- IN "image/resize,w_100/rotate,90" OUT
        npm run img -- FOLDER|PATTERN|FILE… "image/resize,w_100" FOLDER
   - as IN is standard input, as OUT standard output. Several files go into a folder, each under its own name with the
   ending of what came out. Picture marks are files beside the picture.`;
 
-/** Standard input or output. */
-const STREAM = '-';
 /** Endings as people write them, where a library knows several. */
 const ENDINGS: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/tiff': 'tiff' };
 
 /** One file through the core. Throws ProcessError. */
 async function processFile(engine: Engine, path: string, chain: string): Promise<Result> {
-  const bytes = path === STREAM ? await buffer(process.stdin) : await readFile(path);
+  const bytes = await readFrom(path);
   const marks = fileMarks(engine, path === STREAM ? '.' : dirname(resolve(path)));
   return engine.render({ chain: engine.parse(chain), size: bytes.length, body: bodyOf(bytes), marks });
 }
@@ -58,8 +55,7 @@ async function openEngine(chain: string): Promise<Engine> {
 
 async function processOne(engine: Engine, [path, chain, out]: readonly [string, string, string]) {
   const result = await processFile(engine, path, chain);
-  const bytes = Buffer.concat(result.chunks);
-  writeFileSync(out === STREAM ? 1 : out, bytes);
+  await writeTo(out, Buffer.concat(result.chunks));
   if (out === STREAM) console.error(describe(result));
   else console.log(describe(result));
 }

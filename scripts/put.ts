@@ -1,11 +1,10 @@
 /** `npm run put`: stores files in a local bucket, also while the service runs. */
-import { readFileSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import { lookup } from 'mrmime';
 import { Mistake, runCommand } from './lib/command.ts';
 import { type Local, type LocalBucket, openLocal, STATE } from './lib/local.ts';
 import { drawer, inUnits } from './lib/progress.ts';
 import { findSources } from './lib/sources.ts';
+import { readFrom, STREAM } from './lib/streams.ts';
 
 const USAGE = `usage: npm run put -- FILE [KEY] [OPTION…]
        npm run put -- FOLDER|PATTERN|FILE… [PREFIX/] [OPTION…]
@@ -14,9 +13,6 @@ const USAGE = `usage: npm run put -- FILE [KEY] [OPTION…]
   under PREFIX and its path below the folder. A prefix ends with a slash.
   --bucket NAME    which bucket (the first of wrangler.toml)
   --state FOLDER   where the local buckets are kept (.wrangler/state)`;
-
-/** Standard input. */
-const INPUT = '-';
 
 /** A file to store, and where. */
 interface Order {
@@ -27,10 +23,10 @@ interface Order {
 /** Says what goes where. Throws `Mistake`. */
 function ordersOf(names: readonly string[]): Order[] {
   const last = names.at(-1) ?? '';
-  if (names.length === 2 && !last.endsWith('/') && (names[0] === INPUT || isOneFile(names[0]!))) {
+  if (names.length === 2 && !last.endsWith('/') && (names[0] === STREAM || isOneFile(names[0]!))) {
     return [{ path: names[0]!, key: last }];
   }
-  if (names.includes(INPUT)) throw new Mistake('-: standard input needs a key, and goes alone.');
+  if (names.includes(STREAM)) throw new Mistake('-: standard input needs a key, and goes alone.');
   const prefix = names.length > 1 && last.endsWith('/') ? last : undefined;
   const { files } = findSources(prefix === undefined ? names : names.slice(0, -1));
   return files.map(({ path, name }) => ({ path, key: (prefix ?? '') + name }));
@@ -43,7 +39,7 @@ function isOneFile(name: string): boolean {
 }
 
 async function put({ path, key }: Order, bucket: LocalBucket): Promise<number> {
-  const bytes = path === INPUT ? await buffer(process.stdin) : readFileSync(path);
+  const bytes = await readFrom(path);
   await bucket.put(key, bytes, lookup(key) ?? 'application/octet-stream');
   return bytes.length;
 }

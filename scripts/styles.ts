@@ -3,12 +3,11 @@
  * that speaks the API. The key comes from `--key-id` and `--secret`, or from `OSS_ACCESS_KEY_ID` and
  * `OSS_ACCESS_KEY_SECRET`; without either it is the one of `npm run dev`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { XMLParser } from 'fast-xml-parser';
 import { type Credentials, pathText, queryText, signRequest } from '../packages/url/src/sign.ts';
 import { type Command, Mistake, readCommand, runCommand, webAddress } from './lib/command.ts';
 import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
+import { readFrom, STREAM, writeTo } from './lib/streams.ts';
 import { textOf } from './lib/xml.ts';
 import { styleXml } from './migrate/oss-styles.ts';
 import { readStyles, writeStyles } from '../src/viewer/styles-file.ts';
@@ -22,9 +21,6 @@ const USAGE = `usage: npm run styles -- COMMAND [--endpoint URL] [--bucket NAME]
   export FILE              all styles as JSON, an object of contents by name
   import FILE              writes the styles of such a file
   - as FILE is standard output, and to import standard input.`;
-
-/** Standard input or output. */
-const STREAM = '-';
 
 /** Where styles are, and who asks. */
 export interface Target {
@@ -95,7 +91,7 @@ const COMMANDS: Readonly<Record<string, { readonly takes: number; readonly run: 
     takes: 1,
     run: async (target, [file = '']) => {
       const styles = await listStyles(target);
-      writeFileSync(file === STREAM ? 1 : file, writeStyles(styles));
+      await writeTo(file, writeStyles(styles));
       return file === STREAM ? '' : `${styles.size} styles are in ${file}`;
     },
   },
@@ -114,12 +110,12 @@ async function tryStyle(
 ): Promise<string> {
   const response = await send(target, { key, query: { 'x-oss-process': `style/${name}` } });
   const bytes = Buffer.from(await response.arrayBuffer());
-  writeFileSync(file === STREAM ? 1 : file, bytes);
+  await writeTo(file, bytes);
   return file === STREAM ? '' : `${file}: ${response.headers.get('content-type')}, ${bytes.length} bytes`;
 }
 
 async function importStyles(target: Target, [file = '']: readonly string[]): Promise<string> {
-  const styles = readStyles(file === STREAM ? await text(process.stdin) : readFileSync(file, 'utf8'));
+  const styles = readStyles(new TextDecoder().decode(await readFrom(file)));
   for (const [name, content] of styles) await putStyle(target, name, content);
   return `${styles.size} styles are written`;
 }
