@@ -97,17 +97,25 @@ export function readLayout(head: Uint8Array): BmpLayout | 'more' {
   return width > 0 && height > 0 && DEPTHS.includes(depth) ? layout : broken();
 }
 
+/** Where the pixels begin: behind the palette where the file names a place in front of it, as some writers do. */
+function pixelsAt(view: DataView, { at, entries, bytes }: BmpLayout['palette']): number {
+  const named = view.getUint32(10, true);
+  const isBefore = named < at || (named === at && entries > 0);
+  return isBefore ? at + entries * bytes : named;
+}
+
 function readOs2(view: DataView): BmpLayout {
   const depth = view.getUint16(24, true);
   const at = FILE_HEADER_BYTES + OS2_BYTES;
+  const palette = { at, entries: depth <= 8 ? 2 ** depth : 0, bytes: 3 } as const;
   return {
     width: view.getUint16(18, true),
     height: view.getUint16(20, true),
     depth,
     compression: COMPRESSION.none,
     topDown: false,
-    pixelsAt: view.getUint32(10, true),
-    palette: { at, entries: depth <= 8 ? 2 ** depth : 0, bytes: 3 },
+    pixelsAt: pixelsAt(view, palette),
+    palette,
     masks: usualMasks(depth),
   };
 }
@@ -120,18 +128,19 @@ function readWindows(view: DataView, length: number): BmpLayout {
   const compression = field(30);
   const masked = length >= WINDOWS_BYTES && MASKED.includes(compression);
   const asked = field(46);
+  const palette = {
+    at: FILE_HEADER_BYTES + length + masksBehind(view, length),
+    entries: depth <= 8 ? Math.min(asked === 0 ? 2 ** depth : asked, 2 ** depth) : 0,
+    bytes: 4,
+  } as const;
   return {
     width: view.getInt32(18, true),
     height: Math.abs(height),
     depth,
     compression,
     topDown: height < 0,
-    pixelsAt: view.getUint32(10, true),
-    palette: {
-      at: FILE_HEADER_BYTES + length + masksBehind(view, length),
-      entries: depth <= 8 ? Math.min(asked === 0 ? 2 ** depth : asked, 2 ** depth) : 0,
-      bytes: 4,
-    },
+    pixelsAt: pixelsAt(view, palette),
+    palette,
     masks: masked ? readMasks(view, length, compression) : usualMasks(depth),
   };
 }

@@ -5,15 +5,18 @@ import { TAG } from './tags.ts';
 /** Turns three samples into RGB: writes to `band` at `to`. */
 export type Convert = (a: number, b: number, c: number, band: Uint8ClampedArray, to: number) => void;
 
-/** BT.601: what holds when the file names nothing else. */
+/** BT.601: what holds when the file names nothing else, or nothing that colour could be made of. */
 const COEFFICIENTS = [0.299, 0.587, 0.114];
 /** Black and white of each component, of full range. */
 const REFERENCE = [0, 255, 128, 255, 128, 255];
 
 export function yccToRgb(directory: Directory): Convert {
-  const [red, green, blue] = directory.numbers(TAG.yccCoefficients, 3) ?? COEFFICIENTS;
-  const [yBlack, yWhite, cbBlack, cbWhite, crBlack, crWhite] =
-    directory.numbers(TAG.yccReference, 6) ?? REFERENCE;
+  const named = directory.numbers(TAG.yccCoefficients, 3);
+  const [red, green, blue] = named?.every((part) => part > 0 && part < 1) ? named : COEFFICIENTS;
+  const levels = directory.numbers(TAG.yccReference, 6);
+  const [yBlack, yWhite, cbBlack, cbWhite, crBlack, crWhite] = levels?.every(Number.isFinite)
+    ? levels
+    : REFERENCE;
   const yScale = 255 / (yWhite! - yBlack! || 255);
   const cbScale = 127 / (cbWhite! - cbBlack! || 127);
   const crScale = 127 / (crWhite! - crBlack! || 127);
@@ -22,7 +25,7 @@ export function yccToRgb(directory: Directory): Convert {
     const r = luma + (cr - crBlack!) * crScale * (2 - 2 * red!);
     const b = luma + (cb - cbBlack!) * cbScale * (2 - 2 * blue!);
     band[to] = r;
-    band[to + 1] = (luma - red! * r - blue! * b) / (green! || 1);
+    band[to + 1] = (luma - red! * r - blue! * b) / green!;
     band[to + 2] = b;
   };
 }

@@ -51,6 +51,17 @@ describe('BMP decoder', () => {
     expect([...(await decode(file))]).toEqual([...RED, ...GREEN, ...GREEN, ...BLUE]);
   });
 
+  it.each(Object.entries(FORMS))(
+    '%s, of which the file says that they begin in front of their palette',
+    async (_, form) => {
+      const file = bmpOf({ width: 2, height: 2, ...form });
+      for (const place of [0, 54]) {
+        file.writeUInt32LE(place, 10);
+        expect([...(await decode(file))]).toEqual([...RED, ...GREEN, ...GREEN, ...BLUE]);
+      }
+    },
+  );
+
   it('reads rows from the top when the file is stored so', async () => {
     const file = bmpOf({ width: 2, height: -2, ...FORMS['24 bits']! });
     expect([...(await decode(file))]).toEqual([...GREEN, ...BLUE, ...RED, ...GREEN]);

@@ -165,6 +165,23 @@ describe('meaning of samples', () => {
       two({ photometric: 6 }, [[530, 3, 2, 1]], 76, 150, 85, 255),
       [254, 0, 0, 255, 255, 74, 73, 255],
     ],
+    ...[
+      [Number.NaN, Number.NaN, Number.NaN],
+      [0.3, 0, 0.7],
+      [Number.POSITIVE_INFINITY, 0.6, 0.1],
+    ].map((named): [string, Uint8Array, number[]] => {
+      const fields: Field[] = [
+        [529, 5, ...named],
+        [530, 3, 1, 1],
+        [532, 5, 0, Number.NaN, 128, 255, 128, 255],
+      ];
+      const name = `YCbCr by ${named.join(', ')}, which is no way to make colours`;
+      return [
+        name,
+        two({ photometric: 6 }, fields, 76, 85, 255, 9, 128, 128),
+        [254, 0, 0, 255, 9, 9, 9, 255],
+      ];
+    }),
     ['planes apart', two({ photometric: 2 }, [[284, 3, 2]], 1, 4), [1, 0, 0, 255, 4, 0, 0, 255]],
   ];
   it.each(cases)('%s', async (_name, file, expected) => {

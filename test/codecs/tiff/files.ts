@@ -34,7 +34,7 @@ export async function decodeBySharp(file: Uint8Array): Promise<Uint8Array> {
   );
 }
 
-/** A tag with its type and values: type 3 has two bytes, 4 has four, 12 eight (a double), anything else one. */
+/** A tag with its type and values: type 3 has two bytes, 4 four, 5 is a fraction, 12 a double, anything else has one. */
 export type Field = readonly [tag: number, type: number, ...values: number[]];
 
 export interface TiffRecipe {
@@ -91,11 +91,18 @@ export function writeTiff({
 }
 
 function pack(type: number, values: readonly number[], little: boolean): Uint8Array {
+  if (type === 5)
+    return numbers(little, ...values.flatMap(fraction).map((value): [number, number] => [4, value]));
   if (type !== 12)
     return numbers(little, ...values.map((value): [number, number] => [BYTES[type] ?? 1, value]));
   const data = new DataView(new ArrayBuffer(values.length * 8));
   values.forEach((value, i) => data.setFloat64(i * 8, value, little));
   return new Uint8Array(data.buffer);
+}
+
+/** Thousandths; what is no number has no denominator. */
+function fraction(value: number): [number, number] {
+  return Number.isFinite(value) ? [Math.round(value * 1000), 1000] : [Number.isNaN(value) ? 0 : 1, 0];
 }
 
 /** Unsigned numbers of so many bytes each. */
