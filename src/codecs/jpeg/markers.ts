@@ -14,6 +14,7 @@ export const MARKER = {
   SOS: 0xda,
   DQT: 0xdb,
   DNL: 0xdc,
+  DRI: 0xdd,
   APP0: 0xe0,
   APP1: 0xe1,
   APP2: 0xe2,

@@ -9,7 +9,8 @@ import { guarded, keepInstance } from '../instance.ts';
 import { openTiff } from '../metadata/tiff.ts';
 import { painter } from './colour.ts';
 import { openDirectory } from './directory.ts';
-import { embeddedBands, embeddedBytes, type EmbeddedCodecs } from './embedded.ts';
+import { embeddedBands, embeddedPlan } from './embedded.ts';
+import type { EmbeddedCodecs } from './embedded-parts.ts';
 import { KERNEL_BYTES, type TiffExports } from './kernel.ts';
 import { checkLayout, isEmbedded, type TiffLayout } from './layout.ts';
 import { isRgb, kernelPainter } from './rgb.ts';
@@ -29,14 +30,13 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
       const { cut } = wish;
       const layout = source.details!;
       checkLayout(layout);
-      const work = isEmbedded(layout)
-        ? embeddedBytes(layout, source, cut, codecs)
-        : KERNEL_BYTES + rowsBytes(layout, cut) + reversedBytes(layout, source);
-      const route = layout.tiled ? 'tiles' : 'strips';
-      const peakBytes = SMALL_BYTES + work + bandBytes(cut.width);
       const size = { width: cut.width, height: cut.height };
-      const cost = decodeCost(RATES, source, wish, size);
-      return { ...size, did: 'cut', peakBytes, cost, route };
+      const work = isEmbedded(layout)
+        ? embeddedPlan(layout, source, cut, codecs)
+        : { bytes: plainBytes(layout, source, cut), cost: decodeCost(RATES, source, wish, size) };
+      const route = layout.tiled ? 'tiles' : 'strips';
+      const peakBytes = SMALL_BYTES + work.bytes + bandBytes(cut.width);
+      return { ...size, did: 'cut', peakBytes, cost: work.cost, route };
     },
     decode: (bytes, source, { cut }) => ({
       width: cut.width,
@@ -45,6 +45,10 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
       bands: () => guarded(kept, (kernel) => bandsOf(bytes, source, cut, kernel, codecs)),
     }),
   };
+}
+
+function plainBytes(layout: TiffLayout, source: Source<TiffLayout>, cut: Rect): number {
+  return KERNEL_BYTES + rowsBytes(layout, cut) + reversedBytes(layout, source);
 }
 
 /** A strip whose bits stand in the other order is copied. */
@@ -65,9 +69,9 @@ async function* bandsOf(
   if (!directory) throw damaged('its directory lies outside');
   const file: OpenTiff = { bytes, directory, layout, kernel, rowsRead: 0 };
   if (segmentBytes(file, 0).length === 0) throw damaged('it ends before its pixels');
-  const bands = isEmbedded(layout) ? embeddedBands(file, cut, codecs) : paintedBands(file, cut);
+  const bands = isEmbedded(layout) ? embeddedBands(file, source, cut, codecs) : paintedBands(file, cut);
   for await (const band of bands) {
-    if (file.rowsRead === 0) throw damaged('none of its pixels can be read');
+    if (file.rowsRead === 0 && band.length > 0) throw damaged('none of its pixels can be read');
     yield band;
   }
 }

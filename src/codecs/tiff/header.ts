@@ -6,7 +6,8 @@ import { modelOfProfile } from '../metadata/profile.ts';
 import { openTiff, type TiffReader } from '../metadata/tiff.ts';
 import { openDirectory } from './directory.ts';
 import { extractExif } from './exif.ts';
-import { readLayout, type TiffLayout } from './layout.ts';
+import { isJpeg, readLayout, type TiffLayout } from './layout.ts';
+import { firstJpeg } from './stream-inside.ts';
 import { PHOTOMETRIC, TAG } from './tags.ts';
 
 /** What `PhotometricInterpretation` means for us; everything else is shown as RGB. */
@@ -36,7 +37,10 @@ export function readHeader(head: Uint8Array, size: number): Source<TiffLayout> |
   if (frames === undefined && !whole) return 'more';
   const directory = file && openDirectory(file, head);
   if (!file || !directory) throw damaged('its directory lies outside');
-  const details = readLayout(directory, file.little);
+  const layout = readLayout(directory, file.little);
+  const inside = isJpeg(layout) ? firstJpeg(head, directory, layout) : undefined;
+  if (isJpeg(layout) && !inside && !whole) return 'more';
+  const details = { ...layout, inside };
   const exif = extractExif(file, head, whole);
   const profile = readProfile(file, head, whole);
   if (exif === 'more' || profile === 'more') return 'more';

@@ -1,6 +1,7 @@
 /** How a TIFF's first picture lies in its file: everything that is read from its directory, checked. */
 import type { Size } from '../../core/image/picture.ts';
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
+import type { JpegDetails } from '../jpeg/header.ts';
 import type { Directory } from './directory.ts';
 import { COMPRESSION, EXTRA, PHOTOMETRIC, PLANAR, PREDICTOR, SAMPLE, TAG } from './tags.ts';
 
@@ -26,6 +27,8 @@ export interface TiffLayout extends Size {
   readonly segment: Size;
   /** Pixels that share one chroma sample, across and down. */
   readonly sampling: { readonly h: number; readonly v: number };
+  /** What the first strip or tile that is a JPEG says of itself. */
+  readonly inside?: JpegDetails | undefined;
 }
 
 const MAX_SAMPLES = 16;
@@ -42,6 +45,12 @@ const COLOURS: Readonly<Record<number, number>> = {
   [PHOTOMETRIC.lab]: 3,
   [PHOTOMETRIC.iccLab]: 3,
 };
+/** What the old JPEG may hold. */
+const OLD_JPEG_COLOURS: readonly number[] = [
+  PHOTOMETRIC.whiteIsZero,
+  PHOTOMETRIC.blackIsZero,
+  PHOTOMETRIC.ycc,
+];
 /** Longest side of a tile: what libtiff writes at most, and a bound on what a row of tiles may hold. */
 const MAX_TILE_SIDE = 65_536;
 
@@ -50,11 +59,10 @@ export function readLayout(directory: Directory, little: boolean): TiffLayout {
   const number = (tag: number, otherwise: number): number => directory.number(tag) ?? otherwise;
   const [width, height] = [number(TAG.width, 0), number(TAG.height, 0)];
   if (!isSide(width) || !isSide(height)) throw damaged('its directory names no size');
-  const samples = number(TAG.samples, Math.max(1, directory.count(TAG.bits)));
-  const photometric = number(TAG.photometric, samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb);
+  const compression = number(TAG.compression, COMPRESSION.none);
+  const { samples, photometric, bits } = pixelOf(directory, compression);
   const colours = Math.min(samples, COLOURS[photometric] ?? samples);
   const tiled = directory.has(TAG.tileWidth);
-  const compression = number(TAG.compression, COMPRESSION.none);
   const alike = photometric === PHOTOMETRIC.ycc && compression !== COMPRESSION.webp;
   return {
     width,
@@ -64,7 +72,7 @@ export function readLayout(directory: Directory, little: boolean): TiffLayout {
     photometric,
     samples,
     colours,
-    bits: number(TAG.bits, 1),
+    bits,
     sampleFormat: number(TAG.sampleFormat, SAMPLE.unsigned),
     extra: samples > colours ? number(TAG.extraSamples, EXTRA.unknown) : undefined,
     apart: number(TAG.planar, PLANAR.together) === PLANAR.apart && samples > 1,
@@ -77,6 +85,23 @@ export function readLayout(directory: Directory, little: boolean): TiffLayout {
       ? { h: directory.number(TAG.yccSubsampling) ?? 2, v: directory.number(TAG.yccSubsampling, 1) ?? 2 }
       : { h: 1, v: 1 },
   };
+}
+
+/** What a pixel is made of. Writers of the old JPEG leave much of it out, and call its YCbCr RGB (as libtiff reads them). */
+function pixelOf(
+  directory: Directory,
+  compression: number,
+): Pick<TiffLayout, 'samples' | 'photometric' | 'bits'> {
+  const bits = directory.number(TAG.bits);
+  const stored = directory.number(TAG.photometric);
+  const counted = directory.number(TAG.samples) ?? (directory.count(TAG.bits) || undefined);
+  if (compression === COMPRESSION.oldJpeg) {
+    const photometric = stored === undefined || stored === PHOTOMETRIC.rgb ? PHOTOMETRIC.ycc : stored;
+    return { samples: counted ?? COLOURS[photometric] ?? 1, photometric, bits: bits ?? 8 };
+  }
+  const samples = counted ?? 1;
+  const photometric = stored ?? (samples < 3 ? PHOTOMETRIC.blackIsZero : PHOTOMETRIC.rgb);
+  return { samples, photometric, bits: bits ?? 1 };
 }
 
 function segmentOf(directory: Directory, { width, height }: Size, tiled: boolean): Size {
@@ -108,7 +133,7 @@ export function checkLayout(layout: TiffLayout): void {
 
 /** True when the decoder knows this combination of compression, depth and colours. */
 function readable(layout: TiffLayout): boolean {
-  const { compression, bits, samples, apart, photometric, predictor, sampleFormat } = layout;
+  const { compression, bits, samples, colours, apart, photometric, predictor, sampleFormat } = layout;
   const wide = sampleFormat === SAMPLE.float ? bits === 16 || bits === 32 || bits === 64 : bits <= 32;
   switch (compression) {
     case COMPRESSION.huffman:
@@ -116,7 +141,10 @@ function readable(layout: TiffLayout): boolean {
     case COMPRESSION.group4:
       return bits === 1 && (samples === 1 || apart);
     case COMPRESSION.jpeg:
-      return bits === 8 && !apart && [1, 3, 4].includes(samples) && photometric !== PHOTOMETRIC.lab;
+      if (apart) return bits === 8 && !(photometric === PHOTOMETRIC.ycc && isSubsampled(layout));
+      return bits === 8 && [1, 3, 4].includes(samples) && photometric !== PHOTOMETRIC.lab;
+    case COMPRESSION.oldJpeg:
+      return bits === 8 && !apart && OLD_JPEG_COLOURS.includes(photometric) && samples === colours;
     case COMPRESSION.webp:
       return bits === 8 && !apart && photometric === PHOTOMETRIC.rgb;
     case COMPRESSION.none:
@@ -148,5 +176,10 @@ export function isSubsampled({ sampling }: TiffLayout): boolean {
 
 /** True when each strip or tile is a whole picture of another format. */
 export function isEmbedded({ compression }: TiffLayout): boolean {
-  return compression === COMPRESSION.jpeg || compression === COMPRESSION.webp;
+  return isJpeg({ compression }) || compression === COMPRESSION.webp;
+}
+
+/** True when each strip or tile is a JPEG, or a part of one. */
+export function isJpeg({ compression }: Pick<TiffLayout, 'compression'>): boolean {
+  return compression === COMPRESSION.jpeg || compression === COMPRESSION.oldJpeg;
 }

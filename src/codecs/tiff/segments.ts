@@ -25,7 +25,10 @@ export function gridOf({ width, height, segment }: TiffLayout): { across: number
 }
 
 /** The bytes of a strip or tile, as far as they are in the file. */
-export function segmentBytes({ bytes, directory, layout }: OpenTiff, index: number): Uint8Array {
+export function segmentBytes(
+  { bytes, directory, layout }: Pick<OpenTiff, 'bytes' | 'directory' | 'layout'>,
+  index: number,
+): Uint8Array {
   const [offsets, counts] = layout.tiled
     ? [TAG.tileOffsets, TAG.tileBytes]
     : [TAG.stripOffsets, TAG.stripBytes];

@@ -10,6 +10,15 @@ const COEFFICIENTS = [0.299, 0.587, 0.114];
 /** Black and white of each component, of full range. */
 const REFERENCE = [0, 255, 128, 255, 128, 255];
 
+/** True when a file's YCbCr is that of JFIF: BT.601 of full range, as the JPEG decoder converts it. */
+export function isUsualYcc(directory: Directory): boolean {
+  const coefficients = directory.numbers(TAG.yccCoefficients, 3) ?? COEFFICIENTS;
+  const reference = directory.numbers(TAG.yccReference, 6) ?? REFERENCE;
+  const near = (a: readonly number[], b: readonly number[]) =>
+    a.every((value, i) => Math.abs(value - b[i]!) < 1e-3);
+  return near(coefficients, COEFFICIENTS) && near(reference, REFERENCE);
+}
+
 export function yccToRgb(directory: Directory): Convert {
   const named = directory.numbers(TAG.yccCoefficients, 3);
   const [red, green, blue] = named?.every((part) => part > 0 && part < 1) ? named : COEFFICIENTS;

@@ -39,8 +39,10 @@ export type Field = readonly [tag: number, type: number, ...values: number[]];
 
 export interface TiffRecipe {
   readonly fields: readonly Field[];
-  /** Strips or tiles, stored as they are. */
+  /** Strips or tiles, stored as they are; where they lie is written unless `fields` say it. */
   readonly segments: readonly Uint8Array[];
+  /** Bytes that lie before them, from byte 8 on (16 in BigTIFF). */
+  readonly before?: Uint8Array;
   readonly tiled?: boolean;
   readonly little?: boolean;
   readonly big?: boolean;
@@ -52,6 +54,7 @@ const BYTES: Readonly<Record<number, number>> = { 3: 2, 4: 4, 12: 8 };
 export function writeTiff({
   fields,
   segments,
+  before = new Uint8Array(),
   tiled = false,
   little = true,
   big = false,
@@ -66,11 +69,15 @@ export function writeTiff({
     at += even;
     return from;
   };
+  put(before);
   const places = segments.map(put);
-  const all: Field[] = [
-    ...fields,
+  const written: Field[] = [
     [tiled ? 324 : 273, 4, ...places],
     [tiled ? 325 : 279, 4, ...segments.map(({ length }) => length)],
+  ];
+  const all: Field[] = [
+    ...fields,
+    ...written.filter(([tag]) => fields.every((field) => field[0] !== tag)),
   ].toSorted((a, b) => a[0] - b[0]) as Field[];
   const entries = all.map(([tag, type, ...values]) => {
     const data = pack(type, values, little);

@@ -7,6 +7,7 @@ import { eachOutside } from '../../support/outside.ts';
 import { gifOf } from '../gif/files.ts';
 import { QUADRANTS } from '../heif/quadrants.ts';
 import { apngOf } from '../png/files.ts';
+import { basic, writeTiff } from '../tiff/files.ts';
 import { photograph } from './photograph.ts';
 import { weigh, type Weight } from './weigh.ts';
 
@@ -109,6 +110,14 @@ const OTHERS: readonly (readonly [
     'TIFF',
     () => photograph(LARGE).tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer(),
     ['resize,w_200', 'format,jpg'],
+  ],
+  [
+    'TIFF of one old-style JPEG',
+    async () => {
+      const fields = basic(LARGE, { compression: 6, photometric: 6 });
+      return writeTiff({ fields, segments: [await photograph(LARGE).jpeg().toBuffer()] });
+    },
+    ['resize,w_200'],
   ],
   [
     'AVIF of 4:2:0',

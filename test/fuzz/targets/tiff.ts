@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import { codec, decoder, type Field, basic, writeTiff } from '../../codecs/tiff/files.ts';
+import { oldForms, oldTiles } from '../../codecs/tiff/old-jpegs.ts';
 import { pixels } from '../../codecs/raster/pictures.ts';
 import { showOrRefuse } from '../show-or-refuse.ts';
 
@@ -14,7 +15,7 @@ const MOST_PIXELS = 1 << 20;
 /** Pictures inside are decoded by instances that other codecs may keep as well. */
 const INSIDE_BYTES = 32 << 20;
 
-/** What libvips writes, and fax lines, planes and odd depths that it does not. */
+/** What libvips writes, and fax lines, planes, odd depths and the old JPEG that it does not. */
 export async function seeds(): Promise<Uint8Array[]> {
   const image = sharp(pixels(SIZE, 5, true), { raw: { ...SIZE, channels: 4 } }).removeAlpha();
   const written = (['none', 'lzw', 'deflate', 'packbits', 'jpeg', 'webp'] as const).flatMap((compression) =>
@@ -43,6 +44,8 @@ export async function seeds(): Promise<Uint8Array[]> {
       [317, 3, 3],
     ]),
     made({ photometric: 8 }, []),
+    ...(await oldForms()).map(({ file }) => file),
+    (await oldTiles()).file,
   ];
 }
 

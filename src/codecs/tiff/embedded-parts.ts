@@ -1,0 +1,184 @@
+/** The pictures of other formats inside a TIFF: the stream of a strip or tile, and the pixels that are wanted of it. */
+import type { Band, Picture, Rect, Size } from '../../core/image/picture.ts';
+import { ProcessError } from '../../core/spec/error.ts';
+import type { Source } from '../../core/spec/source.ts';
+import type { Codec, Decoder } from '../codec.ts';
+import type { JpegDetails } from '../jpeg/header.ts';
+import type { Model } from '../jpeg/decode-kernel.ts';
+import type { TiffLayout } from './layout.ts';
+import type { OldJpeg } from './old-jpeg.ts';
+import { type OpenTiff, segmentBytes } from './segments.ts';
+import { streamOf } from './stream-inside.ts';
+import { COMPRESSION, PHOTOMETRIC, TAG } from './tags.ts';
+
+/** A codec whose pictures lie in others. */
+export type Embedded = Pick<Codec, 'readHeader'> & { readonly decoder: Decoder };
+
+/** Those that TIFF knows. */
+export interface EmbeddedCodecs {
+  readonly jpeg: Embedded;
+  readonly webp: Embedded;
+}
+
+/** A file whose strips or tiles are pictures. */
+export interface Inside {
+  readonly file: OpenTiff;
+  /** The file's own, or with all of the picture as one strip. */
+  readonly layout: TiffLayout;
+  readonly codec: Embedded;
+  readonly old: OldJpeg | undefined;
+  /** True when YCbCr is converted behind the decoder, by the numbers of the file. */
+  readonly converts: boolean;
+  /** Most bytes that one of the pictures may hold. */
+  readonly mostBytes: number;
+}
+
+/** What is wanted of one picture: where its pixels lie in the wanted region, and those pixels. */
+export interface Part extends Rect {
+  bands(): AsyncGenerator<Band>;
+}
+
+/** What a JPEG's three or four components mean is told by the TIFF around it. */
+const MODELS: Readonly<Record<number, Model>> = {
+  [PHOTOMETRIC.whiteIsZero]: 'grey',
+  [PHOTOMETRIC.blackIsZero]: 'grey',
+  [PHOTOMETRIC.rgb]: 'rgb',
+  [PHOTOMETRIC.inks]: 'cmyk',
+  [PHOTOMETRIC.ycc]: 'ycc',
+};
+
+/** The model of a layout's JPEGs; undefined where they say it themselves. Planes are grey, each for itself. */
+export function modelOf({ photometric, apart }: TiffLayout): Model | undefined {
+  return apart ? 'grey' : MODELS[photometric];
+}
+
+/** Opens a segment at a place of the picture, for what is wanted of it; undefined when nothing can be had. */
+export function openPart(
+  inside: Inside,
+  index: number,
+  place: { readonly x: number; readonly y: number },
+  wanted: Rect,
+): Part | undefined {
+  const { file, codec } = inside;
+  const bytes = streamOf(inside.layout, file.directory, inside.old, segmentBytes(file, index), place.y);
+  const source = sourceOf(inside, bytes);
+  if (!source) return undefined;
+  const x = Math.max(wanted.x, place.x) - place.x;
+  const y = Math.max(wanted.y, place.y) - place.y;
+  const size = {
+    width: Math.min(source.width, wanted.x + wanted.width - place.x) - x,
+    height: Math.min(source.height, wanted.y + wanted.height - place.y) - y,
+  };
+  if (size.width <= 0 || size.height <= 0) return undefined;
+  const wish = { cut: { x, y, ...size }, scale: size, window: { x: 0, y: 0, ...size } };
+  const { did, peakBytes } = codec.decoder.plan(source, wish);
+  if (source.format === 'jpg' && peakBytes > inside.mostBytes) throw tooLarge();
+  const decoded = codec.decoder.decode(bytes, source, wish);
+  const region = did === 'none' ? wish.cut : wish.window;
+  return {
+    x: place.x + x - wanted.x,
+    y: place.y + y - wanted.y,
+    ...size,
+    bands: () => regionBands(decoded, region),
+  };
+}
+
+function tooLarge(): ProcessError {
+  const message = 'A strip or tile of the image takes more memory than its directory says.';
+  return new ProcessError('MemLimitExceeded', message, { ec: '0040-00000012' });
+}
+
+/** Bands of a region alone; signs go through. */
+async function* regionBands(picture: Picture, region: Rect): AsyncGenerator<Band> {
+  const pitch = picture.width * 4;
+  let y = 0;
+  for await (const band of picture.bands()) {
+    const rows = band.length / pitch;
+    const first = Math.max(0, region.y - y);
+    const count = Math.min(rows, region.y + region.height - y) - first;
+    y += rows;
+    if (rows === 0) yield band;
+    else if (count > 0) yield cutOut(band.subarray(first * pitch, (first + count) * pitch), pitch, region);
+  }
+}
+
+function cutOut(band: Band, pitch: number, { x, width }: Rect): Band {
+  const bytes = width * 4;
+  if (bytes === pitch) return band;
+  // Rows move to the left where they lie: nobody else reads them.
+  for (let from = x * 4, to = 0; from < band.length; from += pitch, to += bytes) {
+    band.copyWithin(to, from, from + bytes);
+  }
+  return band.subarray(0, (band.length / pitch) * bytes);
+}
+
+/** The header of a segment's picture, corrected by what the TIFF knows better. */
+function sourceOf(
+  { file: { directory }, layout, codec, converts }: Inside,
+  bytes: Uint8Array,
+): Source | undefined {
+  const source = codec.readHeader(bytes, bytes.length);
+  if (source === 'more') return undefined;
+  if (source.format !== 'jpg') return source;
+  const details = source.details as JpegDetails;
+  const model = converts ? 'rgb' : modelOf(layout);
+  // A stream of another number of components than the TIFF promises goes by what it says of itself.
+  if (!model || details.components.length !== (layout.apart ? 1 : layout.colours)) return source;
+  return {
+    ...source,
+    colour: model === 'cmyk' ? 'cmyk' : source.colour,
+    icc: directory.bytes(TAG.icc),
+    details: { ...details, model, plainInks: true },
+  };
+}
+
+/**
+ * Bytes that the picture of one segment holds at most: its stream, put together anew, and its decoder's own. All are
+ * taken to be as the first one is; where that cannot be read, the directory is believed.
+ */
+export function partBytes(
+  layout: TiffLayout,
+  source: Source,
+  codec: Embedded,
+): { stream: number; decoder: number } {
+  const size = segmentBound(layout);
+  const stream = Math.min(source.bytes, size.width * size.height * 4 + SMALL_STREAM);
+  return {
+    stream,
+    decoder: planOf(layout, { ...source, ...size, bytes: stream }, codec, whole(size)).peakBytes,
+  };
+}
+
+/** A small picture's stream may be longer than its pixels: tables and headers. */
+const SMALL_STREAM = 4096;
+
+/** The old JPEG may be one stream whatever its strips are. */
+function segmentBound({ width, height, tiled, segment, compression }: TiffLayout): Size {
+  if (compression === COMPRESSION.oldJpeg && !tiled) return { width, height };
+  return { width: segment.width, height: segment.height };
+}
+
+/** Reference milliseconds of decoding a region: as if all of the picture were one stream. */
+export function partsCost(layout: TiffLayout, source: Source, codec: Embedded, cut: Rect): number {
+  return planOf(layout, source, codec, cut).cost;
+}
+
+function planOf(layout: TiffLayout, source: Source, { decoder }: Embedded, cut: Rect) {
+  const size = { width: cut.width, height: cut.height };
+  const details = layout.inside ?? believed(layout);
+  return decoder.plan({ ...source, details }, { cut, scale: size, window: whole(size) });
+}
+
+function believed(layout: TiffLayout): JpegDetails {
+  const { sampling, colours, apart } = layout;
+  const components = Array.from({ length: apart ? 1 : colours }, (_, i) =>
+    i === 0 ? sampling : SIDE_BY_SIDE,
+  );
+  return { components, stored: false, model: modelOf(layout) ?? 'rgb' };
+}
+
+const SIDE_BY_SIDE = { h: 1, v: 1 };
+
+function whole({ width, height }: Size): Rect {
+  return { x: 0, y: 0, width, height };
+}
