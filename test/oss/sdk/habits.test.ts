@@ -199,6 +199,11 @@ describe('small reads', () => {
     expect([answer.status, answer.headers.get('x-oss-bucket-region')]).toEqual([200, 'oss-cn-hangzhou']);
   });
 
+  it('?regions knows no other', async () => {
+    const answer = world.face(signed('/?regions=oss-mars-north-1', { resource: '/' }));
+    expect((await refusal(answer)).slice(0, 2)).toEqual([404, 'NoSuchRegion']);
+  });
+
   it('?regions tells the one there is, with its port', async () => {
     const answer = await xml(await world.face(signed('/?regions', { resource: '/' })));
     expect(answer).toEqual({

@@ -42,7 +42,7 @@ async function store(call: Call, form: Form): Promise<Reply> {
   checkObjectAccess({ ...call, caller }, 'write', bucket, key, head);
   const callback = readFormCallback(call, fields);
   const headers = formHeaders(form);
-  const stored = await storeFile(bucket.objects, key, form.file, headers, policy?.sizes);
+  const stored = await storeFile({ ...call, key, headers }, form.file, policy?.sizes);
   services.changes.changed(bucket.settings.name, [key]);
   if (callback) return callBack({ ...call, caller, key }, callback, 'PostObject', stored);
   const posted = { bucket: bucket.settings.name, key, etag: stored['ETag'] ?? '' };

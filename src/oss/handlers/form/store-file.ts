@@ -2,27 +2,26 @@
 import { meter } from '../../protocol/digest/meter.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
-import { ENCRYPTION, forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
-import type { ObjectStore } from '../../ports.ts';
+import { ENCRYPTION, forbidsOverwrite, newAttributes } from '../objects/attributes.ts';
+import type { Call } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * Stores the file as an upload with these headers would, and gives the headers of the answer. Throws
+ * Stores the file as an upload of the call's headers would, and gives the headers of the answer. Throws
  * `FileAlreadyExists` where that was asked for, `EntityTooSmall` and `EntityTooLarge` outside the policy's sizes.
  */
 export async function storeFile(
-  objects: ObjectStore,
-  key: string,
+  call: Pick<Call, 'bucket' | 'services' | 'key' | 'headers'>,
   file: ReadableStream<Uint8Array>,
-  headers: Headers,
   sizes: Policy['sizes'] | undefined,
 ): Promise<HeaderRecord> {
-  const attributes = readAttributes(headers);
+  const { bucket, key, headers } = call;
+  const attributes = await newAttributes(call);
   const ifAbsent = forbidsOverwrite(headers);
   const metered = meter(file, { ...sizes });
   const source = { stream: metered.stream, length: undefined };
-  const head = await objects.put(key, source, { attributes, ifAbsent });
+  const head = await bucket.objects.put(key, source, { attributes, ifAbsent });
   if (head === undefined) throw new OssError('FileAlreadyExists');
   return {
     ETag: quoteEtag(head.etag),

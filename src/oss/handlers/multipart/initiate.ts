@@ -2,16 +2,17 @@
 import type { Handler } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
-import { ENCRYPTION, forbidsOverwrite, readAttributes } from '../objects/attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, newAttributes } from '../objects/attributes.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { checkUpload, dropUpload, openUpload } from './staging.ts';
 import { newUploadId } from './upload-id.ts';
 
 /** Begins an upload: the headers say what the object will have besides bytes. */
-export const initiateUpload: Handler = async ({ bucket, key, headers, query, services }) => {
+export const initiateUpload: Handler = async (call) => {
+  const { bucket, key, headers, query, services } = call;
   const { encoding, encode } = encoder(query);
-  const attributes = { ...readAttributes(headers), kind: 'Multipart' } as const;
+  const attributes = { ...(await newAttributes(call)), kind: 'Multipart' } as const;
   const forbidden = forbidsOverwrite(headers);
   // Said early, before gigabytes are sent; completion asks again, and atomically.
   if (forbidden && (await bucket.objects.head(key))) throw new OssError('FileAlreadyExists');

@@ -8,7 +8,7 @@ import { readUpload } from '../../protocol/http/upload.ts';
 import { type AppendSource, DigestMismatch, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
-import { ENCRYPTION, readAcl, readAttributes } from './attributes.ts';
+import { ENCRYPTION, newAttributes, readAcl } from './attributes.ts';
 import { begin } from './begin.ts';
 import { rewriteAttribute } from './copy-object.ts';
 
@@ -24,7 +24,7 @@ export const appendObject: Handler = async (call) => {
   const position = readPosition(call);
   const acl = readAcl(headers);
   // Of what is added to an object the ACL alone says something about it.
-  const attributes = readAttributes(position === 0 ? headers : new Headers());
+  const attributes = await newAttributes(position === 0 ? call : { ...call, headers: new Headers() });
   const options = { position, attributes };
   const appended = await bucket.appends
     .append(key, await readSource(call), options)

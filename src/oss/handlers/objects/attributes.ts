@@ -2,7 +2,15 @@
 import { invalidArgument, notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readTagHeader } from './tags.ts';
-import type { BucketSettings, ContentHeaders, ObjectAcl, ObjectAttributes, ObjectHead } from '../../ports.ts';
+import type {
+  Bucket,
+  BucketSettings,
+  ContentHeaders,
+  ObjectAcl,
+  ObjectAttributes,
+  ObjectHead,
+} from '../../ports.ts';
+import type { Call, Services } from '../../request/call.ts';
 
 const ACLS: readonly ObjectAcl[] = ['default', 'private', 'public-read', 'public-read-write'];
 const CLASSES = ['Standard', 'IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
@@ -15,7 +23,28 @@ export const ENCRYPTION = 'x-oss-server-side-encryption';
 /** All names and values of metadata together. */
 const MAX_META_BYTES = 8 * 1024;
 
-/** Attributes of a new object. Throws `InvalidArgument` for an unknown ACL and for too much metadata. */
+/** What a new object takes over from its bucket, where the request does not say it. */
+type Inherited = Pick<Call, 'headers' | 'bucket' | 'services'>;
+
+/** Attributes of a new object. Throws as `readAttributes` does. */
+export async function newAttributes(call: Inherited): Promise<ObjectAttributes> {
+  const attributes = readAttributes(call.headers);
+  return {
+    ...attributes,
+    encryption: attributes.encryption ?? (await defaultEncryption(call.bucket, call.services)),
+  };
+}
+
+/** The encryption that new objects of a bucket have (PutBucketEncryption). */
+export async function defaultEncryption(
+  bucket: Pick<Bucket, 'settings'>,
+  { settings }: Pick<Services, 'settings'>,
+): Promise<'AES256' | undefined> {
+  const rule = await settings.get(bucket.settings.name, 'encryption');
+  return rule && 'AES256';
+}
+
+/** What headers alone say about an object. Throws `InvalidArgument` for an unknown ACL and for too much metadata. */
 export function readAttributes(headers: Headers): ObjectAttributes {
   return {
     headers: readContentHeaders(headers),

@@ -7,7 +7,14 @@ import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { type Bucket, type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
-import { CLIENT_ENCRYPTION, ENCRYPTION, forbidsOverwrite, readAcl, readAttributes } from './attributes.ts';
+import {
+  CLIENT_ENCRYPTION,
+  ENCRYPTION,
+  forbidsOverwrite,
+  newAttributes,
+  readAcl,
+  readAttributes,
+} from './attributes.ts';
 import { type CopySource, findCopySource } from './copy-source.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
@@ -20,7 +27,7 @@ const FIRST_PAUSE = 10;
 export const copyObject: Handler = async (call) => {
   const head = await untilUndisturbed(async () => {
     const source = await findCopySource(call);
-    const attributes = copiedAttributes(call, source);
+    const attributes = copiedAttributes(call, source, await newAttributes(call));
     return rewrite(call, source, attributes, forbidsOverwrite(call.headers));
   });
   const result = { LastModified: toIsoDate(head.modified), ETag: quoteEtag(shownEtag(head)) };
@@ -86,13 +93,16 @@ async function untilUndisturbed<T>(copy: () => Promise<T>): Promise<T> {
  * `COPY`, the default, keeps the source's; `REPLACE` takes the request's. A copy has an ACL of its own, but an object
  * that is copied onto itself keeps the one it has: a private object must not become public by it.
  */
-function copiedAttributes({ headers, bucket, key }: Call, source: CopySource): ObjectAttributes {
+function copiedAttributes(
+  { headers, bucket, key }: Call,
+  source: CopySource,
+  asked: ObjectAttributes,
+): ObjectAttributes {
   const attributes = grownUp(source.head.attributes);
   const isItself = isSamePlace(source, bucket, key);
   const acl = readAcl(headers) ?? (isItself ? attributes.acl : undefined);
   const directive = headers.get(DIRECTIVE) ?? (isItself && saysAnything(headers) ? 'REPLACE' : 'COPY');
   const { kind, crc64, etag, upload } = attributes;
-  const asked = readAttributes(headers);
   const replacesTags = headers.get('x-oss-tagging-directive')?.toUpperCase() === 'REPLACE';
   const tags = replacesTags ? asked.tags : attributes.tags;
   const storageClass = asked.storageClass ?? (isItself ? attributes.storageClass : undefined);

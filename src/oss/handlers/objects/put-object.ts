@@ -8,7 +8,7 @@ import { readUpload, type Upload } from '../../protocol/http/upload.ts';
 import { DigestMismatch, type ObjectAttributes, type ObjectHead, type ObjectSource } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
-import { ENCRYPTION, forbidsOverwrite, readAttributes } from './attributes.ts';
+import { ENCRYPTION, forbidsOverwrite, newAttributes } from './attributes.ts';
 import { begin } from './begin.ts';
 import { spoolKey } from './spool.ts';
 
@@ -37,7 +37,7 @@ interface Written {
 
 async function store(call: Call, upload: Upload): Promise<Written> {
   const { length, md5 } = upload;
-  const attributes = readAttributes(call.headers);
+  const attributes = await newAttributes(call);
   // A store checks the MD5 of a stream whose length it knows.
   const isStreamed = length !== undefined && length > SMALL_BYTES;
   const metered = meter(upload.stream, { length, md5: isStreamed ? undefined : md5 });

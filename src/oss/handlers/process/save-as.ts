@@ -13,6 +13,7 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { textReply, type Reply } from '../../protocol/http/reply.ts';
 import type { Bucket, Derivative, ObjectHead } from '../../ports.ts';
+import { defaultEncryption } from '../objects/attributes.ts';
 import { follow } from '../read/follow.ts';
 import { expand, isNegotiated } from './expand.ts';
 import { readSaveBody } from './save-body.ts';
@@ -60,12 +61,12 @@ export async function prepare(call: Call, parameter: string): Promise<Saving> {
 export async function carryOut(
   { bucket, chain, target, targetKey }: Saving,
   original: ObjectHead,
-  { renderer, changes }: Pick<Services, 'renderer' | 'changes'>,
+  services: Pick<Services, 'renderer' | 'changes' | 'settings'>,
 ): Promise<number> {
   const job = { bucket, original, chain, accept: undefined, trusted: true } as const;
-  const picture = await renderer.render(job);
-  await store(picture, target, targetKey);
-  changes.changed(target.settings.name, [targetKey]);
+  const picture = await services.renderer.render(job);
+  await store(picture, target, targetKey, services);
+  services.changes.changed(target.settings.name, [targetKey]);
   return picture.size;
 }
 
@@ -82,14 +83,20 @@ async function findTarget(call: Call, name: string | undefined, key: string): Pr
 }
 
 /** Nothing of the original's metadata is inherited; the ACL is the bucket's. */
-async function store({ body, size, contentType }: Derivative, target: Bucket, key: string): Promise<void> {
+async function store(
+  { body, size, contentType }: Derivative,
+  target: Bucket,
+  key: string,
+  services: Pick<Services, 'settings'>,
+): Promise<void> {
   if (contentType === 'application/json') {
     if (body instanceof ReadableStream) await body.cancel();
     throw invalidArgument('x-oss-process', 'sys/saveas');
   }
   const source = body instanceof Uint8Array ? body : { stream: body, length: size };
+  const encryption = await defaultEncryption(target, services);
   await target.objects.put(key, source, {
-    attributes: { headers: { contentType }, meta: {}, kind: 'Normal' },
+    attributes: { headers: { contentType }, meta: {}, kind: 'Normal', encryption },
   });
 }
 

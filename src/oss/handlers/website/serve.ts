@@ -25,12 +25,12 @@ const OF_NOTHING: HeaderRecord = {
 };
 
 /**
- * Answers a read of an object. Pages are for people: a program that signed gets the object of the asked name, and is told when
- * there is none.
+ * Answers a read of an object. Pages are for people: a program that signed gets the object of the asked name, or the page of
+ * a folder that is none, and is told when there is neither.
  */
 export const readObject: Handler = async (call) => {
   const { key } = call;
-  if (!isForPeople(call)) return getObject(call);
+  if (!isForPeople(call)) return readForProgram(call);
   if (key.endsWith('/')) {
     const website = await siteOf(call);
     if (website?.Suffix !== undefined) return readPage(call, website, indexOf(key, website));
@@ -38,7 +38,7 @@ export const readObject: Handler = async (call) => {
   try {
     return await getObject(call);
   } catch (error) {
-    if (!(error instanceof OssError) || error.code !== 'NoSuchKey') throw error;
+    if (!isMissing(error)) throw error;
     const website = await siteOf(call);
     if (website === undefined) throw error;
     return (await readFolder(call, website)) ?? readError(call, website, error);
@@ -57,13 +57,35 @@ export const readRoot: Handler = async (call) => {
   return method === 'HEAD' ? headBucket() : listObjects(call);
 };
 
+async function readForProgram(call: Call): Promise<Reply> {
+  const { key, method } = call;
+  try {
+    return await getObject(call);
+  } catch (error) {
+    // HEAD is how programs ask whether there is an object.
+    const isFolder = key.endsWith('/') && method === 'GET' && !isPicture(call);
+    if (!isMissing(error) || !isFolder) throw error;
+    const website = await siteOf(call);
+    if (website?.Suffix === undefined) throw error;
+    return getObject({ ...call, key: indexOf(key, website) });
+  }
+}
+
 async function siteOf({ services, bucket }: Call): Promise<Website | undefined> {
   return websiteOf(services.settings, bucket.settings.name);
 }
 
 /** Whether pages may stand in for what was asked for. Pictures are made of that and nothing else. */
-function isForPeople({ caller, query, headers }: Call): boolean {
-  return caller === undefined && !query.has('x-oss-process') && !headers.has('x-oss-process');
+function isForPeople(call: Call): boolean {
+  return call.caller === undefined && !isPicture(call);
+}
+
+function isPicture({ query, headers }: Call): boolean {
+  return query.has('x-oss-process') || headers.has('x-oss-process');
+}
+
+function isMissing(error: unknown): error is OssError {
+  return error instanceof OssError && error.code === 'NoSuchKey';
 }
 
 function indexOf(folder: string, { Suffix = '', SupportSubDir }: Website): string {
@@ -74,7 +96,7 @@ async function readPage(call: Call, website: Website, page: string): Promise<Rep
   try {
     return await getObject({ ...call, key: page });
   } catch (error) {
-    if (!(error instanceof OssError) || error.code !== 'NoSuchKey') throw error;
+    if (!isMissing(error)) throw error;
     return readError(call, website, error);
   }
 }

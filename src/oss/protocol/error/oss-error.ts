@@ -47,6 +47,7 @@ const CODES = {
   InvalidStorageClass: [400, 'The storage class is not valid.'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchLifecycle: [404, 'No Row found in Lifecycle Table.'],
+  NoSuchRegion: [404, 'The specified region does not exist.'],
   NoSuchServerSideEncryptionRule: [404, 'The server side encryption configuration does not exist.'],
   NoSuchStyle: [404, 'The style you get is not found.'],
   NoSuchUpload: [

@@ -61,6 +61,20 @@ describe('headers of writes', () => {
     expect(await told(header)).toBeNull();
   });
 
+  const append = () => send('new.jpg?append&position=0', { method: 'POST', body: 'hello' });
+
+  it.each([...rows, { name: 'AppendObject', write: append }])(
+    '$name takes over the encryption of its bucket',
+    async ({ write }) => {
+      const body =
+        '<ServerSideEncryptionRule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm>' +
+        '</ApplyServerSideEncryptionByDefault></ServerSideEncryptionRule>';
+      await send('?encryption', { method: 'PUT', body });
+      expect((await write({})).ok).toBe(true);
+      expect(await told('x-oss-server-side-encryption')).toBe('AES256');
+    },
+  );
+
   it.each(rows)('$name does not overwrite when that is forbidden', async ({ write }) => {
     await world.put('examplebucket', 'new.jpg', 'before');
     const answer = await write({ 'x-oss-forbid-overwrite': 'true' });

@@ -135,15 +135,26 @@ describe('a bucket with pages', () => {
       const world = await site(FOLDERS + type, '<Key>gone.html</Key>');
       expect(await (await world.face(signed('/examplebucket/docs/'))).text()).toBe('docs/');
       await world.buckets.get('examplebucket')?.objects.delete(['docs/']);
-      for (const path of ['docs/', 'docs', 'nothing/', 'nothing']) {
+      for (const path of ['docs', 'nothing/', 'nothing', 'docs/?x-oss-process=image/info']) {
         expect((await refusal(world.face(signed(`/examplebucket/${path}`)))).slice(0, 2)).toEqual([
           404,
           'NoSuchKey',
         ]);
+      }
+      for (const path of ['docs/', 'docs', 'nothing/', 'nothing']) {
         expect((await world.face(signed(`/examplebucket/${path}`, { method: 'HEAD' }))).status).toBe(404);
       }
     },
   );
+
+  it('gives a caller that signed the page of a folder that is no object', async () => {
+    const world = await site(FOLDERS);
+    await world.buckets.get('examplebucket')?.objects.delete(['docs/']);
+    const get = async () => (await world.face(signed('/examplebucket/docs/'))).text();
+    expect(await get()).toBe('docs/index.html');
+    await put(world, configuration(INDEX));
+    expect(await get()).toBe('index.html');
+  });
 
   it('lets nobody keep the page for what is not there', async () => {
     const world = await site(INDEX, '<Key>gone.html</Key>');
