@@ -4,13 +4,15 @@
  */
 import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CALLBACK_KEY_OBJECT, localKeyPair } from './lib/callback-key.ts';
 import { Mistake, runCommand, wholeNumber } from './lib/command.ts';
 import { engineVersion } from './lib/engine-version.ts';
 import { STATE } from './lib/local.ts';
 import { LOCAL_ADMIN_KEY } from './lib/operator.ts';
 import { LOCAL_BUCKET, LOCAL_CREDENTIALS } from './lib/place.ts';
 import { startService } from './lib/dev-service.ts';
-import { runScript } from './lib/wrangler.ts';
+import { ROOT, runScript } from './lib/wrangler.ts';
 
 const HOST = '127.0.0.1';
 
@@ -30,7 +32,8 @@ const SAMPLES = ['example.jpg', 'landscape.jpg', 'portrait.jpg', 'logo.png', 'ch
 const USAGE = `usage: npm run dev [-- OPTION…]
   --port N           where it listens (8787)
   --state FOLDER     where the local buckets are kept (.wrangler/state)
-  --var NAME:VALUE   a setting in place of the one in wrangler.toml; as often as you like`;
+  --var NAME:VALUE   a setting in place of the one in wrangler.toml; as often as you like
+  --callback HOST    a host that uploads may ask to be called back: localhost:3000; as often as you like`;
 
 /** Rejects when somebody else listens there: wrangler would silently move to another port. */
 function checkFree(port: number): Promise<void> {
@@ -51,7 +54,7 @@ function readSettings(settings: readonly string[]): Record<string, string> {
 }
 
 /** All settings. The kernels must be built: they are part of the engine's version. */
-function variables(given: Readonly<Record<string, string>>): Record<string, string> {
+function variables(): Record<string, string> {
   return {
     ENGINE_VERSION: engineVersion(),
     // Workers Cache has no local simulation, and what `npm run put` stores should be seen at once.
@@ -59,13 +62,30 @@ function variables(given: Readonly<Record<string, string>>): Record<string, stri
     FRESHNESS_SECONDS: '0',
     PLAN_HEADER: 'true',
     VIEWER: 'true',
-    // SDKs' samples begin with a bucket of their own.
-    BUCKET_TEMPLATE: JSON.stringify({ binding: 'PRIVATE' }),
     VIEWER_SAMPLES: JSON.stringify(SAMPLES),
     ...(existsSync('.dev.vars')
       ? {}
       : { ACCESS_KEYS: JSON.stringify(LOCAL_KEYS), ADMIN_KEY: LOCAL_ADMIN_KEY }),
-    ...given,
+  };
+}
+
+/** Buckets, those that callers make among them, with the hosts that may be called back, and what signs such calls. */
+async function callbackVariables(
+  port: number,
+  state: string,
+  callbacks: readonly string[],
+): Promise<Record<string, string>> {
+  const { unstable_readConfig: readConfig } = await import('wrangler');
+  const { vars } = readConfig({ config: join(ROOT, 'wrangler.toml') });
+  const buckets = Object.entries(vars['BUCKETS'] as Readonly<Record<string, object>>);
+  const allowing = buckets.map(([name, bucket]) => [name, { ...bucket, callbacks }]);
+  return {
+    BUCKETS: JSON.stringify(Object.fromEntries(allowing)),
+    // SDKs' samples begin with a bucket of their own.
+    BUCKET_TEMPLATE: JSON.stringify({ binding: 'PRIVATE', callbacks }),
+    // On a command line a key is one line.
+    CALLBACK_KEY: localKeyPair(state).privateKey.replaceAll('\n', ' ').trim(),
+    CALLBACK_KEY_URL: `http://${HOST}:${port}/${LOCAL_BUCKET}/${CALLBACK_KEY_OBJECT}`,
   };
 }
 
@@ -89,13 +109,19 @@ await runCommand(
       port: { type: 'string', default: '8787' },
       state: { type: 'string', default: STATE },
       var: { type: 'string', multiple: true, default: [] },
+      callback: { type: 'string', multiple: true, default: [] },
     },
   },
-  async ({ values: { port: text, state, var: settings } }) => {
+  async ({ values: { port: text, state, var: settings, callback: hosts } }) => {
     const port = wholeNumber('port', text, 1, 65_535);
     const given = readSettings(settings);
     await checkFree(port);
     await prepare(state);
-    return startService({ host: HOST, port, state, variables: variables(given) });
+    return startService({
+      host: HOST,
+      port,
+      state,
+      variables: { ...variables(), ...(await callbackVariables(port, state, hosts)), ...given },
+    });
   },
 );

@@ -1,6 +1,7 @@
 /** Fills an empty local service with sample pictures and styles. What is there already stays as it is. */
 import { styleKey, toRecord } from '../../src/worker/storage/records.ts';
 import { makeSamples, type Sample, SAMPLE_STYLES } from '../samples/index.ts';
+import { CALLBACK_KEY_OBJECT, localKeyPair } from './callback-key.ts';
 import { type Local, openLocal } from './local.ts';
 
 /** The sample whose presence tells that the others were made. */
@@ -8,7 +9,12 @@ const MARKER = 'example.jpg';
 
 /** Seeds the default bucket; answers whether there was anything to do. */
 export async function seed(state: string): Promise<boolean> {
-  if (!(await withLocal(state, isEmpty))) return false;
+  const { publicKey } = localKeyPair(state);
+  const isNew = await withLocal(state, async (local) => {
+    await putKey(local, publicKey);
+    return isEmpty(local);
+  });
+  if (!isNew) return false;
   // Drawn while no store is open: its connection would be closed on a machine that takes its time.
   const samples = await makeSamples();
   await withLocal(state, (local) => fill(local, samples));
@@ -26,6 +32,11 @@ async function withLocal<T>(state: string, work: (local: Local) => Promise<T>): 
 
 async function isEmpty({ buckets: [bucket] }: Local): Promise<boolean> {
   return bucket !== undefined && !(await bucket.has(MARKER));
+}
+
+/** What receivers of callbacks check signatures with. */
+async function putKey({ buckets: [bucket] }: Local, key: string): Promise<void> {
+  await bucket?.put(CALLBACK_KEY_OBJECT, new TextEncoder().encode(key), 'application/x-pem-file');
 }
 
 /** The marker last: a seed that was broken off begins again. */

@@ -1,6 +1,9 @@
 /** The README's first commands, as a user types them: `npm run dev`, a picture, `npm run put`, Ctrl-C. */
 import { execFile } from 'node:child_process';
+import { createVerify } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,9 +21,32 @@ const fails = (args: string[]) =>
     (error: { stderr: string }) => error.stderr,
   );
 
+/** An application that uploads call back: what it was told last. */
+interface Application {
+  readonly host: string;
+  readonly told: () => { readonly request: IncomingMessage; readonly body: string } | undefined;
+  readonly stop: () => void;
+}
+
+async function startApplication(): Promise<Application> {
+  let told: ReturnType<Application['told']>;
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      told = { request, body };
+      response.end('{"Status":"OK"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { host: `127.0.0.1:${port}`, told: () => told, stop: () => void server.close() };
+}
+
 describe('npm run dev', () => {
   let service: DevService | undefined;
   let origin: string;
+  let application: Application;
   const size = async (path: string) => {
     const response = await fetch(`${origin}/${path}`);
     const { width, height, format } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
@@ -28,11 +54,13 @@ describe('npm run dev', () => {
   };
 
   beforeAll(async () => {
-    service = await startDevService();
+    application = await startApplication();
+    service = await startDevService(['--callback', application.host]);
     origin = `http://127.0.0.1:${service.port}`;
   });
   afterAll(async () => {
     await service?.stop();
+    application.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -92,6 +120,26 @@ describe('npm run dev', () => {
     await client.processObjectSave('example.jpg', 'saved.jpg', 'image/resize,w_50', 'examplebucket');
     expect(await size('saved.jpg')).toBe('jpeg 50x33');
     await expect(client.head('missing.jpg')).rejects.toMatchObject({ code: 'NoSuchKey', status: 404 });
+  });
+  it('calls applications back, and shows the key that they check', async () => {
+    const client = new OSS({
+      endpoint: origin,
+      bucket: 'privatebucket',
+      accessKeyId: 'TestAccessKeyId',
+      accessKeySecret: 'TestAccessKeySecret',
+    });
+    const upload = (host: string) => {
+      const callback = { url: `http://${host}/done?a=1`, body: 'key=${object}' };
+      return client.put('told.txt', Buffer.from('hello'), { callback });
+    };
+    expect(await upload(application.host)).toMatchObject({ data: { Status: 'OK' } });
+    const { request, body } = application.told() ?? {};
+    expect(body).toBe('key=told.txt');
+    const { authorization = '', 'x-oss-pub-key-url': keyUrl } = request?.headers ?? {};
+    const key = await fetch(Buffer.from(`${keyUrl as string}`, 'base64').toString());
+    const signed = createVerify('RSA-MD5').update(`/done?a=1\n${body}`);
+    expect(signed.verify(await key.text(), authorization, 'base64')).toBe(true);
+    await expect(upload('127.0.0.1:9')).rejects.toMatchObject({ code: 'CallbackFailed', status: 203 });
   });
   it.each([
     ['docs/operations.md', 35, 0],

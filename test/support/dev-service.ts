@@ -24,12 +24,22 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Starts the service and waits until it says that it is ready. Rejects with its output when it ends before. */
-export async function startDevService(): Promise<DevService> {
+/**
+ * Starts the service with these options and waits until it says that it is ready. Rejects with its output when it ends
+ * before.
+ */
+export async function startDevService(options: readonly string[] = []): Promise<DevService> {
   const folder = mkdtempSync(join(tmpdir(), 'edge-img-'));
   const state = join(folder, 'state');
   const port = await freePort();
-  const child = spawn(process.execPath, ['scripts/dev.ts', '--port', `${port}`, '--state', state]);
+  const child = spawn(process.execPath, [
+    'scripts/dev.ts',
+    '--port',
+    `${port}`,
+    '--state',
+    state,
+    ...options,
+  ]);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await whenReady(child, port);
   const stop = async () => {

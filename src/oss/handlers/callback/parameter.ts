@@ -6,7 +6,7 @@ import type { Call } from '../../request/call.ts';
 
 /** A callback that may be made. */
 export interface Callback {
-  /** To be tried in this order, until one answers. */
+  /** To be tried in this order, until one answers; none where the bucket allows none of those that were asked for. */
   readonly urls: readonly URL[];
   /** Text with `${names}` of variables. */
   readonly body: string;
@@ -31,8 +31,9 @@ export function readCallback(call: Call): Callback | undefined {
 }
 
 /**
- * Throws `InvalidArgument` for what is no callback and for a host that the bucket does not allow, `NotImplemented` where it
- * allows none: an upload that asks for a call must not look as if somebody had been called.
+ * Throws `InvalidArgument` for what is no callback, `NotImplemented` where there is no key to sign any: an upload that asks for
+ * a call must not look as if somebody had been called. Hosts that the bucket does not allow are left out: a callback that
+ * cannot be made is one that has failed.
  */
 export function checkCallback(
   { bucket, services }: Pick<Call, 'bucket' | 'services'>,
@@ -40,7 +41,7 @@ export function checkCallback(
   variables: ReadonlyMap<string, string>,
 ): Callback {
   const { callbacks: hosts } = bucket.settings;
-  if (hosts.length === 0 || services.callbacks === undefined) throw notImplemented('x-oss-callback');
+  if (services.callbacks === undefined) throw notImplemented('x-oss-callback');
   const given: Partial<Record<string, string>> = readJson(encoded, 'callback');
   const { callbackUrl = '', callbackBody = '', callbackBodyType = TYPES[0] } = given;
   const type = TYPES.find((known) => known === callbackBodyType.toLowerCase());
@@ -49,7 +50,8 @@ export function checkCallback(
   const urls = callbackUrl.split(';').filter((text) => text.trim() !== '');
   if (urls.length === 0 || urls.length > MAX_URLS)
     throw invalidArgument('callbackUrl', callbackUrl.slice(0, 100));
-  return { urls: urls.map((text) => readUrl(text, hosts)), body: callbackBody, type, variables };
+  const allowed = urls.map(readUrl).filter(({ host }) => isAllowed(host, hosts));
+  return { urls: allowed, body: callbackBody, type, variables };
 }
 
 /** Names are told apart by case, and begin with `x:`. Throws `InvalidArgument`. */
@@ -83,11 +85,11 @@ function parse(text: string): unknown {
 }
 
 /** An address without a scheme is one of plain HTTP. Names and passwords in it are for nobody. */
-function readUrl(text: string, hosts: readonly string[]): URL {
+function readUrl(text: string): URL {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`);
   const isPlain =
     url !== null && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.password;
-  if (!isPlain || !isAllowed(url.host, hosts)) throw invalidArgument('callbackUrl', text.slice(0, 100));
+  if (!isPlain) throw invalidArgument('callbackUrl', text.slice(0, 100));
   return url;
 }
 
