@@ -48,7 +48,7 @@ export function createCaller(parts: CallerParts): Caller {
     const slot = `${prefix}/${Math.floor(random() * KEYS)}`;
     for (let i = 0; ; i++) if (known.certain(`${slot}.${i}`)) return `${slot}.${i}`;
   };
-  const settle = (name: string, digest: string, status: number | undefined, good: number) => {
+  const note = (name: string, digest: string, status: number | undefined, good: number) => {
     if (status === good) known.acknowledged(name, digest);
     else known.uncertain(name, digest);
   };
@@ -67,7 +67,7 @@ export function createCaller(parts: CallerParts): Caller {
     const name = key();
     const body = bytes(1);
     const answer = await ask('PUT', { method: 'PUT', key: name, body, restMs: rest() });
-    settle(name, digestOf(body), answer?.status, 200);
+    note(name, digestOf(body), answer?.status, 200);
   }
 
   async function read(name: string): Promise<void> {
@@ -104,13 +104,13 @@ export function createCaller(parts: CallerParts): Caller {
     const tags = bodies.map((body, i) => partXml(i + 1, body)).join('');
     const body = Buffer.from(`<CompleteMultipartUpload>${tags}</CompleteMultipartUpload>`);
     const done = await ask('POST complete', { method: 'POST', key: name, query: `uploadId=${id}`, body });
-    settle(name, digestOf(Buffer.concat(bodies)), done?.status, 200);
+    note(name, digestOf(Buffer.concat(bodies)), done?.status, 200);
   }
 
   async function remove(): Promise<void> {
     const name = key();
     const answer = await ask('DELETE', { method: 'DELETE', key: name }, [204]);
-    settle(name, ABSENT, answer?.status, 204);
+    note(name, ABSENT, answer?.status, 204);
   }
 
   async function missing(): Promise<void> {
@@ -126,7 +126,7 @@ export function createCaller(parts: CallerParts): Caller {
     const asked = hungUp({ picture, name, body, query, signal })[Math.floor(random() * 3)]!;
     const answer = await client.send(asked).catch(() => undefined);
     findings.count(answer ? 'answered before the hang-up' : 'hang-up');
-    if (asked.method === 'PUT') settle(name, digestOf(body), answer?.status, 200);
+    if (asked.method === 'PUT') note(name, digestOf(body), answer?.status, 200);
   }
 
   async function act(): Promise<void> {

@@ -19,7 +19,7 @@ export async function migrate(source: Source, target: Target, options: Migration
   const seen = new Set<string>();
   await inParallel(source.list(), options.concurrency, async (object) => {
     if (options.remove) seen.add(object.key);
-    await settle(object, work);
+    await bring(object, work);
     options.progress?.(tally);
   });
   if (options.remove) await removeGone(seen, work);
@@ -46,7 +46,7 @@ async function copySettings({ source, target, tally, options }: Work): Promise<v
 }
 
 /** Sees to it that the target holds one object, or says why it does not. */
-async function settle(object: Listed, work: Work): Promise<void> {
+async function bring(object: Listed, work: Work): Promise<void> {
   const { target, tally, options } = work;
   const { key, modified } = object;
   if (options.since !== undefined && modified < options.since) return void tally.older++;

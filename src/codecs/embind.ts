@@ -5,7 +5,7 @@
  */
 import { copyWithin, type Exported, growMemory, idleImports } from './bare.ts';
 import type { CodecUse } from './codec.ts';
-import { counted } from './instance.ts';
+import { counted, KEEP_BYTES, type Worked } from './instance.ts';
 
 /** The letters that the build of a module gave to what passes in and out of it. */
 export interface Names {
@@ -60,7 +60,14 @@ export interface KeptLibrary {
   use(limit: number): Library;
   /** Forgets the instance, to give its memory up. */
   discard(): void;
+  /** Forgets an instance that has grown larger than is kept. */
+  dropLarge(): void;
   readonly bytes: number;
+}
+
+/** A kept library for one picture, with memory up to `limit` bytes. */
+export function upTo(limit: number, { use, discard, dropLarge }: KeptLibrary): Worked<Library> {
+  return { use: () => use(limit), discard, dropLarge };
 }
 
 /** `std::string` of libc++: data, length and capacity; the capacity's highest bit tells that the data is elsewhere. */
@@ -90,6 +97,9 @@ export function keepLibrary(
     },
     discard() {
       library = undefined;
+    },
+    dropLarge() {
+      if (kept.bytes > KEEP_BYTES) kept.discard();
     },
     get bytes() {
       return library?.bytes ?? 0;

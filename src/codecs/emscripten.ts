@@ -4,7 +4,7 @@
  * Such a memory grows with the largest picture it saw and never shrinks, so a large one is given up after use.
  */
 import type { CodecUse } from './codec.ts';
-import { counted } from './instance.ts';
+import { counted, KEEP_BYTES } from './instance.ts';
 
 /** The factory that a glue file exports; `C` is what its module offers once it is ready. */
 export type Glue<C> = (options: {
@@ -26,9 +26,6 @@ export interface KeptCodec<C> {
   /** Bytes of its memory now; 0 without an instance. */
   readonly bytes: number;
 }
-
-/** Memory above this is not kept for the next picture: what is kept stands beside the plan of the next job. */
-export const KEEP_BYTES = 32 * 1024 * 1024;
 
 /** Keeps an instance; `uses` as `counted` takes them. */
 export function keepCodec<C>(

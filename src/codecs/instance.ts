@@ -12,13 +12,16 @@ export interface Kept<E> {
   /** Forgets the instance: after a throw its state is not to be trusted, and its memory may be wanted elsewhere. */
   discard(): void;
   /** Forgets an instance that has grown larger than is kept. */
-  settle(): void;
+  dropLarge(): void;
   /** Bytes of its memory now; 0 without an instance. */
   readonly bytes: number;
 }
 
-/** An instance that something works with. */
-type Worked<E> = Pick<Kept<E>, 'use' | 'discard' | 'settle'>;
+/** What is worked with here. */
+export type Worked<E> = Pick<Kept<E>, 'use' | 'discard' | 'dropLarge'>;
+
+/** A library whose memory has grown beyond this is not kept for the next picture: it would stand beside that one's plan. */
+export const KEEP_BYTES = 32 * 1024 * 1024;
 
 /**
  * What `work` makes with an instance, which is given up after any error but a refusal: a trap leaves it in a state nobody
@@ -33,7 +36,7 @@ export async function* guarded<E, T, R>(
   } catch (error) {
     throw distrusted(kept, error);
   } finally {
-    kept.settle();
+    kept.dropLarge();
   }
 }
 
@@ -47,7 +50,17 @@ export function* guardedSync<E, T, R>(
   } catch (error) {
     throw distrusted(kept, error);
   } finally {
-    kept.settle();
+    kept.dropLarge();
+  }
+}
+
+/** Ends what was begun on an instance, unless that was given up meanwhile. */
+export function end<E>(kept: Kept<E>, work: (exports: E) => void): void {
+  if (kept.bytes === 0) return;
+  try {
+    work(kept.use());
+  } catch (error) {
+    throw distrusted(kept, error);
   }
 }
 
@@ -79,7 +92,7 @@ export function keepInstance<E extends KernelExports>(
     discard() {
       exports = undefined;
     },
-    settle() {
+    dropLarge() {
       if (kept.bytes > keepBytes) kept.discard();
     },
     get bytes() {

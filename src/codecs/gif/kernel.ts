@@ -33,7 +33,7 @@ export interface GifExports extends KernelExports {
   startEncode(width: number, height: number, held: number): void;
   frameAddress(index: number): number;
   /** Makes pixels opaque or clear. */
-  settle(at: number, pixels: number): void;
+  hardenAlpha(at: number, pixels: number): void;
   findDrawn(frame: number, shown: number, width: number, height: number): void;
   findWiped(shown: number, next: number, width: number, height: number): void;
   foundAddress(): number;

@@ -40,7 +40,7 @@ export async function takeFrame({ kernel, size, next }: Reel, picture: Picture):
     new Uint8ClampedArray(kernel.memory.buffer, at, band.length).set(band);
     at += band.length;
   }
-  kernel.settle(next, size.width * size.height);
+  kernel.hardenAlpha(next, size.width * size.height);
 }
 
 /** Goes on to that frame; `cleared` is the part of the one before that is cleared first. */

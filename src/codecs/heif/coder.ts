@@ -22,6 +22,6 @@ export interface Coder {
    * until it is freed.
    */
   open(coded: Coded, limit: number, alone: boolean): Samples | undefined;
-  /** Called once a picture is done. */
-  settle(): void;
+  /** To be called once a picture is done: gives up memory that is more than is kept. */
+  dropLarge(): void;
 }

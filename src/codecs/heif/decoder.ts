@@ -102,7 +102,7 @@ async function* bandsOf(job: Job): AsyncGenerator<Band> {
     yield* paintedRows(job, picture, layers);
   } finally {
     for (const layer of layers) layer.close();
-    coder.settle();
+    coder.dropLarge();
   }
 }
 

@@ -8,8 +8,8 @@ import { chunkSign } from '../../core/image/sign.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { KEEP_BYTES } from '../emscripten.ts';
-import type { KeptLibrary } from '../embind.ts';
+import { type KeptLibrary, type Library, upTo } from '../embind.ts';
+import { guarded, type Worked } from '../instance.ts';
 import type { ModuleLoader } from '../modules.ts';
 import { assembleAvif, type CodedTile } from './assemble.ts';
 import { encodeAv1, keepAvifEncoder } from './av1/libavif-encoder.ts';
@@ -50,16 +50,11 @@ export function avifEncoder(load: ModuleLoader, maxSide = MAX_SIDE): Encoder {
       kept ??= keepAvifEncoder(await load(), ['encode avif']);
       const tiles: CodedTile[] = [];
       const coded = chunkSign(pixelCost(planTiles(picture).tile, PIXEL));
-      try {
-        for await (const tile of encodeTiles(picture, output, kept)) {
-          tiles.push(tile);
-          yield coded;
-        }
-      } catch (error) {
-        kept.discard();
-        throw error;
+      const work = upTo(heapBytes(planTiles(picture)), kept);
+      for await (const tile of guarded(work, () => encodeTiles(picture, output, work))) {
+        tiles.push(tile);
+        yield coded;
       }
-      if (kept.bytes > KEEP_BYTES) kept.discard();
       yield* assembleAvif(picture, planTiles(picture), tiles, output.icc);
     },
   };
@@ -77,6 +72,11 @@ function memoryBytes({ width, height }: Size): number {
   return Math.max(START_BYTES, FIXED_BYTES + PIXEL_BYTES * width * height);
 }
 
+/** Memory of the library for a picture: what it works with, and the pixels of a tile. */
+function heapBytes({ tile }: TilePlan): number {
+  return memoryBytes(tile) + tile.width * tile.height * 4;
+}
+
 function resultBytes({ width, height }: Size, output: Output, opaque: boolean): number {
   const pixels = width * height * RESULT_BYTES * (opaque ? 1 : 1.5);
   return Math.ceil(pixels) + HEAD_BYTES + (output.icc?.length ?? 0);
@@ -86,10 +86,10 @@ function resultBytes({ width, height }: Size, output: Output, opaque: boolean): 
 async function* encodeTiles(
   picture: Picture,
   { quality }: Output,
-  kept: KeptLibrary,
+  { use, discard }: Worked<Library>,
 ): AsyncGenerator<CodedTile> {
   const plan = planTiles(picture);
-  const library = kept.use(memoryBytes(plan.tile) + plan.tile.width * plan.tile.height * 4);
+  const library = use();
   const qualities = { quality: libavifQuality(quality), alphaQuality: libavifQuality(Math.max(quality, 80)) };
   for await (const { rows, count } of lines(picture, plan.tile.height)) {
     for (let column = 0; column < plan.columns; column++) {
@@ -97,6 +97,8 @@ async function* encodeTiles(
       fillTile(library.view(pixels), rows, count, picture, plan, column);
       const file = encodeAv1(library, pixels, plan.tile, qualities);
       library.free(pixels.at);
+      // What it could not finish may still lie on its heap.
+      if (!file) discard();
       yield takeCoded(file, picture.opaque);
     }
   }

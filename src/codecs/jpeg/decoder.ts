@@ -10,7 +10,7 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import { bandSign } from '../../core/image/sign.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
-import { guardedSync, type Kept } from '../instance.ts';
+import { end, guardedSync, type Kept } from '../instance.ts';
 import { LIGHTS_BYTES, storeCurve } from '../linear-tables.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
 import { CHUNK_BYTES, FORM, type Form, type JpegDecodeExports, MODEL, STATUS } from './decode-kernel.ts';
@@ -86,25 +86,38 @@ class DecodedPlanes extends JpegPlanes {
   override *mcuRows(sampling: ChromaSampling): Generator<McuRow | number> {
     const coloured = this.components === 3;
     const form = coloured && sampling === '4:2:0' ? FORM.planes420 : FORM.planes444;
-    const work = signOf(this.#job);
-    for (const kernel of decodeRows(this.#job, form)) {
-      if (!kernel) {
-        yield work;
-        continue;
-      }
-      yield {
-        y: kernel.decodePlane(0),
-        yStride: kernel.decodePlaneStride(0),
-        cb: coloured ? kernel.decodePlane(1) : 0,
-        cr: coloured ? kernel.decodePlane(2) : 0,
-        chromaStride: coloured ? kernel.decodePlaneStride(1) : 0,
-      };
-    }
+    yield* decoding(this.#job, (kernel) => planeRows(kernel, this.#job, form, coloured));
   }
 }
 
-/** Bands of about the usual height: whole groups of the kernel's rows, copied out because its memory may move. */
+function* planeRows(
+  kernel: JpegDecodeExports,
+  job: Job,
+  form: Form,
+  coloured: boolean,
+): Generator<McuRow | number> {
+  const work = signOf(job);
+  for (const isReady of decodeSteps(kernel, job, form)) {
+    if (!isReady) {
+      yield work;
+      continue;
+    }
+    yield {
+      y: kernel.decodePlane(0),
+      yStride: kernel.decodePlaneStride(0),
+      cb: coloured ? kernel.decodePlane(1) : 0,
+      cr: coloured ? kernel.decodePlane(2) : 0,
+      chromaStride: coloured ? kernel.decodePlaneStride(1) : 0,
+    };
+  }
+}
+
 async function* bandsOf(job: Job): AsyncGenerator<Band> {
+  yield* decoding(job, (kernel) => pixelBands(kernel, job));
+}
+
+/** Bands of about the usual height: whole groups of the kernel's rows, copied out because its memory may move. */
+function* pixelBands(kernel: JpegDecodeExports, job: Job): Generator<Band> {
   const { width, height } = job.wish.window;
   const groups = Math.max(1, Math.floor(rowsPerBand(width) / GROUP_ROWS));
   const band = new Uint8ClampedArray(Math.min(groups * GROUP_ROWS, height) * width * 4);
@@ -112,8 +125,8 @@ async function* bandsOf(job: Job): AsyncGenerator<Band> {
   const copy = cmyk ? inkCopier(job.source) : copyPixels;
   const sign = bandSign(signOf(job));
   let filled = 0;
-  for (const kernel of decodeRows(job, cmyk ? FORM.cmyk : FORM.rgba)) {
-    if (!kernel) {
+  for (const isReady of decodeSteps(kernel, job, cmyk ? FORM.cmyk : FORM.rgba)) {
+    if (!isReady) {
       yield sign;
       continue;
     }
@@ -146,31 +159,23 @@ function signOf({ source, wish }: Job): number {
   return pieceCost(source, detailsOf(source), wish);
 }
 
-/**
- * Decodes, and comes back whenever rows are ready, or with nothing after each piece of the file. Throws ProcessError
- * when there is nothing to show.
- */
-function* decodeRows(job: Job, form: Form): Generator<JpegDecodeExports | undefined> {
-  const { kept } = job;
+/** What `read` gives of a decoding, whose memory is given back when it ends or is left. */
+function* decoding<T>({ kept }: Job, read: (kernel: JpegDecodeExports) => Generator<T>): Generator<T> {
   try {
-    yield* guardedSync(kept, (kernel) => decodeSteps(kernel, job, form));
+    yield* guardedSync(kept, read);
   } finally {
-    // Also when the rows are not read to their end; an instance that was given up is left alone.
-    if (kept.bytes > 0) kept.use().decodeEnd();
+    end(kept, (kernel) => kernel.decodeEnd());
   }
 }
 
-function* decodeSteps(
-  kernel: JpegDecodeExports,
-  job: Job,
-  form: Form,
-): Generator<JpegDecodeExports | undefined> {
+/** Decodes: true whenever rows are ready, false after each piece of the file. Throws ProcessError when there is nothing to show. */
+function* decodeSteps(kernel: JpegDecodeExports, job: Job, form: Form): Generator<boolean> {
   begin(kernel, job, form);
   let fed = 0;
   for (let status = kernel.decodeStep(); status !== STATUS.done; status = kernel.decodeStep()) {
-    if (status === STATUS.rows) yield kernel;
+    if (status === STATUS.rows) yield true;
     else if (status === STATUS.needInput) {
-      if (fed > 0) yield undefined;
+      if (fed > 0) yield false;
       fed = feed(kernel, job.bytes, fed);
     } else if (status === STATUS.seek) fed = kernel.decodeSeek();
     else throw refusal(status);

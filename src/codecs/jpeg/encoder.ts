@@ -9,7 +9,7 @@ import { RESULT_BYTE } from '../../core/engine/run/pace.ts';
 import { chunkSign } from '../../core/image/sign.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
-import { guarded, type Kept } from '../instance.ts';
+import { end, guarded, type Kept } from '../instance.ts';
 import type { JpegEncodeExports } from './encode-kernel.ts';
 import { encodeBytes, encodedBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
 import { fileHead } from './encode-segments.ts';
@@ -81,8 +81,7 @@ async function* encode(
       yield* later.flat();
     });
   } finally {
-    // Not on an instance that was given up: its state is not to be trusted.
-    if (kernel.bytes > 0) kernel.use().encodeEnd();
+    end(kernel, (exports) => exports.encodeEnd());
   }
 }
 

@@ -5,7 +5,7 @@ import { resampleWith } from '../../core/image/kernels/resample.ts';
 import { rowBytes } from '../../core/image/kernels/resample-rows.ts';
 import { type RowKernel, slideRows } from '../../core/image/kernels/slide.ts';
 import type { Band, Picture } from '../../core/image/picture.ts';
-import { keepInstance } from '../instance.ts';
+import { guarded, keepInstance } from '../instance.ts';
 import type { Blocks } from './blocks.ts';
 import { blurRows } from './blur.ts';
 import type { RasterExports } from './exports.ts';
@@ -26,13 +26,25 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     owner = kernel;
     return [kernel, heap];
   };
+  /** What reads the picture gives up an instance that trapped, whatever else flows through it. */
+  const watched = (picture: Picture): Picture => ({
+    ...picture,
+    bands: () => guarded(kept, () => pass(picture.bands())),
+  });
+  const resample = resampleWith((plan) => resampleRows(...use(), plan));
+  const rotate = rotateWith((held) => startSampling(...use(), held));
   return {
-    resample: resampleWith((plan) => resampleRows(...use(), plan)),
+    resample: (...given) => watched(resample(...given)),
     resampleBytes: rowBytes,
-    blur: (picture, radius, sigma) => slid(picture, () => blurRows(...use(), picture, radius, sigma)),
-    sharpen: (picture, amount) => slid(picture, () => sharpenRows(...use(), picture, amount)),
-    rotate: rotateWith((held) => startSampling(...use(), held)),
+    blur: (picture, radius, sigma) =>
+      watched(slid(picture, () => blurRows(...use(), picture, radius, sigma))),
+    sharpen: (picture, amount) => watched(slid(picture, () => sharpenRows(...use(), picture, amount))),
+    rotate: (...given) => watched(rotate(...given)),
   };
+}
+
+async function* pass(bands: AsyncIterable<Band>): AsyncGenerator<Band> {
+  yield* bands;
 }
 
 /** The picture with a row kernel applied, whose memory is held while bands flow and no longer. */

@@ -45,7 +45,7 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
       if (direct) widen(at.row, at.cells, span * 4, at.lights);
       else gather(at.row, at.sums, span * 4, at.lights);
     },
-    settle(rows, slot) {
+    closeCells(rows, slot) {
       if (!direct) {
         const last = span - (x.cells - 1) * x.cell;
         const scale = cellScale(plan, x.cell * rows);

@@ -5,9 +5,8 @@
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';
-import { type Block, keepLibrary, type KeptLibrary, type Library, type Names } from '../embind.ts';
-import { KEEP_BYTES } from '../emscripten.ts';
-import type { Kept } from '../instance.ts';
+import { type Block, keepLibrary, type Library, type Names, upTo } from '../embind.ts';
+import { guarded, type Kept } from '../instance.ts';
 import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
 import { STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
 import { alphaCost } from './encode-lossless.ts';
@@ -34,18 +33,20 @@ export function libwebpLossy(module: WebAssembly.Module, alpha: Kept<WebpEncodeE
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
     cost: (size, _, opaque) => pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size)),
-    encode: (picture, { quality }) => encodeParts(picture, quality, kept, alpha),
+    encode: (picture, { quality }) =>
+      guarded(upTo(encodeHeapBytes(picture, quality), kept), (library) =>
+        encodeParts(picture, quality, library, alpha),
+      ),
   };
 }
 
-/** The heap is given back before the bitstreams leave, and does not grow beyond what is planned. */
+/** The heap is given back before the bitstreams leave. */
 async function* encodeParts(
   picture: Picture,
   quality: number,
-  kept: KeptLibrary,
+  library: Library,
   alphaKernel: Kept<WebpEncodeExports>,
 ): AsyncGenerator<Uint8Array, LossyParts> {
-  const library = kept.use(encodeHeapBytes(picture, quality));
   const pixels = library.allocate(picture.width * picture.height * 4);
   try {
     await collect(picture, library, pixels);
@@ -56,7 +57,6 @@ async function* encodeParts(
     return { colours: encodeColours(library, pixels, picture, quality), alpha: alpha?.chunk() };
   } finally {
     library.free(pixels.at);
-    if (kept.bytes > KEEP_BYTES) kept.discard();
   }
 }
 

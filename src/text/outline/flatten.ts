@@ -2,7 +2,7 @@
 import { CUBIC, LINE, MOVE, type Path, QUADRATIC } from './path.ts';
 
 /** Where a glyph lies in pixels, y downwards: x' = scale·x + dx, y' = dy - scale·y. */
-export interface Placement {
+export interface GlyphPlace {
   /** Pixels for one font unit. */
   readonly scale: number;
   readonly dx: number;
@@ -20,7 +20,7 @@ const TOLERANCE = 0.03;
 const MAX_PIECES = 64;
 
 /** Appends the lines of a placed path. */
-export function flatten(path: Path, place: Placement, lines: Lines): void {
+export function flatten(path: Path, place: GlyphPlace, lines: Lines): void {
   const { verbs, points } = path;
   const at = { x: 0, y: 0, startX: 0, startY: 0 };
   const x = (index: number): number => place.dx + place.scale * points[index]!;

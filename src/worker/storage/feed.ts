@@ -8,7 +8,7 @@ export interface Feed {
   /** Rejects when the store has not taken what was offered, or not answered after the end, for so long. */
   readonly stuck: Promise<never>;
   /** Ends the filling; what made it fail, if anything did. A store may have left the stream unread. */
-  settle(): Promise<unknown>;
+  finish(): Promise<unknown>;
 }
 
 /** What a stream of so many bytes is filled by: it writes, and closes at the end. */
@@ -28,11 +28,11 @@ export function timeFor(bytes: number): number {
 export function feedStream(stream: ReadableStream<Uint8Array>, length: number): Feed {
   const watch = watched(stream);
   const fed = feed(length, (writable, signal) => watch.stream.pipeTo(writable, { signal }));
-  const settle = () => {
+  const finish = () => {
     watch.end();
-    return fed.settle();
+    return fed.finish();
   };
-  return { ...fed, settle, stuck: watch.stuck };
+  return { ...fed, finish, stuck: watch.stuck };
 }
 
 /** The bytes `offset` to `offset + length - 1` of pieces that lie one behind the other. The runtime moves them itself. */
@@ -63,7 +63,7 @@ function feed(length: number, fill: Fill): Feed {
   return {
     readable,
     stuck: new Promise<never>(() => undefined),
-    async settle() {
+    async finish() {
       stop.abort();
       await Promise.race([filled, pause(SETTLING)]);
       return failure;

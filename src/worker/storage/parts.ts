@@ -7,13 +7,16 @@ export const PART_BYTES = 5 * 1024 * 1024;
 const FIRST_BYTES = 512 * 1024;
 
 /** A piece of a stream; all but the last have the full size. */
-export interface Part {
+export interface StreamPart {
   readonly bytes: Uint8Array;
   readonly last: boolean;
 }
 
 /** The last part may be empty. Rejects when the stream fails. */
-export async function* inParts(stream: ReadableStream<Uint8Array>, size = PART_BYTES): AsyncGenerator<Part> {
+export async function* inParts(
+  stream: ReadableStream<Uint8Array>,
+  size = PART_BYTES,
+): AsyncGenerator<StreamPart> {
   let buffer = new Uint8Array(Math.min(size, FIRST_BYTES));
   let filled = 0;
   for await (const chunk of stream) {

@@ -3,7 +3,7 @@ import { DigestMismatch, type ObjectSource, type Piece } from '../../oss/ports.t
 import type { R2Metadata } from './attributes.ts';
 import { type Feed, feedPieces, feedStream, timeFor } from './feed.ts';
 import type { Bytes, GuardedR2 } from './guarded-r2.ts';
-import { inParts, type Part } from './parts.ts';
+import { inParts, type StreamPart } from './parts.ts';
 import { inTime, untilTaken } from './patience.ts';
 
 /** Where and how to write. */
@@ -84,10 +84,10 @@ async function fed<T>(feed: Feed, send: (body: ReadableStream<Uint8Array>) => Pr
   try {
     return await Promise.race([send(feed.readable), feed.stuck]);
   } catch (error) {
-    throw (await feed.settle()) ?? error;
+    throw (await feed.finish()) ?? error;
   } finally {
     // A refused condition leaves the stream unread.
-    await feed.settle();
+    await feed.finish();
   }
 }
 
@@ -137,7 +137,11 @@ async function putUnknown(stream: ReadableStream<Uint8Array>, write: R2Write): P
 }
 
 /** Multipart uploads know no condition: the bytes go to a scratch key and from there, now of known length, to their own. */
-async function putAside(first: Part, rest: AsyncIterable<Part>, write: R2Write): Promise<R2Object | null> {
+async function putAside(
+  first: StreamPart,
+  rest: AsyncIterable<StreamPart>,
+  write: R2Write,
+): Promise<R2Object | null> {
   const { bucket, scratch } = write;
   const { size } = await putMultipart(first, rest, { ...write, key: scratch });
   const open: Piece['open'] = async (range) => {
@@ -153,7 +157,11 @@ async function putAside(first: Part, rest: AsyncIterable<Part>, write: R2Write):
   }
 }
 
-async function putMultipart(first: Part, rest: AsyncIterable<Part>, write: R2Write): Promise<R2Object> {
+async function putMultipart(
+  first: StreamPart,
+  rest: AsyncIterable<StreamPart>,
+  write: R2Write,
+): Promise<R2Object> {
   const { bucket, key, httpMetadata, customMetadata } = write;
   const upload = await bucket.createMultipartUpload(key, { httpMetadata, customMetadata });
   try {

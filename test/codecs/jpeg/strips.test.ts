@@ -37,7 +37,7 @@ async function inStrips(file: Uint8Array, source: Source<JpegDetails>, wish: Dec
     decodeBegin: (form: number, model: number, height: number) =>
       kept.use().decodeBegin(form, model, height, budget),
   });
-  const decoder = jpegDecoder({ use, discard: () => kept.discard(), settle: () => undefined, bytes: 1 });
+  const decoder = jpegDecoder({ use, discard: () => kept.discard(), dropLarge: () => undefined, bytes: 1 });
   return collect(decoder.decode(file, source, wish)).catch(() => undefined);
 }
 

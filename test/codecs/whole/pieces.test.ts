@@ -32,7 +32,12 @@ function keep<E extends KernelExports>(name: string): Kept<E> {
 
 /** A kept instance whose exports are changed. */
 function changed<E>(kept: Kept<E>, change: (kernel: E) => E): Kept<E> {
-  return { use: () => change(kept.use()), discard: () => kept.discard(), settle: () => undefined, bytes: 1 };
+  return {
+    use: () => change(kept.use()),
+    discard: () => kept.discard(),
+    dropLarge: () => undefined,
+    bytes: 1,
+  };
 }
 
 describe('JPEG', () => {

@@ -1,7 +1,7 @@
 /** The GIF kernel. An instance decodes or encodes, one picture at a time. */
 export { setArea } from './encode/area';
 export { countColours } from './encode/bins';
-export { findDrawn, findWiped, foundAddress, settle } from './encode/bounds';
+export { findDrawn, findWiped, foundAddress, hardenAlpha } from './encode/bounds';
 export { codeBytes, codesTaken, endCodes, putIndices } from './encode/compress';
 export {
   codesAddress,

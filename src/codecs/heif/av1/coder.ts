@@ -1,7 +1,6 @@
 /** AV1: decoded by libavif, which makes RGBA of a picture at once. */
 import type { Size } from '../../../core/image/picture.ts';
 import type { CodecUse } from '../../codec.ts';
-import { KEEP_BYTES } from '../../emscripten.ts';
 import type { KeptLibrary } from '../../embind.ts';
 import type { ModuleLoader } from '../../modules.ts';
 import { readCicp } from '../colour.ts';
@@ -51,9 +50,7 @@ export function av1Coder(load: ModuleLoader, use: CodecUse): Coder {
       if (pixels?.length !== size.width * size.height * (tone ? 8 : 4)) return undefined;
       return rgbaSamples(size, rgbaOf(pixels, tone));
     },
-    settle() {
-      if (kept && kept.bytes > KEEP_BYTES) kept.discard();
-    },
+    dropLarge: () => kept?.dropLarge(),
   };
 }
 

@@ -41,7 +41,7 @@ export function hevcCoder(load: ModuleLoader, use: CodecUse): Coder {
       const cicp = coloursOf(readCicp(coded.properties), picture.cicp);
       return hevcSamples(picture, cicp, toneOf(cicp));
     },
-    settle: () => kept?.settle(),
+    dropLarge: () => kept?.dropLarge(),
   };
 }
 

@@ -4,8 +4,7 @@
  */
 import { copyWithin, type Exported, growMemory, idleImports } from '../../bare.ts';
 import type { CodecUse } from '../../codec.ts';
-import { KEEP_BYTES } from '../../emscripten.ts';
-import { counted, type Kept } from '../../instance.ts';
+import { counted, KEEP_BYTES, type Kept } from '../../instance.ts';
 
 /** The letters of `libheif.wasm` in `libheif-js` 1.23. */
 const IMPORTS = { copy: 'I', grow: 'D' } as const;
@@ -41,8 +40,6 @@ export interface Libde265 extends Readonly<Record<Function, Exported>> {
 export interface KeptLibde265 extends Omit<Kept<Libde265>, 'use'> {
   /** The instance, made on first use. Its memory does not grow beyond `limit` bytes: decoding fails instead. */
   use(limit: number): Libde265;
-  /** Forgets the instance if it holds more than is kept. */
-  settle(): void;
 }
 
 /** Keeps an instance; `uses` as `counted` takes them. */
@@ -58,7 +55,7 @@ export function keepLibde265(module: WebAssembly.Module, uses: readonly CodecUse
     discard() {
       library = undefined;
     },
-    settle() {
+    dropLarge() {
       if (kept.bytes > KEEP_BYTES) kept.discard();
     },
     get bytes() {

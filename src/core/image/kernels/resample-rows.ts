@@ -5,7 +5,7 @@
  *
  * 1. gather: the pixels of a cell are summed as they are in an opaque picture, colour times alpha (and 255 times
  *    alpha) in any other: 32-bit integers.
- * 2. settle: a cell is `sum × scale + 1/2`, cut to an integer, in single precision; then across: each
+ * 2. close: a cell is `sum × scale + 1/2`, cut to an integer, in single precision; then across: each
  *    output column is the sum of its cells times their weights, rounded.
  * 3. blend: down: the same with rows; then back to bytes, colour divided by alpha in single precision.
  *
@@ -39,7 +39,7 @@ export interface ResampleRows {
   /** Adds a row of the band to the row of cells being gathered. */
   gather(row: number): void;
   /** Ends a row of cells of `rows` source rows and keeps it, scaled across, in place `slot` of the ring. */
-  settle(rows: number, slot: number): void;
+  closeCells(rows: number, slot: number): void;
   /** Makes output row `y` from the ring and puts it at `row` of the output band. */
   blend(y: number, row: number): void;
   /** The first `rows` rows of the output band. */
@@ -85,7 +85,7 @@ export function plainRows(plan: ResamplePlan): ResampleRows {
   return {
     load: (band) => void (source = band),
     gather: (row) => gather(source, (row * width + x.begin) * 4, sums),
-    settle(rows, slot) {
+    closeCells(rows, slot) {
       average(sums, cells, x.cell, (columns) => cellScale(plan, columns * rows));
       sums.fill(0);
       scaleAcross(cells, ring[slot]!, x);

@@ -42,12 +42,12 @@ async function* flow(
   const { x, y } = plan;
   const most = Math.min(y.count, rowsPerBand(x.count));
   const rows = start(plan);
-  const settle = settler(plan, rows);
+  const cellsOf = cellMaker(plan, rows);
   let made = 0;
   let filled = 0;
   try {
     for await (const band of picture.bands()) {
-      for (const cells of settle(band)) {
+      for (const cells of cellsOf(band)) {
         for (; isReady(plan, made, cells); made++) {
           rows.blend(made, filled++);
           if (filled < most) continue;
@@ -68,12 +68,12 @@ function isReady({ y }: ResamplePlan, row: number, cells: number): boolean {
   return row < y.count && Math.min(y.first[row]! + y.taps, y.cells) <= cells;
 }
 
-/** Settles the rows of band after band; tells after each row of cells how many there are. */
-function settler({ y, width }: ResamplePlan, rows: ResampleRows): (band: Band) => Generator<number> {
+/** Makes cells of the rows of band after band; tells after each row of cells how many there are. */
+function cellMaker({ y, width }: ResamplePlan, rows: ResampleRows): (band: Band) => Generator<number> {
   let line = 0;
   let gathered = 0;
   let cells = 0;
-  return function* settle(band) {
+  return function* cellsOf(band) {
     const start = line;
     line += band.length / (width * 4);
     rows.load(band);
@@ -81,7 +81,7 @@ function settler({ y, width }: ResamplePlan, rows: ResampleRows): (band: Band) =
       rows.gather(row - start);
       gathered++;
       if (gathered < y.cell && row < y.end - 1) continue;
-      rows.settle(gathered, cells % y.taps);
+      rows.closeCells(gathered, cells % y.taps);
       gathered = 0;
       yield ++cells;
     }

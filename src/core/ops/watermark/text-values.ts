@@ -5,7 +5,7 @@ import type { ValueType } from '../../spec/values.ts';
 import { readBase64, readBase64Text, writeBase64, writeBase64Text } from '../../spec/base64.ts';
 
 /** Most bytes of a drawn text, in UTF-8 (operations reference, section 2). */
-export const MAX_TEXT_BYTES = 64;
+export const MAX_LETTERS_BYTES = 64;
 /** Most bytes of an object key, and room for a chain after it. */
 const MAX_NAME_BYTES = 2048;
 
@@ -32,13 +32,13 @@ export function base64Name(): ValueType<string> {
 export function base64Text(): ValueType<Uint8Array> {
   return {
     expects: say(
-      `base64url of 1 to ${MAX_TEXT_BYTES} bytes of UTF-8`,
-      `1 到 ${MAX_TEXT_BYTES} 字节 UTF-8 的 base64url`,
+      `base64url of 1 to ${MAX_LETTERS_BYTES} bytes of UTF-8`,
+      `1 到 ${MAX_LETTERS_BYTES} 字节 UTF-8 的 base64url`,
     ),
-    control: { kind: 'text', maxBytes: MAX_TEXT_BYTES },
+    control: { kind: 'text', maxBytes: MAX_LETTERS_BYTES },
     read(text) {
       const bytes = readBase64(text);
-      return bytes && bytes.length > 0 && bytes.length <= MAX_TEXT_BYTES ? bytes : undefined;
+      return bytes && bytes.length > 0 && bytes.length <= MAX_LETTERS_BYTES ? bytes : undefined;
     },
     write: writeBase64,
   };
@@ -54,7 +54,7 @@ export function checkBase64(parameter: string, text: string, ec: string): void {
 export function checkText(text: string): void {
   checkBase64('text', text, '0040-00000257');
   const { length } = readBase64(text) ?? [];
-  if (length > MAX_TEXT_BYTES) {
+  if (length > MAX_LETTERS_BYTES) {
     throw new ProcessError('InvalidArgument', 'font content is too large', {
       ec: '0040-00000259',
       parameter: 'text',

@@ -1,7 +1,8 @@
 /** Who signed a form. The signature covers the policy's base64 text and nothing else (wire reference 2.9). */
-import { readCredential } from '../../request/auth/credential.ts';
+import { readCredential, V4 } from '../../request/auth/credential.ts';
 import { isSameText, signV1, signV4 } from '../../request/auth/hmac.ts';
 import { checkToken, findKey } from '../../request/auth/keys.ts';
+import { MAX_LIFE, MAX_SKEW } from '../../request/auth/times.ts';
 import { invalidArgument, missingArgument } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readCompactDate } from '../../protocol/http/dates.ts';
@@ -14,11 +15,6 @@ interface Signed {
   readonly signature: string;
   sign(secret: string): Promise<string>;
 }
-
-const V4 = 'OSS4-HMAC-SHA256';
-/** A V4 signature is good for a week, and a clock may be a quarter of an hour fast; milliseconds. */
-const MAX_AGE = 604_800_000;
-const MAX_SKEW = 900_000;
 
 /**
  * The key of a form with a policy. Throws `MissingArgument` for a policy without a signature and the refusals of any
@@ -65,7 +61,7 @@ function readV4(fields: Fields, policy: string, now: number): Signed {
 function checkDate(date: string, day: string, now: number): void {
   const time = readCompactDate(date);
   if (time === undefined || !date.startsWith(day)) throw invalidArgument('x-oss-date', date);
-  if (time - now > MAX_SKEW || now - time > MAX_AGE) throw new OssError('RequestTimeTooSkewed');
+  if (time - now > MAX_SKEW || now - time > MAX_LIFE * 1000) throw new OssError('RequestTimeTooSkewed');
 }
 
 function needed(fields: Fields, name: string): string {

@@ -4,7 +4,7 @@ import { invalidDigest, tooLarge } from '../error/errors.ts';
 import { toBase64 } from '../text/base64.ts';
 
 /** A batch delete of a thousand long keys is the largest body that is no upload. */
-export const MAX_TEXT_BYTES = 2 * 1024 * 1024;
+export const MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
 /** Bytes that a body without a length holds on its way: its beginning, and a part that is being collected. */
 const UNKNOWN_HELD = 9 * 1024 * 1024;
@@ -14,11 +14,11 @@ export function heldBytes({ body, headers }: Request): number {
   if (body === null) return 0;
   const length = headers.get('content-length');
   if (length === null) return UNKNOWN_HELD;
-  return Number(length) <= MAX_TEXT_BYTES ? Number(length) : 0;
+  return Number(length) <= MAX_DOCUMENT_BYTES ? Number(length) : 0;
 }
 
 /** The body as bytes. Throws `EntityTooLarge` once it is longer than `limit`, `InvalidDigest` for a wrong Content-MD5. */
-export async function readBytes(request: Request, limit = MAX_TEXT_BYTES): Promise<Uint8Array> {
+export async function readBytes(request: Request, limit = MAX_DOCUMENT_BYTES): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limit) throw tooLarge(limit, declared);
   const bytes = await collect(request.body, limit);
@@ -28,7 +28,7 @@ export async function readBytes(request: Request, limit = MAX_TEXT_BYTES): Promi
 }
 
 /** As `readBytes`, as UTF-8; broken sequences become U+FFFD. */
-export async function readText(request: Request, limit = MAX_TEXT_BYTES): Promise<string> {
+export async function readText(request: Request, limit = MAX_DOCUMENT_BYTES): Promise<string> {
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 

@@ -1,7 +1,7 @@
 /** The two texts a V4 signature goes through (wire reference 3.3). */
 import { encodePath, encodeStrict } from '../../protocol/text/percent.ts';
 import type { ClaimV4, Scope } from './claim.ts';
-import { TERMINATOR } from './credential.ts';
+import { TERMINATOR, V4 } from './credential.ts';
 import { type EmptyValues, type Signable, signedHeaders, signedQuery } from './signable.ts';
 
 /** The request in one spelling. `additional` names are sorted, `resource` is `/bucket/key`, decoded. */
@@ -27,7 +27,7 @@ export function canonicalRequest(
 
 /** `digest` is the hexadecimal SHA-256 of the canonical request. */
 export function stringToSignV4({ date, scope }: Pick<ClaimV4, 'date' | 'scope'>, digest: string): string {
-  return ['OSS4-HMAC-SHA256', date, scopePath(scope), digest].join('\n');
+  return [V4, date, scopePath(scope), digest].join('\n');
 }
 
 /** `20250301/cn-hangzhou/oss/aliyun_v4_request`. */

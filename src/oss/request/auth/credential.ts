@@ -4,6 +4,9 @@ import type { Scope } from './claim.ts';
 
 const NO_REGION = 'The signing region in credential is invalid.';
 
+/** What a V4 signature calls itself, in headers, addresses and the text that is signed. */
+export const V4 = 'OSS4-HMAC-SHA256';
+
 /** Last part of every credential and last message of the key derivation. */
 export const TERMINATOR = 'aliyun_v4_request';
 

@@ -1,15 +1,15 @@
 /** Reads the `Authorization` header. */
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
-import { readAdditional, readCredential } from './credential.ts';
+import { readAdditional, readCredential, V4 } from './credential.ts';
 
-/** Throws `InvalidArgument` for every scheme but `OSS`, `OSS2` and `OSS4-HMAC-SHA256`. */
+/** Throws `InvalidArgument` for every scheme but those of V1, V2 and V4. */
 export function readHeaderClaim(authorization: string, headers: Headers): Claim {
   const [, scheme = '', rest = ''] = /^(\S+)\s+(.+)$/.exec(authorization.trim()) ?? [];
   const token = headers.get('x-oss-security-token') ?? undefined;
   if (scheme === 'OSS') return readV1(rest, headers, token);
   if (scheme === 'OSS2') return readV2(rest, headers, token);
-  if (scheme === 'OSS4-HMAC-SHA256') return readV4(rest, headers, token);
+  if (scheme === V4) return readV4(rest, headers, token);
   throw malformed();
 }
 

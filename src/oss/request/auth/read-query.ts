@@ -3,10 +3,9 @@ import { OssError } from '../../protocol/error/oss-error.ts';
 import { invalidArgument } from '../../protocol/error/errors.ts';
 import type { Query } from '../../protocol/text/query.ts';
 import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
-import { readAdditional, readCredential } from './credential.ts';
+import { readAdditional, readCredential, V4 } from './credential.ts';
 
 const V2 = 'OSS2';
-const V4 = 'OSS4-HMAC-SHA256';
 const V4_MARKS = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-signature'];
 const V1_MARKS = ['OSSAccessKeyId', 'Signature'];
 

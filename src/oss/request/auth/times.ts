@@ -4,9 +4,9 @@ import { readCompactDate, readHttpDate, toIsoDate } from '../../protocol/http/da
 import type { Claim, ClaimV1, ClaimV2, ClaimV4 } from './claim.ts';
 
 /** How far the caller's clock may be off, in milliseconds. */
-const MAX_SKEW = 900_000;
-/** Longest life of a V4 URL in seconds: a week. */
-const MAX_LIFE = 604_800;
+export const MAX_SKEW = 900_000;
+/** Longest life of a V4 signature in seconds: a week. */
+export const MAX_LIFE = 604_800;
 
 /** Throws `RequestTimeTooSkewed` or `AccessDenied` unless the claim's times hold `now`. */
 export function checkTime(claim: Claim, now: number): void {

@@ -1,6 +1,7 @@
 /** What an origin is asked: addresses, and signatures in the language that it speaks. */
 import { AwsV4Signer } from 'aws4fetch';
 import { canonicalRequest, scopePath, stringToSignV4 } from '../../../oss/request/auth/canonical-v4.ts';
+import { V4 } from '../../../oss/request/auth/credential.ts';
 import { sha256, signV4 } from '../../../oss/request/auth/hmac.ts';
 import { decodePercent, encodePath } from '../../../oss/protocol/text/percent.ts';
 import { readQuery } from '../../../oss/protocol/text/query.ts';
@@ -86,7 +87,7 @@ async function signOss(
   const digest = await sha256(canonicalRequest(request, [], resourceOf(access, url)));
   const signed = await signV4(secret, scope, stringToSignV4({ date, scope }, digest));
   const credential = `${id}/${scopePath(scope)}`;
-  return { ...headers, authorization: `OSS4-HMAC-SHA256 Credential=${credential},Signature=${signed}` };
+  return { ...headers, authorization: `${V4} Credential=${credential},Signature=${signed}` };
 }
 
 /** `/bucket/key`, decoded, wherever the address has the bucket. */

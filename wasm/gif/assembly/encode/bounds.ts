@@ -1,5 +1,5 @@
 /**
- * Where frames differ. A frame's pixels are RGBA as 32-bit numbers, width x height of them; after `settle` each is opaque
+ * Where frames differ. A frame's pixels are RGBA as 32-bit numbers, width x height of them; after `hardenAlpha` each is opaque
  * or 0, which stands for clear, as a GIF knows nothing between.
  */
 
@@ -12,7 +12,7 @@ export function foundAddress(): usize {
 }
 
 /** Makes pixels clear that are more than half transparent, and others opaque. */
-export function settle(at: usize, pixels: u32): void {
+export function hardenAlpha(at: usize, pixels: u32): void {
   const opaque = i32x4.splat(0xff000000);
   // A block's slack takes what the last vector writes beyond its end.
   for (const end = at + ((<usize>pixels) << 2); at < end; at += 16) {

@@ -81,7 +81,7 @@ export function finishBools(e: BoolEncoder): void {
 }
 
 /** Bytes that no carry can change any more. */
-export function settledBytes(e: BoolEncoder): usize {
+export function finalBytes(e: BoolEncoder): usize {
   let at = e.next;
   while (at > e.start && load<u8>(at - 1) == 255) at--;
   return at > e.start ? at - 1 - e.start : 0;

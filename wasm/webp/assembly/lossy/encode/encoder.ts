@@ -5,7 +5,7 @@
  */
 import { allocate, reset } from '../../../../shared/memory';
 import { TOKEN_CONTEXTS } from '../macroblock';
-import { dropBytes, finishBools, settledBytes, startBools } from './bool-encoder';
+import { dropBytes, finishBools, finalBytes, startBools } from './bool-encoder';
 import { convertStaged, openColour } from './colour';
 import { prepareCosts, updateTokenCosts } from './costs';
 import { frame, openFrame } from './frame';
@@ -13,7 +13,7 @@ import { codeRow, openMacroblocks } from './macroblock';
 import { beginModes, modeEncoder, openModes, writeDescribed } from './modes';
 import { chooseProbabilities, resetProbabilities } from './probabilities';
 import { clearRecords, described, hasRecord, hasRoom, openRecords, readRecord } from './records';
-import { activity, noteActivity, openSegments, settleSegments } from './segments';
+import { activity, noteActivity, openSegments, chooseSegments } from './segments';
 import { loadSource } from './source';
 import { clearContexts, clearDecisions, tokenEncoder, writeTokens } from './tokens';
 import { addRow, isFull, openWindow, rowsIn, rowsOut, takeRow } from './window';
@@ -30,7 +30,7 @@ let quality: f64 = 0;
 /** True when no rows will come; segments are chosen; probabilities are chosen. */
 let ended: bool = false;
 let divided: bool = false;
-let settled: bool = false;
+let decided: bool = false;
 let finished: bool = false;
 /** Macroblocks until costs are made anew. */
 let untilUpdate: i32 = 0;
@@ -55,7 +55,7 @@ export function openLossyEncoder(
   quality = wanted;
   ended = false;
   divided = false;
-  settled = false;
+  decided = false;
   finished = false;
   column = 0;
   ready = 0;
@@ -102,13 +102,13 @@ export function endRows(): void {
 export function encodeStep(): i32 {
   dropReady();
   if (finished) return FINISHED;
-  if (settled && hasRecord()) return write();
-  if (settled) clearRecords();
-  if (rowsOut == frame.rows) return settled ? finish() : settle(true);
+  if (decided && hasRecord()) return write();
+  if (decided) clearRecords();
+  if (rowsOut == frame.rows) return decided ? finish() : decide(true);
   const wait = divided ? rowsIn == rowsOut : !isFull() && !ended;
   if (wait) return WANT_ROWS;
   if (!divided) divide();
-  if (!hasRoom(frame.columns)) return settle(false);
+  if (!hasRoom(frame.columns)) return decide(false);
   const y = rowsOut;
   codeRow(takeRow(), y);
   learn();
@@ -116,26 +116,26 @@ export function encodeStep(): i32 {
 }
 
 function divide(): void {
-  settleSegments(quality);
+  chooseSegments(quality);
   divided = true;
 }
 
 /** Makes costs of what was counted, from time to time. */
 function learn(): void {
   untilUpdate -= frame.columns;
-  if (settled || untilUpdate > 0) return;
+  if (decided || untilUpdate > 0) return;
   untilUpdate = between();
   chooseProbabilities();
   updateTokenCosts();
 }
 
 /** Chooses what can only be chosen once; `final` when everything was counted. */
-function settle(final: bool): i32 {
+function decide(final: bool): i32 {
   chooseProbabilities();
   updateTokenCosts();
   beginModes(final);
   startBools(tokenEncoder, output);
-  settled = true;
+  decided = true;
   return WORKED;
 }
 
@@ -150,7 +150,7 @@ function write(): i32 {
     else writeTokens(described.parts, above, contextsLeft);
     if (++column == frame.columns) column = 0;
   }
-  ready = settledBytes(tokenEncoder);
+  ready = finalBytes(tokenEncoder);
   return ready > 0 ? BYTES : WORKED;
 }
 

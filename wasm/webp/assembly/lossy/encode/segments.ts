@@ -92,7 +92,7 @@ export function segmentFor(value: i32): i32 {
 }
 
 /** Chooses segments, for a quality of 0 to 100. */
-export function settleSegments(quality: f64): void {
+export function chooseSegments(quality: f64): void {
   segments = frame.described ? SEGMENTS : 1;
   const mean = findCentres();
   let least = ACTIVITIES,
@@ -104,7 +104,7 @@ export function settleSegments(quality: f64): void {
   const spread = max(most - least, LEAST_SPREAD);
   for (let i = 0; i < segments; i++) {
     const centre = load<i32>(centres + (i << 2));
-    settle(i, quality, <f64>(mean - centre) / spread, <f64>(most - centre) / spread);
+    chooseSegment(i, quality, <f64>(mean - centre) / spread, <f64>(most - centre) / spread);
   }
 }
 
@@ -169,7 +169,7 @@ const MOST_LEAVING: f64 = 0.4465;
 const FILTER_STRENGTH: f64 = 300;
 
 /** `calm` is how much calmer it is than the mean, `calmest` than the busiest one, as parts of the whole spread. */
-function settle(i: i32, quality: f64, calm: f64, calmest: f64): void {
+function chooseSegment(i: i32, quality: f64, calm: f64, calmest: f64): void {
   const own = segment(i);
   const leaving = max(-MOST_LEAVING, min(MOST_LEAVING, calm * STRENGTH));
   own.index = max(0, min(127, <i32>(127 * (1 - Math.pow(fineness(quality), 1 - leaving)))));
