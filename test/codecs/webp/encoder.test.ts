@@ -89,8 +89,15 @@ describe('WebP encoder', () => {
           const file = await encode(drawn, size, { opaque, quality, codec });
           const back = await reference(file);
           expect(Buffer.from(await decode(file)).equals(back)).toBe(true);
-          // Noise leaves nothing but the mean at the lowest quality; prediction that strays would be far below.
-          const least = kind === 'noise' ? (quality === 100 ? 10 : 6) : quality < 25 ? 15 : 20;
+          // Noise leaves nothing but the mean at the lowest quality, and a few pixels are shared by few colours.
+          const least =
+            kind === 'noise'
+              ? quality === 100
+                ? 10
+                : 6
+              : quality < 10 || size.width * size.height < 16
+                ? 15
+                : 20;
           if (opaque) expect(psnr(withoutAlpha(back), withoutAlpha(drawn))).toBeGreaterThan(least);
         },
       ),

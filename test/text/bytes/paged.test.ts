@@ -57,6 +57,55 @@ describe('pagedStore', () => {
     expect(source.reads.length).toBeLessThanOrEqual(5);
   });
 
+  describe('refuses a file that may pull all of itself', () => {
+    /** As large as asked for, and all zeros. */
+    const large = (pages: number) => {
+      const reads: number[] = [];
+      const read = (_: number, length: number) => {
+        reads.push(length);
+        return Promise.resolve(new Uint8Array(length));
+      };
+      return { store: pagedStore({ id: 'large', size: pages * PAGE, read }, 4 * PAGE), reads };
+    };
+    const fetched = (reads: readonly number[]) => reads.reduce((sum, length) => sum + length, 0);
+
+    it('by one part: 768 pages are too much, one fewer are not', async () => {
+      const { store, reads } = large(2000);
+      const part = (length: number) => store.gather([0], () => store.bytes(0, length).length);
+      await expect(part(768 * PAGE + 1)).rejects.toThrow('is too large');
+      expect(reads).toEqual([]);
+      expect(await part(768 * PAGE)).toEqual([768 * PAGE]);
+    });
+
+    it('by parts all over it', async () => {
+      const { store, reads } = large(4000);
+      const places = Array.from({ length: 769 }, (_, i) => i * 5 * PAGE);
+      await expect(store.gather(places, (at) => store.bytes(at, 1))).rejects.toThrow('scattered too far');
+      expect(reads).toEqual([]);
+      expect(await store.gather(places.slice(1), (at) => store.bytes(at, 1))).toHaveLength(768);
+    });
+
+    it('by sending its reader from place to place', async () => {
+      const { store, reads } = large(2000);
+      let step = 0;
+      const follow = () => {
+        // Each page that has come names the next one.
+        for (let i = 0; i <= step; i++) store.bytes(i * 8 * PAGE, 1);
+        return step;
+      };
+      const endless = store.gather([0], () => {
+        try {
+          return follow() < 0;
+        } finally {
+          step++;
+        }
+      });
+      await expect(endless).rejects.toThrow('scattered without end');
+      expect(reads.length).toBeLessThanOrEqual(65);
+      expect(fetched(reads)).toBeLessThanOrEqual(65 * PAGE);
+    });
+  });
+
   it('refuses what lies outside the file', async () => {
     const { store } = open();
     await expect(store.gather([0], () => store.bytes(file.length - 1, 2))).rejects.toThrow(

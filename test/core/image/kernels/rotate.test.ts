@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { plainSampling } from '../../../../src/core/image/kernels/bicubic.ts';
 import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
+import { rotateWith } from '../../../../src/core/image/kernels/rotate.ts';
 import { at, channel, flowing, held, painted, plain, scene, type Held } from '../../support/pictures.ts';
 
 async function rotated(picture: Held, degrees: number, transparent = true, rows = [3]): Promise<Held> {
@@ -8,6 +10,26 @@ async function rotated(picture: Held, degrees: number, transparent = true, rows 
 }
 
 describe('rotate', () => {
+  it('gives the held picture back when its bands have flowed, and when they are left', async () => {
+    for (const most of [Infinity, 1]) {
+      const ends: string[] = [];
+      let pixels: Uint8ClampedArray | undefined;
+      const rotate = rotateWith((held) => {
+        pixels = held.pixels;
+        return { ...plainSampling(held), free: () => void ends.push('free') };
+      });
+      let bands = 0;
+      for await (const _ of rotate(
+        flowing(scene({ width: 90, height: 80 }), { rows: [3] }),
+        30,
+        true,
+      ).bands())
+        if (++bands >= most) break;
+      expect(ends).toEqual(['free']);
+      expect(pixels!.length).toBe(0);
+    }
+  });
+
   it('covers as much area as the picture has', async () => {
     for (const degrees of [1, 17, 45, 89, 133, 200, 300, 359]) {
       const alpha = channel(await rotated(plain({ width: 37, height: 23 }, [9, 9, 9, 255]), degrees), 3);

@@ -21,6 +21,22 @@ const copy = (to: string, from: string, headers: Record<string, string> = {}) =>
 const head = (key: string, bucket = 'examplebucket') => world.buckets.get(bucket)?.objects.head(key);
 
 describe('CopyObject', () => {
+  it('takes no protected original for a caller that has not signed', async () => {
+    world = createWorld({ buckets: [{ name: 'openbucket', acl: 'public-read-write', protect: ['jpg'] }] });
+    for (const key of ['a.jpg', 'a.txt']) await world.put('openbucket', key, 'bytes');
+    const take = (key: string) =>
+      world.face(
+        anonymous('/openbucket/taken', {
+          method: 'PUT',
+          headers: { 'x-oss-copy-source': `/openbucket/${key}` },
+        }),
+      );
+    expect(await refusal(take('a.jpg'))).toEqual([403, 'AccessDenied', '0040-00000031']);
+    expect(await head('taken', 'openbucket')).toBeUndefined();
+    expect((await take('a.txt')).status).toBe(200);
+    expect((await copy('/openbucket/taken', '/openbucket/a.jpg')).status).toBe(200);
+  });
+
   it('takes the metadata along, and no ACL', async () => {
     expect((await copy('/examplebucket/b', '/examplebucket/a')).status).toBe(200);
     expect((await head('b'))?.attributes).toMatchObject({ meta: { author: 'bob' }, acl: undefined });

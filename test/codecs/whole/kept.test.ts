@@ -1,0 +1,61 @@
+/** What a large picture leaves in an isolate: instances that have grown far are not kept for the next one. */
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import type { CodecUse } from '../../../src/codecs/codec.ts';
+import { forgetOthers, keptBytes } from '../../../src/codecs/instance.ts';
+import type { CodecOptions } from '../../../src/codecs/registry.ts';
+import { loadModules } from '../../../scripts/lib/modules.ts';
+import { createCodecs } from '../../../src/codecs/registry.ts';
+
+const blank = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#468' } });
+const moving = () =>
+  sharp(Buffer.alloc(1600 * 2800 * 3, 99), {
+    raw: { width: 1600, height: 2800, channels: 3, pageHeight: 1400 },
+  }).gif({ delay: [100, 100], loop: 0 });
+
+interface Large {
+  readonly use: CodecUse;
+  readonly file: () => sharp.Sharp;
+  readonly chain: string;
+  readonly options?: CodecOptions;
+}
+
+const CASES: readonly Large[] = [
+  { use: 'decode gif', file: moving, chain: 'image/resize,w_400' },
+  { use: 'encode gif', file: moving, chain: 'image/rotate,180' },
+  {
+    use: 'decode avif',
+    file: () => blank(1600, 1600).avif({ effort: 0 }),
+    chain: 'image/resize,w_50/format,bmp',
+  },
+  {
+    use: 'encode webp',
+    file: () => blank(2400, 2000).jpeg(),
+    chain: 'image/format,webp',
+    options: { webpEncoder: 'small' },
+  },
+  {
+    use: 'encode jpg',
+    file: () => blank(2000, 2000).png(),
+    chain: 'image/format,jpg',
+    options: { jpegEncoder: 'small' },
+  },
+];
+
+it.each(CASES)('$use of a large picture leaves no memory behind', async ({ use, file, chain, options }) => {
+  const codecs = createCodecs(await loadModules(), options);
+  const engine = await nodeEngine({ parts: { codecs } });
+  const render = async (file: Buffer, text: string) => {
+    await engine.render({ chain: engine.parse(text), size: file.length, body: bodyOf(file) });
+  };
+  // What serves every job stays.
+  await render(await blank(30, 20).png().toBuffer(), 'image/resize,w_10');
+  forgetOthers(new Set(), 0);
+  const bare = keptBytes();
+  await render(await file().toBuffer(), chain);
+  forgetOthers(new Set([use]), 0);
+  // The small kernel that transparency of WebP is written with stays.
+  expect(keptBytes() - bare).toBeLessThan(4 * 1024 * 1024);
+});
