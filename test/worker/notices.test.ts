@@ -79,6 +79,17 @@ describe('news of an object written elsewhere', () => {
     expect(await before.text()).toContain('"400"');
     expect(await after.text()).toContain('"200"');
   });
+  it('is for the buckets that may hold its key, and tells them their own key of it', async () => {
+    const below = (prefix: string) => ({ ...PRERENDERED.examplebucket, prefix, prerender: [] });
+    service = startService({
+      BUCKETS: { north: below('north/'), south: below('south/') },
+      DEFAULT_BUCKET: 'north',
+      ENGINE_VERSION: crypto.randomUUID(),
+    });
+    await notify({ action: 'DeleteObject', object: { key: 'north/gone.png' } });
+    const told = [['north', 'gone.png']] as const;
+    expect(service.purged).toEqual(await Promise.all(told.map(([bucket, key]) => originalTag(bucket, key))));
+  });
   it('is no trouble for what is no picture, is gone, or is no news', async () => {
     await env.ORIGINALS.put('notes.txt', 'text');
     await notify(await notice('notes.txt'));

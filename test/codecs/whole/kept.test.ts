@@ -32,7 +32,7 @@ const CASES: readonly Large[] = [
   },
   {
     use: 'encode webp',
-    file: () => blank(2400, 2000).jpeg(),
+    file: () => blank(2800, 2300).jpeg(),
     chain: 'image/format,webp',
     options: { webpEncoder: 'small' },
   },

@@ -6,6 +6,8 @@ import { Crc64 } from '../../../src/oss/protocol/digest/crc64.ts';
 import type { Appended, AppendStore, ObjectAttributes, ObjectStore } from '../../../src/oss/ports.ts';
 import { createAppends } from '../../../src/worker/storage/growing/append.ts';
 import { groups } from '../../../src/worker/storage/growing/compact.ts';
+import { findClaims } from '../../../src/worker/storage/growing/extents.ts';
+import { claimMeta, claimName, plain } from '../../../src/worker/storage/growing/layout.ts';
 import { growingStore } from '../../../src/worker/storage/growing/store.ts';
 import { sweepGrowing } from '../../../src/worker/storage/growing/sweep.ts';
 import { createR2Room, createR2Store } from '../../../src/worker/storage/r2-store.ts';
@@ -302,4 +304,27 @@ it('keeps tags that are written while a generation closes', async () => {
   expect((await objects.head('log'))?.attributes.tags).toEqual({ a: 'b' });
   expect(await read()).toBe(whole);
   expect(await write()).toBeUndefined();
+});
+
+it('finds all claims of a generation, however many pages of them there are, in their order', async () => {
+  const root = { key: 'log', etag: 'e', attributes: PLAIN, id: 'i', generation: 1, size: 0, modified: 0 };
+  const starts = Array.from({ length: 2001 }, (_, i) => i * 3);
+  const heads = starts.toReversed().map((start, count) => {
+    const key = claimName(root, start);
+    const claim = { start, end: start + 3, sealed: false, crc64: '0', count, modified: 0, nonce: 'n' };
+    const meta = claimMeta({ ...claim, extent: { name: key, size: 3 } }, key);
+    return { key, size: 3, etag: 'e', modified: new Date(0), attributes: plain(meta) };
+  });
+  const room = {
+    list: async ({ limit, cursor = '0' }: { limit: number; cursor?: string | undefined }) => {
+      const end = Number(cursor) + limit;
+      return {
+        objects: heads.slice(Number(cursor), end),
+        prefixes: [],
+        cursor: end < heads.length ? `${end}` : undefined,
+      };
+    },
+  };
+  const found = await findClaims({ objects, room: { ...objects, ...room }, now: Date.now }, root);
+  expect(found.map(({ start }) => start)).toEqual(starts);
 });
