@@ -1,7 +1,7 @@
 /** Who may import whom. The folders' `tsconfig.json` hold the rest: which host's types are in scope. */
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesOf, nodesIn, parsed, type Node, type SourceFile } from './sources.ts';
+import { filesOf, type SourceFile, specifiersOf } from './sources.ts';
 
 /** The layers from the ground up; a file imports from its own layer and from those below it. */
 const LAYERS: readonly (readonly string[])[] = [
@@ -72,11 +72,7 @@ interface Import {
 }
 
 function importsOf(file: SourceFile): Import[] {
-  const specifiers = [...nodesIn(parsed(file).program)]
-    .filter(({ type }) => /^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(type))
-    .map(({ source }) => (source as Node | null)?.['value'])
-    .filter((value): value is string => typeof value === 'string');
-  return specifiers.map((to) => ({ from: file.path, to }));
+  return specifiersOf(file).map((to) => ({ from: file.path, to }));
 }
 
 function layerOf(path: string): { rank: number; folder: string } {

@@ -1,5 +1,5 @@
 /** What a large picture leaves in an isolate: instances that have grown far are not kept for the next one. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import type { CodecUse } from '../../../src/codecs/codec.ts';
@@ -17,7 +17,7 @@ const moving = () =>
 
 interface Large {
   readonly use: CodecUse;
-  readonly file: () => sharp.Sharp;
+  readonly file: () => Sharp;
   readonly chain: string;
   readonly options?: CodecOptions;
 }

@@ -1,7 +1,7 @@
 /**
  * The JPEG kernel: a decoder that shrinks, cuts and scales in planes, and an encoder that takes planes or RGBA.
  *
- * Decoding: `decodeBegin`, `decodeTarget`, then `decodeStep` until it says that all rows were handed out. When it asks
+ * Decoding: `decodeCut`, `decodeScale`, `decodeWindow` and `decodeBegin`, then `decodeStep` until it says that all rows were handed out. When it asks
  * for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or `decodePushEnd` when there is no
  * more. Statuses are those of decode/status.ts.
  */

@@ -39,6 +39,14 @@ it('counts a pass once, however often it is entered and left', async () => {
   expect([through, ledger.reserved]).toEqual([true, 0]);
 });
 
+it('is promised all there is early where it asks for more: what can never fit is told by the whole need', async () => {
+  const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
+  const pass = createPass({ lane: createTurns(), ledger, lease: createLease() });
+  await pass.enter(101);
+  expect(ledger.reserved).toBe(100);
+  pass.leave();
+});
+
 it('keeps what it was promised early, and its place in the lane, until it has all it needs', async () => {
   const turns = createTurns();
   const ledger = createLedger({ capacity: 100, maxWaiting: 4 });
