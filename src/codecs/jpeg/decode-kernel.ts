@@ -35,6 +35,11 @@ export interface JpegDecodeExports extends KernelExports {
   /** Where the table of light goes, and the one back behind it. */
   decodeLights(): number;
   decodeWindow(x: number, y: number, width: number, height: number): void;
+  /** For a picture in parts: 0, that marks are to be noted, or where those of so many bytes go that were. */
+  decodeMarks(bytes: number): number;
+  /** Where the marks are that were noted, 0 without, and their bytes. */
+  decodeNoted(): number;
+  decodeNotedBytes(): number;
   /** Where up to `CHUNK_BYTES` of the file go. */
   decodeInput(): number;
   decodePush(bytes: number): void;

@@ -18,6 +18,10 @@ export const STRIP_BYTES = 4 * MEBIBYTE;
 /** What the scans of a picture in strips remember from one to the next (`wasm/jpeg/assembly/decode/cursors.ts`), at most. */
 const CURSORS = 360_000;
 
+/** MCUs from one mark of a file in parts to the next, and bytes of a mark (`wasm/jpeg/assembly/decode/marks.ts`). */
+const MARK_STEP = 32;
+const MARK_BYTES = 24;
+
 /** One direction of a component. */
 interface Axis {
   readonly step: number;
@@ -70,7 +74,19 @@ export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish
   });
   const pixels = width * 16 * 4;
   const band = Math.min(wish.window.height, rowsPerBand(width) + 16) * width * 4;
-  return Math.round(FIXED_BYTES + Math.max(...held) + pixels + band);
+  return Math.round(FIXED_BYTES + Math.max(...held) + pixels + band + markBytes(source, details, wish));
+}
+
+/** Pixels from one mark to the next. */
+export function markPixels(details: JpegDetails): number {
+  return MARK_STEP * 8 * mcuOf(details).h;
+}
+
+/** Marks of a file in parts, in the kernel and beside it. */
+function markBytes({ width, height }: Size, details: JpegDetails, { parts = 1 }: KernelWish): number {
+  if (parts === 1 || details.stored) return 0;
+  const rows = Math.ceil(height / (8 * mcuOf(details).v));
+  return 2 * rows * Math.ceil(width / markPixels(details)) * MARK_BYTES;
 }
 
 interface Part {

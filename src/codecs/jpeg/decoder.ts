@@ -29,13 +29,16 @@ interface Job {
   readonly bytes: Uint8Array;
   readonly source: Source<JpegDetails>;
   readonly wish: KernelWish;
+  /** Where the rows of files begin that are decoded in parts, as the kernel noted it for the first one. */
+  readonly marks: WeakMap<Uint8Array, Uint8Array>;
 }
 
 /** The decoder over one kept instance, which the encoder shares. */
 export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder<JpegDetails> {
+  const marks = new WeakMap<Uint8Array, Uint8Array>();
   return {
     plan,
-    decode: (bytes, source, wish) => picture({ kept, bytes, source, wish: kernelWish(source, wish) }),
+    decode: (bytes, source, wish) => picture({ kept, bytes, source, marks, wish: kernelWish(source, wish) }),
   };
 }
 
@@ -180,9 +183,25 @@ function* decodeSteps(kernel: JpegDecodeExports, job: Job, form: Form): Generato
     } else if (status === STATUS.seek) fed = kernel.decodeSeek();
     else throw refusal(status);
   }
+  keepMarks(kernel, job);
 }
 
-function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): void {
+/** One of several parts gives the kernel what was noted for the first, or asks it to note that. */
+function giveMarks(kernel: JpegDecodeExports, { bytes, wish, marks }: Job): void {
+  if ((wish.parts ?? 1) === 1) return;
+  const known = marks.get(bytes);
+  const at = kernel.decodeMarks(known?.length ?? 0);
+  if (known) new Uint8Array(kernel.memory.buffer).set(known, at);
+}
+
+/** Without damage the kernel has marks once it was asked to note them. */
+function keepMarks(kernel: JpegDecodeExports, { bytes, marks }: Job): void {
+  const at = kernel.decodeNoted();
+  if (at > 0) marks.set(bytes, new Uint8Array(kernel.memory.buffer, at, kernel.decodeNotedBytes()).slice());
+}
+
+function begin(kernel: JpegDecodeExports, job: Job, form: Form): void {
+  const { source, wish } = job;
   const { cut, scale, window, margin, lightMargin } = wish;
   const { model } = detailsOf(source);
   kernel.decodeCut(cut.x, cut.y, cut.width, cut.height);
@@ -190,6 +209,7 @@ function begin(kernel: JpegDecodeExports, { source, wish }: Job, form: Form): vo
   if (lightMargin > 0) storeCurve(kernel.memory, kernel.decodeLights(), kernel.decodeLights() + LIGHTS_BYTES);
   kernel.decodeWindow(window.x, window.y, window.width, window.height);
   kernel.decodeBegin(form, MODEL[model], source.height, STRIP_BYTES);
+  giveMarks(kernel, job);
 }
 
 /** Hands over the next piece of the file, or says that there is none; how far the file was read. */

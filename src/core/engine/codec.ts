@@ -18,6 +18,8 @@ export interface DecodeWish extends Omit<Geometry, 'turn'> {
    * than the wish allows where that spares it reading, or where the picture could not be held.
    */
   readonly light?: LightWish | undefined;
+  /** Parts of the picture that the file is decoded for, one after the other, of which this is one; 1 when left out. */
+  readonly parts?: number | undefined;
   /** True when pixels are to be sRGB; else they stay in the colours of the source's profile. */
   readonly srgb?: boolean | undefined;
 }

@@ -36,6 +36,7 @@ async function largest(format: Format, image: Sharp, size = SQUARE): Promise<Sou
 
 const SOURCES: readonly (readonly [name: string, source: Source])[] = [
   ['baseline JPEG', await largest('jpg', small(3).jpeg())],
+  ['turned JPEG', { ...(await largest('jpg', small(3).jpeg())), orientation: 6 }],
   ['grey JPEG', await largest('jpg', small(3).greyscale().jpeg())],
   ['PNG', await largest('png', small(3).png())],
   ['transparent PNG', await largest('png', small(4).png())],

@@ -9,6 +9,7 @@ import { openDecoder, step } from './decode/decoder';
 import { frame } from './decode/frame';
 import { input, inputOffset, inputTarget, pushInput } from './decode/input';
 import { lights } from './decode/light';
+import { noted, notedBytes, takeMarks, wantMarks } from './decode/marks';
 import { DECODER, freeAll } from './memory';
 import { pixelRows } from './decode/colour';
 import { rowsInGroup } from './decode/result';
@@ -51,6 +52,24 @@ export function decodeWindow(x: i32, y: i32, width: i32, height: i32): void {
   target.windowY = y;
   target.windowWidth = width;
   target.windowHeight = height;
+}
+
+/**
+ * After `decodeBegin`, for a picture that is decoded in parts: with 0 bytes, that marks are to be noted; else where those
+ * go that `decodeNoted` gave for another part of the same file.
+ */
+export function decodeMarks(bytes: usize): usize {
+  if (bytes > 0) return takeMarks(bytes);
+  wantMarks();
+  return 0;
+}
+
+/** Where the marks are that were noted, once all rows were handed out; 0 when there are none. */
+export function decodeNoted(): usize {
+  return noted();
+}
+export function decodeNotedBytes(): usize {
+  return notedBytes();
 }
 
 /** Where the tables of linear light go, see `wasm/shared/light.ts`; they stay. */

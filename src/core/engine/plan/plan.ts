@@ -128,7 +128,8 @@ export function planPicture(
   const { lead, stages, size, turns } = steps;
   const { turn, ...placed } = lead;
   const light = scales(placed) ? SCALINGS[context.scaling ?? 'gamma'].wish : undefined;
-  const wish = { ...placed, moving: context.frames > 1, light };
+  const parts = turn.quarters === 0 ? 1 : turnedParts(placed.window, turn).length;
+  const wish = { ...placed, moving: context.frames > 1, light, parts };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
   const draft = { source, decoder, wish, decode, turn, stages, turns, size, opaque, context };

@@ -246,3 +246,29 @@ export function catchUp(): bool {
   }
   return true;
 }
+
+/** Bits of the segment that were taken. */
+export function taken(): i64 {
+  return (<i64>reader.moved - <i64>unread()) * 8 - <i64>reader.count;
+}
+
+/** Goes on to where `bits` of the segment are taken; false when data must come first. */
+export function passTo(bits: i64): bool {
+  const ahead = bits - taken();
+  if (ahead < <i64>reader.count) {
+    reader.bits <<= <u64>ahead;
+    reader.count -= <i32>ahead;
+    return true;
+  }
+  behind = <isize>((ahead - reader.count) >> 3);
+  const rest = <i32>((ahead - reader.count) & 7);
+  reader.bits = 0;
+  reader.count = 0;
+  if (!catchUp()) return false;
+  if (rest == 0) return true;
+  if (!reader.ended && unread() <= 0) fill();
+  if (!reader.ended && unread() <= 0) return false;
+  reader.bits = (<u64>nextByte()) << (56 + rest);
+  reader.count = 8 - rest;
+  return true;
+}

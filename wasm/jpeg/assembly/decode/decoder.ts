@@ -11,6 +11,7 @@ import { addCursor, keepCursor, openCursors, recallCursor, rewindCursors } from 
 import { decodeMcuRow } from './direct-scan';
 import { component, frame, readFrame, resetFrame } from './frame';
 import { available, bigEndian16, input, openInput, skipToMarker } from './input';
+import { openMarks, resetMarks } from './marks';
 import { DECODER, freeAll } from '../memory';
 import { reconstructMcuRow } from './reconstruct';
 import { endMcuRow, firstMcuRow, groupIsReady, layOutResult, makeGroup, takeMcuRow } from './result';
@@ -62,6 +63,7 @@ export function openDecoder(): void {
   openScans();
   resetConditioning();
   openCursors();
+  resetMarks();
   strip.stored = false;
   state = SEGMENTS;
   unwanted = 0;
@@ -167,6 +169,7 @@ function beginScan(at: usize, size: i32): i32 {
   if (matters && !prepareTables(strip.stored)) return broken();
   openScan(strip.stored);
   openArithmeticScan();
+  if (!strip.stored) openMarks();
   visits += scanBlocks() + SCAN_COST;
   if (matters && visits > visitsAllowed) return endOfFile();
   state = !matters ? SCAN_END : strip.stored ? STORED_SCAN : DIRECT_SCAN;

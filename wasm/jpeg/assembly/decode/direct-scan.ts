@@ -1,11 +1,12 @@
 /**
  * The single scan of a sequential picture, decoded straight into the rings: nothing is stored. Blocks outside the part
- * that the result needs are read but not transformed.
+ * that the result needs are read but not transformed, or left out where there are marks.
  */
 import { drained, mcuReady } from './bits';
 import { clearBlock, decodeBlock, scratch } from './block';
 import { Component, component, frame, MAX_MCU_BLOCKS } from './frame';
 import { flat, inverse } from './inverse-dct';
+import { goToMark, hasMarks, noteMark } from './marks';
 import { nextInterval } from './restart';
 import { member, scan } from './scan';
 
@@ -27,9 +28,15 @@ export function decodeMcuRow(): bool {
   const above = scan.row < c.top / c.v;
   const left = above ? scan.unitsWide : c.left / c.h;
   const right = c.right / c.h;
-  for (; scan.column < scan.unitsWide; scan.column++) {
+  if (hasMarks()) {
+    if (above) return endRow();
+    if (scan.column == 0 && !goToMark(left)) return false;
+  }
+  const end = hasMarks() ? right : scan.unitsWide;
+  for (; scan.column < end; scan.column++) {
     if (scan.interval && scan.left == 0 && !nextInterval()) return false;
     if (!mcuReady()) return false;
+    noteMark();
     scan.left--;
     const lost = drained();
     if (lost) frame.damaged = true;
@@ -39,6 +46,10 @@ export function decodeMcuRow(): bool {
     } else if (lost) fillMcu();
     else readMcu();
   }
+  return endRow();
+}
+
+function endRow(): bool {
   scan.column = 0;
   scan.row++;
   return true;
