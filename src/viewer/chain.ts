@@ -7,6 +7,7 @@ import type { Rect, Size } from '../core/image/picture.ts';
 import { describe, type OperationDescription } from '../core/ops/describe.ts';
 import { OPERATIONS } from '../core/ops/index.ts';
 import { ProcessError } from '../core/spec/error.ts';
+import type { Sentence } from '../core/spec/sentence.ts';
 
 /** Everything that can be declared, in the documentation's order. */
 export const DESCRIPTIONS: readonly OperationDescription[] = describe(OPERATIONS);
@@ -26,6 +27,8 @@ export interface Fault {
   /** Key of the parameter at fault. */
   readonly parameter: string | undefined;
   readonly message: string;
+  /** What would be accepted in this place; undefined where no more than the declaration is known. */
+  readonly expected: Sentence | undefined;
 }
 
 /** The declaration of an action; undefined for a name nobody knows. */
@@ -96,10 +99,14 @@ export function newCard({ name, examples }: OperationDescription): Card {
 export function faultOf(cards: readonly Card[]): Fault | undefined {
   for (const [index, { text, on }] of cards.entries()) {
     const error = on ? refusal(`image/${text}`) : undefined;
-    if (error) return { card: index, parameter: error.detail.parameter, message: error.message };
+    if (error) return faultIn(index, error);
   }
   const error = cards.some(({ on }) => on) ? refusal(chainText(cards)) : undefined;
-  return error && { card: undefined, parameter: undefined, message: error.message };
+  return error && { card: undefined, parameter: undefined, message: error.message, expected: undefined };
+}
+
+function faultIn(card: number, { message, detail: { parameter, expected } }: ProcessError): Fault {
+  return { card, parameter, message, expected };
 }
 
 /** True when the chain answers JSON in the place of a picture. */
@@ -120,7 +127,7 @@ export function sizesOf(
       sizes.push(size);
     } catch (error) {
       if (!(error instanceof ProcessError)) throw error;
-      return { sizes, fault: { card: index, parameter: error.detail.parameter, message: error.message } };
+      return { sizes, fault: faultIn(index, error) };
     }
   }
   return { sizes };

@@ -56,6 +56,7 @@ describe('faults', () => {
       card: 1,
       parameter: 'w',
       message: 'The value: abc of parameter: w is invalid.',
+      expected: { en: 'an integer from 1 to 16384', zh: '1 到 16384 的整数' },
     });
     expect(faultOf(on('info', 'rotate,90'))?.card).toBeUndefined();
     expect(faultOf([{ text: 'nonsense', on: false }])).toBeUndefined();
@@ -69,7 +70,16 @@ describe('faults', () => {
         { width: 50, height: 57 },
       ],
     });
-    expect(sizesOf(on('crop,x_500'), original).fault).toMatchObject({ card: 0 });
+    expect(sizesOf(on('crop,x_500'), original).fault).toMatchObject({
+      card: 0,
+      parameter: 'x',
+      expected: { en: 'at most 399 in this picture' },
+    });
+    expect(sizesOf(on('rotate,90', 'crop,h_40,g_south,y_90'), original).fault).toMatchObject({
+      card: 1,
+      parameter: 'y',
+      expected: { en: 'at most 39 in this picture' },
+    });
   });
 });
 

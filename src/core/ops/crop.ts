@@ -64,17 +64,33 @@ export const crop = pixelOperation({
 
 function region({ width, height }: Size, { w, h, x, y, g }: ValuesOf<typeof params>): Rect {
   const place = PLACES[g];
-  const across = span(width, w, x, place.across);
-  const down = span(height, h, y, place.down);
+  const across = span({ side: width, offsetIn: 'x', length: w, offset: x, align: place.across });
+  const down = span({ side: height, offsetIn: 'y', length: h, offset: y, align: place.down });
   return { x: across.start, y: down.start, width: across.length, height: down.length };
 }
 
+interface Axis {
+  /** Of the picture. */
+  readonly side: number;
+  /** The parameter that moves the start. */
+  readonly offsetIn: 'x' | 'y';
+  readonly length: number | undefined;
+  readonly offset: number | undefined;
+  readonly align: Alignment;
+}
+
 /** One axis of the rectangle. Each half is rounded down by itself, as the vendor's formula is written. */
-function span(side: number, asked = 0, offset = 0, align: Alignment = 'start') {
+function span({ side, offsetIn, length: asked = 0, offset = 0, align }: Axis) {
   const length = asked === 0 ? side : Math.min(asked, side);
-  const start = originOf(side, length, align) + offset;
-  if (start >= side) throw new ProcessError('BadRequest', "Advance cut's position is out of image.");
-  return { start, length: Math.min(length, side - start) };
+  const origin = originOf(side, length, align);
+  const start = origin + offset;
+  if (start < side) return { start, length: Math.min(length, side - start) };
+  const most = side - 1 - origin;
+  throw new ProcessError('BadRequest', "Advance cut's position is out of image.", {
+    parameter: offsetIn,
+    value: `${offset}`,
+    expected: say(`at most ${most} in this picture`, `在此图片中不超过 ${most}`),
+  });
 }
 
 function originOf(side: number, length: number, align: Alignment): number {

@@ -3,6 +3,7 @@
  * canonical text, documentation, forms and boundary tests all derive from the declaration.
  */
 import type { Picture, Size } from '../image/picture.ts';
+import { ProcessError } from './error.ts';
 import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish, Told } from './output.ts';
 import type { Params, ValuesOf } from './params.ts';
@@ -95,7 +96,13 @@ export function pixelOperation<const P extends Params>(declaration: PixelDeclara
         kind: 'pixels',
         operation,
         text,
-        plan: (size, context) => declaration.plan(size, values, context),
+        plan(size, context) {
+          try {
+            return declaration.plan(size, values, context);
+          } catch (error) {
+            throw named(error, operation);
+          }
+        },
         drawn: draws?.(values),
         ...(prepare && { prepare: (size: Size, marks: Marks) => prepare(size, values, marks) }),
         paint: (picture, plan, context, prepared) =>
@@ -103,6 +110,12 @@ export function pixelOperation<const P extends Params>(declaration: PixelDeclara
       };
     },
   };
+}
+
+/** A refusal with the operation that it is about. */
+function named(error: unknown, operation: string): unknown {
+  if (!(error instanceof ProcessError)) return error;
+  return new ProcessError(error.code, error.message, { ...error.detail, operation });
 }
 
 /** Declares an operation that only tells the encoder something. */

@@ -13,6 +13,11 @@ export function say(en: string, zh: string): Sentence {
   return { en, zh };
 }
 
+/** What completes a sentence where some words are accepted and no others. */
+export function oneOf(words: readonly string[]): Sentence {
+  return say(`one of ${words.join(', ')}`, `${words.join('、')} 之一`);
+}
+
 /** The language of a reader who wants these tags, most wanted first; English for who wants neither. */
 export function languageOf(wanted: readonly string[]): Language {
   const known = wanted.map((tag) => tag.split('-', 1)[0]!.toLowerCase());

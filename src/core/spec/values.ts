@@ -3,7 +3,7 @@
  * which form control draws it.
  */
 import type { Colour } from '../image/colour.ts';
-import { say, type Sentence } from './sentence.ts';
+import { oneOf, say, type Sentence } from './sentence.ts';
 
 /** How a form shows the value. */
 export type Control =
@@ -45,7 +45,7 @@ export function integer(min: number, max: number): ValueType<number> {
 /** One of some words, exactly as spelt. */
 export function choice<const W extends string>(...words: readonly W[]): ValueType<W> {
   return {
-    expects: say(`one of ${words.join(', ')}`, `${words.join('、')} 之一`),
+    expects: oneOf(words),
     control: { kind: 'select', options: words },
     read: (text) => words.find((word) => word === text),
     write: (value) => value,

@@ -31,13 +31,18 @@ export function CardForm({ card, fault, change }: CardFormProps) {
           key={param.key}
           param={param}
           value={values.get(param.key)}
-          fault={fault && isAbout(fault, param.key, description) ? fault.message : undefined}
+          fault={fault && isAbout(fault, param.key, description) ? fault : undefined}
           change={(value) => change(withValue(card, param.key, value), param.key)}
         />
       ))}
       {fault && !known && (
         <p class="fault" role="alert">
-          {fault.message}
+          {fault.message}{' '}
+          {fault.expected && (
+            <>
+              {word('expected')} <Marked text={fault.expected[language]} />
+            </>
+          )}
         </p>
       )}
       <Examples description={description} take={(text) => change({ ...card, text })} />

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { ParamDescription } from '../../core/ops/describe.ts';
 import { readBase64Text, writeBase64Text } from '../../core/spec/base64.ts';
 import type { Control } from '../../core/spec/values.ts';
+import type { Fault } from '../chain.ts';
 import { Marked, useShared, useWords } from './context.tsx';
 
 /** A parameter and its value as the URL writes it. */
@@ -10,7 +11,7 @@ export interface FieldProps {
   readonly param: ParamDescription;
   readonly value: string | undefined;
   /** What the parser says of the value. */
-  readonly fault: string | undefined;
+  readonly fault: Fault | undefined;
   change(value: string | undefined): void;
 }
 
@@ -36,7 +37,7 @@ export function Field(props: FieldProps) {
           )
         ) : (
           <strong role="alert">
-            {fault} {word('expected')} <Marked text={param.expects[language]} />
+            {fault.message} {word('expected')} <Marked text={(fault.expected ?? param.expects)[language]} />
           </strong>
         )}
       </p>

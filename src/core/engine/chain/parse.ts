@@ -4,7 +4,7 @@ import type { Operation } from '../../spec/operation.ts';
 import type { OutputWish, Told } from '../../spec/output.ts';
 import { NO_WISH } from '../../spec/output.ts';
 import type { Param } from '../../spec/params.ts';
-import { say, type Sentence } from '../../spec/sentence.ts';
+import { oneOf, say, type Sentence } from '../../spec/sentence.ts';
 import type { PixelStep, ReportStep, Step } from '../../spec/step.ts';
 import { type Action, type Argument, readActions } from './language.ts';
 
@@ -44,6 +44,7 @@ function bindAction(action: Action, byName: ByName): Step {
     throw new ProcessError('InvalidArgument', `The action: ${action.name} is invalid.`, {
       ec: '0040-00000213',
       parameter: action.name,
+      expected: oneOf([...byName.keys()]),
     });
   }
   try {

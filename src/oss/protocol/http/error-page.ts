@@ -96,11 +96,14 @@ function processRows(
   language: Language,
 ): [string, string | undefined][] {
   const expects: Sentence | undefined = expected;
+  const page = `docs/${language === 'zh' ? 'zh/' : ''}operations.md`;
+  // An action that nobody knows has no section.
+  const section = operation === undefined ? expects && page : `${page}#${operation}`;
   return [
     [words.parameter, [...new Set([operation, parameter])].filter((part) => part !== undefined).join(' ')],
     [words.value, value],
     [words.expected, expects?.[language]],
-    [words.documentation, operation && `docs/${language === 'zh' ? 'zh/' : ''}operations.md#${operation}`],
+    [words.documentation, section],
   ];
 }
 

@@ -63,6 +63,16 @@ describe('a person', () => {
     expect(page).toContain('A1');
   });
 
+  it.each([
+    ['slim,w_1', ['<dd>one of resize, auto-orient, crop,', '<dd>docs/operations.md</dd>']],
+    ['crop,x_500', ['<dd>crop x</dd>', '<dd>at most 399 in this picture</dd>', 'docs/operations.md#crop']],
+    ['rotate,361', ['<dd>an integer from 0 to 360</dd>', 'docs/operations.md#rotate']],
+  ])('learns of %s what would do, and where it is written', (action, parts) => {
+    const { body } = errorPage(refusal(`image/${action}`), { requestId: 'A1', accepts: 'en', headers: {} });
+    const page = new TextDecoder().decode(body as Uint8Array);
+    for (const part of parts) expect(page).toContain(part);
+  });
+
   it('learns how parameters are written where something else stands', () => {
     const { body } = errorPage(refusal('image/resize,w=100'), {
       requestId: 'A1',
@@ -78,7 +88,8 @@ describe('a person', () => {
 
 function refusal(chain: string): ProcessError {
   try {
-    parseChain(chain, OPERATIONS);
+    const [step] = parseChain(chain, OPERATIONS).pixels;
+    step?.plan({ width: 400, height: 267 }, { outputAlpha: true, limitPolicy: 'result', frames: 1 });
   } catch (error) {
     return error as ProcessError;
   }
