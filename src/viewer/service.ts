@@ -92,14 +92,17 @@ export async function ask(client: Client, asked: ServiceRequest): Promise<Answer
   };
 }
 
-/** The same of the picture in the page. */
-async function askInPage({ own }: Client, { key, query }: ServiceRequest, started: number): Promise<Answer> {
+/** The same of the picture in the page. A style is the service's: it is asked for its chain. */
+async function askInPage(client: Client, { key, query }: ServiceRequest, started: number): Promise<Answer> {
+  const { own } = client;
   if (!own || own.file.name !== key) {
     const message = 'This picture was in the page that the link is from: drop it here.';
     throw new Refusal(0, 'NotInThisPage', message, undefined);
   }
   const { file, bucket } = own;
-  const process = query?.['x-oss-process'];
+  const asked = query?.['x-oss-process'];
+  const style = asked === undefined ? undefined : /^style\/(.*)$/s.exec(asked)?.[1];
+  const process = style === undefined ? asked : await readStyle(client, bucket, style);
   const { blob, plan } =
     process === undefined
       ? { blob: file, plan: {} }
@@ -147,6 +150,11 @@ export async function listStyles(client: Client, bucket: string): Promise<StyleE
   const names = textsOf(xml, 'Style > Name');
   const contents = textsOf(xml, 'Style > Content');
   return names.map((name, index) => ({ name, content: contents[index] ?? '' }));
+}
+
+async function readStyle(client: Client, bucket: string, name: string): Promise<string> {
+  const xml = await (await request(client, { bucket, query: { style: undefined, styleName: name } })).text();
+  return textsOf(xml, 'Style > Content')[0] ?? '';
 }
 
 /** Writes a style. */

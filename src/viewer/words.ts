@@ -18,6 +18,10 @@ export const WORDS = {
   chain: say('Chain', '处理步骤'),
   expected: say('Expected:', '应为：'),
   empty: say('No steps yet: add one, or paste a chain below.', '还没有步骤：请添加，或在下方粘贴文本。'),
+  styled: say(
+    'A style stands in the place of steps: a step that is added replaces it.',
+    '当前使用样式而非步骤：添加步骤会取代它。',
+  ),
   operation: say('Operation', '操作'),
   add: say('Add a step', '添加步骤'),
   text: say('As text', '文本形式'),

@@ -253,6 +253,8 @@ describe('with a key', () => {
       await row('tiny').getByRole('button', { name: 'Try' }).click();
       await expect.poll(() => text(page)).toBe('style/tiny');
       await expect.poll(() => fact(page, 'size')).toBe('77 × 51');
+      await drop(page);
+      await expect.poll(() => fact(page, 'size'), { timeout: WAIT / 2 }).toBe('77 × 77');
       await row('tiny').getByRole('button', { name: 'Delete' }).click();
       await expect.poll(() => row('tiny').count()).toBe(0);
     },

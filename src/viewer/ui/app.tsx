@@ -132,6 +132,7 @@ function Workbench({ settings, changeLanguage, changeCredentials, take }: Workbe
           <h2>{word('chain')}</h2>
           <Cards
             cards={cards}
+            styled={other?.startsWith('style/') ?? false}
             fault={fault}
             placing={placing}
             change={(next, of) => change({ cards: next, other: undefined }, of)}
@@ -181,6 +182,7 @@ interface TopProps {
 
 function Top({ undo, redo, steps, turn }: TopProps) {
   const word = useWords();
+  const { language } = useShared();
   return (
     <header class="top">
       <h1>{word('title')}</h1>
@@ -190,7 +192,7 @@ function Top({ undo, redo, steps, turn }: TopProps) {
       <button type="button" disabled={!redo} onClick={steps.redo}>
         {word('redo')}
       </button>
-      <button type="button" onClick={turn}>
+      <button type="button" lang={language === 'en' ? 'zh-CN' : 'en'} onClick={turn}>
         {word('language')}
       </button>
     </header>

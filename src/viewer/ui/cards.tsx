@@ -13,6 +13,8 @@ export function isPlaceable(card: Card): boolean {
 /** The cards and what may be done with them. */
 export interface CardsProps {
   readonly cards: readonly Card[];
+  /** Whether a style stands in their place. */
+  readonly styled: boolean;
   readonly fault: Fault | undefined;
   /** Index of the card that is being placed on the picture. */
   readonly placing: number | undefined;
@@ -22,7 +24,7 @@ export interface CardsProps {
 }
 
 /** The list of cards, of which one at a time is open, and the choice of another one. */
-export function Cards({ cards, fault, placing, change, place }: CardsProps) {
+export function Cards({ cards, styled, fault, placing, change, place }: CardsProps) {
   const word = useWords();
   const [open, setOpen] = useState<number | undefined>(0);
   const [list, focusLater] = useFocus();
@@ -44,7 +46,7 @@ export function Cards({ cards, fault, placing, change, place }: CardsProps) {
   };
   return (
     <div class="chain" ref={list}>
-      {cards.length === 0 && <p class="help">{word('empty')}</p>}
+      {cards.length === 0 && <p class="help">{word(styled ? 'styled' : 'empty')}</p>}
       <ol class="cards">
         {cards.map((card, index) => (
           <li key={index} class={`card${card.on ? '' : ' off'}`}>
