@@ -64,6 +64,13 @@ describe('npm run dev', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('says what it does until it is ready', () => {
+    const steps = ['Building ', 'viewer: ', 'Looking into ', 'Sample pictures ', 'Starting ', 'Ready on '];
+    const lines = service!.said.split('\n');
+    const places = steps.map((step) => lines.findIndex((line) => line.startsWith(step)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
   it('serves the samples and the styles', async () => {
     expect(await size('example.jpg')).toBe('jpeg 400x267');
     expect(await size('example.jpg?x-oss-process=image/resize,w_100/rotate,90')).toBe('jpeg 67x100');

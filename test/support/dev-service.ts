@@ -11,6 +11,8 @@ export interface DevService {
   /** Folder of its buckets. */
   readonly state: string;
   readonly process: ChildProcess;
+  /** What it said until it was ready. */
+  readonly said: string;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
 }
@@ -41,21 +43,21 @@ export async function startDevService(options: readonly string[] = []): Promise<
     ...options,
   ]);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await whenReady(child, port);
+  const said = await whenReady(child, port);
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { port, state, process: child, stop };
+  return { port, state, process: child, said, stop };
 }
 
-function whenReady(child: ReturnType<typeof spawn>, port: number): Promise<void> {
+function whenReady(child: ReturnType<typeof spawn>, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const hear = (text: Buffer) => {
       output += text.toString();
-      if (output.includes(`Ready on http://127.0.0.1:${port}`)) resolve();
+      if (output.includes(`Ready on http://127.0.0.1:${port}`)) resolve(output);
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
