@@ -39,6 +39,8 @@ export interface ObjectAttributes {
   readonly etag?: string | undefined;
   /** Name of the upload in parts that made the object, by which its completion is known when it is asked for again. */
   readonly upload?: string | undefined;
+  /** Since when nothing is added to an object that grew. */
+  readonly sealed?: Date | undefined;
   /** The store's own note of where the bytes of an object that grows are; callers never have it. */
   readonly growth?: string | undefined;
 }
@@ -175,11 +177,16 @@ export interface AppendOptions {
   readonly attributes: ObjectAttributes;
 }
 
-/** The object as it has grown; or what it is when it is no such object, or has another length. */
-export type Appended =
-  | { readonly head: ObjectHead }
-  | { readonly refused: 'kind' }
+/** Why nothing is added to an object: it is none that grows, grows no more, or has another length. */
+export type NotAppended =
+  | { readonly refused: 'kind' | 'sealed' }
   | { readonly refused: 'position'; readonly length: number; readonly crc64: string };
+
+/** The object as it has grown. */
+export type Appended = { readonly head: ObjectHead } | NotAppended;
+
+/** Since when nothing is added to an object. */
+export type Sealed = { readonly sealed: Date } | { readonly refused: 'missing' } | NotAppended;
 
 /** Objects that grow, of kind `Appendable`. Every other write of an object ends its growing. */
 export interface AppendStore {
@@ -188,6 +195,8 @@ export interface AppendStore {
    * `ObjectStore` does, and `EntityTooLarge`.
    */
   append(key: string, source: AppendSource, options: AppendOptions): Promise<Appended>;
+  /** Ends an object's growing for good where it has this length. Who seals it again hears when it was sealed first. */
+  seal(key: string, position: number): Promise<Sealed>;
 }
 
 /** The bytes written have another MD5 than `PutOptions.md5`. */

@@ -24,7 +24,7 @@ import { abortUpload, initiateUpload } from '../handlers/multipart/initiate.ts';
 import { listParts } from '../handlers/multipart/list-parts.ts';
 import { listUploads } from '../handlers/multipart/list-uploads.ts';
 import { uploadPart, uploadPartCopy } from '../handlers/multipart/upload-part.ts';
-import { appendObject } from '../handlers/objects/append-object.ts';
+import { appendObject, sealAppendObject } from '../handlers/objects/append-object.ts';
 import { copyObject, putObjectAcl } from '../handlers/objects/copy-object.ts';
 import { deleteObject, deleteObjects } from '../handlers/objects/delete-objects.ts';
 import { listVersions } from '../handlers/objects/list-versions.ts';
@@ -135,6 +135,7 @@ export const ROUTES: readonly Route[] = [
   { ...TAGGING, method: 'GET', needs: 'handler', handler: getTags },
   { ...TAGGING, method: 'DELETE', handler: deleteTags },
   { ...OBJECT, method: 'POST', resource: 'append', needs: 'write', handler: appendObject },
+  { ...OBJECT, method: 'POST', resource: 'seal', needs: 'write', handler: sealAppendObject },
   { ...OBJECT, method: 'PUT', resource: 'acl', needs: 'write', handler: putObjectAcl },
   { ...OBJECT, method: 'PUT', header: 'x-oss-copy-source', needs: 'write', handler: copyObject },
   { ...OBJECT, method: 'PUT', needs: 'write', handler: putObject, callback: 'PutObject' },

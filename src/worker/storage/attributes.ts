@@ -30,6 +30,7 @@ export interface R2Metadata {
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
   const { headers, meta, acl, kind, crc64, etag, tags, storageClass, encryption, symlink, upload, growth } =
     attributes;
+  const { sealed } = attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
@@ -42,6 +43,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-tags': tags === undefined ? undefined : new URLSearchParams(tags).toString(),
     'oss-upload': upload,
     'oss-growth': growth,
+    'oss-sealed': sealed?.toISOString(),
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -55,7 +57,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
 export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Metadata>): ObjectAttributes {
   const { 'oss-tags': tags, 'oss-symlink': symlink } = customMetadata;
   const { 'oss-acl': acl, 'oss-crc64': crc64, 'oss-etag': etag, 'oss-kind': kind } = customMetadata;
-  const { 'oss-upload': upload, 'oss-growth': growth } = customMetadata;
+  const { 'oss-upload': upload, 'oss-growth': growth, 'oss-sealed': sealed } = customMetadata;
   const theirs = Object.entries(customMetadata)
     .flatMap(([name, value]) => decodeMeta(name, value))
     .filter(([name, value]) => isToken(name) && isCarried(value));
@@ -72,6 +74,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     ...(symlink !== undefined && { symlink: decode(symlink) }),
     ...(upload !== undefined && { upload }),
     ...(growth !== undefined && { growth }),
+    ...(sealed !== undefined && { sealed: new Date(sealed) }),
   };
 }
 

@@ -285,6 +285,42 @@ describe('a store that fails', () => {
   );
 });
 
+describe('an object that is sealed', () => {
+  it.each([1, 2, 3, 4, 5])(
+    'loses nothing that was acknowledged when an append comes at call %i of it',
+    async (at) => {
+      let whole = await grow(5);
+      const before = r2.calls.length;
+      gate = async (call, run) => {
+        if (call.index - before !== at) return run();
+        gate = (_, next) => next();
+        if (won(await add(whole.length, 'late', 'log', elsewhere))) whole += 'late';
+        return run();
+      };
+      const sealed = await appends.seal('log', whole.length);
+      gate = (_, run) => run();
+      // One of both came first: either the append is in, and the length was wrong, or it was refused.
+      expect('sealed' in sealed).toBe(!whole.endsWith('late'));
+      expect(await read()).toBe(whole);
+      expect(won(await add(whole.length, 'on', 'log', elsewhere))).toBe(!('sealed' in sealed));
+    },
+  );
+
+  it('is sealed by who asks again, after a store that failed in between', async () => {
+    const whole = await grow(5);
+    for (let at = 0; at < 8; at++) {
+      const before = r2.calls.length;
+      gate = (call, run) =>
+        call.index - before === at ? Promise.reject(new Error('Network connection lost.')) : run();
+      await appends.seal('log', whole.length).catch(() => undefined);
+    }
+    gate = (_, run) => run();
+    expect(await appends.seal('log', whole.length)).toHaveProperty('sealed');
+    expect(await add(whole.length, 'x')).toEqual({ refused: 'sealed' });
+    expect(await read()).toBe(whole);
+  });
+});
+
 it('keeps tags that are written while a generation closes', async () => {
   let whole = await grow(63);
   const head = await objects.head('log');

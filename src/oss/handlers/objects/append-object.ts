@@ -1,14 +1,15 @@
-/** AppendObject: adds the body to the end of an object, which begins when there is none. */
+/** AppendObject adds the body to the end of an object, which begins when there is none; SealAppendObject ends that. */
 import { meter } from '../../protocol/digest/meter.ts';
-import { invalidArgument, invalidDigest, missingArgument } from '../../protocol/error/errors.ts';
+import { invalidArgument, invalidDigest, missingArgument, noSuchKey } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
+import { toHttpDate } from '../../protocol/http/dates.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { readUpload } from '../../protocol/http/upload.ts';
-import { type AppendSource, DigestMismatch, shownEtag } from '../../ports.ts';
+import { type AppendSource, DigestMismatch, type NotAppended, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
-import { ENCRYPTION, newAttributes, readAcl } from './attributes.ts';
+import { ENCRYPTION, newAttributes, readAcl, SEALED } from './attributes.ts';
 import { begin } from './begin.ts';
 import { rewriteAttribute } from './copy-object.ts';
 
@@ -41,10 +42,34 @@ export const appendObject: Handler = async (call) => {
       [ENCRYPTION]: attributes.encryption,
     });
   }
-  if (appended.refused === 'kind') throw new OssError('ObjectNotAppendable');
-  const { length, crc64 } = appended;
-  throw new OssError('PositionNotEqualToLength', { headers: nextHeaders(length, crc64) });
+  throw refusal(appended);
 };
+
+/**
+ * SealAppendObject: nothing is added to the object any more. Throws `NoSuchKey`, `ObjectNotAppendable`, and
+ * `PositionNotEqualToLength` where it is not as long as the caller thinks.
+ */
+export const sealAppendObject: Handler = async (call) => {
+  const { bucket, key, services } = call;
+  const sealed = await bucket.appends.seal(key, readPosition(call));
+  if ('sealed' in sealed) {
+    services.changes.changed(bucket.settings.name, [key]);
+    return emptyReply(200, { [SEALED]: toHttpDate(sealed.sealed) });
+  }
+  if (sealed.refused === 'missing') throw noSuchKey(key);
+  throw refusal(sealed);
+};
+
+const REFUSALS = {
+  kind: 'ObjectNotAppendable',
+  sealed: 'AppendSealedObjectNotAllowed',
+  position: 'PositionNotEqualToLength',
+} as const;
+
+function refusal(refused: NotAppended): OssError {
+  const headers = 'length' in refused && nextHeaders(refused.length, refused.crc64);
+  return new OssError(REFUSALS[refused.refused], headers ? { headers } : {});
+}
 
 function nextHeaders(length: number, crc64 = '0') {
   return { 'x-oss-next-append-position': `${length}`, 'x-oss-hash-crc64ecma': crc64 } satisfies HeaderRecord;

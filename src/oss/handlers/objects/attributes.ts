@@ -20,6 +20,8 @@ export const META = 'x-oss-meta-';
 export const CLIENT_ENCRYPTION = 'client-side-encryption-';
 /** Told by every answer about an object that was written with it. */
 export const ENCRYPTION = 'x-oss-server-side-encryption';
+/** When nothing more was added to an object that grew. */
+export const SEALED = 'x-oss-sealed-time';
 /** All names and values of metadata together. */
 const MAX_META_BYTES = 8 * 1024;
 

@@ -132,7 +132,9 @@ function replaced(from: ObjectAttributes, asked: ObjectAttributes): ObjectAttrib
 
 /** A copy is written at once and does not grow. */
 function grownUp(attributes: ObjectAttributes): ObjectAttributes {
-  return attributes.kind === 'Appendable' ? { ...attributes, kind: 'Normal', etag: undefined } : attributes;
+  return attributes.kind === 'Appendable'
+    ? { ...attributes, kind: 'Normal', etag: undefined, sealed: undefined }
+    : attributes;
 }
 
 /** Copying an object onto itself is how its headers are changed: the vendor then needs no directive. */

@@ -4,7 +4,7 @@ import { asPrivate } from '../../protocol/http/cache-control.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import { type ObjectAttributes, type ObjectHead, shownEtag } from '../../ports.ts';
-import { ENCRYPTION, META, storageClassOf } from '../objects/attributes.ts';
+import { ENCRYPTION, META, SEALED, storageClassOf } from '../objects/attributes.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 
 /** `"5D41402ABC4B2A76B9719D911017C592"`: OSS writes ETags in upper case. */
@@ -31,7 +31,7 @@ function bucketsOwn({ bucket, caller }: Call): string | undefined {
 
 /** What an original and its derivatives have in common: nothing about the bytes themselves. */
 export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
-  const { headers, meta, kind, tags = {}, encryption } = head.attributes;
+  const { headers, meta, kind, tags = {}, encryption, sealed } = head.attributes;
   const tagCount = Object.keys(tags).length;
   return {
     ...unchangedHeaders(head, call),
@@ -40,6 +40,7 @@ export function sharedHeaders(head: ObjectHead, call: Call): HeaderRecord {
     'x-oss-object-type': kind,
     'x-oss-storage-class': storageClassOf(head, call.bucket.settings),
     [ENCRYPTION]: encryption,
+    [SEALED]: sealed && toHttpDate(sealed),
     'x-oss-tagging-count': tagCount === 0 ? undefined : `${tagCount}`,
     ...metaHeaders(meta),
   };

@@ -3,6 +3,7 @@
 const CODES = {
   AccessDenied: [403, 'You have no right to access this object.'],
   AccessForbidden: [403, 'CORSResponse: This CORS request is not allowed.'],
+  AppendSealedObjectNotAllowed: [400, 'Nothing can be added to a sealed object.'],
   BadRequest: [400, 'The request is invalid.'],
   BucketAlreadyExists: [
     409,

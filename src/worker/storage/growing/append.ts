@@ -12,6 +12,7 @@ import type {
 } from '../../../oss/ports.ts';
 import { compact, writeRoot } from './compact.ts';
 import { emptyTail, findTail, type Growing, grownHead } from './extents.ts';
+import { sealObject } from './seal-object.ts';
 import { createKnownEnds, type KnownEnd, type KnownEnds, withBytes } from './known-ends.ts';
 import {
   bytesName,
@@ -51,6 +52,7 @@ export function createAppends(growing: Growing): AppendStore {
       }
       throw new OssError('ServiceUnavailable');
     },
+    seal: (key, position) => sealObject(growing, key, position),
   };
 }
 
@@ -93,6 +95,7 @@ class Append {
     if (!head) return { refused: 'position', length: 0, crc64: '0' };
     const root = readRoot(head);
     if (!root) return { refused: 'kind' };
+    if (root.attributes.sealed) return { refused: 'sealed' };
     const tail = await findTail(this.#growing, root);
     if (tail.end !== position) return this.#refuse(root, tail);
     if (tail.sealed) return void (await compact(this.#growing, root));

@@ -1,5 +1,5 @@
 /** Closes a generation: its appends become runs, few and large enough to be read quickly. */
-import type { ObjectHead } from '../../../oss/ports.ts';
+import type { ObjectAttributes, ObjectHead } from '../../../oss/ports.ts';
 import { findClaims, findTail, type Growing, pieceOf, readRuns, type RunList } from './extents.ts';
 import type { KnownEnd } from './known-ends.ts';
 import {
@@ -20,12 +20,14 @@ const FULL = 8 * 1024 * 1024;
 /**
  * Closes the generation that a root is in, and gives the root of the next one. Does nothing when somebody else is quicker:
  * whoever finds a seal may do the rest, so one that was killed in the midst is nobody's trouble. `known` is where the
- * generation ends, and what it holds, as far as that need not be asked.
+ * generation ends, and what it holds, as far as that need not be asked; `changes` is what the next root says
+ * of the object besides.
  */
 export async function compact(
   growing: Growing,
   { key, id, generation }: Root,
   known: Partial<Pick<KnownEnd, 'tail' | 'added'>> = {},
+  changes: Pick<ObjectAttributes, 'sealed'> = {},
 ): Promise<Root | undefined> {
   const found = await readRuns(growing, key);
   if (found?.root.id !== id || found.root.generation !== generation) return undefined;
@@ -34,7 +36,7 @@ export async function compact(
   if (end === undefined) return undefined;
   const merged = await mergeAll(growing, root, groups(runs, await addedTo(growing, root, known.added)));
   const next = { ...root, generation: root.generation + 1, size: end.end, modified: end.modified };
-  const attributes = rootAttributes(next, end.crc64, root.attributes);
+  const attributes = rootAttributes(next, end.crc64, { ...root.attributes, ...changes });
   const written = await writeRoot(growing, key, merged, { attributes, ifMatch: root.etag });
   return written && readRoot(written);
 }

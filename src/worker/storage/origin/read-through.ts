@@ -144,11 +144,13 @@ export function readThrough(parts: ReadThroughParts): ObjectStore {
 
 /** Objects of an origin do not grow here: `through` is its store with what is there, `store` without. */
 export function appendThrough(appends: AppendStore, store: ObjectStore, through: ObjectStore): AppendStore {
+  const isElsewhere = async (key: string) =>
+    !(await store.head(key)) && (await through.head(key)) !== undefined;
   return {
-    async append(key, source, options) {
-      const isThere = !(await store.head(key)) && (await through.head(key)) !== undefined;
-      return isThere ? { refused: 'kind' } : appends.append(key, source, options);
-    },
+    append: async (key, source, options) =>
+      (await isElsewhere(key)) ? { refused: 'kind' } : appends.append(key, source, options),
+    seal: async (key, position) =>
+      (await isElsewhere(key)) ? { refused: 'kind' } : appends.seal(key, position),
   };
 }
 

@@ -196,3 +196,54 @@ it('is what was added, in any pieces, read in any range', async () => {
     { numRuns: 15 },
   );
 });
+
+describe('SealAppendObject', () => {
+  const seal = (position: number, key = 'log.txt') =>
+    send(`${key}?position=${position}&seal`, { method: 'POST' });
+  const SEALED = 'Sat, 01 Mar 2025 12:00:00 GMT';
+  const told = async () => (await send('log.txt', { method: 'HEAD' })).headers.get('x-oss-sealed-time');
+
+  it('ends the growing of an object, and tells when that was first asked for', async () => {
+    await append(0, 'hello');
+    expect(await told()).toBeNull();
+    for (const _ of ['first', 'again']) {
+      const sealed = await seal(5);
+      expect([sealed.status, sealed.headers.get('x-oss-sealed-time')]).toEqual([200, SEALED]);
+      world.clock.time += 5000;
+    }
+    expect(await told()).toBe(SEALED);
+    for (const position of [5, 0]) {
+      expect((await refusal(append(position, 'x'))).slice(0, 2)).toEqual([
+        400,
+        'AppendSealedObjectNotAllowed',
+      ]);
+    }
+    expect(await text()).toBe('hello');
+  });
+
+  it('stays with tags and ACL, and with no copy', async () => {
+    await append(0, 'hello');
+    await seal(5);
+    expect(
+      (await send('log.txt?acl', { method: 'PUT', headers: { 'x-oss-object-acl': 'private' } })).ok,
+    ).toBe(true);
+    expect(await told()).toBe(SEALED);
+    const copied = { 'x-oss-copy-source': '/examplebucket/log.txt' };
+    expect((await send('copy', { method: 'PUT', headers: copied })).status).toBe(200);
+    expect((await send('copy', { method: 'HEAD' })).headers.has('x-oss-sealed-time')).toBe(false);
+    await send('log.txt', { method: 'DELETE' });
+    expect(next(await append(0, 'anew'))).toBe('4');
+  });
+
+  it('is refused at another length, and of what does not grow', async () => {
+    await append(0, 'hello');
+    const refused = await seal(4);
+    expect(next(refused)).toBe('5');
+    expect((await refusal(refused)).slice(0, 2)).toEqual([409, 'PositionNotEqualToLength']);
+    expect(next(await append(5, '!'))).toBe('6');
+    await send('plain', { method: 'PUT', body: 'hello' });
+    expect((await refusal(seal(5, 'plain'))).slice(0, 2)).toEqual([409, 'ObjectNotAppendable']);
+    expect((await refusal(seal(0, 'nothing'))).slice(0, 2)).toEqual([404, 'NoSuchKey']);
+    expect((await refusal(send('log.txt?seal', { method: 'POST' })))[1]).toBe('MissingArgument');
+  });
+});
