@@ -39,6 +39,8 @@ export interface ObjectAttributes {
   readonly etag?: string | undefined;
   /** Name of the upload in parts that made the object, by which its completion is known when it is asked for again. */
   readonly upload?: string | undefined;
+  /** Whether an upload in parts was to come in their order: only then its MD5 is told. */
+  readonly sequential?: boolean | undefined;
   /** Since when nothing is added to an object that grew. */
   readonly sealed?: Date | undefined;
   /** The store's own note of where the bytes of an object that grows are; callers never have it. */

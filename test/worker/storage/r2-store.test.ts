@@ -75,6 +75,8 @@ describe('what is written', () => {
       crc64: '11177612005948864433',
       tags: { 'a b': '图', 'c/d': '' },
       storageClass: 'IA',
+      sequential: true,
+      sealed: new Date('2025-05-07T23:00:00.000Z'),
       symlink: 'dir/图.jpg',
     };
     await store.put('attributes', HELLO, { attributes });

@@ -10,8 +10,9 @@ import type { Handler } from '../../request/call.ts';
 /** `?versioning` of a bucket that never had versions has no status. */
 export const getVersioning: Handler = async () => xmlReply(writeXml('VersioningConfiguration', {}));
 
-/** `?logging` of a bucket whose requests were never written down in another. */
-export const getLogging: Handler = async () => xmlReply(writeXml('BucketLoggingStatus', {}));
+/** `?logging` of a bucket whose requests were never written down in another. One SDK fails without the inner element. */
+export const getLogging: Handler = async () =>
+  xmlReply(writeXml('BucketLoggingStatus', { LoggingEnabled: '' }));
 
 /** Ends what never began. */
 export const deleteLogging: Handler = async () => emptyReply(204);

@@ -12,7 +12,8 @@ import { newUploadId } from './upload-id.ts';
 export const initiateUpload: Handler = async (call) => {
   const { bucket, key, headers, query, services } = call;
   const { encoding, encode } = encoder(query);
-  const attributes = { ...(await newAttributes(call)), kind: 'Multipart' } as const;
+  const sequential = query.has('sequential') || undefined;
+  const attributes = { ...(await newAttributes(call)), kind: 'Multipart', sequential } as const;
   const forbidden = forbidsOverwrite(headers);
   // Said early, before gigabytes are sent; completion asks again, and atomically.
   if (forbidden && (await bucket.objects.head(key))) throw new OssError('FileAlreadyExists');

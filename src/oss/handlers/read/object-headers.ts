@@ -63,14 +63,15 @@ export function metaHeaders(meta: ObjectAttributes['meta']): HeaderRecord {
 
 /** An original, whole. */
 export function originalHeaders(head: ObjectHead, call: Call): HeaderRecord {
-  const { kind } = head.attributes;
+  const { kind, sequential } = head.attributes;
+  const tellsMd5 = kind === 'Normal' || sequential;
   return {
     ...partHeaders(head, call),
     'Content-Length': `${head.size}`,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
     'x-oss-next-append-position': kind === 'Appendable' ? `${head.size}` : undefined,
-    // Only of what was put at once: the vendor knows no other sum of the rest.
-    'Content-MD5': head.md5 !== undefined && kind === 'Normal' ? toBase64(fromHex(head.md5)) : undefined,
+    // Only of what was put at once or in order: the vendor knows no other sum of the rest.
+    'Content-MD5': head.md5 !== undefined && tellsMd5 ? toBase64(fromHex(head.md5)) : undefined,
   };
 }
 

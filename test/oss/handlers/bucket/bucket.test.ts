@@ -73,7 +73,7 @@ describe('a bucket', () => {
   it('was never logged', async () => {
     expect((await ask('/examplebucket/?logging', 'DELETE')).status).toBe(204);
     expect(await (await ask('/examplebucket/?logging')).text()).toContain(
-      '<BucketLoggingStatus></BucketLoggingStatus>',
+      '<BucketLoggingStatus><LoggingEnabled></LoggingEnabled></BucketLoggingStatus>',
     );
   });
 });

@@ -241,6 +241,20 @@ describe('a multipart upload', () => {
     expect(world.logged).toEqual([]);
   });
 
+  it.each(['?uploads', '?sequential&uploads'])(
+    '%s tells the MD5 of the whole where it comes in order',
+    async (query) => {
+      const response = await send(PATH + query, { method: 'POST' });
+      const { UploadId } = (await xml(response))['InitiateMultipartUploadResult'] as { UploadId: string };
+      const part = bytes(5);
+      await put(UploadId, 1, part);
+      expect((await complete(UploadId, listOf([[1, etagOf(part)]]))).status).toBe(200);
+      const md5 = createHash('md5').update(part).digest('base64');
+      const told = (await send(PATH, { method: 'HEAD' })).headers.get('content-md5');
+      expect(told).toBe(query.includes('sequential') ? md5 : null);
+    },
+  );
+
   it('takes a part with its digest', async () => {
     const uploadId = await initiate();
     for (const headers of [{}, { 'content-length': '5' }]) {
