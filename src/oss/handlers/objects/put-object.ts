@@ -1,7 +1,7 @@
 /** PutObject (wire reference 2.1). */
 import type { Call, Handler } from '../../request/call.ts';
 import { meter, type Metered } from '../../protocol/digest/meter.ts';
-import { invalidDigest } from '../../protocol/error/errors.ts';
+import { invalidDigest, notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { readUpload, type Upload } from '../../protocol/http/upload.ts';
@@ -17,9 +17,13 @@ const SMALL_BYTES = 1024 * 1024;
 /** Of a body without a length so much is read to see whether it ends. */
 const UNKNOWN_BYTES = 4 * 1024 * 1024;
 
-/** Stores the body. Throws `InvalidDigest`, `IncompleteBody`, `EntityTooLarge` or `FileAlreadyExists`. */
+/** A condition of reads: an upload that is sent with it must not look as if anybody had minded it. */
+const UNKNOWN_CONDITION = 'If-Modified-Since';
+
+/** Stores the body. Throws `InvalidDigest`, `IncompleteBody`, `EntityTooLarge`, `FileAlreadyExists` or `NotImplemented`. */
 export const putObject: Handler = async (call) => {
   const { bucket, key, services } = call;
+  if (call.headers.has(UNKNOWN_CONDITION)) throw notImplemented(UNKNOWN_CONDITION);
   const { head, crc64 } = await store(call, readUpload(call.request));
   services.changes.changed(bucket.settings.name, [key]);
   return emptyReply(200, {

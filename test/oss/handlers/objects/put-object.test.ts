@@ -42,6 +42,7 @@ describe('PutObject', () => {
     ['more than 5 GB', { 'content-length': '5368709121' }, 'EntityTooLarge'],
     ['an unknown ACL', { 'x-oss-object-acl': 'mine' }, 'InvalidArgument'],
     ['too much metadata', { 'x-oss-meta-a': 'x'.repeat(8192) }, 'InvalidArgument'],
+    ['a condition of reads', { 'if-modified-since': 'Sat, 01 Mar 2025 12:00:00 GMT' }, 'NotImplemented'],
   ])('refuses %s and writes nothing', async (_, headers, code) => {
     expect((await refusal(put('/examplebucket/a', 'hello', headers)))[1]).toBe(code);
     expect(await head('a')).toBeUndefined();
