@@ -40,7 +40,8 @@ async function tell(call: Call, callback: Callback, operation: string): Promise<
   const head = await bucket.objects.head(key);
   if (head === undefined || callbacks === undefined) return 'The object was deleted.';
   const body = new TextEncoder().encode(await writeBody(callback, call, head, operation));
-  let failure = 'The bucket allows no host of the callback.';
+  // As the vendor says of hosts that it does not reach: here those that the bucket does not allow.
+  let failure = 'Error status : 502.';
   for (const url of callback.urls) {
     const sent = await headersOf(url, body, callback, call, callbacks);
     const answer = await callbacks.post(url, sent, body).catch((error: unknown) => {

@@ -223,7 +223,10 @@ describe('a callback', () => {
     ['another port', 'http://app.example.com:22/'],
   ])('to %s has failed, and nothing is sent', async (_, callbackUrl) => {
     const answer = await put({ callbackUrl }, undefined, 'new.jpg');
-    expect([answer.status, (await xml(answer))['Error']]).toMatchObject([203, { Code: 'CallbackFailed' }]);
+    expect([answer.status, (await xml(answer))['Error']]).toMatchObject([
+      203,
+      { Code: 'CallbackFailed', Message: 'Error status : 502.' },
+    ]);
     expect((await send('new.jpg', { method: 'HEAD' })).status).toBe(200);
     expect(sent).toEqual([]);
   });
