@@ -156,3 +156,14 @@ describe('clients that revalidate', () => {
     expect(second.bytes).not.toEqual(first.bytes);
   });
 });
+
+describe('a mark below a prefix that is closed', () => {
+  it('is for nobody who has not signed', async () => {
+    await put('.fonts/mark.png', '200x100.png');
+    await put('open/mark.png', '200x100.png');
+    expect((await shown(marked('open/mark.png'))).status).toBe(200);
+    const refused = await service.get(marked('.fonts/mark.png'));
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('WatermarkError');
+  });
+});

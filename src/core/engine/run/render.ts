@@ -12,6 +12,7 @@ import { checkCost, geometryCost, reportCost } from '../plan/cost.ts';
 import { boundResult } from '../plan/movement.ts';
 import { decoderOf, geometryBytes, planJob, remainder, type JobPlan } from '../plan/plan.ts';
 import { applyGeometry } from './apply-geometry.ts';
+import { asPlanned } from './as-planned.ts';
 import { pacedPicture } from './pace.ts';
 import { encodeFrames, paintFrames } from './run.ts';
 import { withBytes, withHeader, type Runner, type Work } from './work.ts';
@@ -89,12 +90,10 @@ function reportPixels(work: Work, step: ReportStep): Promise<unknown> {
     kept: () => 0,
   };
   checkCost(need.cost, parts.limits);
-  return withBytes(work, need, (bytes, pace) =>
-    step.report(
-      source,
-      applyGeometry(pacedPicture(decoder.decode(bytes, source, wish), pace, need.cost), left, kernels),
-    ),
-  );
+  return withBytes(work, need, async (bytes, pace) => {
+    const decoded = asPlanned(decoder.decode(bytes, source, wish), decode, 'the decoder');
+    return step.report(source, applyGeometry(pacedPicture(decoded, pace, need.cost), left, kernels));
+  });
 }
 
 /** Pixels that are enough to tell a picture's colour by, and the shrinkings that decoders are quick at. */

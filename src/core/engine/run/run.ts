@@ -8,6 +8,7 @@ import { SCALINGS } from '../../image/light.ts';
 import type { Picture, Rect } from '../../image/picture.ts';
 import type { PlanContext, Prepared } from '../../spec/step.ts';
 import { applyGeometry, type Manner } from './apply-geometry.ts';
+import { asPlanned } from './as-planned.ts';
 import { afterChunk, pacedPicture, type Pace } from './pace.ts';
 import { checkResultBytes } from '../plan/movement.ts';
 import type { JobPlan, PicturePlan } from '../plan/plan.ts';
@@ -56,8 +57,9 @@ async function* placedFrames(decoding: Decoding): Frames {
     return;
   }
   for await (const { picture, delay } of decoder.frames(bytes, source, wish)) {
+    const decoded = asPlanned(picture, plan.decode, 'the decoder');
     const placed = applyGeometry(
-      pacedPicture(picture, pace, cost),
+      pacedPicture(decoded, pace, cost),
       remainder(plan),
       kernels,
       mannerOf(context),
@@ -72,8 +74,13 @@ function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
   const strips = turn.quarters === 0 ? 1 : turnedParts(wish.window, turn).length;
   const decodePart = (part: Rect): Picture => {
     const planned = planPart(plan, part);
-    const decoded = pacedPicture(decoder.decode(bytes, source, planned.wish), pace, cost / strips);
-    return applyGeometry(decoded, remainder(planned), kernels, mannerOf(context));
+    const decoded = asPlanned(decoder.decode(bytes, source, planned.wish), planned.decode, 'the decoder');
+    return applyGeometry(
+      pacedPicture(decoded, pace, cost / strips),
+      remainder(planned),
+      kernels,
+      mannerOf(context),
+    );
   };
   if (turn.quarters === 0) return turnPicture(decodePart(whole(wish.window)), turn);
   const { width, height } = wish.window;
@@ -100,7 +107,9 @@ function runStage(
   kernels: Kernels,
 ): Picture {
   const placed = geometry ? applyGeometry(picture, geometry, kernels, mannerOf(context)) : picture;
-  return plan.paints ? step.paint(placed, plan, { ...context, kernels }, prepared) : placed;
+  if (!plan.paints) return placed;
+  const painted = step.paint(placed, plan, { ...context, kernels }, prepared);
+  return asPlanned(painted, plan.size, 'a step');
 }
 
 /** The encoded result, all of it. Throws `ImageTooLarge` for an animation that outgrows what was planned. */

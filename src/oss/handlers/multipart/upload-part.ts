@@ -1,14 +1,14 @@
 /** UploadPart and UploadPartCopy (wire reference 2.7). */
 import type { Call, Handler } from '../../request/call.ts';
-import { meter } from '../../protocol/digest/meter.ts';
-import { invalidDigest, preconditionFailed } from '../../protocol/error/errors.ts';
+import { checkingDigest, meter } from '../../protocol/digest/meter.ts';
+import { preconditionFailed } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { readRange } from '../../protocol/http/range.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { readUpload, type Upload } from '../../protocol/http/upload.ts';
 import { findCopySource } from '../objects/copy-source.ts';
-import { DigestMismatch, type ObjectHead } from '../../ports.ts';
+import type { ObjectHead } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
 import { type Part, recordPart } from './parts.ts';
@@ -77,12 +77,9 @@ async function write(
   const metered = meter(stream, { length, md5: length === undefined ? md5 : undefined });
   const source = { stream: metered.stream, length };
   const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
-  try {
-    const head = await bucket.staging.put(bytesKey(uploadId, number), source, { attributes, md5 });
-    // Undefined only where a condition was set.
-    return { head: head as ObjectHead, crc64: metered.crc64 };
-  } catch (error) {
-    if (error instanceof DigestMismatch) throw invalidDigest(headers.get('content-md5') ?? '');
-    throw error;
-  }
+  const head = await checkingDigest(headers, () =>
+    bucket.staging.put(bytesKey(uploadId, number), source, { attributes, md5 }),
+  );
+  // Undefined only where a condition was set.
+  return { head: head as ObjectHead, crc64: metered.crc64 };
 }

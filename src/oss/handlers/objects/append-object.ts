@@ -1,12 +1,12 @@
 /** AppendObject adds the body to the end of an object, which begins when there is none; SealAppendObject ends that. */
-import { meter } from '../../protocol/digest/meter.ts';
-import { invalidArgument, invalidDigest, missingArgument, noSuchKey } from '../../protocol/error/errors.ts';
+import { checkingDigest, meter } from '../../protocol/digest/meter.ts';
+import { invalidArgument, missingArgument, noSuchKey } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import type { HeaderRecord } from '../../protocol/http/reply.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { readUpload } from '../../protocol/http/upload.ts';
-import { type AppendSource, DigestMismatch, type NotAppended, shownEtag } from '../../ports.ts';
+import { type AppendSource, type NotAppended, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { ENCRYPTION, newAttributes, readAcl, SEALED } from './attributes.ts';
@@ -27,11 +27,9 @@ export const appendObject: Handler = async (call) => {
   // Of what is added to an object the ACL alone says something about it.
   const attributes = await newAttributes(position === 0 ? call : { ...call, headers: new Headers() });
   const options = { position, attributes };
-  const appended = await bucket.appends
-    .append(key, await readSource(call), options)
-    .catch((error: unknown) => {
-      throw error instanceof DigestMismatch ? wrongDigest(headers) : error;
-    });
+  const appended = await checkingDigest(headers, async () =>
+    bucket.appends.append(key, await readSource(call), options),
+  );
   if ('head' in appended) {
     services.changes.changed(bucket.settings.name, [key]);
     const { size, attributes } = appended.head;
@@ -82,21 +80,13 @@ function readPosition({ query }: Call): number {
   return Number(text);
 }
 
-async function readSource({ request, headers }: Call): Promise<AppendSource> {
+async function readSource({ request }: Call): Promise<AppendSource> {
   const { stream, length, md5 } = readUpload(request);
   const isStreamed = length !== undefined && length > SMALL_BYTES;
   const metered = meter(stream, { length, md5: isStreamed ? undefined : md5 });
   const crc64 = () => metered.crc64;
   if (isStreamed) return { body: { stream: metered.stream, length }, crc64, md5 };
-  try {
-    const begun = await begin(metered.stream, SMALL_BYTES);
-    const body = begun.bytes ?? { stream: begun.stream, length: undefined };
-    return { body, crc64 };
-  } catch (error) {
-    throw error instanceof DigestMismatch ? wrongDigest(headers) : error;
-  }
-}
-
-function wrongDigest(headers: Headers): OssError {
-  return invalidDigest(headers.get('content-md5') ?? '');
+  const begun = await begin(metered.stream, SMALL_BYTES);
+  const body = begun.bytes ?? { stream: begun.stream, length: undefined };
+  return { body, crc64 };
 }

@@ -1,11 +1,11 @@
 /** PutObject (wire reference 2.1). */
 import type { Call, Handler } from '../../request/call.ts';
-import { meter, type Metered } from '../../protocol/digest/meter.ts';
-import { invalidDigest, notImplemented } from '../../protocol/error/errors.ts';
+import { checkingDigest, meter, type Metered } from '../../protocol/digest/meter.ts';
+import { notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply } from '../../protocol/http/reply.ts';
 import { readUpload, type Upload } from '../../protocol/http/upload.ts';
-import { DigestMismatch, type ObjectAttributes, type ObjectHead, type ObjectSource } from '../../ports.ts';
+import type { ObjectAttributes, ObjectHead, ObjectSource } from '../../ports.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 import { ENCRYPTION, forbidsOverwrite, newAttributes } from './attributes.ts';
@@ -45,15 +45,12 @@ async function store(call: Call, upload: Upload): Promise<Written> {
   // A store checks the MD5 of a stream whose length it knows.
   const isStreamed = length !== undefined && length > SMALL_BYTES;
   const metered = meter(upload.stream, { length, md5: isStreamed ? undefined : md5 });
-  try {
-    if (isStreamed) return await write(call, { stream: metered.stream, length }, attributes, metered, md5);
+  return checkingDigest(call.headers, async () => {
+    if (isStreamed) return write(call, { stream: metered.stream, length }, attributes, metered, md5);
     const begun = await begin(metered.stream, length ?? UNKNOWN_BYTES);
-    if (begun.bytes === undefined) return await spool(call, begun.stream, attributes, metered);
-    return await write(call, begun.bytes, { ...attributes, crc64: metered.crc64 }, metered, md5);
-  } catch (error) {
-    if (error instanceof DigestMismatch) throw invalidDigest(call.headers.get('content-md5') ?? '');
-    throw error;
-  }
+    if (begun.bytes === undefined) return spool(call, begun.stream, attributes, metered);
+    return write(call, begun.bytes, { ...attributes, crc64: metered.crc64 }, metered, md5);
+  });
 }
 
 async function write(

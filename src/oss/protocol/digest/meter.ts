@@ -3,6 +3,7 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { tooLarge } from '../error/errors.ts';
 import { OssError } from '../error/oss-error.ts';
 import { DigestMismatch } from '../../ports.ts';
+import { invalidDigest } from '../error/errors.ts';
 import { toHex } from '../text/base64.ts';
 import { Crc64 } from './crc64.ts';
 
@@ -65,4 +66,13 @@ function tooSmall(least: number, size: number): OssError {
   return new OssError('EntityTooSmall', {
     elements: { ProposedSize: `${size}`, MinSizeAllowed: `${least}` },
   });
+}
+
+/** What writing a body comes to. Throws `InvalidDigest` where its bytes are not those that `Content-MD5` promises. */
+export async function checkingDigest<T>(headers: Headers, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw error instanceof DigestMismatch ? invalidDigest(headers.get('content-md5') ?? '') : error;
+  }
 }

@@ -5,7 +5,7 @@ import { OSS_LIMITS } from '../../../../src/core/engine/plan/limits.ts';
 import { ProcessError } from '../../../../src/core/spec/error.ts';
 import { encodePlain, plainCodecs, type Bends } from '../../support/codec.ts';
 import { chunked, jobOf, joined, plainEngine } from '../../support/engine.ts';
-import { plain, scene } from '../../support/pictures.ts';
+import { flowing, plain, scene } from '../../support/pictures.ts';
 
 const PICTURE = scene({ width: 300, height: 200 });
 const FILE = encodePlain(PICTURE, 'jpg');
@@ -35,6 +35,18 @@ function watched(bends: Bends = {}, file = FILE) {
 }
 
 describe('render', () => {
+  it.each(['resize,w_30', 'rotate,90', 'average-hue'])(
+    'refuses what a decoder has not planned: %s',
+    async (chain) => {
+      const decoder = { decode: () => flowing(scene({ width: 299, height: 200 }), { rows: [200] }) };
+      const { render, ledger } = watched({ decoder });
+      await expect(render(chain)).rejects.toThrow(
+        'the decoder made 299 × 200 pixels where 300 × 200 were planned',
+      );
+      expect(ledger.reserved).toBe(0);
+    },
+  );
+
   it('answers the encoded picture, its size and type, the plan and the phases', async () => {
     const { render } = watched();
     const result = await render('resize,w_30');
