@@ -10,8 +10,9 @@ import { createCodecs } from '../../../src/codecs/registry.ts';
 
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#468' } });
+/** Two frames, one unlike the other. */
 const moving = () =>
-  sharp(Buffer.alloc(1600 * 2800 * 3, 99), {
+  sharp(Buffer.alloc(1600 * 2800 * 3, 99).fill(200, 1600 * 1400 * 3), {
     raw: { width: 1600, height: 2800, channels: 3, pageHeight: 1400 },
   }).gif({ delay: [100, 100], loop: 0 });
 
@@ -27,7 +28,7 @@ const CASES: readonly Large[] = [
   { use: 'encode gif', file: moving, chain: 'image/rotate,180' },
   {
     use: 'decode avif',
-    file: () => blank(1600, 1600).avif({ effort: 0 }),
+    file: () => blank(1400, 1400).ensureAlpha(0.5).avif({ effort: 0 }),
     chain: 'image/resize,w_50/format,bmp',
   },
   {
