@@ -179,3 +179,25 @@ describe('a moving result', () => {
     expect(moving(3).peakBytes).toBe(moving(3).workBytes + 1000 + 3 * frame);
   });
 });
+
+describe('what the encoder plans with', () => {
+  /** Bytes that the encoder says it holds, by whether it is told that no pixel is transparent. */
+  const [CLEAR, OPAQUE] = [5_000_000, 3_000_000];
+
+  it.each([
+    ['an opaque source', 'format,png', { alpha: false }, OPAQUE],
+    ['a source that may be transparent', 'format,png', { format: 'png', alpha: true }, CLEAR],
+    ['one that becomes a picture on white', 'format,jpg', { format: 'png', alpha: true }, OPAQUE],
+    ['corners that are cleared', 'circle,r_100/format,png', { alpha: false }, CLEAR],
+    ['corners that are white', 'circle,r_100/format,jpg', { alpha: false }, OPAQUE],
+  ] as const)('%s', (_, chain, source, bytes) => {
+    const told: boolean[] = [];
+    const peakBytes = (_size: unknown, _output: unknown, opaque: boolean) => {
+      told.push(opaque);
+      return opaque ? OPAQUE : CLEAR;
+    };
+    const plan = planned(chain, source, plainCodecs({ encoder: { peakBytes } }));
+    expect(told).toEqual([bytes === OPAQUE]);
+    expect(plan.peakBytes - plan.workBytes).toBe(bytes);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../../src/core/engine/job.ts';
+import { createLease } from '../../../../src/core/engine/lease.ts';
 import { createLedger } from '../../../../src/core/engine/ledger.ts';
 import { OSS_LIMITS } from '../../../../src/core/engine/plan/limits.ts';
 import { ProcessError } from '../../../../src/core/spec/error.ts';
@@ -46,6 +47,16 @@ describe('render', () => {
       expect(ledger.reserved).toBe(0);
     },
   );
+
+  it('gives its turn to the next job when it is done, and lets nobody think that it died', async () => {
+    let resets = 0;
+    const engine = plainEngine({ reset: () => void resets++ });
+    const leases = [createLease(), createLease()];
+    for (const lease of leases) await engine.render(jobOf(engine, FILE, 'image/resize,w_30', { lease }));
+    for (const lease of leases) lease.end();
+    await engine.render(jobOf(engine, FILE, 'image/resize,w_30'));
+    expect(resets).toBe(0);
+  });
 
   it('answers the encoded picture, its size and type, the plan and the phases', async () => {
     const { render } = watched();
