@@ -5,6 +5,7 @@ import { METHOD, type TiffExports } from './kernel.ts';
 import type { TiffLayout } from './layout.ts';
 import { openKernel, openPackBits, openPlain, type Stream } from './streams.ts';
 import { COMPRESSION } from './tags.ts';
+import { openWindowed } from './windowed.ts';
 
 /** Opens the compressed bytes of a strip or tile of `width` pixels. The kernel has one of them open at a time. */
 export function openStream(data: Uint8Array, width: number, layout: TiffLayout, kernel: TiffExports): Stream {
@@ -15,10 +16,12 @@ export function openStream(data: Uint8Array, width: number, layout: TiffLayout, 
     case COMPRESSION.packBits:
       return openPackBits(bytes);
     case COMPRESSION.lzw:
-      return openKernel(bytes, METHOD.lzw, kernel);
+      return openKernel({ data: bytes, method: METHOD.lzw }, kernel);
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
-      return openKernel(bytes, METHOD.deflate, kernel);
+      return openKernel({ data: bytes, method: METHOD.deflate }, kernel);
+    case COMPRESSION.lzma:
+      return openKernel(openWindowed(bytes, layout), kernel);
     case COMPRESSION.huffman:
     case COMPRESSION.group3:
     case COMPRESSION.group4:

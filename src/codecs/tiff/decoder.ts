@@ -15,16 +15,22 @@ import { KERNEL_BYTES, type TiffExports } from './kernel.ts';
 import { checkLayout, isEmbedded, type TiffLayout } from './layout.ts';
 import { isRgb, kernelPainter } from './rgb.ts';
 import { rowsBytes, sampleRows } from './rows.ts';
-import { type OpenTiff, segmentBytes } from './segments.ts';
+import { COMPRESSION } from './tags.ts';
+import { windowedBytes } from './windowed.ts';
+import { segmentBytes } from './segment-bytes.ts';
+import type { OpenTiff } from './segments.ts';
 
 /** The directory's map, palettes and tables. */
 const SMALL_BYTES = 65_536;
+/** An instance that reached farther back is not kept. */
+const KEPT_BYTES = 1 << 20;
 /** Reference nanoseconds. */
 const RATES: Rates = { byte: 7, source: 4, made: 3 };
+const LZMA_RATES: Rates = { ...RATES, byte: 105 };
 
 /** The decoder over one kept instance of our kernel, and the codecs of what may lie inside. */
 export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder<TiffLayout> {
-  const kept = keepInstance<TiffExports>(module, ['decode tiff']);
+  const kept = keepInstance<TiffExports>(module, ['decode tiff'], KEPT_BYTES);
   return {
     plan(source, wish) {
       const { cut } = wish;
@@ -33,7 +39,7 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
       const size = { width: cut.width, height: cut.height };
       const work = isEmbedded(layout)
         ? embeddedPlan(layout, source, cut, codecs)
-        : { bytes: plainBytes(layout, source, cut), cost: decodeCost(RATES, source, wish, size) };
+        : { bytes: plainBytes(layout, source, cut), cost: decodeCost(ratesOf(layout), source, wish, size) };
       const route = layout.tiled ? 'tiles' : 'strips';
       const peakBytes = SMALL_BYTES + work.bytes + bandBytes(cut.width);
       return { ...size, did: 'cut', peakBytes, cost: work.cost, route };
@@ -47,8 +53,12 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
   };
 }
 
+function ratesOf({ compression }: TiffLayout): Rates {
+  return compression === COMPRESSION.lzma ? LZMA_RATES : RATES;
+}
+
 function plainBytes(layout: TiffLayout, source: Source<TiffLayout>, cut: Rect): number {
-  return KERNEL_BYTES + rowsBytes(layout, cut) + reversedBytes(layout, source);
+  return KERNEL_BYTES + windowedBytes(layout) + rowsBytes(layout, cut) + reversedBytes(layout, source);
 }
 
 /** A strip whose bits stand in the other order is copied. */

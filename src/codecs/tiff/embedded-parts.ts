@@ -1,13 +1,14 @@
 /** The pictures of other formats inside a TIFF: the stream of a strip or tile, and the pixels that are wanted of it. */
 import type { Band, Picture, Rect, Size } from '../../core/image/picture.ts';
-import { ProcessError } from '../../core/spec/error.ts';
+import { memoryExceeded } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import type { Codec, Decoder } from '../codec.ts';
 import type { JpegDetails } from '../jpeg/header.ts';
 import type { Model } from '../jpeg/decode-kernel.ts';
 import type { TiffLayout } from './layout.ts';
 import type { OldJpeg } from './old-jpeg.ts';
-import { type OpenTiff, segmentBytes } from './segments.ts';
+import { segmentBytes } from './segment-bytes.ts';
+import type { OpenTiff } from './segments.ts';
 import { streamOf } from './stream-inside.ts';
 import { COMPRESSION, PHOTOMETRIC, TAG } from './tags.ts';
 
@@ -72,7 +73,9 @@ export function openPart(
   if (size.width <= 0 || size.height <= 0) return undefined;
   const wish = { cut: { x, y, ...size }, scale: size, window: { x: 0, y: 0, ...size } };
   const { did, peakBytes } = codec.decoder.plan(source, wish);
-  if (source.format === 'jpg' && peakBytes > inside.mostBytes) throw tooLarge();
+  if (source.format === 'jpg' && peakBytes > inside.mostBytes) {
+    throw memoryExceeded('A strip or tile of the image takes more memory than its first one.');
+  }
   const decoded = codec.decoder.decode(bytes, source, wish);
   const region = did === 'none' ? wish.cut : wish.window;
   return {
@@ -81,11 +84,6 @@ export function openPart(
     ...size,
     bands: () => regionBands(decoded, region),
   };
-}
-
-function tooLarge(): ProcessError {
-  const message = 'A strip or tile of the image takes more memory than its directory says.';
-  return new ProcessError('MemLimitExceeded', message, { ec: '0040-00000012' });
 }
 
 /** Bands of a region alone; signs go through. */

@@ -15,7 +15,8 @@ import {
 } from './embedded-parts.ts';
 import type { TiffLayout } from './layout.ts';
 import { openOldJpeg } from './old-jpeg.ts';
-import { gridOf, type OpenTiff, segmentBytes } from './segments.ts';
+import { segmentBytes } from './segment-bytes.ts';
+import { gridOf, type OpenTiff } from './segments.ts';
 import { COMPRESSION, PHOTOMETRIC } from './tags.ts';
 import { isUsualYcc, yccToRgb } from './ycc.ts';
 

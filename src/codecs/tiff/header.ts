@@ -4,10 +4,11 @@ import type { Source } from '../../core/spec/source.ts';
 import { readExif } from '../metadata/exif.ts';
 import { modelOfProfile } from '../metadata/profile.ts';
 import { openTiff, type TiffReader } from '../metadata/tiff.ts';
-import { openDirectory } from './directory.ts';
+import { type Directory, openDirectory } from './directory.ts';
 import { extractExif } from './exif.ts';
 import { isJpeg, readLayout, type TiffLayout } from './layout.ts';
 import { firstJpeg } from './stream-inside.ts';
+import { firstPast, isWindowed } from './windowed.ts';
 import { PHOTOMETRIC, TAG } from './tags.ts';
 
 /** What `PhotometricInterpretation` means for us; everything else is shown as RGB. */
@@ -38,9 +39,8 @@ export function readHeader(head: Uint8Array, size: number): Source<TiffLayout> |
   const directory = file && openDirectory(file, head);
   if (!file || !directory) throw damaged('its directory lies outside');
   const layout = readLayout(directory, file.little);
-  const inside = isJpeg(layout) ? firstJpeg(head, directory, layout) : undefined;
-  if (isJpeg(layout) && !inside && !whole) return 'more';
-  const details = { ...layout, inside };
+  const details = withFirst(layout, head, directory, whole);
+  if (details === 'more') return 'more';
   const exif = extractExif(file, head, whole);
   const profile = readProfile(file, head, whole);
   if (exif === 'more' || profile === 'more') return 'more';
@@ -59,6 +59,19 @@ export function readHeader(head: Uint8Array, size: number): Source<TiffLayout> |
     exif,
     details,
   };
+}
+
+/** The layout with what its first strip or tile says, where something is to be planned by it. */
+function withFirst(
+  layout: TiffLayout,
+  head: Uint8Array,
+  directory: Directory,
+  whole: boolean,
+): TiffLayout | 'more' {
+  const inside = isJpeg(layout) ? firstJpeg(head, directory, layout) : undefined;
+  const past = isWindowed(layout) ? firstPast(head, directory, layout) : undefined;
+  const isMissing = (isJpeg(layout) && !inside) || (isWindowed(layout) && past === undefined);
+  return isMissing && !whole ? 'more' : { ...layout, inside, past };
 }
 
 /** True when a profile is for the pixels as they leave the decoder: L*a*b* is converted. */

@@ -4,13 +4,17 @@ import type { KernelExports } from '../instance.ts';
 /** Answers of `step`. */
 export const STEP = { wantsInput: 0, ready: 1, ended: 2 } as const;
 /** What `start` takes. */
-export const METHOD = { lzw: 0, deflate: 1 } as const;
+export const METHOD = { lzw: 0, deflate: 1, lzma: 2 } as const;
 
-/** Memory of an instance: it never grows. */
+/** Memory of an instance, as long as no stream reaches farther back than Deflate's. */
 export const KERNEL_BYTES = 5 * 65_536;
 
+/** Most bytes that a stream makes at a time, and least of its past that are kept (`wasm/tiff/assembly/ring.ts`). */
+export const PIECE_BYTES = 131_072;
+
 export interface TiffExports extends KernelExports {
-  start(method: number): void;
+  /** Begins a stream that needs `past` bytes of what it made, with differences to the byte `delta` before. */
+  start(how: number, past: number, delta: number): void;
   inputAddress(): number;
   inputRoom(): number;
   inputAdded(count: number, final: boolean): void;

@@ -29,6 +29,8 @@ export interface TiffLayout extends Size {
   readonly sampling: { readonly h: number; readonly v: number };
   /** What the first strip or tile that is a JPEG says of itself. */
   readonly inside?: JpegDetails | undefined;
+  /** Bytes that the first strip or tile needs of what it made, where its matches reach far back. */
+  readonly past?: number | undefined;
 }
 
 const MAX_SAMPLES = 16;
@@ -152,6 +154,7 @@ function readable(layout: TiffLayout): boolean {
     case COMPRESSION.lzw:
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
+    case COMPRESSION.lzma:
       return (
         wide &&
         !(apart && photometric === PHOTOMETRIC.ycc && isSubsampled(layout)) &&

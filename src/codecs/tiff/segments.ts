@@ -1,19 +1,16 @@
 /** The strips and tiles of a picture: where they lie, and their rows of samples. */
-import type { Directory } from './directory.ts';
 import type { TiffExports } from './kernel.ts';
 import { isSubsampled, type TiffLayout } from './layout.ts';
 import { undoPredictor } from './predictor.ts';
 import { keepsDifferences } from './rgb.ts';
 import { expander, rowBytes } from './samples.ts';
 import { openStream } from './compression.ts';
-import { COMPRESSION, TAG } from './tags.ts';
+import { type SegmentedFile, segmentBytes } from './segment-bytes.ts';
+import { COMPRESSION } from './tags.ts';
 import { unitRow, unitRowBytes } from './ycc.ts';
 
 /** A file, opened for decoding. */
-export interface OpenTiff {
-  readonly bytes: Uint8Array;
-  readonly directory: Directory;
-  readonly layout: TiffLayout;
+export interface OpenTiff extends SegmentedFile {
   readonly kernel: TiffExports;
   /** Rows that could be read so far. */
   rowsRead: number;
@@ -22,20 +19,6 @@ export interface OpenTiff {
 /** Strips or tiles side by side and below each other, in each plane. */
 export function gridOf({ width, height, segment }: TiffLayout): { across: number; down: number } {
   return { across: Math.ceil(width / segment.width), down: Math.ceil(height / segment.height) };
-}
-
-/** The bytes of a strip or tile, as far as they are in the file. */
-export function segmentBytes(
-  { bytes, directory, layout }: Pick<OpenTiff, 'bytes' | 'directory' | 'layout'>,
-  index: number,
-): Uint8Array {
-  const [offsets, counts] = layout.tiled
-    ? [TAG.tileOffsets, TAG.tileBytes]
-    : [TAG.stripOffsets, TAG.stripBytes];
-  const from = directory.number(offsets, index) ?? bytes.length;
-  // Some writers leave the length out and let what is expanded end it.
-  const stored = directory.number(counts, index) ?? bytes.length;
-  return bytes.subarray(from, from + stored);
 }
 
 /**

@@ -4,7 +4,7 @@ import { type JpegDetails, readHeader } from '../jpeg/header.ts';
 import type { Directory } from './directory.ts';
 import type { TiffLayout } from './layout.ts';
 import { type OldJpeg, oldJpegStream, openOldJpeg } from './old-jpeg.ts';
-import { segmentBytes } from './segments.ts';
+import { segmentBytes } from './segment-bytes.ts';
 import { COMPRESSION, TAG } from './tags.ts';
 
 /** The whole stream of a segment whose first row is `y`. */

@@ -1,5 +1,6 @@
 /** Expanded bytes of one strip or tile, in whatever pieces the caller wants them. */
 import { STEP, type TiffExports } from './kernel.ts';
+import type { Windowed } from './windowed.ts';
 
 /** Gives the next bytes of a strip or tile. */
 export interface Stream {
@@ -51,11 +52,14 @@ export function openPackBits(data: Uint8Array): Stream {
   };
 }
 
-/** LZW or Deflate, one of `METHOD`. */
-export function openKernel(data: Uint8Array, method: number, kernel: TiffExports): Stream {
+/** What the kernel expands: data of one of `METHOD`, and what it reaches back to where that is far. */
+export function openKernel(
+  { data, method, past = 0, delta = 0 }: Pick<Windowed, 'data' | 'method'> & Partial<Windowed>,
+  kernel: TiffExports,
+): Stream {
   let at = 0;
   let ended = false;
-  kernel.start(method);
+  kernel.start(method, past, delta);
 
   function feed(): void {
     const part = data.subarray(at, at + kernel.inputRoom());

@@ -50,6 +50,7 @@ export const COMPRESSION = {
   deflate: 8,
   oldDeflate: 32_946,
   packBits: 32_773,
+  lzma: 34_925,
   webp: 50_001,
 } as const;
 

@@ -3,7 +3,7 @@
  * in line; beyond a bounded queue the answer is 503 at once, and a job that can never fit is refused for good. What was
  * promised to a job that died is given back with its lease.
  */
-import { ProcessError } from '../spec/error.ts';
+import { memoryExceeded, ProcessError } from '../spec/error.ts';
 import { createLease } from './lease.ts';
 import { createQueue, type Waiter } from './queue.ts';
 
@@ -112,7 +112,7 @@ export function createLedger({ capacity, maxWaiting }: { capacity: number; maxWa
 function beyond(bytes: number, capacity: number): ProcessError {
   const [needed, given] = [Math.ceil(bytes / MEGABYTE), Math.floor(capacity / MEGABYTE)];
   const message = `The picture takes ${needed} MiB to process; this service has ${given} MiB.`;
-  return new ProcessError('MemLimitExceeded', message, { ec: '0040-00000012' });
+  return memoryExceeded(message);
 }
 
 function overloaded(message: string): ProcessError {

@@ -84,3 +84,8 @@ export function unsupportedFormat(): ProcessError {
 export function damaged(what: string, ec = '0040-00000005'): ProcessError {
   return new ProcessError('BadRequest', `The image file may be damaged: ${what}.`, { ec });
 }
+
+/** The picture takes more memory than there is, or than was promised to it. */
+export function memoryExceeded(message: string): ProcessError {
+  return new ProcessError('MemLimitExceeded', message, { ec: '0040-00000012' });
+}

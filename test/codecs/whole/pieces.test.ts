@@ -9,8 +9,9 @@ import type { GifExports } from '../../../src/codecs/gif/kernel.ts';
 import { keepInstance, type Kept, type KernelExports } from '../../../src/codecs/instance.ts';
 import { type JpegDecodeExports, STATUS } from '../../../src/codecs/jpeg/decode-kernel.ts';
 import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
-import { METHOD, type TiffExports } from '../../../src/codecs/tiff/kernel.ts';
+import { METHOD, PIECE_BYTES, type TiffExports } from '../../../src/codecs/tiff/kernel.ts';
 import { openKernel, openPackBits, openPlain, type Stream } from '../../../src/codecs/tiff/streams.ts';
+import { readWindowed } from '../../../src/codecs/tiff/windowed.ts';
 import { decodeFrame } from '../../../src/codecs/webp/decode-frame.ts';
 import { readChunks, RIFF_BYTES } from '../../../src/codecs/webp/riff.ts';
 import type { WebpExports } from '../../../src/codecs/webp/kernel.ts';
@@ -21,6 +22,7 @@ import { ARITHMETIC } from '../jpeg/arithmetic-files.ts';
 import { scenery, writeJpeg } from '../jpeg/files.ts';
 import { sourceOf, wishFor } from '../jpeg/support.ts';
 import { collect, pixels } from '../raster/pictures.ts';
+import { XZ_FILES } from '../tiff/xz-files.ts';
 
 const SIZE = { width: 37, height: 21 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
@@ -223,7 +225,7 @@ describe('TIFF', () => {
 
   /** All that a stream gives, taken in pieces. */
   function drain(stream: Stream, pieces: Pieces): Uint8Array {
-    const all = new Uint8Array(data.length + 100);
+    const all = new Uint8Array(2000);
     let at = 0;
     for (;;) {
       const got = stream.read(all.subarray(at, Math.min(all.length, at + pieces(at))));
@@ -232,30 +234,31 @@ describe('TIFF', () => {
     }
   }
 
+  const windowed = (packed: Uint8Array) => ({ ...readWindowed(packed), past: PIECE_BYTES });
   const deflated = deflateSync(data);
   const stored = deflateSync(data, { level: 0 });
   const lzw = lzwOf(data);
-  it.each([
-    ['LZW', lzw, METHOD.lzw],
-    ['Deflate', deflated, METHOD.deflate],
-    ['Deflate, stored', stored, METHOD.deflate],
-  ])('%s', async (_name, packed, method) => {
-    const read = (pieces: Pieces) =>
-      drain(openKernel(packed, method, fed(kept.use(), pieces)), () => Infinity);
+  it.each<readonly [string, Parameters<typeof openKernel>[0], Uint8Array]>([
+    ['LZW', { data: lzw, method: METHOD.lzw }, data],
+    ['Deflate', { data: deflated, method: METHOD.deflate }, data],
+    ['Deflate, stored', { data: stored, method: METHOD.deflate }, data],
+    ...XZ_FILES.slice(0, 2).map(({ name, xz, data }) => [name, windowed(xz), data] as const),
+  ])('%s', async (_name, packed, data) => {
+    const read = (pieces: Pieces) => drain(openKernel(packed, fed(kept.use(), pieces)), () => Infinity);
     expect(
       Buffer.compare(
         read(() => Infinity),
         data,
       ),
     ).toBe(0);
-    await expectSameInPieces(packed.length, read);
+    await expectSameInPieces(packed.data.length, read);
   });
 
   it.each<readonly [string, () => Stream]>([
     ['plain', () => openPlain(data)],
     ['PackBits', () => openPackBits(packBits(data))],
-    ['LZW', () => openKernel(lzw, METHOD.lzw, kept.use())],
-    ['Deflate', () => openKernel(deflated, METHOD.deflate, kept.use())],
+    ['LZW', () => openKernel({ data: lzw, method: METHOD.lzw }, kept.use())],
+    ['Deflate', () => openKernel({ data: deflated, method: METHOD.deflate }, kept.use())],
   ])('%s, taken in pieces', (_name, open) => {
     for (const [, pieces] of everyCut(data.length)) {
       expect(Buffer.compare(drain(open(), pieces), data)).toBe(0);

@@ -4,6 +4,7 @@ import type { Source } from '../../../src/core/spec/source.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import { codec, decoder, type Field, basic, writeTiff } from '../../codecs/tiff/files.ts';
 import { oldForms, oldTiles } from '../../codecs/tiff/old-jpegs.ts';
+import { XZ_FILES } from '../../codecs/tiff/xz-files.ts';
 import { pixels } from '../../codecs/raster/pictures.ts';
 import { showOrRefuse } from '../show-or-refuse.ts';
 
@@ -46,6 +47,13 @@ export async function seeds(): Promise<Uint8Array[]> {
     made({ photometric: 8 }, []),
     ...(await oldForms()).map(({ file }) => file),
     (await oldTiles()).file,
+    ...XZ_FILES.slice(0, 2).map(({ xz, data }) => {
+      const size = { width: 30, height: data.length / 30 };
+      return writeTiff({
+        fields: basic(size, { compression: 34_925, photometric: 1, samples: 1 }),
+        segments: [xz],
+      });
+    }),
   ];
 }
 

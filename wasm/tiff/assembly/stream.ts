@@ -15,7 +15,10 @@ import {
   unreadInput,
   WINDOW_FULL,
 } from '../../png/assembly/inflate/inflate';
+import { reset } from '../../shared/memory';
+import { expandLzma, lzmaNext, setLzmaInput, startLzma } from './lzma';
 import { clearLzwWindow, expand, LONGEST, lzwNext, lzwOut, setLzwInput, startLzw } from './lzw';
+import { handOut, ringOut, ringOutEnd, startRing } from './ring';
 
 /** `step` wants more input. */
 export const WANTS_INPUT: i32 = 0;
@@ -25,6 +28,8 @@ export const READY: i32 = 1;
 export const ENDED: i32 = 2;
 
 export const LZW: i32 = 0;
+export const DEFLATE: i32 = 1;
+export const LZMA: i32 = 2;
 
 const INPUT_BYTES: usize = 65536;
 /** A broken stream may be read this far beyond its end. */
@@ -35,38 +40,45 @@ const input: usize = memory.data(65536 + 512, 16);
 const window: usize = memory.data(32768 + 98304 + 4096 + 512, 16);
 const windowEnd: usize = window + HISTORY + WINDOW_BYTES;
 
-let lzw: bool = false;
+let method: i32 = LZW;
 let next: usize = 0;
 let end: usize = 0;
 let last: bool = false;
 /** Output that was not taken yet begins here. */
 let taken: usize = 0;
 
-/** Begins a stream: `LZW`, or Deflate for any other number. */
-export function start(method: i32): void {
-  lzw = method == LZW;
+/**
+ * Begins a stream. One that reaches farther back than Deflate's needs `past` bytes of what it made, at least 131,072; its
+ * differences, where it has some, are to the byte `delta` before.
+ */
+export function start(how: i32, past: usize, delta: usize): void {
+  method = how;
   last = false;
   next = end = input;
   taken = window;
-  if (lzw) startLzw(window);
-  else {
+  reset();
+  if (method == LZW) startLzw(window);
+  else if (method == DEFLATE) {
     startInflate(window, windowEnd - OVERRUN);
     setInput(input, input, false);
+  } else {
+    startRing(window, past, delta);
+    taken = ringOut;
+    startLzma();
   }
 }
 
 function unread(): usize {
-  return lzw ? end - next : unreadBytes();
+  return method == DEFLATE ? unreadBytes() : end - next;
 }
 
 /** Where the next input goes. */
 export function inputAddress(): usize {
   const kept = unread();
-  memory.copy(input, lzw ? next : unreadInput(), kept);
-  if (lzw) {
-    next = input;
-    end = input + kept;
-  } else setInput(input, input + kept, false);
+  memory.copy(input, method == DEFLATE ? unreadInput() : next, kept);
+  next = input;
+  end = input + kept;
+  if (method == DEFLATE) setInput(input, end, false);
   return input + kept;
 }
 
@@ -78,14 +90,25 @@ export function inputRoom(): usize {
 /** Says that `count` bytes were put there, and whether they were the last. */
 export function inputAdded(count: usize, final: bool): void {
   last = final;
-  if (lzw) end += count;
-  else setInput(unreadInput(), unreadInput() + unreadBytes() + count, final);
+  end += count;
+  if (method == DEFLATE) setInput(unreadInput(), unreadInput() + unreadBytes() + count, final);
 }
 
 /** Makes output until there is something to say. */
 export function step(): i32 {
+  if (method >= LZMA) return stepRing();
   slide();
-  return lzw ? stepLzw() : stepInflate();
+  return method == LZW ? stepLzw() : stepInflate();
+}
+
+/** What was made is handed out, whyever no more is. */
+function stepRing(): i32 {
+  setLzmaInput(next, end, last);
+  const reason = expandLzma();
+  next = lzmaNext();
+  handOut();
+  taken = ringOut;
+  return reason;
 }
 
 function stepLzw(): i32 {
@@ -103,7 +126,7 @@ function stepInflate(): i32 {
 
 /** Makes room: what was taken goes, but for the history. */
 function slide(): void {
-  if (lzw) {
+  if (method == LZW) {
     if (taken == lzwOut) {
       taken = window;
       clearLzwWindow();
@@ -123,7 +146,7 @@ export function outputAddress(): usize {
 }
 
 export function outputBytes(): usize {
-  return (lzw ? lzwOut : out) - taken;
+  return (method >= LZMA ? ringOutEnd : method == LZW ? lzwOut : out) - taken;
 }
 
 /** Says that `count` bytes of it were taken. */
