@@ -21,6 +21,7 @@ export function openStream(data: Uint8Array, width: number, layout: TiffLayout, 
     case COMPRESSION.oldDeflate:
       return openKernel({ data: bytes, method: METHOD.deflate }, kernel);
     case COMPRESSION.lzma:
+    case COMPRESSION.zstd:
       return openKernel(openWindowed(bytes, layout), kernel);
     case COMPRESSION.huffman:
     case COMPRESSION.group3:

@@ -27,6 +27,7 @@ const KEPT_BYTES = 1 << 20;
 /** Reference nanoseconds. */
 const RATES: Rates = { byte: 7, source: 4, made: 3 };
 const LZMA_RATES: Rates = { ...RATES, byte: 105 };
+const ZSTD_RATES: Rates = { ...RATES, byte: 20 };
 
 /** The decoder over one kept instance of our kernel, and the codecs of what may lie inside. */
 export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs): Decoder<TiffLayout> {
@@ -54,6 +55,7 @@ export function tiffDecoder(module: WebAssembly.Module, codecs: EmbeddedCodecs):
 }
 
 function ratesOf({ compression }: TiffLayout): Rates {
+  if (compression === COMPRESSION.zstd) return ZSTD_RATES;
   return compression === COMPRESSION.lzma ? LZMA_RATES : RATES;
 }
 

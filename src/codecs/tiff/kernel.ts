@@ -4,13 +4,16 @@ import type { KernelExports } from '../instance.ts';
 /** Answers of `step`. */
 export const STEP = { wantsInput: 0, ready: 1, ended: 2 } as const;
 /** What `start` takes. */
-export const METHOD = { lzw: 0, deflate: 1, lzma: 2 } as const;
+export const METHOD = { lzw: 0, deflate: 1, lzma: 2, zstd: 3 } as const;
 
 /** Memory of an instance, as long as no stream reaches farther back than Deflate's. */
 export const KERNEL_BYTES = 5 * 65_536;
 
 /** Most bytes that a stream makes at a time, and least of its past that are kept (`wasm/tiff/assembly/ring.ts`). */
 export const PIECE_BYTES = 131_072;
+
+/** A block of Zstandard, and its literals. */
+export const ZSTD_BYTES = 2 * PIECE_BYTES;
 
 export interface TiffExports extends KernelExports {
   /** Begins a stream that needs `past` bytes of what it made, with differences to the byte `delta` before. */

@@ -155,6 +155,7 @@ function readable(layout: TiffLayout): boolean {
     case COMPRESSION.deflate:
     case COMPRESSION.oldDeflate:
     case COMPRESSION.lzma:
+    case COMPRESSION.zstd:
       return (
         wide &&
         !(apart && photometric === PHOTOMETRIC.ycc && isSubsampled(layout)) &&

@@ -51,6 +51,7 @@ export const COMPRESSION = {
   oldDeflate: 32_946,
   packBits: 32_773,
   lzma: 34_925,
+  zstd: 50_000,
   webp: 50_001,
 } as const;
 

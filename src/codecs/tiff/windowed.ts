@@ -1,10 +1,10 @@
 /**
- * Strips and tiles whose matches reach far back: LZMA in .xz files. How far is told by each one's header, so it is known
+ * Strips and tiles whose matches reach far back: LZMA in .xz files, and Zstandard. How far is told by each one's header, so it is known
  * before memory is taken; the kernel gets what follows the header.
  */
 import { damaged, memoryExceeded, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Directory } from './directory.ts';
-import { METHOD, PIECE_BYTES } from './kernel.ts';
+import { METHOD, PIECE_BYTES, ZSTD_BYTES } from './kernel.ts';
 import { isSubsampled, type TiffLayout } from './layout.ts';
 import { rowBytes } from './samples.ts';
 import { segmentBytes } from './segment-bytes.ts';
@@ -24,17 +24,17 @@ export interface Windowed {
 
 /** True for a compression that this is about. */
 export function isWindowed({ compression }: Pick<TiffLayout, 'compression'>): boolean {
-  return compression === COMPRESSION.lzma;
+  return compression === COMPRESSION.lzma || compression === COMPRESSION.zstd;
 }
 
 /** Reads a segment's header. Throws `BadRequest` for a broken one and for filters that are not for pictures. */
-export function readWindowed(segment: Uint8Array): Windowed {
-  return readXz(segment);
+export function readWindowed(segment: Uint8Array, compression: number): Windowed {
+  return compression === COMPRESSION.lzma ? readXz(segment) : readFrame(segment);
 }
 
 /** The same with as much of the past as the segment can have; what its layout did not let expect is refused. */
 export function openWindowed(segment: Uint8Array, layout: TiffLayout): Windowed {
-  const found = readWindowed(segment);
+  const found = readWindowed(segment, layout.compression);
   const past = pastOf(found, layout);
   if (past > (layout.past ?? 0))
     throw memoryExceeded('A strip or tile of the image reaches farther back than its first one.');
@@ -57,7 +57,7 @@ function expandedBytes(layout: TiffLayout): number {
 export function firstPast(bytes: Uint8Array, directory: Directory, layout: TiffLayout): number | undefined {
   const segment = segmentBytes({ bytes, directory, layout }, 0);
   try {
-    return pastOf(readWindowed(segment), layout);
+    return pastOf(readWindowed(segment, layout.compression), layout);
   } catch {
     return undefined;
   }
@@ -65,7 +65,8 @@ export function firstPast(bytes: Uint8Array, directory: Directory, layout: TiffL
 
 /** Bytes of the kernel beside those it always has. */
 export function windowedBytes(layout: TiffLayout): number {
-  return isWindowed(layout) ? (layout.past ?? PIECE_BYTES) + PAGE : 0;
+  if (!isWindowed(layout)) return 0;
+  return (layout.past ?? PIECE_BYTES) + PAGE + (layout.compression === COMPRESSION.zstd ? ZSTD_BYTES : 0);
 }
 
 const PAGE = 65_536;
@@ -114,4 +115,39 @@ function takeFilter(filter: number, property: number, found: { past: number; del
 
 function dictionaryBytes(property: number): number {
   return (2 | (property & 1)) * 2 ** ((property >> 1) + 11);
+}
+
+const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
+const SINGLE_SEGMENT = 32;
+/** Bytes of the number of a dictionary, by the lowest two bits of the descriptor. */
+const NUMBER_BYTES = [0, 1, 2, 4];
+
+/** A frame of Zstandard (RFC 8878, section 3.1.1.1). */
+function readFrame(bytes: Uint8Array): Windowed {
+  if (!ZSTD_MAGIC.every((byte, i) => bytes[i] === byte)) throw damaged('a strip is no Zstandard frame');
+  const descriptor = bytes[4] ?? 0;
+  const isSingle = (descriptor & SINGLE_SEGMENT) > 0;
+  const numberAt = isSingle ? 5 : 6;
+  const sizeAt = numberAt + NUMBER_BYTES[descriptor & 3]!;
+  const form = descriptor >> 6;
+  const sizeBytes = form === 0 ? Number(isSingle) : 1 << form;
+  const end = sizeAt + sizeBytes;
+  if (bytes.length < end) throw damaged('a strip ends in its header');
+  if (littleEndian(bytes, numberAt, sizeAt) > 0) throw unsupportedFormat();
+  // A size of two bytes begins where one of one byte ends.
+  const size = littleEndian(bytes, sizeAt, end) + (form === 1 ? 256 : 0);
+  return {
+    method: METHOD.zstd,
+    data: bytes.subarray(end),
+    past: isSingle ? size : windowBytes(bytes[5]!),
+    delta: 0,
+  };
+}
+
+function windowBytes(descriptor: number): number {
+  return 2 ** (10 + (descriptor >> 3)) * (1 + (descriptor & 7) / 8);
+}
+
+function littleEndian(bytes: Uint8Array, from: number, to: number): number {
+  return bytes.subarray(from, to).reduceRight((sum, byte) => sum * 256 + byte, 0);
 }

@@ -1,20 +1,50 @@
 /** Strips whose matches reach far back: all that they hold, whatever is missing, and the memory they may take. */
+import { constants, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { headerOf } from '../headers.ts';
 import { basic, codec, decode, decoder, type Field, writeTiff } from './files.ts';
-import { mixedXz, XZ_FILES } from './xz-files.ts';
+import { mixedXz, words, XZ_FILES } from './xz-files.ts';
 
 const LZMA = 34_925;
 /** Pixels of a row of grey. */
 const WIDTH = 300;
 
-const FILES = [...XZ_FILES, mixedXz()].map(({ name, data, xz }) => ({
-  name,
-  data,
-  packed: xz,
-  compression: LZMA,
-}));
+const ZSTD = 50_000;
+
+/** Noise that a code of few bits can be made shorter by. */
+const noise = (length: number, bits: number) =>
+  Uint8Array.from({ length }, (_, i) => Math.imul(i ^ (i >> 7), 0x9e37_79b1) >>> (32 - bits));
+
+/** Bytes that blocks are made of in different ways, each with a level of libzstd. */
+const FRAMES: readonly [name: string, data: Uint8Array, level: number, windowLog?: number][] = [
+  ['a few words', words(300), 3],
+  ['words', words(3000), 19],
+  ['words over several blocks', words(400_000), 1],
+  ['more than its window', words(400_000), 5, 17],
+  ['words by a slow level', words(200_000), 19],
+  ['one byte', new Uint8Array(300_000).fill(7), 3],
+  ['noise', noise(150_000, 8), 3],
+  ['noise of few values', noise(150_000, 3), 3],
+  ['noise of few values, quickly', noise(3000, 5), 1],
+  ['runs', Uint8Array.from({ length: 60_000 }, (_, i) => (i / 700) ** 2), 9],
+];
+
+const FILES = [
+  ...[...XZ_FILES, mixedXz()].map(({ name, data, xz }) => ({ name, data, packed: xz, compression: LZMA })),
+  ...FRAMES.map(([name, data, level, windowLog]) => ({
+    name: `Zstandard: ${name}`,
+    data,
+    packed: zstdCompressSync(data, {
+      params: {
+        [constants.ZSTD_c_compressionLevel]: level,
+        [constants.ZSTD_c_windowLog]: windowLog ?? 0,
+        [constants.ZSTD_c_contentSizeFlag]: windowLog === undefined ? 1 : 0,
+      },
+    }),
+    compression: ZSTD,
+  })),
+];
 
 const SHORT = FILES.filter(({ data }) => data.length < 10_000);
 
@@ -81,6 +111,23 @@ describe('memory', () => {
     expect(eight! - least!).toBe(2 ** 23 - 131_072);
     expect(most! - least!).toBe(4000 * 3000 - 131_072);
     expect(planOf(greyOf(LZMA, data.length, [withDictionary(xz, 40)])).peakBytes).toBeLessThan(1e6);
+  });
+
+  it('of Zstandard is planned by its window', () => {
+    // A window of 8 MiB, of all of a frame of 2^40 bytes, and of a half more than 1 MiB.
+    const frames = [
+      [0, 13 << 3],
+      [0xe0, 0, 0, 0, 0, 0, 1, 0, 0],
+      [0, (10 << 3) | 4],
+    ];
+    const [eight, all, uneven] = frames.map((head) => {
+      const segment = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, ...head);
+      const fields = basic(large, { compression: ZSTD, photometric: 1, samples: 1 });
+      return codec.readHeader(writeTiff({ fields, segments: [segment] }), 1e9);
+    });
+    expect(eight).toMatchObject({ details: { past: 2 ** 23 } });
+    expect(all).toMatchObject({ details: { past: 4000 * 3000 } });
+    expect(uneven).toMatchObject({ details: { past: 1.5 * 2 ** 20 } });
   });
 
   it('is refused to a strip that reaches farther back', async () => {

@@ -1,6 +1,6 @@
 /** Readers of picture formats give the same pixels wherever their input is cut. PNG's have tests of their own. */
 import { readFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, zstdCompressSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readBlocks } from '../../../src/codecs/gif/blocks.ts';
@@ -234,7 +234,10 @@ describe('TIFF', () => {
     }
   }
 
-  const windowed = (packed: Uint8Array) => ({ ...readWindowed(packed), past: PIECE_BYTES });
+  const windowed = (packed: Uint8Array, compression: number) => ({
+    ...readWindowed(packed, compression),
+    past: PIECE_BYTES,
+  });
   const deflated = deflateSync(data);
   const stored = deflateSync(data, { level: 0 });
   const lzw = lzwOf(data);
@@ -242,7 +245,8 @@ describe('TIFF', () => {
     ['LZW', { data: lzw, method: METHOD.lzw }, data],
     ['Deflate', { data: deflated, method: METHOD.deflate }, data],
     ['Deflate, stored', { data: stored, method: METHOD.deflate }, data],
-    ...XZ_FILES.slice(0, 2).map(({ name, xz, data }) => [name, windowed(xz), data] as const),
+    ...XZ_FILES.slice(0, 2).map(({ name, xz, data }) => [name, windowed(xz, 34_925), data] as const),
+    ['Zstandard', windowed(zstdCompressSync(data), 50_000), data],
   ])('%s', async (_name, packed, data) => {
     const read = (pieces: Pieces) => drain(openKernel(packed, fed(kept.use(), pieces)), () => Infinity);
     expect(

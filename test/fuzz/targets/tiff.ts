@@ -1,10 +1,11 @@
 /** TIFF: whatever the bytes are, the picture is shown as far as it goes or refused, soon, and in the planned memory. */
+import { constants, zstdCompressSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { Source } from '../../../src/core/spec/source.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import { codec, decoder, type Field, basic, writeTiff } from '../../codecs/tiff/files.ts';
 import { oldForms, oldTiles } from '../../codecs/tiff/old-jpegs.ts';
-import { XZ_FILES } from '../../codecs/tiff/xz-files.ts';
+import { words, XZ_FILES } from '../../codecs/tiff/xz-files.ts';
 import { pixels } from '../../codecs/raster/pictures.ts';
 import { showOrRefuse } from '../show-or-refuse.ts';
 
@@ -15,6 +16,10 @@ const SIZE = { width: 37, height: 29 };
 const MOST_PIXELS = 1 << 20;
 /** Pictures inside are decoded by instances that other codecs may keep as well. */
 const INSIDE_BYTES = 32 << 20;
+
+function zstd(data: Uint8Array, level: number): Uint8Array {
+  return zstdCompressSync(data, { params: { [constants.ZSTD_c_compressionLevel]: level } });
+}
 
 /** What libvips writes, and fax lines, planes, odd depths and the old JPEG that it does not. */
 export async function seeds(): Promise<Uint8Array[]> {
@@ -47,11 +52,19 @@ export async function seeds(): Promise<Uint8Array[]> {
     made({ photometric: 8 }, []),
     ...(await oldForms()).map(({ file }) => file),
     (await oldTiles()).file,
-    ...XZ_FILES.slice(0, 2).map(({ xz, data }) => {
+    ...[
+      ...XZ_FILES.slice(0, 2).map(({ xz, data }) => ({ compression: 34_925, packed: xz, data })),
+      ...[1, 19].map((level) => ({
+        compression: 50_000,
+        packed: zstd(words(1500), level),
+        data: words(1500),
+      })),
+      { compression: 50_000, packed: zstd(noise, 1), data: noise.subarray(0, 16_380) },
+    ].map(({ compression, packed, data }) => {
       const size = { width: 30, height: data.length / 30 };
       return writeTiff({
-        fields: basic(size, { compression: 34_925, photometric: 1, samples: 1 }),
-        segments: [xz],
+        fields: basic(size, { compression, photometric: 1, samples: 1 }),
+        segments: [packed],
       });
     }),
   ];

@@ -1,4 +1,4 @@
-/** The TIFF kernel: expands strips of LZW, Deflate and LZMA piece by piece, one strip at a time, and paints rows of RGB. */
+/** The TIFF kernel: expands strips of LZW, Deflate, LZMA and Zstandard piece by piece, one strip at a time, and paints rows of RGB. */
 export {
   inputAdded,
   inputAddress,

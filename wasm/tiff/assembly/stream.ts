@@ -16,8 +16,10 @@ import {
   WINDOW_FULL,
 } from '../../png/assembly/inflate/inflate';
 import { reset } from '../../shared/memory';
-import { expandLzma, lzmaNext, setLzmaInput, startLzma } from './lzma';
+import { expandLzma, startLzma } from './lzma/chunks';
+import { lzmaNext, setLzmaInput } from './lzma/range';
 import { clearLzwWindow, expand, LONGEST, lzwNext, lzwOut, setLzwInput, startLzw } from './lzw';
+import { expandZstd, startZstd, zstdNext } from './zstd/blocks';
 import { handOut, ringOut, ringOutEnd, startRing } from './ring';
 
 /** `step` wants more input. */
@@ -30,6 +32,7 @@ export const ENDED: i32 = 2;
 export const LZW: i32 = 0;
 export const DEFLATE: i32 = 1;
 export const LZMA: i32 = 2;
+export const ZSTD: i32 = 3;
 
 const INPUT_BYTES: usize = 65536;
 /** A broken stream may be read this far beyond its end. */
@@ -64,7 +67,8 @@ export function start(how: i32, past: usize, delta: usize): void {
   } else {
     startRing(window, past, delta);
     taken = ringOut;
-    startLzma();
+    if (method == LZMA) startLzma();
+    else startZstd();
   }
 }
 
@@ -103,12 +107,16 @@ export function step(): i32 {
 
 /** What was made is handed out, whyever no more is. */
 function stepRing(): i32 {
-  setLzmaInput(next, end, last);
-  const reason = expandLzma();
-  next = lzmaNext();
+  const reason = method == LZMA ? stepLzma() : expandZstd(next, end, last);
+  next = method == LZMA ? lzmaNext() : zstdNext();
   handOut();
   taken = ringOut;
   return reason;
+}
+
+function stepLzma(): i32 {
+  setLzmaInput(next, end, last);
+  return expandLzma();
 }
 
 function stepLzw(): i32 {

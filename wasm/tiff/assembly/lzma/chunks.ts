@@ -11,7 +11,23 @@ import {
   ringRepeat,
   ringRoom,
   ringTake,
-} from './ring';
+} from '../ring';
+
+import {
+  beginRange,
+  bigEndian,
+  bit,
+  direct,
+  end,
+  endRange,
+  last,
+  next,
+  resetProbabilities,
+  reverseTree,
+  short,
+  skip,
+  tree,
+} from './range';
 
 /** `expandLzma` needs more input, has made a piece, or met the end or nonsense. */
 const NEED_INPUT: i32 = 0;
@@ -22,7 +38,7 @@ const ENDED: i32 = 2;
 const SYMBOL_ROOM: usize = 21;
 const HEADER_ROOM: usize = 6;
 
-/** Probabilities of 11 bits, 16 bits each; where each group begins. */
+/** Probabilities of 11 bits, where each group begins. */
 const POSITIONS: u32 = 16;
 const IS_MATCH: u32 = 0;
 const IS_REPEAT: u32 = IS_MATCH + 12 * POSITIONS;
@@ -40,25 +56,12 @@ const LITERALS: u32 = REPEAT_LENGTH + LENGTH_SIZE;
 const LITERAL_SIZE: u32 = 0x300;
 /** Literal contexts are chosen by at most four bits. */
 const ALL: u32 = LITERALS + (LITERAL_SIZE << 4);
-const probabilities: usize = memory.data(28416, 16);
-const EVEN: u16 = 1024;
-
-let next: usize = 0;
-let end: usize = 0;
-let last: bool = false;
-/** First byte of the input that was not read: never beyond its end. */
-export function lzmaNext(): usize {
-  return min(next, end);
-}
-
 /** Bytes that the chunk still makes; whether they are stored; whether the range coder is to begin. */
 let left: u32 = 0;
 let stored: bool = false;
 let begins: bool = false;
 let done: bool = false;
 
-let range: u32 = 0;
-let code: u32 = 0;
 let state: u32 = 0;
 let rep0: u32 = 0;
 let rep1: u32 = 0;
@@ -79,12 +82,6 @@ export function startLzma(): void {
   wanted = 3;
 }
 
-export function setLzmaInput(from: usize, to: usize, final: bool): void {
-  next = from;
-  end = to;
-  last = final;
-}
-
 /** Fills the room of the ring as far as it goes. */
 export function expandLzma(): i32 {
   while (!done && ringRoom() > 0) {
@@ -93,10 +90,6 @@ export function expandLzma(): i32 {
     if (answer != MADE) return answer;
   }
   return done ? ENDED : MADE;
-}
-
-function short(room: usize): bool {
-  return end - next < room || next > end;
 }
 
 function fail(): i32 {
@@ -129,14 +122,8 @@ function readChunk(): i32 {
     if (reset >= 2 && !setProperties(load<u8>(next, 5))) return fail();
     if (reset >= 1) resetState();
   }
-  next += size;
+  skip(size);
   return MADE;
-}
-
-// @ts-ignore: decorator
-@inline
-function bigEndian(at: usize): u32 {
-  return ((<u32>load<u8>(at)) << 8) | load<u8>(at, 1);
 }
 
 function setProperties(byte: u32): bool {
@@ -150,13 +137,13 @@ function setProperties(byte: u32): bool {
 
 function resetState(): void {
   state = rep0 = rep1 = rep2 = rep3 = 0;
-  for (let i: u32 = 0; i < ALL; i++) store<u16>(probabilities + (i << 1), EVEN);
+  resetProbabilities(ALL);
 }
 
 function copyStored(room: u32): i32 {
   const count = min(min(left, room), <u32>(end - next));
   ringTake(next, count);
-  next += count;
+  skip(count);
   left -= count;
   if (count > 0) return MADE;
   return last ? fail() : NEED_INPUT;
@@ -166,10 +153,7 @@ function copyStored(room: u32): i32 {
 function decode(room: u32): i32 {
   if (begins) {
     if (short(5)) return last ? fail() : NEED_INPUT;
-    if (load<u8>(next) != 0) return fail();
-    range = 0xffffffff;
-    code = (bigEndian(next + 1) << 16) | bigEndian(next + 3);
-    next += 5;
+    if (!beginRange()) return fail();
     begins = false;
   }
   const stop = left - min(left, room);
@@ -192,67 +176,8 @@ function decode(room: u32): i32 {
     ringPut(literal);
     left--;
   }
-  // Chunks end with a byte of the range coder that no symbol asks for.
-  if (left == 0 && range < 1 << 24) normalize();
+  if (left == 0) endRange();
   return MADE;
-}
-
-// @ts-ignore: decorator
-@inline
-function normalize(): void {
-  range <<= 8;
-  code = (code << 8) | load<u8>(next++);
-}
-
-/** The next bit, by the probability with a number. */
-// @ts-ignore: decorator
-@inline
-function bit(number: u32): u32 {
-  if (range < 1 << 24) normalize();
-  const at = probabilities + (number << 1);
-  const probability = <u32>load<u16>(at);
-  const bound = (range >> 11) * probability;
-  if (code < bound) {
-    range = bound;
-    store<u16>(at, <u16>(probability + ((2048 - probability) >> 5)));
-    return 0;
-  }
-  range -= bound;
-  code -= bound;
-  store<u16>(at, <u16>(probability - (probability >> 5)));
-  return 1;
-}
-
-/** A number whose bits, the highest first, each choose the probability of the next one. */
-function tree(first: u32, count: u32): u32 {
-  let node: u32 = 1;
-  for (let i: u32 = 0; i < count; i++) node = (node << 1) | bit(first + node);
-  return node - (1 << count);
-}
-
-/** The same with the lowest bit first. */
-function reverseTree(first: u32, count: u32): u32 {
-  let node: u32 = 1;
-  let value: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const one = bit(first + node);
-    node = (node << 1) | one;
-    value |= one << i;
-  }
-  return value;
-}
-
-/** Bits of even probability. */
-function direct(count: u32): u32 {
-  let value: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    if (range < 1 << 24) normalize();
-    range >>= 1;
-    const one: u32 = code >= range ? 1 : 0;
-    if (one) code -= range;
-    value = (value << 1) | one;
-  }
-  return value;
 }
 
 function decodeLiteral(): u32 {
