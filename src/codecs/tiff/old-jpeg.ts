@@ -83,6 +83,8 @@ function isRestart(code: number | undefined): boolean {
   return code !== undefined && code >= 0xd0 && code <= 0xd7;
 }
 
+/** Samples of a pixel that this kind of JPEG has at most, whatever a directory says. */
+const MOST_SAMPLES = 3;
 /** `JPEGProc` of lossless files. */
 const LOSSLESS = 14;
 /** Bytes of the counts that a Huffman table begins with, and most values behind them. */
@@ -91,7 +93,8 @@ const MOST_VALUES = 256;
 
 /** A beginning from tables: each component has its own three, numbered as it is. */
 function headOfTables(bytes: Uint8Array, directory: Directory, layout: TiffLayout): OldJpeg {
-  if (directory.number(TAG.jpegProcess) === LOSSLESS) throw unsupportedFormat();
+  if (directory.number(TAG.jpegProcess) === LOSSLESS || layout.samples > MOST_SAMPLES)
+    throw unsupportedFormat();
   const ids = Array.from({ length: layout.samples }, (_, i) => i);
   const quants = tablesAt(bytes, directory, TAG.jpegQuantTables, ids.length, () => 64);
   const dcs = tablesAt(bytes, directory, TAG.jpegDcTables, ids.length, huffmanBytes);

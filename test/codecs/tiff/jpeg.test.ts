@@ -46,6 +46,15 @@ describe('old-style JPEG', () => {
   });
 });
 
+it('old-style JPEG of more samples than there are is refused by its header', async () => {
+  const fields = basic({ width: 8, height: 8 }, { compression: 6, photometric: 6 });
+  for (const samples of [4, 1e8, 0xffff_ffff]) {
+    const many: Field[] = [...fields.filter(([tag]) => tag !== 277), [277, 4, samples]];
+    const file = writeTiff({ fields: many, segments: [new Uint8Array(9)] });
+    await expect(decode(file)).rejects.toMatchObject({ message: 'This image format is not supported.' });
+  }
+});
+
 describe('JPEG planes', () => {
   it('are put together, transparency too', async () => {
     const size = { width: 40, height: 24 };
