@@ -109,6 +109,12 @@ describe('readCharacterMap', () => {
     expect([glyphOf(0x41), glyphOf(0xf041), glyphOf(0x141)]).toEqual([9, 9, 0]);
   });
 
+  it('looks there for every byte, and for nothing beyond', () => {
+    const symbol = [...u16(0, 1, 3, 0), ...u32(12), ...u16(6, 14, 0, 0xf0ff, 2, 9, 8)];
+    const glyphOf = readCharacterMap(tableOf(Uint8Array.from(symbol)));
+    expect([glyphOf(0xff), glyphOf(0x100), glyphOf(0xf100)]).toEqual([9, 0, 8]);
+  });
+
   it('maps nothing without a subtable it knows', () => {
     expect(map(2, u16(2, 6, 0))(0x41)).toBe(0);
   });

@@ -30,6 +30,14 @@ it('has room for two uploads of unknown length; a third waits until one is done'
   expect(await isHeld(hold(1))).toBe(false);
 });
 
+it('gives all there is to a body that would take more', async () => {
+  const { hold } = createMemory(createLeases());
+  const release = await hold(5000 * MEGABYTE);
+  expect(await isHeld(hold(1))).toBe(false);
+  release();
+  expect(await isHeld(hold(17 * MEGABYTE))).toBe(true);
+});
+
 it('lets nobody wait for longer than half a minute, and tells him to come again', async () => {
   const { hold } = createMemory(createLeases());
   const release = await hold(18 * MEGABYTE);
