@@ -1,4 +1,5 @@
 /** Planned bytes are never below what a job holds, and not far above it: the ledger lives of both. */
+import { constants, zstdCompressSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Size } from '../../../src/core/image/picture.ts';
@@ -116,6 +117,15 @@ const OTHERS: readonly (readonly [
     async () => {
       const fields = basic(LARGE, { compression: 6, photometric: 6 });
       return writeTiff({ fields, segments: [await photograph(LARGE).jpeg().toBuffer()] });
+    },
+    ['resize,w_200'],
+  ],
+  [
+    'TIFF of one strip of Zstandard',
+    async () => {
+      const params = { [constants.ZSTD_c_contentSizeFlag]: 0, [constants.ZSTD_c_windowLog]: 22 };
+      const packed = zstdCompressSync(await photograph(MIDDLE).removeAlpha().raw().toBuffer(), { params });
+      return writeTiff({ fields: basic(MIDDLE, { compression: 50_000 }), segments: [packed] });
     },
     ['resize,w_200'],
   ],
