@@ -15,10 +15,11 @@ export interface Upload {
 }
 
 /** Throws `InvalidDigest`, `InvalidArgument` or `EntityTooLarge` for what the headers announce. */
-export function readUpload({ headers, body }: Request): Upload {
+export function readUpload({ headers, body, signal }: Request): Upload {
   const length = readLength(headers.get('content-length') ?? undefined);
   const md5 = readDigest(headers.get('content-md5') ?? undefined);
-  return { stream: incoming(body), length: body === null ? 0 : length, md5 };
+  const stream = incoming(body, () => length === undefined && signal.aborted);
+  return { stream, length: body === null ? 0 : length, md5 };
 }
 
 function readLength(text: string | undefined): number | undefined {
@@ -36,8 +37,11 @@ function readDigest(text: string | undefined): string | undefined {
   return toHex(bytes);
 }
 
-/** What is refused before a byte is read stays unlocked: the host has to take it off the connection. */
-function incoming(body: Request['body']): ReadableStream<Uint8Array> {
+/**
+ * What is refused before a byte is read stays unlocked: the host has to take it off the connection. The end of a chunked
+ * body whose sender has gone is no end: nobody announced how long it is, and its last chunk may be missing.
+ */
+function incoming(body: Request['body'], isTorn: () => boolean): ReadableStream<Uint8Array> {
   const source = body as ReadableStream<Uint8Array> | null;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream<Uint8Array>(
@@ -48,6 +52,7 @@ function incoming(body: Request['body']): ReadableStream<Uint8Array> {
           throw new OssError('IncompleteBody');
         });
         if (chunk?.done === false) controller.enqueue(chunk.value);
+        else if (isTorn()) throw new OssError('IncompleteBody');
         else controller.close();
       },
       cancel: async (reason) => (reader ?? source)?.cancel(reason),

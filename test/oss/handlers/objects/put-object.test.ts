@@ -57,6 +57,24 @@ describe('PutObject', () => {
     expect(request.body?.locked).toBe(false);
   });
 
+  it.each([
+    ['chunked', {}, 400],
+    ['as long as announced', { 'content-length': '5' }, 200],
+  ])('takes a body %s, whose sender has gone at its end, for what it is', async (_, headers, status) => {
+    const gone = new AbortController();
+    const request = signed('/examplebucket/a', { method: 'PUT', body: 'hello', headers });
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('hello')),
+      pull(controller) {
+        gone.abort();
+        controller.close();
+      },
+    });
+    const init = { method: 'PUT', headers: request.headers, body, signal: gone.signal, duplex: 'half' };
+    expect((await world.face(new Request(request.url, init))).status).toBe(status);
+    expect((await head('a')) !== undefined).toBe(status === 200);
+  });
+
   it('lets strangers write only where the ACL says so', async () => {
     const upload = (path: string) => world.face(anonymous(path, { method: 'PUT', body: 'x' }));
     expect((await refusal(upload('/examplebucket/a')))[0]).toBe(403);
