@@ -53,8 +53,6 @@ export interface JpegDecodeExports extends KernelExports {
   decodePlane(component: number): number;
   decodePlaneStride(component: number): number;
   decodePixels(): number;
-  /** 1 when some of the data could not be read. */
-  decodeDamaged(): number;
   /** Gives back all memory of the picture. */
   decodeEnd(): void;
 }

@@ -1,12 +1,11 @@
 /**
  * The JPEG kernel: a decoder that shrinks, cuts and scales in planes, and an encoder that takes planes or RGBA.
  *
- * Decoding: `decodeCut`, `decodeScale`, `decodeWindow` and `decodeBegin`, then `decodeStep` until it says that all rows were handed out. When it asks
- * for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or `decodePushEnd` when there is no
- * more. Statuses are those of decode/status.ts.
+ * Decoding: `decodeCut`, `decodeScale`, `decodeWindow` and `decodeBegin`, then `decodeStep` until it says that all rows
+ * were handed out. When it asks for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or
+ * `decodePushEnd` when there is no more. Statuses are those of decode/status.ts.
  */
 import { openDecoder, step } from './decode/decoder';
-import { frame } from './decode/frame';
 import { input, inputOffset, inputTarget, pushInput } from './decode/input';
 import { lights } from './decode/light';
 import { noted, notedBytes, takeMarks, wantMarks } from './decode/marks';
@@ -118,11 +117,6 @@ export function decodePlaneStride(component: i32): usize {
 /** Address of the ready rows as pixels of four bytes. */
 export function decodePixels(): usize {
   return pixelRows();
-}
-
-/** True when some of the data could not be read. */
-export function decodeDamaged(): bool {
-  return frame.damaged;
 }
 
 /** Gives back all memory of the picture. */

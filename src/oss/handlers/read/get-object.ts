@@ -53,7 +53,7 @@ async function answer(call: Call, wanted: Wanted, isTranslated: boolean): Promis
   const { key, head: found, use, process } = wanted;
   checkObjectAccess(call, 'read', bucket, key, found);
   await checkProtection(call, bucket, key, use);
-  const chain = process === '' ? undefined : await readChain(call, process, isTranslated);
+  const chain = process === '' ? undefined : await readChain(call, wanted, isTranslated);
   if (found === undefined) throw chain === undefined ? noSuchKey(key) : noSuchOriginal(key);
   const head = await follow(call, found, use);
   if (chain === undefined && isUnchanged(headers, head)) return emptyReply(304, unchangedHeaders(head, call));
@@ -73,8 +73,12 @@ async function sendMade(call: Call, head: ObjectHead, chain: Expanded, use: Use)
 }
 
 /** A result is only ever saved by POST. */
-async function readChain({ bucket, services }: Call, text: string, isTranslated: boolean): Promise<Expanded> {
-  const process = readProcess(text);
+async function readChain(
+  { bucket, services }: Call,
+  wanted: Wanted,
+  isTranslated: boolean,
+): Promise<Expanded> {
+  const process = readProcess(wanted.process);
   if (process.saveAs !== undefined) throw invalidArgument('x-oss-process', 'sys/saveas');
-  return expand(services, bucket.settings.name, process, { isTranslated });
+  return expand(services, bucket.settings.name, process, { isTranslated, known: wanted.style });
 }

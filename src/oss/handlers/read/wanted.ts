@@ -1,7 +1,7 @@
 /** What a read is for: which object, and made into what. */
 import type { Use } from '../../request/access/protection.ts';
 import type { Call } from '../../request/call.ts';
-import type { ObjectBody, ObjectHead } from '../../ports.ts';
+import type { ObjectBody, ObjectHead, Style } from '../../ports.ts';
 import { decodeForm } from '../../protocol/text/percent.ts';
 import { readRules } from '../../request/access/rules.ts';
 import { readStyledKey, type StyledKey } from './style-suffix.ts';
@@ -14,6 +14,8 @@ export interface Wanted {
   readonly use: Use;
   /** The process text, not checked yet; empty for the original. */
   readonly process: string;
+  /** The style that the process text names, where it was looked up already. */
+  readonly style?: Style;
 }
 
 /**
@@ -46,13 +48,16 @@ async function readPathStyle(call: Call): Promise<Wanted> {
   const { key, bucket, services } = call;
   const { delimiters } = await readRules(services.settings, bucket.settings);
   const styled = readStyledKey(key, delimiters);
-  const style = styled?.certain ? await isKnownStyle(call, styled.style) : false;
-  if (styled && style === true) return through(call, styled);
+  const style = styled?.certain ? await tryStyle(call, styled.style) : undefined;
+  if (styled && style && !(style instanceof Error)) return through(call, styled, style);
   const head = await look(call);
   // Whoever cannot tell whether there is such a style need not take an original down with it.
   if (head === undefined && style instanceof Error) throw style;
-  const isStyled = styled && head === undefined && (styled.certain || (await isStyle(call, styled.style)));
-  return isStyled ? through(call, styled) : { key, head, use: 'original', process: '' };
+  if (!styled || head !== undefined) return { key, head, use: 'original', process: '' };
+  const behind = styled.certain ? undefined : await findStyle(call, styled.style);
+  return styled.certain || behind
+    ? through(call, styled, behind)
+    : { key, head, use: 'original', process: '' };
 }
 
 /** What may make a read of an object need none or little of it. */
@@ -64,16 +69,17 @@ function look({ method, headers, key, bucket: { objects } }: Call): Promise<Want
   return isPlain ? objects.get(key, { forCaller: true }) : objects.head(key);
 }
 
-async function through({ bucket }: Call, { key, style }: StyledKey): Promise<Wanted> {
+async function through({ bucket }: Call, styled: StyledKey, style: Style | undefined): Promise<Wanted> {
+  const { key } = styled;
   const head = await bucket.objects.head(key, { recent: true });
-  return { key, head, use: 'style', process: `style/${style}` };
+  return { key, head, use: 'style', process: `style/${styled.style}`, ...(style && { style }) };
 }
 
-/** The error that kept it from being known. */
-async function isKnownStyle(call: Call, name: string): Promise<boolean | Error> {
-  return isStyle(call, name).catch((error: unknown) => error as Error);
+/** The style, or the error that kept it from being known. */
+async function tryStyle(call: Call, name: string): Promise<Style | Error | undefined> {
+  return findStyle(call, name).catch((error: unknown) => error as Error);
 }
 
-async function isStyle({ bucket, services }: Call, name: string): Promise<boolean> {
-  return (await services.styles.get(bucket.settings.name, name)) !== undefined;
+function findStyle({ bucket, services }: Call, name: string): Promise<Style | undefined> {
+  return services.styles.get(bucket.settings.name, name);
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Delimiter } from '../../../../src/oss/ports.ts';
 import { refusal } from '../../support/answer.ts';
 import { createWorld, type World } from '../../support/memory.ts';
@@ -128,6 +128,15 @@ describe('a style in the path', () => {
     '%s',
     async (path) => {
       expect(await text(path)).toBe('a.jpg: image/resize,w_1');
+    },
+  );
+
+  it.each(['a.jpg!thumb', 'a.jpg-thumb', 'a.jpg?x-oss-process=style/thumb'])(
+    'is looked up once: %s',
+    async (path) => {
+      const lookUp = vi.spyOn(world.services.styles, 'get');
+      expect(await text(path)).toBe('a.jpg: image/resize,w_1');
+      expect(lookUp).toHaveBeenCalledTimes(1);
     },
   );
 
