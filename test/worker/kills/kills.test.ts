@@ -89,7 +89,8 @@ function unnamed<T>(value: T): T {
 
 /** Where the bytes of objects that grow lie. */
 const GROWING = '/appends/';
-const MADE_UP = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|(?<!\d)1\d{12}(?!\d)/g;
+const MADE_UP =
+  /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?<!\d)1\d{12}(?!\d)/g;
 
 const visible = (held: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(held).filter(([key]) => !key.startsWith('/')));
@@ -187,7 +188,7 @@ describe.each(WRITES)('$name', (write) => {
         expect([visible(before), visible(after)]).toContainEqual(visible(await snapshot()));
         await sweepAt(Date.now() + LONG_AFTER);
         const left = await snapshot();
-        expect([old, swept], `call ${at} ${last}`).toContainEqual(left);
+        if (!write.isResumed) expect([old, swept], `call ${at} ${last}`).toContainEqual(left);
         if (isGood(told.status)) expect(left).toEqual(swept);
       }
     }

@@ -17,6 +17,8 @@ export interface Write {
   readonly isLarge?: boolean;
   /** What else than success a caller may hear who asks once more after a kill. */
   readonly again?: readonly number[];
+  /** Whether a kill may leave a step that reads as the old and that whoever comes next goes on from. */
+  readonly isResumed?: boolean;
 }
 
 const BUCKET = 'examplebucket';
@@ -112,6 +114,11 @@ const append = (position: number, length: number) => (send: Send) =>
     query: { ...APPEND, position: `${position}` },
     body: bytes(length),
   });
+const grown = async (send: Send) => {
+  await empty();
+  await append(0, 10)(send);
+  return {};
+};
 const STYLE = '<Style><Content>image/resize,w_10</Content></Style>';
 const CORS =
   '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>';
@@ -157,15 +164,12 @@ export const WRITES: readonly Write[] = [
     again: [409],
   },
   { name: 'AppendObject, where nothing is', before: empty, run: append(0, 10), again: [409] },
+  { name: 'AppendObject, to one that grows', before: grown, run: append(10, 5), again: [409] },
   {
-    name: 'AppendObject, to one that grows',
-    async before(send) {
-      await empty();
-      await append(0, 10)(send);
-      return {};
-    },
-    run: append(10, 5),
-    again: [409],
+    name: 'SealAppendObject',
+    before: grown,
+    isResumed: true,
+    run: (send) => ask(send, { method: 'POST', key: 'target', query: { seal: undefined, position: '10' } }),
   },
   {
     name: 'AppendObject, of unknown length',
