@@ -10,7 +10,7 @@ import { openTiff } from '../metadata/tiff.ts';
 import { painter } from './colour.ts';
 import { openDirectory } from './directory.ts';
 import { embeddedBands, embeddedPlan } from './embedded.ts';
-import type { EmbeddedCodecs } from './embedded-parts.ts';
+import type { EmbeddedCodecs } from './embedded-codecs.ts';
 import { KERNEL_BYTES, type TiffExports } from './kernel.ts';
 import { checkLayout, isEmbedded, type TiffLayout } from './layout.ts';
 import { isRgb, kernelPainter } from './rgb.ts';

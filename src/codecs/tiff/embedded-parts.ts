@@ -2,24 +2,13 @@
 import type { Band, Picture, Rect, Size } from '../../core/image/picture.ts';
 import { memoryExceeded } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
-import type { Codec, Decoder } from '../codec.ts';
-import type { JpegDetails } from '../jpeg/header.ts';
-import type { Model } from '../jpeg/decode-kernel.ts';
+import type { Embedded } from './embedded-codecs.ts';
 import type { TiffLayout } from './layout.ts';
 import type { OldJpeg } from './old-jpeg.ts';
 import { segmentBytes } from './segment-bytes.ts';
 import type { OpenTiff } from './segments.ts';
 import { streamOf } from './stream-inside.ts';
-import { COMPRESSION, PHOTOMETRIC, TAG } from './tags.ts';
-
-/** A codec whose pictures lie in others. */
-export type Embedded = Pick<Codec, 'readHeader'> & { readonly decoder: Decoder };
-
-/** Those that TIFF knows. */
-export interface EmbeddedCodecs {
-  readonly jpeg: Embedded;
-  readonly webp: Embedded;
-}
+import { COMPRESSION, TAG } from './tags.ts';
 
 /** A file whose strips or tiles are pictures. */
 export interface Inside {
@@ -39,20 +28,6 @@ export interface Part extends Rect {
   bands(): AsyncGenerator<Band>;
 }
 
-/** What a JPEG's three or four components mean is told by the TIFF around it. */
-const MODELS: Readonly<Record<number, Model>> = {
-  [PHOTOMETRIC.whiteIsZero]: 'grey',
-  [PHOTOMETRIC.blackIsZero]: 'grey',
-  [PHOTOMETRIC.rgb]: 'rgb',
-  [PHOTOMETRIC.inks]: 'cmyk',
-  [PHOTOMETRIC.ycc]: 'ycc',
-};
-
-/** The model of a layout's JPEGs; undefined where they say it themselves. Planes are grey, each for itself. */
-export function modelOf({ photometric, apart }: TiffLayout): Model | undefined {
-  return apart ? 'grey' : MODELS[photometric];
-}
-
 /** Opens a segment at a place of the picture, for what is wanted of it; undefined when nothing can be had. */
 export function openPart(
   inside: Inside,
@@ -60,9 +35,9 @@ export function openPart(
   place: { readonly x: number; readonly y: number },
   wanted: Rect,
 ): Part | undefined {
-  const { file, codec } = inside;
-  const bytes = streamOf(inside.layout, file.directory, inside.old, segmentBytes(file, index), place.y);
-  const source = sourceOf(inside, bytes);
+  const { file, layout, codec, converts } = inside;
+  const bytes = streamOf(layout, file.directory, inside.old, segmentBytes(file, index), place.y);
+  const source = codec.readHeader(bytes, { layout, converts, icc: file.directory.bytes(TAG.icc) });
   if (!source) return undefined;
   const x = Math.max(wanted.x, place.x) - place.x;
   const y = Math.max(wanted.y, place.y) - place.y;
@@ -73,7 +48,7 @@ export function openPart(
   if (size.width <= 0 || size.height <= 0) return undefined;
   const wish = { cut: { x, y, ...size }, scale: size, window: { x: 0, y: 0, ...size } };
   const { did, peakBytes } = codec.decoder.plan(source, wish);
-  if (source.format === 'jpg' && peakBytes > inside.mostBytes) {
+  if (peakBytes > inside.mostBytes) {
     throw memoryExceeded('A strip or tile of the image takes more memory than its first one.');
   }
   const decoded = codec.decoder.decode(bytes, source, wish);
@@ -110,26 +85,6 @@ function cutOut(band: Band, pitch: number, { x, width }: Rect): Band {
   return band.subarray(0, (band.length / pitch) * bytes);
 }
 
-/** The header of a segment's picture, corrected by what the TIFF knows better. */
-function sourceOf(
-  { file: { directory }, layout, codec, converts }: Inside,
-  bytes: Uint8Array,
-): Source | undefined {
-  const source = codec.readHeader(bytes, bytes.length);
-  if (source === 'more') return undefined;
-  if (source.format !== 'jpg') return source;
-  const details = source.details as JpegDetails;
-  const model = converts ? 'rgb' : modelOf(layout);
-  // A stream of another number of components than the TIFF promises goes by what it says of itself.
-  if (!model || details.components.length !== (layout.apart ? 1 : layout.colours)) return source;
-  return {
-    ...source,
-    colour: model === 'cmyk' ? 'cmyk' : source.colour,
-    icc: directory.bytes(TAG.icc),
-    details: { ...details, model, plainInks: true },
-  };
-}
-
 /**
  * Bytes that the picture of one segment holds at most: its stream, put together anew, and its decoder's own. All are
  * taken to be as the first one is; where that cannot be read, the directory is believed.
@@ -161,21 +116,16 @@ export function partsCost(layout: TiffLayout, source: Source, codec: Embedded, c
   return planOf(layout, source, codec, cut).cost;
 }
 
-function planOf(layout: TiffLayout, source: Source, { decoder }: Embedded, cut: Rect) {
+/** The most that decoding a region takes, of all that pictures inside may be. */
+function planOf(layout: TiffLayout, source: Source, { decoder, expected }: Embedded, cut: Rect) {
   const size = { width: cut.width, height: cut.height };
-  const details = layout.inside ?? believed(layout);
-  return decoder.plan({ ...source, details }, { cut, scale: size, window: whole(size) });
+  const wish = { cut, scale: size, window: whole(size) };
+  const plans = expected(layout).map((details) => decoder.plan({ ...source, ...details }, wish));
+  return {
+    peakBytes: Math.max(...plans.map(({ peakBytes }) => peakBytes)),
+    cost: Math.max(...plans.map(({ cost }) => cost)),
+  };
 }
-
-function believed(layout: TiffLayout): JpegDetails {
-  const { sampling, colours, apart } = layout;
-  const components = Array.from({ length: apart ? 1 : colours }, (_, i) =>
-    i === 0 ? sampling : SIDE_BY_SIDE,
-  );
-  return { components, stored: false, model: modelOf(layout) ?? 'rgb' };
-}
-
-const SIDE_BY_SIDE = { h: 1, v: 1 };
 
 function whole({ width, height }: Size): Rect {
   return { x: 0, y: 0, width, height };

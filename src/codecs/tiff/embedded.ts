@@ -4,15 +4,8 @@ import { rowsPerBand } from '../../core/image/picture.ts';
 import { ProcessError } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { painter } from './colour.ts';
-import {
-  type Embedded,
-  type EmbeddedCodecs,
-  type Inside,
-  openPart,
-  type Part,
-  partBytes,
-  partsCost,
-} from './embedded-parts.ts';
+import type { Embedded, EmbeddedCodecs } from './embedded-codecs.ts';
+import { type Inside, openPart, type Part, partBytes, partsCost } from './embedded-parts.ts';
 import type { TiffLayout } from './layout.ts';
 import { openOldJpeg } from './old-jpeg.ts';
 import { segmentBytes } from './segment-bytes.ts';

@@ -3,12 +3,9 @@ import type { TiffLayout } from './layout.ts';
 import type { Codec } from '../codec.ts';
 import { keepInstance } from '../instance.ts';
 import type { JpegDecodeExports } from '../jpeg/decode-kernel.ts';
-import { jpegDecoder } from '../jpeg/decoder.ts';
-import { readHeader as readJpegHeader } from '../jpeg/header.ts';
 import type { WasmModules } from '../modules.ts';
-import { webpDecoder } from '../webp/decoder.ts';
-import { readHeader as readWebpHeader } from '../webp/header.ts';
 import { tiffDecoder } from './decoder.ts';
+import { embeddedCodecs } from './embedded-codecs.ts';
 import { tiffEncoder } from './encoder.ts';
 import { isTiff, readHeader } from './header.ts';
 
@@ -20,10 +17,6 @@ export function tiffCodec({
   webp,
 }: Pick<WasmModules, 'tiff' | 'png' | 'jpeg' | 'webp'>): Codec<TiffLayout> {
   const kernel = keepInstance<JpegDecodeExports>(jpeg, ['decode tiff']);
-  const embedded = {
-    jpeg: { readHeader: readJpegHeader, decoder: jpegDecoder(kernel) },
-    webp: { readHeader: readWebpHeader, decoder: webpDecoder(webp, 'decode tiff') },
-  };
   return {
     format: 'tiff',
     type: 'image/tiff',
@@ -31,7 +24,7 @@ export function tiffCodec({
     sourceSide: { most: 16_384, ec: '0040-00000018' },
     sniff: isTiff,
     readHeader,
-    decoder: tiffDecoder(tiff, embedded),
+    decoder: tiffDecoder(tiff, embeddedCodecs(kernel, webp)),
     encoder: tiffEncoder(png),
   };
 }
