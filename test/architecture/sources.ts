@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'rolldown/utils';
+import { asTypeScript } from '../../scripts/lib/assemblyscript.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -52,10 +53,7 @@ export function specifiersOf(file: SourceFile): string[] {
 }
 
 function parse({ path, text }: SourceFile): ReturnType<typeof parseSync> {
-  // AssemblyScript decorates functions, which TypeScript does not; what stands in a decorator's place is as long.
-  const plain = path.startsWith('wasm/')
-    ? text.replaceAll(/^@\w+/gm, (word) => ' '.repeat(word.length))
-    : text;
+  const plain = path.startsWith('wasm/') ? asTypeScript(text) : text;
   const result = parseSync(path, plain);
   if (result.errors.length > 0) throw new Error(`${path}: ${result.errors[0]?.message}`);
   return result;

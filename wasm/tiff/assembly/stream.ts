@@ -34,12 +34,12 @@ export const DEFLATE: i32 = 1;
 export const LZMA: i32 = 2;
 export const ZSTD: i32 = 3;
 
-const INPUT_BYTES: usize = 65536;
+const INPUT_BYTES: i32 = 65536;
 /** A broken stream may be read this far beyond its end. */
-const INPUT_SLACK: usize = 512;
+const INPUT_SLACK: i32 = 512;
 const WINDOW_BYTES: usize = 98304;
 
-const input: usize = memory.data(65536 + 512, 16);
+const input: usize = memory.data(INPUT_BYTES + INPUT_SLACK, 16);
 const window: usize = memory.data(32768 + 98304 + 4096 + 512, 16);
 const windowEnd: usize = window + HISTORY + WINDOW_BYTES;
 

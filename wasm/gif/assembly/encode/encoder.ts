@@ -1,6 +1,6 @@
 /** Memory and order of an encoding: frames come in whole, indices and then codes go out. */
 import { allocate, reset } from '../../../shared/memory';
-import { BINS_BYTES, countColours, MEANS_BYTES, placeBins, SLOT_BYTES } from './bins';
+import { BINS_BYTES, MEANS_BYTES, placeBins, SLOT_BYTES } from './bins';
 import { startCodes } from './compress';
 import { clearSlots, indexExactly } from './exact';
 import { indexNearest } from './map';

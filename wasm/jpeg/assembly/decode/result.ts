@@ -5,7 +5,7 @@
 import { Axis, boxFor, countInBoxes, firstTap, lastTap, layOutAxis, Side } from './axis';
 import { addToBoxes, openBoxes } from './boxes';
 import { cmykRows, openColour, rgbaRows } from './colour';
-import { Component, component, divideUp, frame, MAX_COMPONENTS } from './frame';
+import { component, divideUp, frame, MAX_COMPONENTS } from './frame';
 import { hasLight } from './light';
 import { addToLight, openLight } from './light-ring';
 import { allocate, DECODER } from '../memory';

@@ -18,7 +18,6 @@ import {
   components,
   describeFrame,
   height,
-  lumaBlocks,
   lumaFactor,
   mcuBlocks,
   mcuColumns,

@@ -77,9 +77,18 @@ function chooseFilter(row: usize, above: usize, bytes: usize, bpp: usize, step: 
   }
   let best = Filter.None;
   let least = sumLanes(none);
-  if (sumLanes(sub) < least) ((best = Filter.Sub), (least = sumLanes(sub)));
-  if (sumLanes(up) < least) ((best = Filter.Up), (least = sumLanes(up)));
-  if (sumLanes(average) < least) ((best = Filter.Average), (least = sumLanes(average)));
+  if (sumLanes(sub) < least) {
+    best = Filter.Sub;
+    least = sumLanes(sub);
+  }
+  if (sumLanes(up) < least) {
+    best = Filter.Up;
+    least = sumLanes(up);
+  }
+  if (sumLanes(average) < least) {
+    best = Filter.Average;
+    least = sumLanes(average);
+  }
   return sumLanes(paeth) < least ? Filter.Paeth : best;
 }
 

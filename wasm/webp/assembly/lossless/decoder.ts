@@ -1,20 +1,11 @@
 /** Decodes a lossless picture row by row: transforms, codes, pixels (RFC 9649, section 3). */
 import { has, Stream } from '../input';
-import { allocate, mark, release } from '../../../shared/memory';
+import { allocate, release } from '../../../shared/memory';
 import { BROKEN, GO_ON, NEED_INPUT } from '../status';
 import { bits, outOfBits, readBits, startBits } from './bits';
 import { openGroups, readGroups } from './groups';
 import { decodeRow, image, openCache, openImage, takeRow } from './image';
-import {
-  COLOUR_INDEXING,
-  openTransform,
-  PREDICTOR,
-  SUBTRACT_GREEN,
-  tiles,
-  transform,
-  Transform,
-  undo,
-} from './transforms';
+import { COLOUR_INDEXING, openTransform, SUBTRACT_GREEN, tiles, transform, undo } from './transforms';
 
 /** What comes next. */
 const SIGNATURE: i32 = 0;

@@ -26,7 +26,6 @@ import { countSymbol, DISTANCE_MASK, isWhole, LENGTH_SHIFT, slab } from './slab'
 import { writeGroupCodes, writeSmallImage } from './small-image';
 import {
   ALPHA,
-  bitsOf,
   BLUE,
   bump,
   CACHE,
