@@ -87,7 +87,7 @@ function changed({ size: { width, height }, shown, next }: Film, step: number): 
 function changeOf({ size, shown, place, opaque, delay }: Film): Change {
   const { x, y, width, height } = place;
   async function* bands(): AsyncGenerator<Band> {
-    const rows = rowsPerBand(width);
+    const rows = Math.min(height, rowsPerBand(width));
     const band = new Uint32Array(rows * width);
     for (let top = 0; top < height; top += rows) {
       const count = Math.min(rows, height - top);

@@ -56,11 +56,14 @@ function feeder(kernel: GifExports, bytes: Uint8Array, start: number): () => voi
 /** Makes a frame's colours those that are painted: the transparent one is not, those that the palette lacks are black. */
 export function setColours(kernel: GifExports, bytes: Uint8Array, { palette, transparent }: Image): void {
   const colours = new Uint8Array(kernel.memory.buffer, kernel.coloursAddress(), 256 * 4).fill(0);
-  for (let index = 0; index < 256; index++) {
+  for (let index = 0, from = palette.at, to = 0; index < 256; index++, from += 3, to += 4) {
     if (index === transparent) continue;
-    const from = palette.at + index * 3;
-    if (index < palette.entries) colours.set(bytes.subarray(from, from + 3), index * 4);
-    colours[index * 4 + 3] = 255;
+    if (index < palette.entries) {
+      colours[to] = bytes[from]!;
+      colours[to + 1] = bytes[from + 1]!;
+      colours[to + 2] = bytes[from + 2]!;
+    }
+    colours[to + 3] = 255;
   }
 }
 

@@ -5,6 +5,7 @@
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Frames } from '../../core/image/frame.ts';
 import type { Size } from '../../core/image/picture.ts';
+import { chunkSign } from '../../core/image/sign.ts';
 import type { Movement, Output } from '../../core/spec/output.ts';
 import type { MovingEncoder } from '../codec.ts';
 import { changesOf, filmBytes } from '../film.ts';
@@ -28,11 +29,15 @@ export function movingEncoder(writerOf: WriterOf): MovingEncoder {
       filmBytes(size) + writerOf(size, output).peakBytes(size, output, opaque),
     frameBytes: (size, output, opaque) =>
       writerOf(size, output).resultBytes(size, output, opaque) + FRAME_BYTES,
-    cost: (size, output, opaque) =>
-      FRAME + pixelCost(size, COMPARED) + writerOf(size, output).cost(size, output, opaque),
+    cost: (size, output, opaque) => frameCost(size) + writerOf(size, output).cost(size, output, opaque),
     signs: true,
     encode: (frames, output, grow) => writeMoving(frames, output, grow, writerOf),
   };
+}
+
+/** Reference milliseconds of a frame beside its bitstreams. */
+function frameCost(size: Size): number {
+  return FRAME + pixelCost(size, COMPARED);
 }
 
 /** The file in pieces; its head tells its length, so they are held until the last frame. */
@@ -49,6 +54,7 @@ async function* writeMoving(
   for await (const { place, picture, delay } of changesOf(frames, STEP)) {
     size ??= { width: place.width, height: place.height };
     writer ??= writerOf(size, output);
+    yield chunkSign(frameCost(size));
     const { colours, alpha } = yield* writer.encode(picture, output);
     const frame = writeFrame({ place, delay, over: false, clears: false }, colours, alpha);
     grow(lengthOf(frame));

@@ -95,11 +95,30 @@ describe('AVIF encoder', () => {
 
   it('cuts equal tiles that cover an even canvas', () => {
     expect(planTiles({ width: 1025, height: 513 })).toEqual({
-      tile: { width: 512, height: 512 },
-      columns: 3,
-      rows: 2,
+      tile: { width: 208, height: 176 },
+      columns: 5,
+      rows: 3,
       canvas: { width: 1026, height: 514 },
     });
     expect(planTiles({ width: 33, height: 17 })).toMatchObject({ columns: 1, rows: 1 });
+  });
+
+  // ISO/IEC 23000-22: sides of 64 at least, even with halved chroma; the last of a line shows some of the picture.
+  it('has tiles of any picture that readers take, and that take no longer than they may', () => {
+    const sides = [1, 63, 64, 65, 255, 256, 257, 300, 511, 513, 769, 2049, 4095, 4096, 8193, 16_129, 16_384];
+    for (const width of sides) {
+      for (const height of sides) {
+        const { tile, columns, rows, canvas } = planTiles({ width, height });
+        expect(tile.width * tile.height).toBeLessThanOrEqual(96 * 1024);
+        if (columns * rows === 1) continue;
+        expect(Math.min(tile.width, tile.height)).toBeGreaterThanOrEqual(64);
+        expect([tile.width % 2, tile.height % 2]).toEqual([0, 0]);
+        expect([columns * tile.width >= canvas.width, rows * tile.height >= canvas.height]).toEqual([
+          true,
+          true,
+        ]);
+        expect([(columns - 1) * tile.width < width, (rows - 1) * tile.height < height]).toEqual([true, true]);
+      }
+    }
   });
 });

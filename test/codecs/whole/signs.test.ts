@@ -20,6 +20,7 @@ beforeAll(async () => {
 const WIDE: Size = { width: 900, height: 600 };
 const NARROW: Size = { width: 100, height: 3000 };
 const LONG: Size = { width: 16, height: 12_000 };
+const TINY: Size = { width: 50, height: 33 };
 const JPEG: Output = { format: 'jpg', quality: 80, interlace: false };
 const WEBP: Output = { ...JPEG, format: 'webp' };
 
@@ -54,14 +55,27 @@ describe('an encoder that gives signs', () => {
     expect(most).toBeLessThan(8);
   });
 
-  it.each(['png', 'webp'] as const)('of an animation as %s does so for all frames', async (format) => {
-    const movement = { frames: 3, plays: 0 };
+  it('of AVIF does so tile by tile, which are worth a few rests each', async () => {
+    const { encoder } = codecs.get('avif')!;
+    const { sum, most } = await worked(
+      encoder!.encode(picture(scene(WIDE), WIDE, true), { ...JPEG, format: 'avif' }),
+    );
+    expect(sum).toBeGreaterThan(planEncode(encoder!, WIDE, { ...JPEG, format: 'avif' }, true).cost * 0.5);
+    expect(most).toBeLessThan(12.5);
+  });
+
+  it.each([
+    ['png', WIDE, 3],
+    ['webp', WIDE, 3],
+    ['webp', TINY, 30],
+  ] as const)('of an animation as %s of %o does so for all %i frames', async (format, size, frameCount) => {
+    const movement = { frames: frameCount, plays: 0 };
     const output = { ...WEBP, format, movement };
     const { encoder } = codecs.get(format)!;
-    const { cost, signs } = planEncode(encoder!, WIDE, output, true);
+    const { cost, signs } = planEncode(encoder!, size, output, true);
     expect(signs).toBe(true);
     async function* frames(): AsyncGenerator<Frame> {
-      for (const step of [0, 1, 2]) yield { picture: shaded(WIDE, step), delay: 20 };
+      for (let step = 0; step < frameCount; step++) yield { picture: shaded(size, step), delay: 20 };
     }
     const { sum, most } = await worked(encoder!.moving!.encode(frames(), output, () => undefined));
     expect(sum).toBeGreaterThan(cost * 0.3);

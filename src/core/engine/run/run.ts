@@ -87,6 +87,9 @@ function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
   return turnParts({ width, height, opaque: !source.alpha }, turn, decodePart);
 }
 
+/** What of a stage's work is done as it takes bands in; a stage that holds its picture gives none out meanwhile. */
+const TAKING_IN = 0.25;
+
 function paintStages(
   placed: Picture,
   { prepared, pace }: Paint,
@@ -94,8 +97,10 @@ function paintStages(
   kernels: Kernels,
 ): Picture {
   return plan.stages.reduce((picture, stage, i) => {
-    const painted = runStage(picture, stage, plan, prepared[i], kernels);
-    return painted === picture ? picture : pacedPicture(painted, pace, stageCost(stage));
+    const cost = stageCost(stage);
+    const taken = pacedPicture(picture, pace, cost * TAKING_IN);
+    const painted = runStage(taken, stage, plan, prepared[i], kernels);
+    return painted === taken ? picture : pacedPicture(painted, pace, cost * (1 - TAKING_IN));
   }, placed);
 }
 
