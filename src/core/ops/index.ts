@@ -4,17 +4,23 @@ import { autoOrient } from './auto-orient.ts';
 import { averageHue } from './average-hue.ts';
 import { background } from './beyond/background.ts';
 import { border } from './beyond/border.ts';
+import { bytes } from './beyond/bytes.ts';
 import { colorspace } from './beyond/colorspace.ts';
 import { corners } from './beyond/corners.ts';
 import { cut } from './beyond/cut.ts';
+import { exif } from './beyond/exif.ts';
 import { extend } from './beyond/extend.ts';
 import { flip } from './beyond/flip.ts';
 import { lean } from './beyond/lean.ts';
 import { level } from './beyond/level.ts';
+import { pixelate } from './beyond/pixelate.ts';
 import { reach } from './beyond/reach.ts';
 import { scale } from './beyond/scale.ts';
 import { share } from './beyond/share.ts';
+import { shave } from './beyond/shave.ts';
+import { stamp } from './beyond/stamp.ts';
 import { tone } from './beyond/tone.ts';
+import { likeness, traits } from './beyond/traits.ts';
 import { turn } from './beyond/turn.ts';
 import { trim } from './beyond/trim.ts';
 import { blur } from './blur.ts';
@@ -62,6 +68,7 @@ export const EVERY_OPERATION: readonly Operation[] = [
   flip,
   turn,
   trim,
+  shave,
   scale,
   reach,
   cut,
@@ -72,6 +79,12 @@ export const EVERY_OPERATION: readonly Operation[] = [
   background,
   colorspace,
   tone,
+  pixelate,
+  stamp,
   level,
+  bytes,
   share,
+  exif,
+  traits,
+  likeness,
 ];

@@ -32,7 +32,8 @@ export const info = reportOperation({
   },
 });
 
-function basics({ bytes, format, frames, width, height }: Source): Record<string, string> {
+/** What of any original has a name of its own. */
+export function basics({ bytes, format, frames, width, height }: Source): Record<string, string> {
   return {
     FileSize: `${bytes}`,
     Format: format,

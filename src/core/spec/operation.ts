@@ -2,7 +2,7 @@
  * An operation is declared once: name, parameters, plan, paint, examples. Reading arguments, error answers,
  * canonical text, documentation, forms and boundary tests all derive from the declaration.
  */
-import type { Picture, Size } from '../image/picture.ts';
+import type { Picture, Rect, Size } from '../image/picture.ts';
 import { ProcessError } from './error.ts';
 import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish, Told } from './output.ts';
@@ -44,6 +44,8 @@ export interface Declaration<P extends Params> {
 
 /** An operation that changes pixels: its geometry and cost, what it fetches and what it paints. */
 export interface PixelDeclaration<P extends Params> extends Declaration<P> {
+  /** As a step has it. */
+  look?(picture: Picture, values: ValuesOf<P>): Promise<Rect | undefined>;
   plan(size: Size, values: ValuesOf<P>, context: PlanContext): StepPlan;
   /** What it draws of the bucket; everything that `prepare` fetches is named here. */
   draws?(values: ValuesOf<P>): Drawn;
@@ -91,7 +93,7 @@ export function pixelOperation<const P extends Params>(declaration: PixelDeclara
     kind: 'pixels',
     bind(raw, text) {
       const values = checked(declaration, raw);
-      const { draws, prepare } = declaration;
+      const { draws, prepare, look } = declaration;
       return {
         kind: 'pixels',
         operation,
@@ -104,6 +106,7 @@ export function pixelOperation<const P extends Params>(declaration: PixelDeclara
           }
         },
         drawn: draws?.(values),
+        ...(look && { look: (picture: Picture) => look(picture, values) }),
         ...(prepare && { prepare: (size: Size, marks: Marks) => prepare(size, values, marks) }),
         paint: (picture, plan, context, prepared) =>
           declaration.paint?.(picture, values, plan, context, prepared) ?? picture,

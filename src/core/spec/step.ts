@@ -3,7 +3,7 @@ import type { Geometry } from '../image/geometry.ts';
 import type { Gaussian } from '../image/kernels/blur.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
 import type { Scaling } from '../image/light.ts';
-import type { Picture, Size } from '../image/picture.ts';
+import type { Picture, Rect, Size } from '../image/picture.ts';
 import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish } from './output.ts';
 import type { Source } from './source.ts';
@@ -47,6 +47,8 @@ export interface PlanContext {
   readonly frames: number;
   /** How pictures are scaled; `gamma` when left out. */
   readonly scaling?: Scaling | undefined;
+  /** What the first step's `look` found, in the picture as it lies before that step. */
+  readonly found?: Rect | undefined;
   /** Size of the picture a watermark is prepared for; `resize,P_n` counts from it and is refused elsewhere. */
   readonly canvas?: Size | undefined;
 }
@@ -62,6 +64,11 @@ export interface PixelStep {
   readonly operation: string;
   /** Canonical spelling: `resize,w_100`. */
   readonly text: string;
+  /**
+   * Looks at the pixels as they are stored, before anything is planned; undefined where nothing is found. A step that
+   * looks stands first, and is not asked about what moves.
+   */
+  look?(picture: Picture): Promise<Rect | undefined>;
   /** Pure arithmetic before any pixel is decoded. Throws ProcessError when a limit is passed. */
   plan(size: Size, context: PlanContext): StepPlan;
   /** What it draws of the bucket: who may not see all of it, may not see the result. */

@@ -153,6 +153,8 @@ function toChain(steps: readonly Step[], operations: readonly Operation[]): Chai
   const beside = steps.filter(({ kind }) => kind !== 'failure');
   if (report && beside.length > 1) throw invalid(report.operation, beside.map(({ text }) => text).join('/'));
   const pixels = steps.filter((step) => step.kind === 'pixels');
+  const late = pixels.find((step, at) => at > 0 && step.look);
+  if (late) throw invalid(late.operation, late.text);
   const wish = steps.reduce((told, step) => (step.kind === 'output' ? step.adjust(told) : told), NO_WISH);
   const upright = steps.findLast((step) => step.kind === 'orient')?.upright ?? true;
   const ignoresErrors = steps.findLast((step) => step.kind === 'failure')?.ignored ?? false;

@@ -3,7 +3,7 @@
  * to be done, the output, and the bytes the job will hold.
  */
 import type { Geometry, Turn } from '../../image/geometry.ts';
-import { cutOut, keep, TURN_OF_ORIENTATION, UPRIGHT } from '../../image/geometry.ts';
+import { cutOut, keep, TURN_OF_ORIENTATION, turnRect, UPRIGHT } from '../../image/geometry.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
 import { SCALINGS } from '../../image/light.ts';
@@ -18,6 +18,7 @@ import { checkCost, conversionCost, FRAME_COST, geometryCost, JOB_COST, turnCost
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
+import { planSearch, type Search } from './search.ts';
 import { planSteps, type Stage } from './steps.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from '../chain/parse.ts';
@@ -56,7 +57,9 @@ export interface JobPlan extends PicturePlan {
   readonly peakBytes: number;
   /** `workCost` and that of the encoder. */
   readonly cost: number;
-  /** What of it is worked while bands flow: all but what the encoder gives signs of. */
+  /** Set where a quality is searched for; its repetitions are part of `peakBytes` and `cost`. */
+  readonly search: Search | undefined;
+  /** What of one painting and encoding is worked while bands flow: all but what the encoder gives signs of. */
   readonly bandsCost: number;
   /** Bytes of `peakBytes` that are for the result alone, as far as that is known. */
   readonly promisedBytes: number;
@@ -71,6 +74,16 @@ export interface PlanTools {
   readonly limits: Limits;
   readonly limitPolicy: PlanContext['limitPolicy'];
   readonly scaling?: PlanContext['scaling'];
+  /** What was found in the pixels before this plan. */
+  readonly looked?: Looked | undefined;
+}
+
+/** What a look at an original found, and took. */
+export interface Looked {
+  /** Where, in the stored pixels; undefined for nothing. */
+  readonly found: Rect | undefined;
+  /** Reference milliseconds. */
+  readonly cost: number;
 }
 
 /** Tables of a colour conversion, a grid of 33 points on each of three axes among them. */
@@ -86,6 +99,7 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
     limitPolicy: tools.limitPolicy,
     scaling: tools.scaling,
     frames,
+    found: tools.looked?.found && turnRect(tools.looked.found, source, orient(source, chain.upright)),
   });
   checkResult(picture.size, target);
   checkPixels(picture.size, frames, tools.limits);
@@ -100,16 +114,22 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const srgb = source.icc !== undefined && output.icc === undefined;
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
-  const peakBytes = picture.workBytes + encode.bytes + (srgb ? CONVERSION_BYTES : 0);
+  const graded = target.defaultQuality !== undefined;
+  const { mostBytes } = chain.wish;
+  const isBound = graded && mostBytes !== undefined;
+  const search = isBound ? planSearch(mostBytes, picture.size, output, encode.bytes) : undefined;
+  const heldBytes = encode.bytes + (search?.bytes ?? 0);
+  const peakBytes = picture.workBytes + heldBytes + (srgb ? CONVERSION_BYTES : 0);
   const converting = srgb ? conversionCost(picture.decode) * frames : 0;
   const workCost = picture.workCost + converting;
-  const cost = JOB_COST + workCost + encode.cost;
+  const { paints, encodes } = search ?? { paints: 1, encodes: 1 };
+  const cost = JOB_COST + (tools.looked?.cost ?? 0) + workCost * paints + encode.cost * encodes;
   checkCost(cost, tools.limits);
-  const bandsCost = encode.signs ? workCost : cost;
+  const bandsCost = encode.signs ? workCost : JOB_COST + workCost + encode.cost;
   const wish = { ...picture.wish, srgb };
   const { promisedBytes, resultBytes } = encode;
   const costs = { workCost, cost, bandsCost };
-  const told = { output, type, graded: target.defaultQuality !== undefined };
+  const told = { output, type, graded, search };
   return { ...picture, ...costs, ...told, wish, encoder, peakBytes, promisedBytes, resultBytes };
 }
 

@@ -7,6 +7,7 @@ import type { Job, Result } from '../job.ts';
 import type { Lease } from '../lease.ts';
 import { writeJson } from './json.ts';
 import { createPass } from './lanes.ts';
+import { lookFirst } from './look.ts';
 import { fetchMaterial, needsMaterial, NO_MATERIAL, type Material } from './material.ts';
 import { checkCost, geometryCost, reportCost } from '../plan/cost.ts';
 import { boundResult } from '../plan/movement.ts';
@@ -14,7 +15,8 @@ import { decoderOf, geometryBytes, planJob, remainder, type JobPlan } from '../p
 import { applyGeometry } from './apply-geometry.ts';
 import { asPlanned } from './as-planned.ts';
 import { pacedPicture } from './pace.ts';
-import { encodeFrames, paintFrames } from './run.ts';
+import { paintFrames } from './run.ts';
+import { encodeResult, type Encoded } from './search.ts';
 import { withBytes, withHeader, type Runner, type Work } from './work.ts';
 
 /** Renders a job. However it ends, its body is closed and what it held is given back. */
@@ -27,7 +29,8 @@ export function renderJob(job: Job, runner: Runner): Promise<Result> {
 
 async function makePicture(work: Work): Promise<Result> {
   const { job, source, parts, watch } = work;
-  const planned = planJob(source, job.chain, parts);
+  const looked = await lookFirst(work);
+  const planned = planJob(source, job.chain, { ...parts, looked });
   watch.lap('plan');
   const material = await gather(work, planned);
   const plan = boundResult(planned, parts.ledger.capacity - material.bytes);
@@ -35,17 +38,15 @@ async function makePicture(work: Work): Promise<Result> {
     bytes: plan.peakBytes + material.bytes,
     cost: plan.cost,
     uses: usesOf(plan),
-    kept: total,
+    kept: ({ chunks }: Encoded) => total(chunks),
   };
-  const chunks = await withBytes(work, need, (bytes, pace) =>
-    encodeFrames(
-      paintFrames({ bytes, pace, cost: plan.bandsCost, prepared: material.prepared }, plan, parts.kernels),
-      plan,
-      pace,
-    ),
-  );
+  const { prepared } = material;
+  const { chunks, output } = await withBytes(work, need, (bytes, pace) => {
+    const paint = { bytes, pace, cost: plan.bandsCost, prepared };
+    return encodeResult(() => paintFrames(paint, plan, parts.kernels), plan, pace);
+  });
   watch.lap('render');
-  return { chunks, size: total(chunks), type: plan.type, plan, phases: watch.phases };
+  return { chunks, size: total(chunks), type: plan.type, plan: { ...plan, output }, phases: watch.phases };
 }
 
 function usesOf({ source, output }: JobPlan): ReadonlySet<CodecUse> {

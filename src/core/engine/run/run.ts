@@ -117,11 +117,22 @@ function runStage(
   return asPlanned(painted, plan.size, 'a step');
 }
 
-/** The encoded result, all of it. Throws `ImageTooLarge` for an animation that outgrows what was planned. */
-export async function encodeFrames(frames: Frames, plan: JobPlan, pace: Pace): Promise<Uint8Array[]> {
+/**
+ * The encoded result, all of it; undefined, and no more work, as soon as it has more than `mostBytes`. Throws `ImageTooLarge`
+ * for an animation that outgrows what was planned.
+ */
+export async function encodeFrames(
+  frames: Frames,
+  plan: JobPlan,
+  pace: Pace,
+  mostBytes: number,
+): Promise<Uint8Array[] | undefined> {
   const chunks: Uint8Array[] = [];
+  let made = 0;
   for await (const chunk of encoded(frames, plan)) {
     await afterChunk(pace, chunk);
+    made += chunk.length;
+    if (made > mostBytes) return undefined;
     if (chunk.length > 0) chunks.push(chunk);
   }
   return chunks;

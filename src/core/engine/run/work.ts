@@ -110,6 +110,6 @@ export async function withBytes<T>(
 }
 
 /** What codecs keep for later jobs is part of the isolate's memory: it yields to what is promised now. */
-function makeRoom({ ledger, trim }: EngineParts, uses: ReadonlySet<CodecUse>): void {
+export function makeRoom({ ledger, trim }: EngineParts, uses: ReadonlySet<CodecUse>): void {
   trim?.(uses, ledger.capacity - ledger.reserved);
 }

@@ -1,6 +1,6 @@
 import { scaleTo } from '../../image/geometry.ts';
 import type { Size } from '../../image/picture.ts';
-import { scaled } from '../../image/scaling.ts';
+import { fitInside, scaled } from '../../image/scaling.ts';
 import { invalid } from '../../spec/error.ts';
 import { pixelOperation } from '../../spec/operation.ts';
 import { required, type ValuesOf } from '../../spec/params.ts';
@@ -10,8 +10,8 @@ import { checkTargetPixels, checkTargetSide } from '../bounds.ts';
 
 const params = {
   s: required(
-    choice('short', 'long', 'width', 'height', 'area'),
-    say('What is measured of both.', '两者比较的对象：短边、长边、宽、高或面积。'),
+    choice('short', 'long', 'width', 'height', 'area', 'box'),
+    say('What is measured of both.', '两者比较的对象：短边、长边、宽、高、面积或整个边框。'),
   ),
   t: required(
     integer(1, 1000),
@@ -36,6 +36,8 @@ export const share = pixelOperation({
 });
 
 function targetOf(size: Size, canvas: Size, { s, t }: ValuesOf<typeof params>): Size {
+  if (s === 'box')
+    return fitInside(size, { width: sideOf(canvas.width, t), height: sideOf(canvas.height, t) });
   if (s === 'area') {
     const factor = Math.sqrt((areaOf(canvas) * t) / 1000 / areaOf(size));
     return {
@@ -45,6 +47,10 @@ function targetOf(size: Size, canvas: Size, { s, t }: ValuesOf<typeof params>): 
   }
   const [asked, own] = [measured(canvas, s) * t, measured(size, s) * 1000];
   return { width: scaled(size.width, asked, own), height: scaled(size.height, asked, own) };
+}
+
+function sideOf(side: number, thousandths: number): number {
+  return Math.max(1, Math.round((side * thousandths) / 1000));
 }
 
 function measured({ width, height }: Size, by: 'short' | 'long' | 'width' | 'height'): number {

@@ -14,11 +14,23 @@ const INTEROPERABILITY_OFFSET = 0xa005;
  * that of its circumstances, its place and its thumbnail. Whatever is damaged is left out.
  */
 export function readExifTags(tiff: Uint8Array): ExifTags {
+  const fields = Object.entries(readExifFields(tiff));
+  return Object.fromEntries(fields.map(([name, { value }]) => [name, value]));
+}
+
+/** A tag's text, and the TIFF type it is stored in, 1 to 12. */
+export interface ExifField {
+  readonly value: string;
+  readonly type: number;
+}
+
+/** The same tags with their types. */
+export function readExifFields(tiff: Uint8Array): Readonly<Record<string, ExifField>> {
   const file = openTiff(tiff);
   if (!file) return {};
   const image = file.directory(file.first);
   const photo = file.directory(offsetIn(image, PHOTO_OFFSET));
-  const tags: Record<string, string> = {};
+  const tags: Record<string, ExifField> = {};
   addTags(tags, image, IMAGE);
   addTags(tags, photo, PHOTO);
   addTags(tags, file.directory(offsetIn(image, GPS_OFFSET)), GPS);
@@ -28,13 +40,13 @@ export function readExifTags(tiff: Uint8Array): ExifTags {
 }
 
 function addTags(
-  tags: Record<string, string>,
+  tags: Record<string, ExifField>,
   { values }: Directory,
   names: Readonly<Record<number, string>>,
 ): void {
   for (const [tag, value] of values) {
     const name = names[tag];
-    if (name !== undefined) tags[name] ??= printValue(name, value);
+    if (name !== undefined) tags[name] ??= { value: printValue(name, value), type: value.type };
   }
 }
 
