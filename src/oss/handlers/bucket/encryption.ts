@@ -1,5 +1,5 @@
 /** PutBucketEncryption, GetBucketEncryption and DeleteBucketEncryption. R2 encrypts everything with AES-256. */
-import { invalidArgument, malformedXml, notImplemented } from '../../protocol/error/errors.ts';
+import { invalidArgument, notImplemented } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
@@ -11,14 +11,17 @@ const NAME = 'encryption';
 const ROOT = 'ServerSideEncryptionRule';
 const ELEMENT = 'ApplyServerSideEncryptionByDefault';
 
-/** Keys of the caller's own are not offered. Throws `NotImplemented`, `MalformedXML`, `InvalidArgument`. */
+/**
+ * Keys of the caller's own are not offered. Throws `NotImplemented`, `InvalidArgument`, and
+ * `InvalidEncryptionAlgorithmError` for an algorithm that the vendor has none of.
+ */
 export const putEncryption: Handler = async ({ request, bucket, services }) => {
   const [rule = {}] = childElements(readXml(await readText(request), ROOT), ELEMENT);
   const algorithm = childText(rule, 'SSEAlgorithm')?.trim();
   const key = childText(rule, 'KMSMasterKeyID')?.trim();
   if (algorithm === 'AES256' && key) throw invalidArgument('KMSMasterKeyID', key.slice(0, 100));
   if (algorithm === 'KMS' || algorithm === 'SM4') throw notImplemented(`SSEAlgorithm ${algorithm}`);
-  if (algorithm !== 'AES256') throw malformedXml('SSEAlgorithm must be AES256, KMS or SM4.');
+  if (algorithm !== 'AES256') throw new OssError('InvalidEncryptionAlgorithmError');
   await services.settings.put(bucket.settings.name, NAME, { SSEAlgorithm: algorithm });
   return emptyReply();
 };

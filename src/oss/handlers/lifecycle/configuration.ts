@@ -8,14 +8,18 @@ import { writeXml, type XmlElement, type XmlValue } from '../../protocol/xml/wri
 import { authorise } from '../../request/access/permissions.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import type { SettingsStore } from '../../ports.ts';
-import { checkUploads, commonAction, type LifecycleRule, readRule } from './rules.ts';
+import { checkUploads, commonAction, type LifecycleRule, overlap, readRule } from './rules.ts';
+import { checkOrder } from './transitions.ts';
 
 const NAME = 'lifecycle';
 const MAX_RULES = 1000;
+/** Elements that are true or false; Python writes `True`. */
+const TRUTHS = ['ExpiredObjectDeleteMarker', 'IsAccessTime', 'ReturnToStdWhenVisit', 'AllowSmallFile'];
 
 /**
  * Replaces all rules. Who may set them must be one who may delete what they delete. Throws `MalformedXML`, and
- * `InvalidArgument` where two rules do the same to the same objects, unless the caller says that this is meant.
+ * `InvalidArgument` where two rules do the same to the same objects, unless the caller says that this is meant, or what cannot
+ * follow one another, whatever the caller says.
  */
 export const putLifecycle: Handler = async (call) => {
   const { request, bucket, headers, services } = call;
@@ -26,10 +30,12 @@ export const putLifecycle: Handler = async (call) => {
   const rules = elements.map(readRule);
   rules.forEach(checkUploads);
   checkIds(rules);
-  if (headers.get('x-oss-allow-same-action-overlap') !== 'true') checkOverlaps(rules);
+  const overlaps = overlapping(rules);
+  if (headers.get('x-oss-allow-same-action-overlap') !== 'true') checkActions(overlaps);
+  for (const [one, other] of overlaps) checkOrder([...one.steps, ...other.steps]);
   const kept = elements.map((element, at) => {
     const ID = rules[at]?.id || crypto.randomUUID();
-    return Object.assign({ ID: '' }, withoutBlanks(element), { ID });
+    return Object.assign({ ID: '' }, tidied(element), { ID });
   });
   await services.settings.put(bucket.settings.name, NAME, { rules: JSON.stringify(kept) });
   return emptyReply();
@@ -68,21 +74,31 @@ function checkIds(rules: readonly LifecycleRule[]): void {
   if (twice !== undefined) throw invalidArgument('ID', twice);
 }
 
-function checkOverlaps(rules: readonly LifecycleRule[]): void {
-  for (const [at, rule] of rules.entries()) {
-    const action = rules
+function overlapping(rules: readonly LifecycleRule[]): (readonly [LifecycleRule, LifecycleRule])[] {
+  return rules.flatMap((rule, at) =>
+    rules
       .slice(at + 1)
-      .map((other) => commonAction(rule, other))
-      .find((name) => name !== undefined);
-    if (action === undefined) continue;
-    throw new OssError('InvalidArgument', { message: `Overlap for same action type ${action}` });
-  }
+      .filter((other) => overlap(rule, other))
+      .map((other) => [rule, other] as const),
+  );
 }
 
-/** Blanks between elements are no part of what is told again. */
-function withoutBlanks(node: XmlNode): XmlValue {
-  if (typeof node === 'string') return node;
-  if (Array.isArray(node)) return node.map(withoutBlanks);
-  const children = Object.entries(node as XmlRecord).filter(([name]) => name !== '#text');
-  return Object.fromEntries(children.map(([name, child]) => [name, withoutBlanks(child ?? '')]));
+function checkActions(overlaps: readonly (readonly [LifecycleRule, LifecycleRule])[]): void {
+  const action = overlaps.map(([one, other]) => commonAction(one, other)).find((name) => name !== undefined);
+  if (action === undefined) return;
+  throw new OssError('InvalidArgument', { message: `Overlap for same action type ${action}` });
+}
+
+/** What is told again: without the blanks between elements, and with one spelling of what is true. */
+function tidied(node: XmlNode, name = ''): XmlValue {
+  if (typeof node === 'string') return TRUTHS.includes(name) ? readTruth(name, node) : node;
+  if (Array.isArray(node)) return node.map((one: XmlNode) => tidied(one, name));
+  const children = Object.entries(node as XmlRecord).filter(([child]) => child !== '#text');
+  return Object.fromEntries(children.map(([child, inner]) => [child, tidied(inner ?? '', child)]));
+}
+
+function readTruth(name: string, text: string): string {
+  const truth = text.trim().toLowerCase();
+  if (truth !== 'true' && truth !== 'false') throw malformedXml(`${name} is true or false.`);
+  return truth;
 }

@@ -8,7 +8,7 @@ import { childElements, childText, type XmlNode, type XmlRecord } from '../../pr
 import type { ObjectHead } from '../../ports.ts';
 import { OF_OBJECTS } from '../objects/tags.ts';
 import { type Age, AGES, readAge } from './age.ts';
-import { checkTransitions } from './transitions.ts';
+import { checkOldVersions, readSteps, type Step } from './transitions.ts';
 
 /** A rule that is in force or waits to be. */
 export interface LifecycleRule {
@@ -21,6 +21,8 @@ export interface LifecycleRule {
   readonly filter: Filter;
   /** When objects go; undefined for never. */
   readonly expiration: Age | undefined;
+  /** What becomes of objects before they go, and that. */
+  readonly steps: readonly Step[];
   /** When unfinished uploads in parts go. */
   readonly abort: Age | undefined;
   /** What it does, by the names of its elements. */
@@ -79,7 +81,8 @@ export function readRule(element: XmlRecord): LifecycleRule {
   const actions = ACTIONS.filter((name) => element[name] !== undefined);
   if (actions.length === 0) throw malformedXml('A rule needs an action.');
   const expiration = readAge(element, 'Expiration');
-  checkTransitions(childElements(element, 'Transition'), expiration);
+  const [oldExpiration] = childElements(element, 'NoncurrentVersionExpiration');
+  checkOldVersions(childElements(element, 'NoncurrentVersionTransition'), oldExpiration);
   return {
     id,
     prefix: childText(element, 'Prefix') ?? '',
@@ -87,6 +90,7 @@ export function readRule(element: XmlRecord): LifecycleRule {
     tags: childElements(element, 'Tag').map(readTag),
     filter: readFilter(childElements(element, 'Filter')),
     expiration,
+    steps: readSteps(childElements(element, 'Transition'), expiration),
     abort: readAge(element, 'AbortMultipartUpload'),
     actions,
   };
@@ -130,11 +134,14 @@ function asksForObjects({ tags, filter: { above, below } }: LifecycleRule): bool
   return tags.length > 0 || above >= 0 || below < UNLIMITED;
 }
 
-/** The action that two rules would both take of some object, as far as prefixes and tags tell; undefined for none. */
-export function commonAction(one: LifecycleRule, other: LifecycleRule): string | undefined {
+/** Whether two rules may be about one object, as far as prefixes and tags tell. */
+export function overlap(one: LifecycleRule, other: LifecycleRule): boolean {
   const nested = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
-  const sameTags = JSON.stringify(one.tags) === JSON.stringify(other.tags);
-  if (!nested || !sameTags) return undefined;
+  return nested && JSON.stringify(one.tags) === JSON.stringify(other.tags);
+}
+
+/** The action that two rules both take; undefined for none. */
+export function commonAction(one: LifecycleRule, other: LifecycleRule): string | undefined {
   return one.actions.find((action) => other.actions.includes(action));
 }
 

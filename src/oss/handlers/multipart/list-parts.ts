@@ -27,7 +27,8 @@ export const listParts: Handler = async (call) => {
     ...describeUpload(call, uploadId),
     ...describeCiphers(meta),
     PartNumberMarker: marker,
-    NextPartNumberMarker: page.at(-1)?.number,
+    // One SDK cannot read a list without it, not even an empty one.
+    NextPartNumberMarker: page.at(-1)?.number ?? marker,
     MaxParts: limit,
     IsTruncated: more,
     Part: page.map(describePart),

@@ -124,7 +124,7 @@ describe('encryption of a bucket', () => {
   it.each([
     ['KMS', 501, 'NotImplemented'],
     ['SM4', 501, 'NotImplemented'],
-    ['ROT13', 400, 'MalformedXML'],
+    ['ROT13', 400, 'InvalidEncryptionAlgorithmError'],
   ])('is never %s', async (algorithm, status, code) => {
     expect((await refusal(put(createWorld(), 'encryption', rule(algorithm)))).slice(0, 2)).toEqual([
       status,

@@ -110,6 +110,16 @@ describe('the rules of a bucket', () => {
     name,
     configuration(rule('a', '', action)),
   ];
+  const old = (...counts: readonly [number, number]) =>
+    ['IA', 'Archive']
+      .map((name, at) => transition(name, counts[at] ?? 0))
+      .join('')
+      .replaceAll('Transition', 'NoncurrentVersionTransition')
+      .replaceAll('Days', 'NoncurrentDays');
+  const OLD_END =
+    '<NoncurrentVersionExpiration><NoncurrentDays>30</NoncurrentDays></NoncurrentVersionExpiration>';
+  const MARKER = (text: string) =>
+    `<Expiration><ExpiredObjectDeleteMarker>${text}</ExpiredObjectDeleteMarker></Expiration>`;
   const DATE = '<Expiration><Date>2020-02-18T00:00:00.000Z</Date></Expiration>';
   it.each([
     ['MalformedXML', 'no rule', configuration()],
@@ -156,6 +166,14 @@ describe('the rules of a bucket', () => {
       configuration(rule('a', '', transition('IA', 5) + transition('Archive', 2))),
     ],
     ['InvalidArgument', 'a class after the end', configuration(rule('a', '', transition('IA', 7) + days(6)))],
+    one('InvalidArgument', 'an old version that becomes warmer', old(20, 12)),
+    one(
+      'InvalidArgument',
+      'an old version that goes before it changes',
+      old(12, 20) + OLD_END.replace('30', '20'),
+    ),
+    one('InvalidArgument', 'old versions without days', old(0, 12)),
+    one('MalformedXML', 'what is neither true nor false', MARKER('yes')),
   ])('are refused with %s for %s', async (code, _, body) => {
     expect(await refusal(put(createWorld(), body))).toEqual([
       400,
@@ -164,9 +182,24 @@ describe('the rules of a bucket', () => {
     ]);
   });
 
-  it('may overlap where the caller says that it is meant', async () => {
-    const body = configuration(rule('a', 'b', days(1)), rule('c', 'bc', days(2)));
-    expect((await put(createWorld(), body, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
+  it.each([
+    ['the same twice', days(1), days(2), 200],
+    ['one class after the other', transition('IA', 40), transition('Archive', 45) + days(60), 200],
+    ['a colder class before a warmer one', transition('IA', 45), transition('Archive', 40), 400],
+    ['an end before a change', transition('IA', 45), days(45), 400],
+  ])('that overlap may say %s where the caller says that it is meant', async (_, one_, other, status) => {
+    const body = configuration(rule('a', 'b', one_), rule('c', 'bc', other));
+    const answer = await put(createWorld(), body, { 'x-oss-allow-same-action-overlap': 'true' });
+    expect(answer.status).toBe(status);
+  });
+
+  it('for old versions are told as they were said, in one spelling of what is true', async () => {
+    const world = createWorld();
+    const action = MARKER('True') + old(12, 20) + OLD_END;
+    expect((await put(world, configuration(rule('a', '', action)))).status).toBe(200);
+    const told = await (await world.face(signed('/examplebucket/?lifecycle'))).text();
+    expect(told).toContain('<ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker>');
+    expect(told).toContain('<NoncurrentDays>20</NoncurrentDays>');
   });
 
   it('need the right to delete', async () => {

@@ -392,7 +392,7 @@ describe('listParts', () => {
     expect(listed).toContain('<ClientEncryptionKey>k</ClientEncryptionKey>');
     expect(listed).toContain('<ClientEncryptionPartSize>102400</ClientEncryptionPartSize>');
     expect(listed).not.toContain('ClientEncryptionStart');
-    expect(listed).not.toContain('NextPartNumberMarker');
+    expect(listed).toContain('<NextPartNumberMarker>0</NextPartNumberMarker>');
   });
 
   it('pages through the parts', async () => {

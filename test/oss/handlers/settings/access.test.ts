@@ -87,6 +87,17 @@ describe('PutBucketCors', () => {
     expect(allowed.headers.get('access-control-allow-methods')).toBe('PUT');
   });
 
+  it.each([
+    [SHOP, 200, ''],
+    ['https://evil.example', 403, 'AccessForbidden'],
+  ])('answers a preflight request by its rules, whoever signed it: %s', async (origin, status, code) => {
+    await write(RULE);
+    const headers = { origin, 'access-control-request-method': 'GET' };
+    const key = { id: 'stranger', secret: 'unknown' };
+    const asked = await world.face(signed('/examplebucket/a.jpg', { method: 'OPTIONS', headers, key }));
+    expect([asked.status, (await asked.text()).includes(code)]).toEqual([status, true]);
+  });
+
   it('answers programs that sign a preflight request for a bucket that is not here', async () => {
     const headers = { origin: SHOP, 'access-control-request-method': 'GET' };
     const asked = world.face(signed('/nowhere-bucket/a', { method: 'OPTIONS', headers }));
