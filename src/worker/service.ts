@@ -27,7 +27,9 @@ import type { Observer } from './metrics/observer.ts';
 import { createFontFinder } from './storage/fonts.ts';
 import { createKvSettings } from './storage/kv-settings.ts';
 import { createKvStyles } from './storage/kv-styles.ts';
+import { pause } from './storage/patience.ts';
 import { createR2Spare } from './storage/r2-spare.ts';
+import { ofLength } from './storage/of-length.ts';
 
 /** Everything one isolate needs to answer. */
 export interface Service {
@@ -75,7 +77,8 @@ export function createService(env: Env, host: Host): Service {
     tasks: tasksOf(env.TASKS),
     closed,
     keys: { find: (id) => config.keys.get(id) },
-    clock: { now: Date.now },
+    clock: { now: Date.now, wait: pause },
+    measured: ofLength,
     memory: createMemory(leases),
     log: (error, requestId) => console.error(`request ${requestId} failed:`, error),
   };

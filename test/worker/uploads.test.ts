@@ -158,3 +158,15 @@ it('an object that grew is copied, whole and in part, and read with its length',
     expect(await bytesOf(read)).toEqual(bytes);
   }
 });
+
+/** A quarter of a second each way at 100 KiB a second. */
+it('takes and gives as slowly as it is asked to, and nothing but that', async () => {
+  const [bytes, limit] = [counting(25 * 1024, 0), '819200'];
+  const parameters = { 'x-oss-traffic-limit': limit };
+  const put = await send('PUT', 'slow.bin', parameters, bytes);
+  expect(put.status).toBe(200);
+  expect(Number(put.headers.get('x-oss-qos-delay-time'))).toBeGreaterThanOrEqual(245);
+  const read = await send('GET', 'slow.bin', parameters);
+  expect(read.headers.get('content-length')).toBe(`${bytes.length}`);
+  expect(await bytesOf(read)).toEqual(bytes);
+});

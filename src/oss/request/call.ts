@@ -9,6 +9,7 @@ import type {
   Callbacks,
   Changes,
   Clock,
+  Measured,
   Memory,
   Renderer,
   SettingsStore,
@@ -23,6 +24,7 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly renderer: Renderer;
   readonly clock: Clock;
+  readonly measured: Measured;
   readonly memory: Memory;
   readonly changes: Changes;
   /** Undefined where nobody is called back. */

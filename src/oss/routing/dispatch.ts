@@ -23,6 +23,7 @@ import { heldBytes } from '../protocol/http/body.ts';
 import { preflight } from '../protocol/http/cors.ts';
 import type { Reply } from '../protocol/http/reply.ts';
 import type { Query } from '../protocol/text/query.ts';
+import { limited } from './limited.ts';
 import { findRoute, isForBucket, routeName } from './route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -129,7 +130,7 @@ async function answerFor(
   const callback = method === 'PUT' || method === 'POST' ? readCallback(full) : undefined;
   // An upload that asks for a call must not look as if somebody had been called.
   if (callback && route.callback === undefined) throw notImplemented('x-oss-callback');
-  const reply = await withBody(full, () => handler(full));
+  const reply = await withBody(full, () => limited(full, handler));
   if (callback === undefined || route.callback === undefined || route.callback === 'later') return reply;
   return callBack(full, callback, route.callback, reply.headers);
 }

@@ -4,6 +4,7 @@ import type { Derivative, Drawn, Renderer, RenderJob } from '../../oss/ports.ts'
 import { noSuchOriginal } from '../../oss/protocol/error/errors.ts';
 import { type PictureRequest, toAddress } from '../wire/address.ts';
 import { SourceChanged, unavailable } from '../wire/errors.ts';
+import { ofLength } from '../storage/of-length.ts';
 import { receive, type Received } from '../wire/response.ts';
 import { createOffers, type Offers } from './offers.ts';
 import type { Look } from './drawn.ts';
@@ -80,19 +81,8 @@ async function render(job: RenderJob, parts: Parts): Promise<Derivative> {
   };
   const received = await parts.offers.best(toAddress({ ...picture, offer: '' }), job.accept, ask);
   const { size, type } = received;
-  const body = ofLength(received);
+  const body = ofLength(received.body, size);
   return { body, size, contentType: type, headers: diagnostics(received, request, planHeader) };
-}
-
-/**
- * The runtime writes the length of a body only where it knows it by itself: on a stream of JavaScript's, `Content-Length`
- * becomes `Transfer-Encoding: chunked`, and callers cannot tell a picture that broke off from a whole one.
- */
-function ofLength({ body, size }: Received): ReadableStream<Uint8Array> {
-  const { readable, writable } = new FixedLengthStream(size);
-  // What goes wrong on either side shows to whoever reads.
-  void body.pipeTo(writable).catch(() => undefined);
-  return readable;
 }
 
 /** A picture from a cache tells when it was made, not what this request waited for. */

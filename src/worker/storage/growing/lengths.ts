@@ -1,5 +1,6 @@
 /** Bodies of objects that grow are put together here, and callers should hear their length like that of any other. */
 import type { ObjectStore } from '../../../oss/ports.ts';
+import { ofLength } from '../of-length.ts';
 
 /**
  * The runtime tells callers a length only of streams that it knows it of. It does not pipe one such stream into another, so
@@ -14,11 +15,4 @@ export function withLengths(store: ObjectStore): ObjectStore {
       return { ...object, body: ofLength(object.body, options?.range?.length ?? object.size) };
     },
   };
-}
-
-function ofLength(body: ReadableStream<Uint8Array>, length: number): ReadableStream<Uint8Array> {
-  const { readable, writable } = new FixedLengthStream(length);
-  // What goes wrong on either side shows to whoever reads.
-  void body.pipeTo(writable).catch(() => undefined);
-  return readable;
 }

@@ -98,3 +98,49 @@ describe('headers of writes', () => {
     },
   );
 });
+
+/** 100 KiB a second. */
+const SLOWEST = '819200';
+
+describe('x-oss-traffic-limit', () => {
+  const CALLS: Record<string, [string, SignOptions]> = {
+    PutObject: ['new.jpg', { method: 'PUT', body: 'hello' }],
+    AppendObject: ['grown.log?append&position=0', { method: 'POST', body: 'hello' }],
+    GetObject: ['old.jpg', {}],
+  };
+  const ask = async (call: string, limit: string) => {
+    await world.put('examplebucket', 'old.jpg', 'x'.repeat(1024));
+    const [path, options] = CALLS[call] ?? ['', {}];
+    return send(path, { ...options, headers: { 'x-oss-traffic-limit': limit } });
+  };
+
+  it.each(
+    Object.keys(CALLS).flatMap((call) =>
+      ['abc', '', '819199', '838860801', '-1'].map((limit) => [call, limit]),
+    ),
+  )('of %s is none that the vendor has: %j', async (call, limit) => {
+    expect((await refusal(ask(call ?? '', limit ?? ''))).slice(0, 2)).toEqual([400, 'InvalidArgument']);
+  });
+
+  it('keeps what is sent and what is answered waiting, as header and as parameter', async () => {
+    const started = world.clock.time;
+    const put = await send('new.jpg', {
+      method: 'PUT',
+      body: 'x'.repeat(2048),
+      headers: { 'x-oss-traffic-limit': SLOWEST },
+    });
+    expect([put.status, put.headers.get('x-oss-qos-delay-time')]).toEqual([200, '20']);
+    expect(world.clock.time - started).toBe(20);
+    const read = await world.face(
+      new Request(`http://localhost/examplebucket/new.jpg?x-oss-traffic-limit=${SLOWEST}`),
+    );
+    expect(await read.text()).toBe('x'.repeat(2048));
+    expect(world.clock.time - started).toBe(40);
+  });
+
+  it('means nothing for what has no body', async () => {
+    await world.put('examplebucket', 'old.jpg', 'hello');
+    const head = await send('old.jpg', { method: 'HEAD', headers: { 'x-oss-traffic-limit': 'abc' } });
+    expect(head.status).toBe(200);
+  });
+});
