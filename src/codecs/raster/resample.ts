@@ -59,12 +59,33 @@ export function resampleRows(kernel: RasterExports, heap: Heap, plan: ResamplePl
       for (let tap = 0; tap < y.taps; tap++) {
         slots[tap] = at.ring + ((y.first[row]! + tap) % y.taps) * pitch;
       }
-      blend(at.target, x.count, at.rows, y.taps, at.yWeights + row * y.taps * 2, at.bytes);
+      const { start, count } = weighingTaps(y, row);
+      blend(
+        at.target,
+        x.count,
+        at.rows + start * 4,
+        count,
+        at.yWeights + (row * y.taps + start) * 2,
+        at.bytes,
+      );
       output.set(new Uint8Array(memory.buffer, at.target, x.count * 4), place * x.count * 4);
     },
     output: (rows) => output.subarray(0, rows * x.count * 4),
     free: at.free,
   };
+}
+
+/** The taps of an output row from the first to the last that weigh anything, and one more where that is an odd number. */
+function weighingTaps(
+  { taps, weights }: Axis,
+  row: number,
+): { readonly start: number; readonly count: number } {
+  const from = row * taps;
+  let [start, end] = [0, taps];
+  while (end > start + 1 && weights[from + end - 1] === 0) end--;
+  while (start < end - 1 && weights[from + start] === 0) start++;
+  if ((end - start) % 2 === 0) return { start, count: end - start };
+  return { start: end < taps ? start : start - 1, count: end - start + 1 };
 }
 
 /** The kernel's routines for a plan, and bytes of a sum; those that know no light ignore its tables. */

@@ -48,6 +48,15 @@ export interface WebpEncodeExports extends KernelExports {
   losslessPlace(): number;
   losslessRoom(): number;
   losslessTaken(rows: number): void;
+  /** Where a strip of up to `STRIP_ROWS` rows of RGBA goes whose transparency is written. */
+  alphaStrip(): number;
+  /** Writes the transparency of rows of the strip to an address, as greens of opaque pixels. */
+  takeAlpha(row: number, rows: number, to: number): void;
+  /**
+   * Gives unseen pixels of the strip a colour, and makes all opaque. `before` is what this gave for the strip above, or its last
+   * pixel where it was opaque, or 0 at the top.
+   */
+  fillUnseen(rows: number, before: number): number;
   /** Encodes on; one of `ENCODE_STATUS`. */
   losslessEncodeStep(): number;
   /** Bytes that are ready, until the next step. */

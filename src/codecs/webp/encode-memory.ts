@@ -78,12 +78,12 @@ const HEADS = 256 * KIB;
 const NOISE_BYTES = 12 * MIB;
 const FEW_BYTES = 1.05;
 
-/** Bytes of the kernel that encodes without loss, and looks at so many pixels together. */
-export function losslessBytes({ width, height }: Size, together: number): number {
+/** Bytes of the kernel that encodes without loss, looks at so many pixels together, and holds `beside` bytes more. */
+export function losslessBytes({ width, height }: Size, together: number, beside = 0): number {
   const pixels = Math.min(width * height, Math.max(together, SLAB_ROWS * width));
   const remembered = 2 ** Math.max(10, Math.ceil(Math.log2(pixels)));
   const links = 4 * (Math.min(LINKED_PIXELS, remembered) + Math.min(HEADS, remembered));
-  return inPages(LOSSLESS_FIXED + links + pixels * SLAB_BYTES + width * 8);
+  return inPages(LOSSLESS_FIXED + links + pixels * SLAB_BYTES + width * 8 + beside);
 }
 
 /** The most bytes that a result without loss takes; one of more is refused. `few` when it has a palette. */
@@ -109,9 +109,10 @@ export function alphaResultBytes({ width, height }: Size): number {
   return Math.ceil(bytes) + FILE_HEAD;
 }
 
-/** Peak bytes of writing transparency: the kernel's memory, the rows that go there, and the result. */
+/** Peak bytes of writing transparency: the kernel's memory with a strip of pixels, and the result. */
 export function alphaBytes(size: Size): number {
-  return losslessBytes(size, ALPHA_TOGETHER) + size.width * STRIP_ROWS * 5 + alphaResultBytes(size);
+  const strip = size.width * STRIP_ROWS * 4;
+  return losslessBytes(size, ALPHA_TOGETHER, strip) + alphaResultBytes(size);
 }
 
 function inPages(bytes: number): number {

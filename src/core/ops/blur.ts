@@ -55,7 +55,7 @@ function planBlurs(size: Size, blurs: Gaussians): StepPlan {
       ),
     blurs,
     joined: (next) =>
-      next.every((blur) => isCoarseFor(blurs, blur)) ? blursOf([...blurs, ...next]) : undefined,
+      next.every((blur) => isCoarseFor(blurs, blur, size)) ? blursOf([...blurs, ...next]) : undefined,
   };
 }
 

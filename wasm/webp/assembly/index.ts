@@ -12,8 +12,10 @@
  *
  * Encoding without loss: up to 256 colours of RGBA to `losslessColours()`, `encodeLossless`, then rows of RGBA to
  * `losslessPlace()`, at most `losslessRoom()` of them, `losslessTaken` and `losslessEncodeStep` until it wants rows (0) or
- * has written everything (3); at 2 bytes are ready at `losslessAddress()`.
+ * has written everything (3); at 2 bytes are ready at `losslessAddress()`. Where it is transparency, strips of RGBA go to
+ * `alphaStrip()`; `takeAlpha` writes rows of it to `losslessPlace()`, and `fillUnseen` leaves what is written lossy.
  */
+import { openAlphaStrip } from './alpha/strip';
 import { openLosslessEncoder } from './lossless/encode/encoder';
 import { openLossyEncoder } from './lossy/encode/encoder';
 import { lossyStep, openLossy } from './lossy/decoder';
@@ -21,6 +23,7 @@ import { losslessStep, openLosslessPicture } from './lossless/rows';
 import { reset } from '../../shared/memory';
 import { target } from './target';
 
+export { alphaStrip, fillUnseen, takeAlpha } from './alpha/strip';
 export { inputAddress, inputLength, inputOffset, inputPayload, inputTaken } from './input';
 export { stagingAddress as encodeStaging, stagingPitch as encodeStagingStride } from './lossy/encode/colour';
 export {
@@ -91,4 +94,5 @@ export function encodeLossless(
   together: i32,
 ): void {
   openLosslessEncoder(width, height, signed, opaque, colours, together);
+  if (!signed) openAlphaStrip(width);
 }

@@ -1,5 +1,5 @@
 /** Repeats a picture's border outwards. */
-import { bandOf, type Pixels, pixelsOf } from '../bands.ts';
+import { bandOf, type Pixels, pixelsOf, rowsOf } from '../bands.ts';
 import type { Band, Picture } from '../picture.ts';
 
 /** Pixels added on each side. */
@@ -19,29 +19,30 @@ export function extendEdges(picture: Picture, margins: Margins): Picture {
 }
 
 async function* extended(picture: Picture, margins: Margins): AsyncGenerator<Band> {
-  const { width } = picture;
-  let last: Band | undefined;
+  const { width, height } = picture;
+  const stride = margins.left + width + margins.right;
+  let wide: Pixels = new Uint32Array();
+  let seen = 0;
   for await (const band of picture.bands()) {
-    const wide = widen(pixelsOf(band), width, margins);
-    const stride = wide.length / (band.length / (width * 4));
-    if (!last) yield* repeated(bandOf(wide.slice(0, stride)), margins.top);
-    last = bandOf(wide.slice(-stride));
-    yield bandOf(wide);
+    const rows = rowsOf(band, width);
+    if (wide.length < rows * stride) wide = new Uint32Array(rows * stride);
+    widen(pixelsOf(band), width, wide, margins);
+    if (seen === 0) yield* repeated(bandOf(wide.slice(0, stride)), margins.top);
+    seen += rows;
+    const last = seen === height ? bandOf(wide.slice((rows - 1) * stride, rows * stride)) : undefined;
+    yield bandOf(wide.subarray(0, rows * stride));
+    if (last) yield* repeated(last, margins.bottom);
   }
-  if (last) yield* repeated(last, margins.bottom);
 }
 
-function widen(pixels: Pixels, width: number, { left, right }: Margins): Pixels {
-  const rows = pixels.length / width;
+/** Writes rows of `width` pixels with their margins; the same memory for every band: new one would be collected too late. */
+function widen(pixels: Pixels, width: number, wide: Pixels, { left, right }: Margins): void {
   const stride = left + width + right;
-  const wide = new Uint32Array(rows * stride);
-  for (let row = 0; row < rows; row++) {
-    const [from, to] = [row * width, row * stride];
+  for (let from = 0, to = 0; from < pixels.length; from += width, to += stride) {
     wide.fill(pixels[from]!, to, to + left);
     wide.set(pixels.subarray(from, from + width), to + left);
     wide.fill(pixels[from + width - 1]!, to + left + width, to + stride);
   }
-  return wide;
 }
 
 function* repeated(row: Band, times: number): Generator<Band> {

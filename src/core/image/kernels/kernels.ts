@@ -1,6 +1,7 @@
 /** The pixel routines that exist twice: in TypeScript here, and as WebAssembly handed in by the host. */
 import type { Light } from '../light.ts';
 import type { Picture, Rect, Size } from '../picture.ts';
+import type { Shrink } from './resample-axis.ts';
 
 /** Makes the picture that one is when it was turned clockwise. */
 export type Rotate = (picture: Picture, degrees: number, transparent: boolean) => Picture;
@@ -9,9 +10,10 @@ export type Rotate = (picture: Picture, degrees: number, transparent: boolean) =
 export interface Kernels {
   /**
    * Scales a picture to `size` and keeps `window` of the result: Lanczos-3 when shrinking, Catmull-Rom
-   * bicubic when enlarging, alpha premultiplied inside, `gamma` light unless told otherwise. Holds about `resampleBytes`.
+   * bicubic when enlarging, alpha premultiplied inside, `gamma` light and `fine` unless told otherwise.
+   * Holds about `resampleBytes`.
    */
-  resample(picture: Picture, size: Size, window: Rect, light?: Light): Picture;
+  resample(picture: Picture, size: Size, window: Rect, light?: Light, shrink?: Shrink): Picture;
   /** Peak bytes of `resample`, excluding the input's and the output's own band. */
   resampleBytes(from: Size, to: Size, window: Size): number;
   /**

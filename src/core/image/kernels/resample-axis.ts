@@ -11,6 +11,8 @@ export const WEIGHT_ONE = 1 << 14;
 
 /** The kernel shrinks at least this much after cells are averaged; libvips calls it the gap. */
 const KERNEL_SHRINK = 2;
+/** How a shrink is made: `means` averages all the way where it is by a whole number, which is quick and coarse. */
+export type Shrink = 'fine' | 'means';
 /** 128 × 128 pixels of colour times alpha, 255 × 255 at most, sum below 2³¹. */
 const MAX_CELL = 128;
 
@@ -46,7 +48,7 @@ interface Filter {
 
 /** Shape of the axis that scales `from` pixels to `to`. */
 export function axisShape(from: number, to: number): AxisShape {
-  const cell = cellOf(from, to);
+  const cell = cellOf(from, to, 'fine');
   return { cell, taps: tapsOf(from / to / cell) };
 }
 
@@ -74,8 +76,9 @@ export function planAxis(
   to: number,
   start: number,
   count: number,
+  shrink: Shrink = 'fine',
 ): Axis {
-  const cell = cellOf(length, to);
+  const cell = cellOf(length, to, shrink);
   const step = length / to / cell;
   const taps = tapsOf(step);
   const filter = filterOf(step);
@@ -96,8 +99,9 @@ export function planAxis(
   return { cell, taps, begin: base * cell, end: Math.min(pixels, end * cell), cells, count, first, weights };
 }
 
-function cellOf(from: number, to: number): number {
-  return Math.max(1, Math.min(MAX_CELL, Math.floor(from / to / KERNEL_SHRINK)));
+function cellOf(from: number, to: number, shrink: Shrink): number {
+  const kernel = shrink === 'means' ? 1 : KERNEL_SHRINK;
+  return Math.max(1, Math.min(MAX_CELL, Math.floor(from / to / kernel)));
 }
 
 /** Lanczos-3 stretched over the shrink, Catmull-Rom to enlarge, nothing for an axis that keeps its size. */

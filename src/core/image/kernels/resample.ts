@@ -3,14 +3,20 @@ import type { Light } from '../light.ts';
 import type { Band, Picture, Rect, Size } from '../picture.ts';
 import { rowsPerBand } from '../picture.ts';
 import type { Kernels } from './kernels.ts';
-import { type Axis, planAxis, type Span, spanOf } from './resample-axis.ts';
+import { type Axis, planAxis, type Shrink, type Span, spanOf } from './resample-axis.ts';
 import type { ResamplePlan, ResampleRows } from './resample-rows.ts';
 
 /** `Kernels.resample` on top of row routines. */
 export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kernels['resample'] {
   const axisX = rememberingAxis();
   const axisY = rememberingAxis();
-  return function resample(picture: Picture, size: Size, window: Rect, light: Light = 'gamma'): Picture {
+  return function resample(
+    picture: Picture,
+    size: Size,
+    window: Rect,
+    light: Light = 'gamma',
+    shrink: Shrink = 'fine',
+  ): Picture {
     const { width, opaque } = picture;
     return {
       width: window.width,
@@ -18,8 +24,8 @@ export function resampleWith(start: (plan: ResamplePlan) => ResampleRows): Kerne
       opaque,
       bands() {
         const from = spans(picture);
-        const x = axisX(from.x, size.width, window.x, window.width);
-        const y = axisY(from.y, size.height, window.y, window.height);
+        const x = axisX(from.x, size.width, window.x, window.width, shrink);
+        const y = axisY(from.y, size.height, window.y, window.height, shrink);
         return flow(picture, { x, y, opaque, width, light }, start);
       },
     };
@@ -32,10 +38,10 @@ const MOST_REMEMBERED = 4096;
 /** `planAxis` that remembers the last small one: frames of an animation are scaled alike. */
 function rememberingAxis(): typeof planAxis {
   let last: { readonly key: string; readonly axis: Axis } | undefined;
-  return (span, to, start, count) => {
-    const key = [span.length, span.origin, span.end, to, start, count].join();
+  return (span, to, start, count, shrink) => {
+    const key = [span.length, span.origin, span.end, to, start, count, shrink].join();
     if (last?.key === key) return last.axis;
-    const axis = planAxis(span, to, start, count);
+    const axis = planAxis(span, to, start, count, shrink);
     if (axis.weights.length <= MOST_REMEMBERED) last = { key, axis };
     return axis;
   };

@@ -4,6 +4,7 @@ import { blurPicture, type Gaussian } from '../../../../src/core/image/kernels/b
 import { extendEdges } from '../../../../src/core/image/kernels/extend.ts';
 import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import { soften } from '../../../../src/core/image/kernels/soften.ts';
+import type { Picture } from '../../../../src/core/image/picture.ts';
 import { at, drawn, flowing, held, levels, painted, scene, type Held } from '../../support/pictures.ts';
 
 /** Squares with hard edges, and a bright frame that the border repeats. */
@@ -20,6 +21,18 @@ function compare(a: Held, b: Held): { mean: number; worst: number } {
     mean: apart.reduce((x, y) => x + y, 0) / apart.length,
     worst: apart.reduce((x, y) => Math.max(x, y)),
   };
+}
+
+/** The first rows of a picture, which is not read to its end. */
+async function firstRows({ width, bands }: Picture, rows: number): Promise<Held['pixels']> {
+  const pixels = new Uint8ClampedArray(rows * width * 4);
+  let at = 0;
+  for await (const band of bands()) {
+    pixels.set(band.subarray(0, pixels.length - at), at);
+    at += band.length;
+    if (at >= pixels.length) break;
+  }
+  return pixels;
 }
 
 const WIDE: Gaussian = { radius: 50, sigma: 50 };
@@ -83,6 +96,35 @@ describe('soften', () => {
         expect(mean).toBeLessThan(0.75);
         expect(worst).toBeLessThan(6);
       }
+    },
+    30_000,
+  );
+
+  it.each([
+    [5, 50],
+    [8, 8],
+    [15, 15],
+    [16, 50],
+    [23, 23],
+  ])(
+    'is near the definition in a picture of 64 megapixels, for radius %i and deviation %i',
+    async (radius, sigma) => {
+      const [width, rows] = [16_384, 40];
+      const part = squares(width, rows + 2 * radius + 24);
+      const huge = { ...flowing(part), height: 4097 };
+      const expected = await held(blurPicture(flowing(part), radius, sigma));
+      const shown = {
+        width,
+        height: rows,
+        pixels: await firstRows(soften(huge, [{ radius, sigma }], plainKernels), rows),
+      };
+      const { mean, worst } = compare(shown, {
+        ...expected,
+        pixels: expected.pixels.slice(0, rows * width * 4),
+      });
+      expect(mean).toBeLessThan(0.85);
+      expect(worst).toBeLessThan(19);
+      expect(worst).toBeGreaterThan(0);
     },
     30_000,
   );

@@ -72,11 +72,24 @@ function insert(i: u32): void {
   store<u32>(head, i + 1);
 }
 
+/** True when some of eight pixels are others. */
+// @ts-ignore: decorator
+@inline
+function differ(at: usize, from: usize): bool {
+  const near = v128.xor(v128.load(at), v128.load(from));
+  return v128.any_true(v128.or(near, v128.xor(v128.load(at, 16), v128.load(from, 16))));
+}
+
 /** How many pixels from `at` on equal those from `from` on, at most `most`. */
 // @ts-ignore: decorator
 @inline
 function common(at: usize, from: usize, most: u32): u32 {
   let length: u32 = 0;
+  while (length + 8 <= most && !differ(at, from)) {
+    length += 8;
+    at += 32;
+    from += 32;
+  }
   while (length + 4 <= most && !v128.any_true(v128.xor(v128.load(at), v128.load(from)))) {
     length += 4;
     at += 16;

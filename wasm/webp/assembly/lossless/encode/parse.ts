@@ -98,8 +98,13 @@ export function parseStrip(): bool {
   store<f32>(sums, 0);
   let reach: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
+    if (i < reach) {
+      // Inside a long copy: nothing is chosen, and without a cache nothing is remembered.
+      if (cacheBits == 0) i = reach - 1;
+      else enterCache(i);
+      continue;
+    }
     const single = stepSingle(i);
-    if (i < reach) continue;
     offer(i + 1, load<f32>(sums + ((<usize>i) << 2)) + single, stepOf);
     reach = offerCopies(i, count);
   }
@@ -110,6 +115,14 @@ export function parseStrip(): bool {
 
 /** How the pixel would be written alone: a literal, or a colour of the cache. */
 let stepOf: u32 = 0;
+
+/** A pixel enters the cache. */
+// @ts-ignore: decorator
+@inline
+function enterCache(i: u32): void {
+  const pixel = load<u32>(slab.pixels + ((<usize>(next + i)) << 2));
+  store<u32>(cache + ((<usize>cachePlace(pixel, cacheBits)) << 2), pixel);
+}
 
 /** What a pixel costs alone; it enters the cache. */
 function stepSingle(i: u32): f32 {
