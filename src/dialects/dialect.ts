@@ -14,18 +14,46 @@ export interface Asking {
   }[];
   /** Options by the names that the operator gave them, for a language that has such. */
   readonly presets?: Readonly<Record<string, string>> | undefined;
+  readonly imgproxy?: ImgproxySettings | undefined;
+}
+
+/** What an operator may say of addresses of imgproxy. */
+export interface ImgproxySettings {
+  /** Key and salt, hexadecimal, that addresses are signed with; undefined where they need not be. */
+  readonly key?: string | undefined;
+  readonly salt?: string | undefined;
+  /** The key, hexadecimal, that sources are encrypted with. */
+  readonly sourceKey?: string | undefined;
+  /** True where addresses name presets and nothing else. */
+  readonly presetsOnly?: boolean | undefined;
+  /** The object that `watermark` draws. */
+  readonly mark?: string | undefined;
+  /** Percent of opacity that it has at most; 100 when left out. */
+  readonly opacity?: number | undefined;
 }
 
 /** A request in the language of this service. */
 export interface Translated {
+  /** Empty where it is in `sealed`. */
   readonly key: string;
+  /** The address of the picture in base64url, encrypted by the operator: an initialization vector and AES-CBC. */
+  readonly sealed?: string | undefined;
   /** A chain, which may hold operations of `EVERY_OPERATION`, or `style/NAME`; empty for the original. */
   readonly process: string;
   /** What shows that the operator wrote the address, where its language has that. */
   readonly proof?: Proof | undefined;
   /** How this vendor writes what a report says; as this service does unless told otherwise. */
-  readonly report?: ((facts: Report) => unknown) | undefined;
+  readonly report?: ReportWriter | undefined;
+  /** Formats whose originals are shown as they are stored, whatever is asked for. */
+  readonly keptFormats?: readonly string[] | undefined;
+  /** True where the original is shown unless what is made of it is smaller. */
+  readonly onlySmaller?: boolean | undefined;
+  /** The `Content-Disposition` of an answer of this media type, where the request asks for one. */
+  readonly disposition?: ((type: string) => string) | undefined;
 }
+
+/** Writes a report in a vendor's words; `md5` of the original in hexadecimal, where that is known. */
+export type ReportWriter = (facts: Report, md5?: string) => unknown;
 
 /** A signature over all of the path that stands behind it, as it was written. */
 export interface Proof {
@@ -34,8 +62,14 @@ export interface Proof {
   readonly expires: number;
 }
 
-/** What `info` and `average-hue` tell: texts by name, each wrapped as `{ value }` in `info`. */
-export type Report = Readonly<Record<string, string | { readonly value: string }>>;
+/** What reports tell: texts by name, each wrapped as `{ value }` but for the colour; tags of Exif with the type of TIFF. */
+export type Report = Readonly<Record<string, string | Fact>>;
+
+/** One of them. */
+export interface Fact {
+  readonly value: string;
+  readonly type?: number;
+}
 
 /** An error, before it has a form. */
 export interface Refusal {

@@ -136,6 +136,10 @@ describe('a wrong configuration', () => {
   });
   it.each([
     ['a key that is none', { imgproxy: { key: 'hush', salt: '00' } }, 'imgproxy.key'],
+    ['a key without a salt', { imgproxy: { salt: '00', key: 'hush' } }, 'imgproxy.key'],
+    ['a key of no size of AES', { imgproxy: { sourceKey: 'hush' } }, 'imgproxy.sourceKey'],
+    ['the same, of digits', { imgproxy: { sourceKey: 'abcdef' } }, 'imgproxy.sourceKey'],
+    ['an opacity that is none', { imgproxy: { opacity: 101 } }, 'imgproxy.opacity'],
     ['a salt that is none', { imgproxy: { key: '00', salt: 'hush' } }, 'imgproxy.salt'],
     ['a key of another type', { imgproxy: { key: { hush: 1 }, salt: '00' } }, 'imgproxy.key'],
     ['a key alone', { imgproxy: 'hush' }, 'imgproxy'],

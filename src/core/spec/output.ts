@@ -15,8 +15,8 @@ export interface OutputWish {
   readonly level?: { readonly rule: 'exact' | 'least'; readonly quality: number } | undefined;
   /** Progressive JPEG. */
   readonly interlace: boolean;
-  /** Bytes that a result of a format with a quality is to have at most; the quality is lowered for it. */
-  readonly mostBytes?: number | undefined;
+  /** Bytes that a result of a format with a quality is to have at most, or those of the source; the quality is lowered for it. */
+  readonly mostBytes?: number | 'source' | undefined;
 }
 
 /** Everything a chain asks for wherever its words stand. */

@@ -1,6 +1,6 @@
 /** Tencent Cloud Infinite: `imageMogr2`, `imageView2`, `watermark`, `imageInfo`, `imageAve`, joined by `|`. */
 import { type Dialect, factOf, type Report } from '../dialect.ts';
-import { commonProcessings, translateSegments } from '../slashes/processings.ts';
+import { commonProcessings, exifWriter, formatIn, translateSegments } from '../slashes/processings.ts';
 import { forgivesErrors } from '../slashes/words.ts';
 
 /** Letters are in points at 96 dots an inch. */
@@ -14,10 +14,21 @@ const PROCESSINGS = commonProcessings({
     drawsSeveral: false,
   },
   grows: true,
+  info: 'likeness',
 });
 
+/** Names of values that are told by name. */
+const COLOUR_SPACES: Readonly<Record<string, string>> = { 1: 'sRGB', 65535: 'Uncalibrated' };
+
+const REPORTS = {
+  imageInfo: infoOf,
+  exif: exifWriter((name, value) => ({
+    val: name === 'ColorSpace' ? (COLOUR_SPACES[value] ?? value) : value,
+  })),
+};
+
 export const ci: Dialect = {
-  translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
+  translate: (asking) => translateSegments(asking, PROCESSINGS, REPORTS),
   forgives: forgivesErrors,
   refuse: ({ code, message, requestId, key }) => ({
     elements: { Code: code, Message: message, Resource: key, RequestId: requestId, TraceId: requestId },
@@ -26,13 +37,14 @@ export const ci: Dialect = {
 };
 
 /** Numbers are texts. */
-function reportOf(facts: Report): unknown {
-  if ('RGB' in facts) return facts;
+function infoOf(facts: Report, md5: string | undefined): unknown {
   return {
-    format: factOf(facts, 'Format').replace(/^jpg$/, 'jpeg'),
+    format: formatIn(facts),
     width: factOf(facts, 'ImageWidth'),
     height: factOf(facts, 'ImageHeight'),
     size: factOf(facts, 'FileSize'),
+    ...(md5 !== undefined && { md5 }),
     frame_count: factOf(facts, 'FrameCount'),
+    photo_rgb: factOf(facts, 'RGB'),
   };
 }

@@ -33,13 +33,24 @@ const LONG: Readonly<Record<string, string>> = {
   pr: 'preset',
   dpr: 'dpr',
   raw: 'raw',
+  t: 'trim',
+  pix: 'pixelate',
+  mb: 'max_bytes',
+  wm: 'watermark',
+  wmu: 'watermark_url',
+  wms: 'watermark_size',
+  wmr: 'watermark_rotate',
+  wm_rot: 'watermark_rotate',
+  skp: 'skip_processing',
+  fn: 'filename',
+  att: 'return_attachment',
 };
 const KNOWN = new Set(Object.values(LONG));
-/** Those that change no pixel here: metadata, profiles and names are not written, and limits are the service's. */
+/** Those that change nothing here: metadata and profiles are not written. */
 const WITHOUT_MEANING = new Set(
   (
     'sm strip_metadata kcr keep_copyright scp strip_color_profile ph preserve_hdr eth enforce_thumbnail cb cachebuster ' +
-    'fn filename att return_attachment dpi'
+    'dpi'
   ).split(' '),
 );
 /** Words of `resize` and `size`, in their order; all that is left belongs to the last. */
@@ -109,4 +120,9 @@ export function isOn(options: Options, name: string, otherwise = false): boolean
 /** `1`, `t` or `true`. */
 export function isSet(text: string | undefined): boolean {
   return text === '1' || text === 't' || text === 'true';
+}
+
+/** A format in the words of this service. */
+export function formatOf(word: string): string {
+  return word === 'jpeg' ? 'jpg' : word;
 }

@@ -1,16 +1,21 @@
 /** What options ask for, in the order that imgproxy works in, whatever order they are written in. */
 import { invalid } from '../../core/spec/error.ts';
-import { sharpenAction } from '../dialect.ts';
+import { type ImgproxySettings, sharpenAction } from '../dialect.ts';
 import { colourOf } from '../slashes/colours.ts';
-import { isOn, isSet, numberOf, type Options } from './options.ts';
+import { markActions } from './mark.ts';
+import { formatOf, isOn, isSet, numberOf, type Options } from './options.ts';
 import { aroundActions, cropActions, sizeActions } from './size.ts';
 
-/** The actions of options; `format` is what stands behind the source. Throws ProcessError. */
-export function actionsOf(options: Options, format: string | undefined): string[] {
-  const written = options.get('format')?.[0] ?? format;
+/** The actions of options; `written` is the format that is asked for. Throws ProcessError. */
+export function actionsOf(
+  options: Options,
+  written: string | undefined,
+  settings: ImgproxySettings = {},
+): string[] {
   const quality = qualityOf(options, written);
   const background = backgroundOf(options);
   return [
+    ...trimActions(options.get('trim')),
     ...(isOn(options, 'auto_rotate', true) ? [] : ['auto-orient,0']),
     // Sides are those of the turned picture.
     ...turnActions(numberOf(options, 'rotate', 0)),
@@ -20,8 +25,31 @@ export function actionsOf(options: Options, format: string | undefined): string[
     ...effects(options),
     ...aroundActions(options, background),
     ...(background === undefined ? [] : [`background,${background}`]),
-    ...(written === undefined ? [] : [`format,${written === 'jpeg' ? 'jpg' : written}`]),
+    ...markActions(options, settings),
+    ...(written === undefined ? [] : [`format,${written}`]),
     ...(quality === 0 ? [] : [`quality,Q_${quality}`]),
+    ...numbered(options, 'max_bytes', 'bytes', 1),
+  ];
+}
+
+/** An action of one number, where that is at least so much. */
+function numbered(options: Options, option: string, action: string, least: number): string[] {
+  const value = Math.round(numberOf(options, option, 0));
+  return value < least ? [] : [`${action},${value}`];
+}
+
+/** `trim:THRESHOLD:COLOR:EQUAL_HOR:EQUAL_VER`: before all else, on the pixels as they are stored. */
+function trimActions([threshold = '', colour = '', ...equal]: readonly string[] = []): string[] {
+  if (threshold === '') return [];
+  const levels = Math.round(Number(threshold));
+  if (!/^\d{1,3}(\.\d+)?$/.test(threshold)) throw invalid('trim', threshold);
+  return [
+    [
+      `shave,v_${levels}`,
+      ...(colour === '' ? [] : [`color_${colourOf(`#${colour}`, 'trim')}`]),
+      ...(isSet(equal[0]) ? ['x_1'] : []),
+      ...(isSet(equal[1]) ? ['y_1'] : []),
+    ].join(','),
   ];
 }
 
@@ -29,7 +57,7 @@ export function actionsOf(options: Options, format: string | undefined): string[
 function qualityOf(options: Options, format: string | undefined): number {
   const asked = numberOf(options, 'quality', 0);
   const at = (options.get('format_quality') ?? []).findIndex(
-    (word, index) => index % 2 === 0 && word === format,
+    (word, index) => index % 2 === 0 && formatOf(word) === format,
   );
   return asked !== 0 || at < 0 ? asked : numberOf(options, 'format_quality', 0, at + 1);
 }
@@ -59,5 +87,6 @@ function effects(options: Options): string[] {
   return [
     ...(blur > 0 ? [`blur,r_${Math.min(50, 3 * deviation)},s_${deviation}`] : []),
     ...(sharpen > 0 ? [sharpenAction(sharpen)] : []),
+    ...numbered(options, 'pixelate', 'pixelate', 2),
   ];
 }

@@ -1,7 +1,13 @@
 /** Qiniu Dora: `imageView2`, `imageMogr2`, `watermark`, `roundPic`, `imageInfo`, `imageAve`, joined by `|`. */
 import { invalid } from '../../core/spec/error.ts';
 import { type Dialect, factOf, type Report } from '../dialect.ts';
-import { commonProcessings, type Processings, translateSegments } from '../slashes/processings.ts';
+import {
+  commonProcessings,
+  exifWriter,
+  formatIn,
+  type Processings,
+  translateSegments,
+} from '../slashes/processings.ts';
 import { forgivesErrors, readPairs } from '../slashes/words.ts';
 
 /** The largest length that is read; longer than any side. */
@@ -19,12 +25,18 @@ const PROCESSINGS: Processings = {
       drawsSeveral: true,
     },
     grows: false,
+    info: 'traits',
   }),
   roundPic,
 };
 
+const REPORTS = {
+  imageInfo: infoOf,
+  exif: exifWriter((_name, val, type) => ({ val, type })),
+};
+
 export const qiniu: Dialect = {
-  translate: (asking) => translateSegments(asking, PROCESSINGS, reportOf),
+  translate: (asking) => translateSegments(asking, PROCESSINGS, REPORTS),
   forgives: forgivesErrors,
   refuse: ({ status, message, requestId }) => ({
     contentType: 'application/json',
@@ -50,15 +62,43 @@ function radiusOf(word: string, text = ''): string {
   return `${Math.min(LONGEST, Number(pixels))}`;
 }
 
+/** Where the first row and the first column of the stored pixels lie, by Exif orientation. */
+const ORIENTATIONS = [
+  'Top-left',
+  'Top-right',
+  'Bottom-right',
+  'Bottom-left',
+  'Left-top',
+  'Right-top',
+  'Right-bottom',
+  'Left-bottom',
+];
+
 /** Numbers are numbers. */
-function reportOf(facts: Report): unknown {
-  if ('RGB' in facts) return facts;
-  const format = factOf(facts, 'Format').replace(/^jpg$/, 'jpeg');
+function infoOf(facts: Report): unknown {
+  const format = formatIn(facts);
+  const orientation = ORIENTATIONS[Number(factOf(facts, 'Orientation')) - 1];
   return {
     size: Number(factOf(facts, 'FileSize')),
     format,
     width: Number(factOf(facts, 'ImageWidth')),
     height: Number(factOf(facts, 'ImageHeight')),
+    colorModel: colourModelOf(facts),
+    ...(orientation !== undefined && { orientation }),
     ...(format === 'gif' && { frameNumber: Number(factOf(facts, 'FrameCount')) }),
   };
+}
+
+/** Formats whose colours are stored as one of light and two of hue. */
+const BY_LIGHT = new Set(['jpg', 'webp', 'heic', 'avif']);
+
+/** The models by the names that the vendor's language has for them. */
+function colourModelOf(facts: Report): string {
+  const [colour, format] = [factOf(facts, 'Colour'), factOf(facts, 'Format')];
+  const isClear = factOf(facts, 'Alpha') === 'true';
+  if (colour === 'palette') return format === 'gif' ? 'palette256' : 'palette';
+  if (colour === 'grey') return isClear ? 'nrgba' : 'gray';
+  if (colour === 'cmyk') return 'cmyk';
+  if (!BY_LIGHT.has(format)) return isClear ? 'nrgba' : 'rgba';
+  return isClear ? 'nycbcra' : 'ycbcr';
 }

@@ -44,6 +44,13 @@ export function cutAction(value: string, given: Given): string {
   return `crop,w_${w},h_${h},x_${x},y_${y},${placeIn(given)}`;
 }
 
+/** `indexcrop/width/W/index/I` or with `height`, which counts where both are given: one of the slices. */
+export function sliceAction(given: Given): string {
+  const [w, h] = [given.get('width'), given.get('height')];
+  const length = h === undefined ? `x_${w ?? ''}` : `y_${h}`;
+  return `indexcrop,${length},i_${given.get('index') ?? 0}`;
+}
+
 function placeIn(given: Given): string {
   const place = given.get('gravity');
   return `g_${place === undefined ? 'nw' : placeOf(place)}`;

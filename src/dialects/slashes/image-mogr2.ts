@@ -3,16 +3,18 @@ import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { decoded, lookUp } from '../dialect.ts';
 import { colourOf } from './colours.ts';
 import { outputAction } from './output.ts';
-import { aroundAction, cropAction, cutAction } from './areas.ts';
+import { aroundAction, cropAction, cutAction, sliceAction } from './areas.ts';
 import { filledAction, padAction, thumbnailAction } from './thumbnail.ts';
 import { readPairs } from './words.ts';
 
-const ALONE = new Set(['auto-orient', 'strip']);
+const ALONE = new Set(['auto-orient', 'strip', 'indexcrop']);
 /** Words that say something about another. */
 const ASIDE = new Set(['gravity', 'pad', 'color', 'background', 'bordercolor', 'center']);
+/** Words of a slice. */
+const SLICE = new Set(['width', 'height', 'index']);
 /** What is written around the pixels, which is not written here. */
 const UNWRITTEN = new Set(['density']);
-const NOT_OFFERED = new Set(['size-limit', 'colors']);
+const NOT_OFFERED = new Set(['colors', 'rcrop', 'frame', 'cgif', 'egif']);
 /** Colours that are none. */
 const CLEAR = new Set(['transparent', 'none']);
 type Given = ReadonlyMap<string, string>;
@@ -22,6 +24,7 @@ const STEPS: Readonly<Record<string, (value: string, given: Given) => string>> =
   thumbnail: (value, given) => (given.get('pad') === '1' ? padded(value, given) : thumbnailAction(value)),
   crop: (value, given) => cropAction(value, given),
   cut: (value, given) => cutAction(value, given),
+  indexcrop: (_value, given) => sliceAction(given),
   // Faces are not looked for: the middle is kept.
   scrop: (value) => filledAction(value),
   rotate: (value, given) => rotateAction(value, backgroundOf(given)),
@@ -44,6 +47,7 @@ export function imageMogr2(words: readonly string[]): string[] {
   const given = new Map(pairs);
   const actions = pairs.flatMap(([word, value]) => {
     if (ASIDE.has(word) || UNWRITTEN.has(word)) return [];
+    if (SLICE.has(word) && given.has('indexcrop')) return [];
     if (NOT_OFFERED.has(word)) throw new ProcessError('NotImplemented', `${word} is not offered.`);
     const step = lookUp(STEPS, word);
     const written = step === undefined ? outputAction(word, value) : [step(value, given)];

@@ -22,6 +22,8 @@ export function outputAction(word: string, value: string): string[] | undefined 
     case 'lq':
     case 'lquality':
       return [`level,m_least,v_${qualityOf(word, value)}`];
+    case 'size-limit':
+      return [`bytes,${bytesOf(word, value)}`];
     default:
       return undefined;
   }
@@ -32,6 +34,26 @@ function qualityAction(word: string, value: string): string {
   const isForced = value.endsWith('!');
   const quality = qualityOf(word, isForced ? value.slice(0, -1) : value);
   return isForced ? `level,m_exact,v_${quality}` : `quality,Q_${quality}`;
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 * 1024 };
+/** More than any result has. */
+const MOST_BYTES = 999_999_999;
+
+/** Stands for the size of the original. */
+const OWN_SIZE = '$(fsize)';
+
+/** `15k`, `2m`, `20000`, `$(fsize)`, and perhaps a `!`. */
+function bytesOf(word: string, value: string): number | 'source' {
+  if (value.replace(/!$/, '') === OWN_SIZE) return 'source';
+  const [, amount, unit = ''] = /^(\d{1,9})([km]?)!?$/i.exec(value) ?? [];
+  if (amount === undefined) throw invalid(word, value);
+  return Math.min(MOST_BYTES, Number(amount) * UNITS[unit.toLowerCase()]!);
+}
+
+/** Whether a size that is limited is limited by the original's as well: then `!` stands behind it. */
+export function limitsToOriginal(words: readonly string[]): boolean {
+  return words.some((word, at) => word === 'size-limit' && words[at + 1]?.endsWith('!'));
 }
 
 function qualityOf(word: string, value: string): string {

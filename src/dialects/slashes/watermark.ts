@@ -107,6 +107,13 @@ function shared(given: Given, { opacity, distance }: Pick<Marking, 'opacity' | '
     `g_${placeOf(given.get('gravity') ?? 'SouthEast')}`,
     `x_${value('dx', distance)}`,
     `y_${value('dy', distance)}`,
-    ...(given.get('batch') === '1' ? ['fill_1'] : []),
+    ...(isRepeated(given) ? ['fill_1'] : []),
   ];
+}
+
+/** Tencent's `batch` and Qiniu's `tile`. Throws ProcessError for tiles of a size of their own. */
+function isRepeated(given: Given): boolean {
+  if (given.has('uws') || given.has('uhs'))
+    throw new ProcessError('NotImplemented', 'Sizes of tiles are not offered.');
+  return given.get('batch') === '1' || given.get('tile') === '1';
 }

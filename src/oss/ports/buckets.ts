@@ -1,4 +1,5 @@
 /** Buckets, what the operator configured for them, and those that callers make. */
+import type { ImgproxySettings } from '../../dialects/dialect.ts';
 import type { DialectName } from '../../dialects/index.ts';
 import type { AppendStore, BucketAcl, ObjectStore } from './objects.ts';
 
@@ -25,8 +26,7 @@ export interface BucketSettings {
   readonly scripts?: boolean | undefined;
   /** Other vendors' languages that are understood on reads, in the order they are tried. */
   readonly dialects?: readonly DialectName[] | undefined;
-  /** Key and salt, hexadecimal, that addresses of imgproxy are signed with; undefined where they need not be. */
-  readonly imgproxy?: { readonly key: string; readonly salt: string } | undefined;
+  readonly imgproxy?: ImgproxySettings | undefined;
   /** Sets of imgproxy's options, by the names that its addresses may call them. */
   readonly presets?: Readonly<Record<string, string>> | undefined;
   /** Hosts that may be called back after uploads: `app.example.com`, `*.example.com`, with a port where it is unusual. */

@@ -11,6 +11,7 @@ import {
   flag,
   hidden,
   instant,
+  integer,
   list,
   optional,
   text,
@@ -91,6 +92,7 @@ export function readTemplate(setting: Setting): BucketTemplate {
 }
 
 function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): BucketTemplate['settings'] {
+  const imgproxy = optional(given.imgproxy, readImgproxy, undefined);
   return {
     acl: optional(given.acl, word('private', 'public-read', 'public-read-write'), 'private'),
     delimiters: optional(given.delimiters, list(word('-', '_', '/', '!')), ['!']),
@@ -100,25 +102,48 @@ function readCommon(given: Readonly<Record<(typeof COMMON)[number], Setting>>): 
     autoFormat: optional(given.autoFormat, word('off', 'asked', 'always'), 'off'),
     scripts: optional(given.scripts, flag, false),
     dialects: optional(given.dialects, list(word(...DIALECT_NAMES)), []),
-    imgproxy: optional(given.imgproxy, readSecret, undefined),
-    presets: optional(given.presets, readPresets, undefined),
+    imgproxy,
+    presets: optional(given.presets, (presets) => readPresets(presets, imgproxy), undefined),
     callbacks: optional(given.callbacks, list(callbackHost), []),
   };
 }
 
-/** What addresses of imgproxy are signed with. */
-function readSecret(setting: Setting): BucketSettings['imgproxy'] {
-  const { key, salt } = fields(hidden(setting), ['key', 'salt']);
-  return { key: hexadecimal(key), salt: hexadecimal(salt) };
+const IMGPROXY_FIELDS = ['key', 'salt', 'sourceKey', 'presetsOnly', 'mark', 'opacity'] as const;
+/** Bytes of keys of AES. */
+const KEY_BYTES: readonly number[] = [16, 24, 32];
+
+/** How addresses of imgproxy are read; a key and its salt come together. */
+function readImgproxy(setting: Setting): BucketSettings['imgproxy'] {
+  const given = fields(hidden(setting), IMGPROXY_FIELDS);
+  const isSigned = given.key.value !== undefined || given.salt.value !== undefined;
+  return {
+    ...(isSigned && { key: hexadecimal(given.key), salt: hexadecimal(given.salt) }),
+    sourceKey: optional(given.sourceKey, keyOfAes, undefined),
+    presetsOnly: optional(given.presetsOnly, flag, false),
+    mark: optional(given.mark, text, undefined),
+    opacity: optional(given.opacity, integer(0, 100), 100),
+  };
+}
+
+function keyOfAes(setting: Setting): string {
+  const digits = hexadecimal(setting);
+  if (!KEY_BYTES.includes(digits.length / 2)) throw unacceptable(setting, '16, 24 or 32 bytes');
+  return digits;
 }
 
 /** Sets of imgproxy's options. Each is read once now, so that a wrong one fails here and not in an address. */
-function readPresets(setting: Setting): BucketSettings['presets'] {
+function readPresets(setting: Setting, imgproxy: BucketSettings['imgproxy']): BucketSettings['presets'] {
   const given = entries(setting);
   const presets = Object.fromEntries(given.map(([name, options]) => [name, text(options)]));
   for (const [name, options] of given) {
     try {
-      DIALECTS.imgproxy.translate({ key: `_/preset:${name}/plain/_`, parameters: [], presets });
+      const key = `_/preset:${name}/plain/_`;
+      DIALECTS.imgproxy.translate({
+        key,
+        parameters: [],
+        presets,
+        imgproxy: { ...imgproxy, presetsOnly: false },
+      });
     } catch {
       throw unacceptable(options, "imgproxy's options");
     }

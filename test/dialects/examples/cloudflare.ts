@@ -114,4 +114,10 @@ export const CLOUDFLARE: Examples = [
   ['cdn-cgi/image/metadata=keep,w=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/compression=fast,w=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/onerror=redirect,w=100/a.jpg', 'resize,w_100'],
+  [
+    'cdn-cgi/image/width=400,quality=80,format=auto/uploads/hero.jpg',
+    'resize,w_400/format,auto/quality,Q_80',
+  ],
+  ['cdn-cgi/image/width=800,quality=85/uploads/photo.jpg', 'resize,w_800/quality,Q_85'],
+  ['cdn-cgi/image/segment=foreground/a.jpg', undefined],
 ];

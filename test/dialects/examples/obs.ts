@@ -101,4 +101,5 @@ export const OBS: Examples = [
     'a.jpg?x-image-process=image/watermark,image_L21pY3JvL0xldmlhdGhhbi9iYWNrZW5kL3dhdGVybWFya2VyLnBuZw==,g_center/resize,w_700',
     'watermark,g_center,image_bWljcm8vTGV2aWF0aGFuL2JhY2tlbmQvd2F0ZXJtYXJrZXIucG5n/resize,w_700',
   ],
+  ['a.jpg?x-image-process=image/resize,w_200,h_200/imageslim', 'resize,w_200,h_200/quality,Q_75'],
 ];

@@ -71,4 +71,7 @@ export const TOS: Examples = [
   ],
   ['a.jpg?x-tos-process=image/resize,w_600&from=electron-proxy', 'resize,w_600/auto-orient,0'],
   ['a.jpg?x-tos-process=style/mystyle', 'style/mystyle'],
+  ['a.jpg?x-tos-process=image/quality,Q_80', 'auto-orient,0/quality,Q_80'],
+  ['a.jpg?x-tos-process=image/format,webp', 'auto-orient,0/format,webp'],
+  ['a.jpg?x-tos-process=image/inspect', undefined],
 ];

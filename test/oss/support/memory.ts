@@ -108,7 +108,7 @@ export class ChainRenderer implements Renderer {
   /** Nothing of the bucket is drawn but where a test says when it was written. */
   drawnAt: Date | undefined;
 
-  /** What `info` tells, where a test reads it. */
+  /** What reports tell, where a test reads it. */
   report: object | undefined;
 
   async drawn() {
@@ -118,11 +118,12 @@ export class ChainRenderer implements Renderer {
   async render(job: RenderJob) {
     this.jobs.push(job);
     if (job.chain.includes('/rotate,45')) throw unsupportedFormat();
-    const report = job.chain === 'image/info' ? this.report : undefined;
+    const isReport = /^image\/(info|traits|likeness|exif)$/.test(job.chain);
+    const report = isReport ? this.report : undefined;
     const body = new TextEncoder().encode(
       report === undefined ? `${job.original.key}: ${job.chain}` : JSON.stringify(report),
     );
-    const contentType = job.chain === 'image/info' ? 'application/json' : 'image/png';
+    const contentType = isReport ? 'application/json' : 'image/png';
     return {
       body,
       size: body.length,

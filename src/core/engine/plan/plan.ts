@@ -116,8 +116,9 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
   const graded = target.defaultQuality !== undefined;
   const { mostBytes } = chain.wish;
-  const isBound = graded && mostBytes !== undefined;
-  const search = isBound ? planSearch(mostBytes, picture.size, output, encode.bytes) : undefined;
+  const most = mostBytes === 'source' ? source.bytes : mostBytes;
+  const isBound = graded && most !== undefined;
+  const search = isBound ? planSearch(most, picture.size, output, encode.bytes) : undefined;
   const heldBytes = encode.bytes + (search?.bytes ?? 0);
   const peakBytes = picture.workBytes + heldBytes + (srgb ? CONVERSION_BYTES : 0);
   const converting = srgb ? conversionCost(picture.decode) * frames : 0;

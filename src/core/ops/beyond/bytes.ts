@@ -1,7 +1,17 @@
 import { outputOperation } from '../../spec/operation.ts';
 import { required } from '../../spec/params.ts';
 import { say } from '../../spec/sentence.ts';
-import { integer } from '../../spec/values.ts';
+import { integer, type ValueType } from '../../spec/values.ts';
+
+const number = integer(1, 999_999_999);
+
+/** A number of bytes, or as many as the original has. */
+const most: ValueType<number | 'source'> = {
+  ...number,
+  expects: say(`${number.expects.en}, or source`, `${number.expects.zh}，或 source`),
+  read: (text) => (text === 'source' ? text : number.read(text)),
+  write: String,
+};
 
 /** Lowers the quality of a lossy result until it is small enough. */
 export const bytes = outputOperation({
@@ -11,7 +21,10 @@ export const bytes = outputOperation({
     '降低质量，使结果不超过指定字节数。',
   ),
   params: {
-    value: required(integer(1, 999_999_999), say('The most bytes.', '字节数上限。')),
+    value: required(
+      most,
+      say('The most bytes; `source` is as many as the original has.', '字节数上限；`source` 表示原图大小。'),
+    ),
   },
   bare: 'value',
   bareOnly: true,

@@ -14,7 +14,7 @@ const params = {
     say('What is measured of both.', '两者比较的对象：短边、长边、宽、高、面积或整个边框。'),
   ),
   t: required(
-    integer(1, 1000),
+    integer(1, 10_000),
     say('Thousandths of what is measured of the picture that is marked.', '相对于被加水印图片的千分比。'),
   ),
 };

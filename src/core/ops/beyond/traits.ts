@@ -37,10 +37,10 @@ export const likeness = reportOperation({
 });
 
 function factsOf(source: Source): Record<string, string> {
-  const { orientation, colour: model, alpha, palette = false } = source;
+  const { orientation, exif, colour: model, alpha, palette = false } = source;
   return {
     ...basics(source),
-    Orientation: `${orientation}`,
+    ...(exif && { Orientation: `${orientation}` }),
     Colour: palette ? 'palette' : model,
     Alpha: `${alpha}`,
   };

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DIALECT_NAMES, type DialectName } from '../../../../src/dialects/index.ts';
 import { refusal } from '../../support/answer.ts';
@@ -134,6 +134,115 @@ describe('a report', () => {
     const body = await response.text();
     expect(JSON.parse(body)).toEqual({ format: 'PNG', height: 3, size: 9, width: 4 });
     expect(response.headers.get('content-length')).toBe(`${body.length}`);
+  });
+});
+
+describe('the sum that Tencent tells', () => {
+  it('is that of the original, where its ETag is one', async () => {
+    await open(['ci']);
+    world.renderer.report = { Format: { value: 'png' }, RGB: '0x123456' };
+    const { md5 } = (await (await get('a.jpg?imageInfo')).json()) as { md5: string };
+    expect(md5).toBe(createHash('md5').update('hello').digest('hex'));
+  });
+});
+
+describe('an original that is shown as it is stored', () => {
+  /** The body of an answer, and the chains that were rendered for it. */
+  const shown = async (path: string, report: object) => {
+    world.renderer.report = report;
+    const response = await get(path);
+    return [response.status, await response.text(), world.renderer.jobs.map(({ chain }) => chain)];
+  };
+
+  it.each([
+    ['gif', 'hello', ['image/traits']],
+    ['png', 'a.jpg: image/resize,m_lfit,w_80,limit_1', ['image/traits', 'image/resize,m_lfit,w_80,limit_1']],
+  ])('of a format that is not to be processed: %s', async (format, body, chains) => {
+    await open(['imgproxy']);
+    const told = { Format: { value: format }, FileSize: { value: '5' } };
+    expect(await shown('unsafe/skp:gif:webp/w:80/plain/a.jpg', told)).toEqual([200, body, chains]);
+    expect((await get('unsafe/skp:gif:webp/w:80/plain/b.jpg')).status).toBe(404);
+  });
+
+  it.each([
+    ['larger', '9999', 'a.jpg: image/auto-orient,0/bytes,15360'],
+    ['no larger', '38', 'hello'],
+    ['smaller', '5', 'hello'],
+  ])('and is %s than what is made of it', async (_, size, body) => {
+    await open(['ci']);
+    const told = { Format: { value: 'jpg' }, FileSize: { value: size } };
+    expect((await shown('a.jpg?imageMogr2/size-limit/15k!', told)).slice(0, 2)).toEqual([200, body]);
+    expect(await text('a.jpg?imageMogr2/size-limit/15k')).toBe('a.jpg: image/auto-orient,0/bytes,15360');
+  });
+
+  it('is not where only styles of it may be seen', async () => {
+    await open(['imgproxy', 'ci'], { protect: ['jpg'] });
+    const told = { Format: { value: 'gif' }, FileSize: { value: '5' } };
+    expect((await shown('unsafe/skp:gif/w:80/plain/a.jpg', told)).slice(0, 2)).toEqual([403, 'Forbidden']);
+    expect((await shown('a.jpg?imageMogr2/size-limit/15k!', told))[0]).toBe(403);
+  });
+
+  it('is not asked about for nothing', async () => {
+    await open(['imgproxy']);
+    await get('unsafe/skp:gif/f:webp/plain/a.jpg');
+    await get('unsafe/raw:1/skp:gif/plain/a.jpg');
+    expect(world.renderer.jobs.map(({ chain }) => chain)).toEqual(['image/format,webp']);
+  });
+});
+
+describe('names of what imgproxy sends', () => {
+  it.each([
+    ['unsafe/w:9/plain/a.jpg', null],
+    ['unsafe/att:1/plain/a.jpg', 'attachment; filename="a.png"'],
+    ['unsafe/fn:cat%20one/plain/a.jpg', 'inline; filename="cat one.png"'],
+    ['unsafe/fn:5Zu-IiI:1/att:1/plain/a.jpg', "attachment; filename*=UTF-8''%E5%9B%BE%22%22.png"],
+    ['unsafe/fn:cat/raw:1/plain/a.jpg', 'inline; filename="cat.jpg"'],
+  ])('%s: %s', async (path, expected) => {
+    await open(['imgproxy']);
+    expect((await get(path)).headers.get('content-disposition')).toBe(expected);
+  });
+});
+
+describe('encrypted sources of imgproxy', () => {
+  const sourceKey = '1eb5b0e971ad7f45324c1bb15c947cb207c43152fa5c6c7f35c4f36e0c18e0f1';
+  // The example of the vendor's page on it.
+  const sealed = 'p5VjorNdhs7mRRw8gA9TWoRlGci3l1kuzqN43UQlRaRIQ0qtBKW3qFABIsx-ZRz_cVc8iVTYbhsNsxNBL1BHaQ';
+  beforeEach(async () => {
+    await open(['imgproxy'], { imgproxy: { sourceKey } });
+    await world.put('examplebucket', 'images/curiosity.jpg', 'hello');
+  });
+  const seal = (address: string, key: string, bits: number) => {
+    const cipher = createCipheriv(`aes-${bits}-cbc`, Buffer.from(key, 'hex'), Buffer.alloc(16, 7));
+    return Buffer.concat([Buffer.alloc(16, 7), cipher.update(address), cipher.final()]).toString('base64url');
+  };
+
+  it('are opened, parted or not', async () => {
+    const made = 'images/curiosity.jpg: image/resize,m_lfit,w_9,limit_1';
+    expect(await text(`unsafe/w:9/enc/${sealed}`)).toBe(made);
+    const parted = sealed.replaceAll(/.{16}/g, '$&/');
+    expect(await text(`unsafe/w:9/enc/${parted}.png`)).toBe(`${made}/format,png`);
+  });
+
+  it.each([128, 192, 256])('by keys of %i bits', async (bits) => {
+    const key = 'ab'.repeat(bits / 8);
+    await open(['imgproxy'], { imgproxy: { sourceKey: key } });
+    const address = seal('https://b.example/a.jpg', key, bits);
+    expect(await text(`unsafe/w:9/enc/${address}`)).toBe('a.jpg: image/resize,m_lfit,w_9,limit_1');
+  });
+
+  it.each([
+    ['another key', seal('a.jpg', 'cd'.repeat(32), 256)],
+    ['too few bytes', sealed.slice(0, 20)],
+    ['half a block', sealed.slice(0, 50)],
+    ['what is no text', 'A'.repeat(64)],
+  ])('say no more of %s than of what is not there', async (_, wrong) => {
+    const [first, second] = [await get(`unsafe/w:9/enc/${wrong}`), await get('unsafe/w:9/plain/none.jpg')];
+    expect([first.status, await first.text()]).toEqual([404, await second.text()]);
+  });
+
+  it('are not offered without a key', async () => {
+    await open(['imgproxy']);
+    expect((await get(`unsafe/w:9/enc/${sealed}`)).status).toBe(501);
   });
 });
 
