@@ -92,6 +92,8 @@ describe('a chain', () => {
   it.each([
     [chain().resize({ w: 300, h: 200, m: 'fill' }), 'image/resize,w_600,h_400,m_fill'],
     [chain().resize({ p: 50 }).rotate(90), 'image/resize,w_600/rotate,90'],
+    [chain().resize({ l: 50, s: 20, limit: 0 }), 'image/resize,w_600,limit_0'],
+    [chain('resize,P_20'), 'image/resize,w_600'],
     [chain().blur({ r: 3, s: 2 }), 'image/resize,w_600/blur,r_3,s_2'],
   ])('%s for another width', (made, expected) => expect(String(made.forWidth(600))).toBe(expected));
 });

@@ -11,7 +11,7 @@ import type { TiffLayout } from './layout.ts';
 import { PHOTOMETRIC } from './tags.ts';
 
 /** What the file around a picture knows better than the picture. */
-export interface Around {
+export interface EnclosingFile {
   readonly layout: TiffLayout;
   /** True when YCbCr is converted behind the decoder, by the numbers of the file. */
   readonly converts: boolean;
@@ -22,7 +22,7 @@ export interface Around {
 export interface Embedded {
   readonly decoder: Decoder;
   /** The header of a strip's or tile's picture; undefined where its data ends before it. */
-  readHeader(bytes: Uint8Array, around: Around): Source | undefined;
+  readHeader(bytes: Uint8Array, around: EnclosingFile): Source | undefined;
   /** What pictures inside a file may be, as far as it matters for planning. */
   expected(layout: TiffLayout): readonly Pick<Source, 'alpha' | 'details'>[];
 }
@@ -61,7 +61,7 @@ function modelOf({ photometric, apart }: TiffLayout): Model | undefined {
 
 function readJpegInside(
   bytes: Uint8Array,
-  { layout, converts, icc }: Around,
+  { layout, converts, icc }: EnclosingFile,
 ): Source<JpegDetails> | undefined {
   const source = read(readJpegHeader, bytes);
   const model = converts ? 'rgb' : modelOf(layout);

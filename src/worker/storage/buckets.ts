@@ -40,7 +40,7 @@ export interface WorkerBuckets extends Buckets {
 }
 
 /** What buckets need besides their stores. */
-export interface Around {
+export interface OriginParts {
   /** Asks origins: `fetch`, where it is left out. */
   readonly call?: Send | undefined;
   waitUntil(work: Promise<unknown>): void;
@@ -52,7 +52,7 @@ export interface Around {
 export function createBuckets(
   config: Config,
   env: Readonly<Record<string, unknown>> & { readonly STYLES: KVNamespace },
-  around: Around,
+  around: OriginParts,
 ): WorkerBuckets {
   const r2Of = (binding: string) => env[binding] as R2Bucket;
   const open = (bucket: BucketConfig) => {
@@ -79,7 +79,7 @@ function createBucket(
   config: BucketConfig,
   service: Config,
   place: SparePlace,
-  around: Around,
+  around: OriginParts,
 ): WorkerBucket {
   const { settings, prefix, origin } = config;
   const { r2: bucket } = place;
@@ -108,7 +108,7 @@ function withOrigin(
   { objects: store, appends }: Stores,
   gone: ObjectStore,
   { settings, origin, originKeys, fontPrefix }: Originated & { readonly origin: OriginConfig },
-  { call = (to, init) => fetch(to, init), waitUntil, fetched }: Around,
+  { call = (to, init) => fetch(to, init), waitUntil, fetched }: OriginParts,
 ): Stores {
   const { name, acl } = settings;
   const told: CopyParts['told'] = (outcome, key, error) => {

@@ -132,12 +132,22 @@ describe('a damaged GIF', () => {
     expect(first).toMatch(/^1+.*·$/);
   });
 
-  it('is refused without a pixel', async () => {
+  it.each([0, 12, 14, 255])('is refused without a pixel: its indices have %i bits', async (bits) => {
     const none = Uint8Array.from(gifOf(SCREEN, [FULL]));
     const codeSize = none.lastIndexOf(3);
-    none[codeSize] = 14;
+    none[codeSize] = bits;
     await expect(decode(none)).rejects.toMatchObject({ code: 'BadRequest' });
     await expect(decodeFrames(none)).rejects.toMatchObject({ code: 'BadRequest' });
+  });
+
+  it('shows indices of 11 bits, whose codes have the 12 that there may be', async () => {
+    const plain = gifOf(SCREEN, [FULL]);
+    // Empty the table, six indices of 1, the end.
+    const codes = [2048, 1, 1, 1, 1, 1, 1, 2049];
+    const pairs = [0, 2, 4, 6].map((i) => codes[i]! | (codes[i + 1]! << 12));
+    const bytes = pairs.flatMap((pair) => [pair & 255, (pair >> 8) & 255, pair >> 16]);
+    const long = [...plain.subarray(0, plain.lastIndexOf(3)), 11, bytes.length, ...bytes, 0, 0x3b];
+    expect(await shown(Uint8Array.from(long))).toEqual(['111/111']);
   });
 
   it('is as large as its first frame when its screen has no size', () => {
