@@ -25,8 +25,30 @@ export type Model = keyof typeof MODEL;
 /** Most bytes of a file to hand over at once. */
 export const CHUNK_BYTES = 65_536;
 
+/** What turns decoded planes on their way to the encoder (`wasm/jpeg/assembly/turn.ts`). */
+export interface JpegTurnExports extends KernelExports {
+  /** Makes room for a picture; `factor` 2 when chroma has half its size, else 1. Sides are flipped before columns become rows. */
+  turnBegin(
+    width: number,
+    height: number,
+    components: number,
+    factor: number,
+    transposed: boolean,
+    flippedX: boolean,
+    flippedY: boolean,
+  ): void;
+  /** Takes the next row of MCUs, as `encodePlanes` does. */
+  turnRows(y: number, yStride: number, cb: number, cr: number, planeStride: number): void;
+  /** Says that all rows were taken. */
+  turnFinish(): void;
+  turnedPlane(component: number): number;
+  turnedStride(component: number): number;
+  /** Gives back all memory of the turned picture. */
+  turnEnd(): void;
+}
+
 /** Addresses are bytes of the kernel's memory, which grows: views of it last until the next call. */
-export interface JpegDecodeExports extends KernelExports {
+export interface JpegDecodeExports extends KernelExports, JpegTurnExports {
   /** Begins a picture; `height` is for files whose frame header has none, `budget` bounds stored coefficients. */
   decodeBegin(form: number, model: number, height: number, budget: number): void;
   decodeCut(x: number, y: number, width: number, height: number): void;

@@ -5,11 +5,13 @@
  * exact, blocks are only made small, and the pixels are scaled by others.
  */
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
-import type { Band, Picture } from '../../core/image/picture.ts';
+import type { Turn } from '../../core/image/geometry.ts';
+import type { MakePart } from '../../core/image/native.ts';
+import type { Band, Picture, Rect } from '../../core/image/picture.ts';
 import { rowsPerBand } from '../../core/image/picture.ts';
 import { bandSign } from '../../core/image/sign.ts';
 import type { Source } from '../../core/spec/source.ts';
-import type { Decoder, DecodePlan, DecodeWish } from '../codec.ts';
+import type { Decoder, DecodePlan } from '../codec.ts';
 import { end, guardedSync, type Kept } from '../instance.ts';
 import { LIGHTS_BYTES, storeCurve } from '../linear-tables.ts';
 import { cmykToRgb } from '../metadata/icc.ts';
@@ -19,6 +21,7 @@ import { blockSize, decodeBytes, STRIP_BYTES } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
 import { type KernelWish, kernelWish } from './kernel-wish.ts';
 import { type ChromaSampling, JpegPlanes, type McuRow } from './planes.ts';
+import { TurnedPlanes } from './turned-planes.ts';
 
 /** Most rows the kernel makes at a time. */
 const GROUP_ROWS = 16;
@@ -34,16 +37,18 @@ interface Job {
 }
 
 /** The decoder over one kept instance, which the encoder shares. */
-export function jpegDecoder(kept: Kept<JpegDecodeExports>): Decoder<JpegDetails> {
+export function jpegDecoder(kept: Job['kept']): Decoder<JpegDetails> {
   const marks = new WeakMap<Uint8Array, Uint8Array>();
   return {
-    plan,
+    plan(source, wished) {
+      const wish = kernelWish(source, wished);
+      return { ...plan(source, wish), native: isPlanar(source, wish) ? kept : undefined };
+    },
     decode: (bytes, source, wish) => picture({ kept, bytes, source, marks, wish: kernelWish(source, wish) }),
   };
 }
 
-function plan(source: Source<JpegDetails>, wished: DecodeWish): DecodePlan {
-  const wish = kernelWish(source, wished);
+function plan(source: Source<JpegDetails>, wish: KernelWish): DecodePlan {
   const { width, height } = wish.window;
   const did = wish.scales ? 'done' : 'cut';
   const details = detailsOf(source);
@@ -56,17 +61,21 @@ function detailsOf({ details }: Source<JpegDetails>): JpegDetails {
   return details!;
 }
 
+/** Whether planes are all there is to be made. */
+function isPlanar(source: Source<JpegDetails>, { scales }: KernelWish): boolean {
+  const { model } = detailsOf(source);
+  return (model === 'grey' || model === 'ycc') && scales;
+}
+
 function picture(job: Job): Picture {
   const { width, height } = job.wish.window;
-  const { model } = detailsOf(job.source);
-  const planar = (model === 'grey' || model === 'ycc') && job.wish.scales;
   return {
     width,
     height,
     opaque: true,
     averaged: job.wish.averaged,
     bands: () => bandsOf(job),
-    native: planar ? new DecodedPlanes(job) : undefined,
+    native: isPlanar(job.source, job.wish) ? new DecodedPlanes(job) : undefined,
   };
 }
 
@@ -74,7 +83,7 @@ class DecodedPlanes extends JpegPlanes {
   readonly width: number;
   readonly height: number;
   readonly components: 1 | 3;
-  readonly kernel: Kept<JpegDecodeExports>;
+  readonly kernel: Job['kept'];
   readonly #job: Job;
 
   constructor(job: Job) {
@@ -84,6 +93,10 @@ class DecodedPlanes extends JpegPlanes {
     this.components = detailsOf(job.source).model === 'grey' ? 1 : 3;
     this.kernel = job.kept;
     this.#job = job;
+  }
+
+  override turned(turn: Turn, parts: readonly Rect[], make: MakePart): TurnedPlanes {
+    return new TurnedPlanes(this, turn, parts, make);
   }
 
   override *mcuRows(sampling: ChromaSampling): Generator<McuRow | number> {

@@ -14,6 +14,7 @@ import type { JpegEncodeExports } from './encode-kernel.ts';
 import { encodeBytes, encodedBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
 import { fileHead } from './encode-segments.ts';
 import { type ChromaSampling, type JpegPlanes, planesOf } from './planes.ts';
+import { planeTurns } from './turned-planes.ts';
 
 /** Sides are 16 bits in the frame header (T.81 B.2.2). */
 const MAX_SIDE = 65_535;
@@ -40,6 +41,7 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, encoding: JpegEncod
     },
     cost: (size, output) => encodeCost(size, output, encoding),
     signs: true,
+    native: planeTurns(kernel, encoding.sampling ?? '4:2:0'),
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
     encode: (picture, output) => encode(picture, output, kernel, encoding),
   };

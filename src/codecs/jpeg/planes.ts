@@ -2,6 +2,7 @@
  * A decoded JPEG in its own form: YCbCr planes at output size, in the memory of the kernel that decoded them. The
  * encoder of the same kernel instance takes them as they are; nobody else looks at them.
  */
+import { Native } from '../../core/image/native.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Kept, KernelExports } from '../instance.ts';
 
@@ -24,7 +25,7 @@ export interface McuRow {
 }
 
 /** Planes of a picture that no step has touched since it was decoded. */
-export abstract class JpegPlanes implements Size {
+export abstract class JpegPlanes extends Native implements Size {
   abstract readonly width: number;
   abstract readonly height: number;
   /** 1: Y alone. 3: Y, Cb, Cr (JFIF, full range). */

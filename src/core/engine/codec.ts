@@ -2,6 +2,7 @@
 import type { Frames } from '../image/frame.ts';
 import type { Geometry } from '../image/geometry.ts';
 import type { LightWish } from '../image/light.ts';
+import type { NativeTurns } from '../image/native.ts';
 import type { Picture, Size } from '../image/picture.ts';
 import type { Movement, Output } from '../spec/output.ts';
 import type { Format, Source } from '../spec/source.ts';
@@ -35,6 +36,8 @@ export interface DecodePlan extends Size {
   readonly peakBytes: number;
   /** Reference milliseconds of the decoding, of all frames when the wish was a moving one. */
   readonly cost: number;
+  /** What names the form of the picture's `native`, where it will have one; its encoder names the same. */
+  readonly native?: object | undefined;
   /** Word for diagnostics: `dct 1/4`, `adam7 1/2`, `full`. */
   readonly route: string;
 }
@@ -71,6 +74,8 @@ export interface Encoder {
   readonly signs?: boolean | undefined;
   /** Bytes of them that are planned for the result alone; left out where it cannot be told apart. */
   resultBytes?(size: Size, output: Output, opaque: boolean): number;
+  /** How pictures are turned in the form that the decoder hands over and this takes; left out where there is none. */
+  readonly native?: NativeTurns | undefined;
   /**
    * The encoded bytes in order; each chunk is the consumer's to keep, and an empty one is a sign (`core/image/sign.ts`).
    * The encoder of a format without transparency is only ever given opaque pictures: the engine lays others on white.

@@ -29,7 +29,8 @@ export interface Picture extends Size {
   bands(): AsyncIterable<Band>;
   /**
    * The decoder's own form of the same pixels, kept as long as no step has touched them. An encoder that
-   * shares the decoder's kernel knows it by its type and skips RGBA; everyone else ignores it.
+   * shares the decoder's kernel knows it by its type and skips RGBA; some can be turned (`native.ts`); everyone else
+   * ignores it.
    */
   readonly native?: unknown;
   /**

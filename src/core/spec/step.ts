@@ -3,6 +3,7 @@ import type { Geometry } from '../image/geometry.ts';
 import type { Gaussian } from '../image/kernels/blur.ts';
 import type { Kernels } from '../image/kernels/kernels.ts';
 import type { Scaling } from '../image/light.ts';
+import type { NativeTurns } from '../image/native.ts';
 import type { Picture, Rect, Size } from '../image/picture.ts';
 import type { Drawn, Marks } from './marks.ts';
 import type { OutputWish } from './output.ts';
@@ -49,6 +50,8 @@ export interface PlanContext {
   readonly scaling?: Scaling | undefined;
   /** What the first step's `look` found, in the picture as it lies before that step. */
   readonly found?: Rect | undefined;
+  /** How the encoder takes turned pictures in the decoder's form, if it does. */
+  readonly native?: NativeTurns | undefined;
   /** Size of the picture a watermark is prepared for; `resize,P_n` counts from it and is refused elsewhere. */
   readonly canvas?: Size | undefined;
 }

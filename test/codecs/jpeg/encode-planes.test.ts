@@ -40,6 +40,10 @@ class TestPlanes extends JpegPlanes {
     this.#pixels = pixels;
   }
 
+  turned(): never {
+    throw new Error('nobody turns it');
+  }
+
   *mcuRows(sampling: ChromaSampling): Generator<McuRow> {
     const factor = sampling === '4:2:0' && this.components === 3 ? 2 : 1;
     const rows = 8 * factor;

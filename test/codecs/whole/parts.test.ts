@@ -9,7 +9,7 @@ import { planPart, remainder } from '../../../src/core/engine/plan/plan.ts';
 import { applyGeometry } from '../../../src/core/engine/run/apply-geometry.ts';
 import { collectPicture } from '../../../src/core/image/bands.ts';
 import { cutOut, keep, whole } from '../../../src/core/image/geometry.ts';
-import { turnedParts } from '../../../src/core/image/kernels/turn.ts';
+import { inPixels, turnedParts } from '../../../src/core/image/kernels/turn.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
 import { photograph } from './photograph.ts';
 
@@ -51,7 +51,11 @@ describe.each(Object.keys(STORE))('%s', (format) => {
     const { width, height } = wish.window;
     const all = new Uint32Array((await decodePart(whole(wish.window))).buffer);
     for (const quarters of [1, 2, 3] as const) {
-      for (const part of turnedParts({ width, height }, { quarters, mirror: false }, height * 4 * 7)) {
+      for (const part of turnedParts(
+        { width, height },
+        { quarters, mirror: false },
+        inPixels(height * 4 * 7),
+      )) {
         const pixels = new Uint32Array((await decodePart(part)).buffer);
         for (let y = 0; y < part.height; y++) {
           const at = (part.y + y) * width + part.x;

@@ -1,5 +1,6 @@
 /**
- * The JPEG kernel: a decoder that shrinks, cuts and scales in planes, and an encoder that takes planes or RGBA.
+ * The JPEG kernel: a decoder that shrinks, cuts and scales in planes, an encoder that takes planes or RGBA, and what turns
+ * planes between them.
  *
  * Decoding: `decodeCut`, `decodeScale`, `decodeWindow` and `decodeBegin`, then `decodeStep` until it says that all rows
  * were handed out. When it asks for input, the host writes up to 64 KiB to `decodeInput()` and calls `decodePush`, or
@@ -16,6 +17,7 @@ import { sampler } from './decode/sampler';
 import { target } from './decode/target';
 
 export * from './encode/index';
+export * from './turn';
 
 /** Begins a picture. `height` is used when the frame header has none; stored coefficients stay within `budget`. */
 export function decodeBegin(form: i32, model: i32, height: i32, budget: usize): void {

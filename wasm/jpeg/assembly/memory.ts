@@ -1,6 +1,6 @@
 /**
- * Blocks of linear memory with two owners, so that a decoder and an encoder can live in one instance and each can
- * give back everything it holds in one call, whatever the other is doing.
+ * Blocks of linear memory with owners, so that a decoder, an encoder and a turned picture between them can live in one
+ * instance and each can give back everything it holds in one call, whatever the others are doing.
  *
  * Every block is preceded by a header and starts on a multiple of 64 bytes:
  *
@@ -14,6 +14,7 @@
 /** Whose a block is. */
 export const DECODER: i32 = 1;
 export const ENCODER: i32 = 2;
+export const TURNED: i32 = 3;
 
 const ALIGNMENT: usize = 64;
 const SLACK: usize = 64;

@@ -5,7 +5,7 @@
 import type { Geometry, Turn } from '../../image/geometry.ts';
 import { cutOut, keep, TURN_OF_ORIENTATION, turnRect, UPRIGHT } from '../../image/geometry.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
-import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
+import { STRIP_BYTES, turnBytes } from '../../image/kernels/turn.ts';
 import { SCALINGS } from '../../image/light.ts';
 import type { Rect, Size } from '../../image/picture.ts';
 import { bandBytes } from '../../image/picture.ts';
@@ -14,12 +14,13 @@ import type { Output } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
 import type { PlanContext } from '../../spec/step.ts';
 import type { CodecTable, Decoder, DecodePlan, DecodeWish, Encoder } from '../codec.ts';
-import { checkCost, conversionCost, FRAME_COST, geometryCost, JOB_COST, turnCost } from './cost.ts';
+import { checkCost, conversionCost, FRAME_COST, geometryCost, JOB_COST } from './cost.ts';
 import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
 import { planSearch, type Search } from './search.ts';
 import { planSteps, type Stage } from './steps.ts';
+import { planTurning, type Turning } from './turning.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from '../chain/parse.ts';
 
@@ -31,6 +32,7 @@ export interface PicturePlan {
   readonly decode: DecodePlan;
   /** Turn of the decoded picture: Exif orientation and leading quarter turns. */
   readonly turn: Turn;
+  readonly turning: Turning;
   readonly stages: readonly Stage[];
   /** True when the chain itself turned the picture by quarters or mirrored it. */
   readonly turns: boolean;
@@ -94,24 +96,27 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const target = outputCodec(source, chain.wish, tools.codecs);
   const movement = decideMovement(source, decoderOf(source, tools.codecs), target.encoder);
   const frames = movement?.frames ?? 1;
-  const picture = planPicture(source, chain, tools, {
+  const context = {
     outputAlpha: target.alpha,
     limitPolicy: tools.limitPolicy,
     scaling: tools.scaling,
     frames,
     found: tools.looked?.found && turnRect(tools.looked.found, source, orient(source, chain.upright)),
-  });
-  checkResult(picture.size, target);
-  checkPixels(picture.size, frames, tools.limits);
+    native: target.encoder.native,
+  };
+  const first = planPicture(source, chain, tools, context);
+  checkResult(first.size, target);
+  checkPixels(first.size, frames, tools.limits);
   const changes = {
-    coloured: picture.stages.some(({ plan }) => plan.colours),
-    turned: picture.turns,
-    marked: picture.stages.some(({ plan }) => plan.marks),
-    untouched: picture.stages.length === 0 && !scales(picture.wish),
+    coloured: first.stages.some(({ plan }) => plan.colours),
+    turned: first.turns,
+    marked: first.stages.some(({ plan }) => plan.marks),
+    untouched: first.stages.length === 0 && !scales(first.wish),
   };
   const output = { ...decideOutput(source, chain, target, changes), movement };
   // A profile that cannot go on with the pixels is applied to them.
   const srgb = source.icc !== undefined && output.icc === undefined;
+  const picture = srgb ? planPicture(source, chain, tools, { ...context, native: undefined }) : first;
   const { encoder, type } = target;
   const encode = planEncode(encoder, picture.size, output, picture.opaque || !target.alpha);
   const graded = target.defaultQuality !== undefined;
@@ -149,11 +154,14 @@ export function planPicture(
   const { lead, stages, size, turns } = steps;
   const { turn, ...placed } = lead;
   const light = scales(placed) ? SCALINGS[context.scaling ?? 'gamma'].wish : undefined;
-  const parts = turn.quarters === 0 ? 1 : turnedParts(placed.window, turn).length;
-  const wish = { ...placed, moving: context.frames > 1, light, parts };
+  const once = { ...placed, moving: context.frames > 1, light };
+  const { native } = decoder.plan(source, once);
+  const keepsNative = native !== undefined && context.native?.form === native && stages.length === 0;
+  const turning = planTurning(placed.window, turn, keepsNative ? context.native : undefined);
+  const wish = { ...once, parts: turning.parts.length };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
-  const draft = { source, decoder, wish, decode, turn, stages, turns, size, opaque, context };
+  const draft = { source, decoder, wish, decode, turn, turning, stages, turns, size, opaque, context };
   return { ...draft, workBytes: workBytes(draft, kernels), workCost: workCost(draft) };
 }
 
@@ -172,22 +180,22 @@ export function orient(source: Source, upright: boolean): Turn {
 type Draft = Omit<PicturePlan, 'workBytes' | 'workCost'>;
 
 function workBytes(job: Draft, kernels: Kernels): number {
-  const { source, decode, wish, turn, stages, context } = job;
+  const { source, decode, wish, turn, turning, stages, context } = job;
   const strip = stripBytesOf(context);
   const first = geometryBytes(remainder(job), decode, kernels, strip);
   const between = stages.map(({ from, geometry, plan }) => {
     const bytes = geometry ? geometryBytes(geometry, from, kernels, strip) : 0;
     return bytes + (plan.paintBytes ?? 0) + bandBytes(plan.size.width);
   });
-  const turning = turnBytes(wish.window, turn, strip);
-  return [source.bytes, decodeBytes(job), first, turning, ...between].reduce((a, b) => a + b, 0);
+  // The bands of a moving picture are read but once: each frame is held whole.
+  const held = wish.moving ? turnBytes(wish.window, turn, strip) : turning.bytes;
+  return [source.bytes, decodeBytes(job), first, held, ...between].reduce((a, b) => a + b, 0);
 }
 
 /** A turned picture is decoded strip by strip. */
-function decodeBytes({ decoder, source, wish, decode, turn }: Draft): number {
+function decodeBytes({ decoder, source, wish, decode, turn, turning }: Draft): number {
   if (turn.quarters === 0 || wish.moving) return decode.peakBytes;
-  const parts = turnedParts(wish.window, turn);
-  return Math.max(...parts.map((part) => planPart({ decoder, source, wish }, part).decode.peakBytes));
+  return Math.max(...turning.parts.map((part) => planPart({ decoder, source, wish }, part).decode.peakBytes));
 }
 
 /**
@@ -212,8 +220,8 @@ export function stripBytesOf({ frames }: PlanContext): number {
 }
 
 function workCost(job: Draft): number {
-  const { wish, turn, stages, context } = job;
-  const frame = stages.map(stageCost).reduce((a, b) => a + b, turnCost(wish.window, turn) + FRAME_COST);
+  const { turning, stages, context } = job;
+  const frame = stages.map(stageCost).reduce((a, b) => a + b, turning.cost + FRAME_COST);
   return decodedCost(job) + frame * context.frames;
 }
 
@@ -224,9 +232,9 @@ export function stageCost({ from, geometry, plan }: Stage): number {
 
 /** Decoding and placing; of a turned picture, each strip reads the file and makes its own part of the picture. */
 function decodedCost(job: Draft): number {
-  const { wish, turn, context } = job;
+  const { wish, turn, turning, context } = job;
   if (turn.quarters === 0 || wish.moving) return partCost(job) + placingCost(job) * (context.frames - 1);
-  return turnedParts(wish.window, turn).reduce((sum, part) => sum + partCost(planPart(job, part)), 0);
+  return turning.parts.reduce((sum, part) => sum + partCost(planPart(job, part)), 0);
 }
 
 function partCost(part: Pick<PicturePlan, 'wish' | 'decode'>): number {

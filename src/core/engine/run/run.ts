@@ -1,10 +1,11 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
 import { type Frames, stillFrame } from '../../image/frame.ts';
 import { flatten } from '../../image/kernels/flatten.ts';
-import { turnedParts, turnParts, turnPicture } from '../../image/kernels/turn.ts';
+import { turnParts, turnPicture } from '../../image/kernels/turn.ts';
 import type { Kernels } from '../../image/kernels/kernels.ts';
 import { whole } from '../../image/geometry.ts';
 import { SCALINGS } from '../../image/light.ts';
+import { Native } from '../../image/native.ts';
 import type { Picture, Rect } from '../../image/picture.ts';
 import type { PlanContext, Prepared } from '../../spec/step.ts';
 import { applyGeometry, type Manner } from './apply-geometry.ts';
@@ -68,23 +69,32 @@ async function* placedFrames(decoding: Decoding): Frames {
   }
 }
 
-/** A still picture, turned: where that takes several strips, each decodes what it needs. */
+/**
+ * A still picture, turned: where that takes several strips, each decodes what it needs. It keeps the decoder's form where that was
+ * planned; whoever does not know that form is given pixels in strips of the same bytes.
+ */
 function decodeTurned({ bytes, pace, cost, plan, kernels }: Decoding): Picture {
-  const { decoder, source, wish, turn, context } = plan;
-  const strips = turn.quarters === 0 ? 1 : turnedParts(wish.window, turn).length;
+  const { decoder, source, wish, turn, turning, context } = plan;
+  const { parts, isNative, bytes: stripBytes } = turning;
   const decodePart = (part: Rect): Picture => {
     const planned = planPart(plan, part);
     const decoded = asPlanned(decoder.decode(bytes, source, planned.wish), planned.decode, 'the decoder');
     return applyGeometry(
-      pacedPicture(decoded, pace, cost / strips),
+      pacedPicture(decoded, pace, cost / parts.length),
       remainder(planned),
       kernels,
       mannerOf(context),
     );
   };
-  if (turn.quarters === 0) return turnPicture(decodePart(whole(wish.window)), turn);
-  const { width, height } = wish.window;
-  return turnParts({ width, height, opaque: !source.alpha }, turn, decodePart);
+  const all = whole(wish.window);
+  if (turn.quarters === 0) return turnPicture(decodePart(all), turn);
+  const shape = { ...all, opaque: !source.alpha };
+  if (!isNative) return turnParts(shape, turn, decodePart);
+  const { native } = decodePart(all);
+  return {
+    ...turnParts(shape, turn, decodePart, stripBytes),
+    native: native instanceof Native ? native.turned(turn, parts, decodePart) : undefined,
+  };
 }
 
 /** What of a stage's work is done as it takes bands in; a stage that holds its picture gives none out meanwhile. */

@@ -4,6 +4,7 @@
  */
 import { bandOf, heldPicture, pixelsOf, release, rowsOf } from '../bands.ts';
 import type { Turn } from '../geometry.ts';
+import type { MakePart } from '../native.ts';
 import { isUpright, turnRect, turnSize, undo } from '../geometry.ts';
 import type { Band, Picture, Rect, Size } from '../picture.ts';
 import { bandBytes, rowsPerBand } from '../picture.ts';
@@ -12,8 +13,20 @@ import { cutPicture } from './cut.ts';
 /** Most bytes of a turned picture that are held at once: 6 megapixels. */
 export const STRIP_BYTES = 24 * 1024 * 1024;
 
-/** Makes a part of the picture that is turned, each time from its source. */
-export type MakePart = (part: Rect) => Picture;
+/** What strips are held as. */
+export interface StripForm {
+  /** Bytes of all that is held at once. */
+  readonly bytes: number;
+  /** Bytes of a row of so many pixels. */
+  rowBytes(width: number): number;
+  /** Rows that a strip has a multiple of, but for the last one. */
+  readonly unit: number;
+}
+
+/** Strips of RGBA. */
+export function inPixels(bytes: number): StripForm {
+  return { bytes, rowBytes: (width) => width * 4, unit: 1 };
+}
 
 /**
  * The picture mirrored and turned. A mirror alone flows; for any other turn `picture` is read once for each strip of at
@@ -37,7 +50,7 @@ export function turnParts(
     ...turnSize({ width, height }, turn),
     opaque,
     async *bands() {
-      for (const part of turnedParts({ width, height }, turn, stripBytes)) {
+      for (const part of turnedParts({ width, height }, turn, inPixels(stripBytes))) {
         const pixels = await turnWhole(make(part), turn);
         try {
           yield* heldPicture(turnSize(part, turn), opaque, pixels).bands();
@@ -50,10 +63,14 @@ export function turnParts(
 }
 
 /** The parts of a picture of this size that the strips of the turned one are made of, from its first to its last row. */
-export function turnedParts(size: Size, turn: Turn, stripBytes: number = STRIP_BYTES): Rect[] {
+export function turnedParts(
+  size: Size,
+  turn: Turn,
+  { bytes, rowBytes, unit }: StripForm = inPixels(STRIP_BYTES),
+): Rect[] {
   const shown = turnSize(size, turn);
-  const most = Math.max(1, Math.floor(stripBytes / (shown.width * 4)));
-  const rows = Math.ceil(shown.height / Math.ceil(shown.height / most));
+  const most = Math.max(1, Math.floor(bytes / rowBytes(shown.width)));
+  const rows = Math.ceil(shown.height / Math.ceil(shown.height / most) / unit) * unit;
   const parts: Rect[] = [];
   for (let y = 0; y < shown.height; y += rows) {
     const strip = { x: 0, y, width: shown.width, height: Math.min(rows, shown.height - y) };
@@ -65,7 +82,7 @@ export function turnedParts(size: Size, turn: Turn, stripBytes: number = STRIP_B
 /** Bytes that a turn holds: a strip and a band of the result. A mirror alone holds nothing. */
 export function turnBytes(size: Size, turn: Turn, stripBytes: number = STRIP_BYTES): number {
   if (turn.quarters === 0) return 0;
-  const [first] = turnedParts(size, turn, stripBytes);
+  const [first] = turnedParts(size, turn, inPixels(stripBytes));
   return first!.width * first!.height * 4 + bandBytes(turnSize(size, turn).width);
 }
 
