@@ -13,6 +13,7 @@ import { findUploads } from '../multipart/staging.ts';
 import { type Field, readFields } from '../settings/fields.ts';
 import { askedAcl } from './bucket-facts.ts';
 
+const UPLOADS_LEFT = 'The bucket has Multipart Uploads. Please delete them first.';
 const FIELDS: readonly Field[] = [
   ['StorageClass', /^(Standard|IA|Archive|ColdArchive|DeepColdArchive)$/],
   ['DataRedundancyType', /^(LRS|ZRS)$/],
@@ -54,9 +55,10 @@ async function readConfiguration(request: Request) {
 export const deleteBucket: Handler = async ({ bucket, services }) => {
   const { name, made } = bucket.settings;
   const { objects } = await bucket.objects.list({ limit: 1 });
-  const isEmpty = objects.length === 0;
-  if (!isEmpty || (await findUploads(bucket.staging, services.clock.now())).length > 0)
-    throw new OssError('BucketNotEmpty', { elements: { BucketName: name } });
+  const elements = { BucketName: name };
+  if (objects.length > 0) throw new OssError('BucketNotEmpty', { elements });
+  if ((await findUploads(bucket.staging, services.clock.now())).length > 0)
+    throw new OssError('BucketNotEmpty', { elements, message: UPLOADS_LEFT });
   if (made === undefined) throw new OssError('AccessDenied');
   // First what it was set to: once it is gone, the settings of this name are those of whoever makes it next.
   await forget(services, name);

@@ -68,14 +68,13 @@ export function originalHeaders(head: ObjectHead, call: Call): HeaderRecord {
   return {
     ...partHeaders(head, call),
     'Content-Length': `${head.size}`,
-    'x-oss-hash-crc64ecma': head.attributes.crc64,
     'x-oss-next-append-position': kind === 'Appendable' ? `${head.size}` : undefined,
     // Only of what was put at once or in order: the vendor knows no other sum of the rest.
     'Content-MD5': head.md5 !== undefined && tellsMd5 ? toBase64(fromHex(head.md5)) : undefined,
   };
 }
 
-/** A range of an original. Sums of the whole object are left out: SDKs would compare them with the part. */
+/** A range of an original. The CRC is that of the whole object, which SDKs know; the MD5 they would compare with the part. */
 export function partHeaders(head: ObjectHead, call: Call): HeaderRecord {
   const { contentType = 'application/octet-stream', contentEncoding } = head.attributes.headers;
   return {
@@ -83,5 +82,6 @@ export function partHeaders(head: ObjectHead, call: Call): HeaderRecord {
     'Content-Type': contentType,
     'Content-Encoding': contentEncoding,
     'Accept-Ranges': 'bytes',
+    'x-oss-hash-crc64ecma': head.attributes.crc64,
   };
 }

@@ -1,6 +1,6 @@
 /** `?processConfiguration`: delimiters and original protection, as the console and the Java SDK set them. */
 import type { Call } from '../../request/call.ts';
-import { malformedXml } from '../../protocol/error/errors.ts';
+import { invalidArgument, malformedXml } from '../../protocol/error/errors.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { emptyReply, xmlReply, type Reply } from '../../protocol/http/reply.ts';
 import type { BucketSettings } from '../../ports.ts';
@@ -19,9 +19,9 @@ const FIELDS: readonly Field[] = [
   ['OssDomainSupportAtProcess', /^(Enabled|Disabled)$/],
 ];
 
-/** What is left out is as the operator configured it. Throws `MalformedXML`. */
+/** What is left out is as the operator configured it. Throws `MalformedXML` and `InvalidArgument`. */
 export async function putProcessConfiguration({ request, bucket, services }: Call): Promise<Reply> {
-  const values = readFields(readXml(await readText(request), ROOT), FIELDS);
+  const values = readFields(readXml(await readText(request), ROOT), FIELDS, invalidArgument);
   if (values['SourceFileProtect'] === undefined) throw malformedXml('SourceFileProtect is missing.');
   await services.settings.put(bucket.settings.name, NAME, { ...configured(bucket.settings), ...values });
   return emptyReply();

@@ -1,4 +1,4 @@
-/** A refusal of the OSS face, and what each code says by itself. */
+/** A refusal of the OSS face, and what each code says by itself: programs look for the vendor's words, slips and all. */
 
 const CODES = {
   AccessDenied: [403, 'You have no right to access this object.'],
@@ -9,10 +9,10 @@ const CODES = {
     409,
     'The requested bucket name is not available. The bucket namespace is shared by all users of the system.',
   ],
-  BucketNotEmpty: [409, 'The bucket you tried to delete is not empty.'],
+  BucketNotEmpty: [409, 'The bucket has objects. Please delete them first.'],
   CallbackFailed: [203, 'The object is stored, but the callback failed.'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
-  EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size.'],
+  EntityTooSmall: [400, 'Your proposed upload smaller than the minimum allowed size.'],
   FileAlreadyExists: [409, 'The object you specified already exists and can not be overwritten.'],
   IncompleteBody: [400, 'The request body terminated unexpectedly.'],
   IncorrectNumberOfFilesInPOSTRequest: [400, 'POST requires exactly one file upload per request.'],
@@ -24,9 +24,12 @@ const CODES = {
   InvalidObjectName: [400, 'The specified object is not valid.'],
   InvalidPart: [
     400,
-    'One or more of the specified parts could not be found or the specified entity tag differs.',
+    "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.",
   ],
-  InvalidPartOrder: [400, 'The list of parts was not in ascending order.'],
+  InvalidPartOrder: [
+    400,
+    'The list of parts was not in ascending order. Parts list must specified in order by part number.',
+  ],
   InvalidPolicyDocument: [400, 'The policy is not valid.'],
   InvalidRange: [416, 'The requested range cannot be satisfied'],
   InvalidRequest: [400, 'The request is not valid.'],

@@ -106,6 +106,10 @@ describe('ranges of 44 bytes', () => {
       );
     }
   });
+  it('refuses the last none of an object, as the vendor does', () =>
+    expect(() => readRange('bytes=-0', 44, false)).toThrow(
+      expect.objectContaining({ code: 'InvalidRange' }),
+    ));
   it('has nothing to cut from an empty object', () => {
     expect(readRange('bytes=0-', 0, false)).toBeUndefined();
     expect(readRange('bytes=-5', 0, false)).toBeUndefined();

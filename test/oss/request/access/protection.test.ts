@@ -130,21 +130,19 @@ describe('console settings', () => {
     expect(await status('?x-oss-process=image/info')).toBe(200);
   });
 
+  const process = (inner: string) => `<BucketProcessConfiguration>${inner}</BucketProcessConfiguration>`;
+  const on = '<SourceFileProtect>Enabled</SourceFileProtect>';
   it.each([
-    ['processConfiguration', '<BucketProcessConfiguration/>'],
-    [
-      'processConfiguration',
-      '<BucketProcessConfiguration><SourceFileProtect>on</SourceFileProtect></BucketProcessConfiguration>',
-    ],
-    [
-      'processConfiguration',
-      '<BucketProcessConfiguration><SourceFileProtect>Enabled</SourceFileProtect><StyleDelimiters>#</StyleDelimiters></BucketProcessConfiguration>',
-    ],
-    ['img', '<Channel><UseStyleOnly>maybe</UseStyleOnly></Channel>'],
-    ['img', '<Img/>'],
-    ['img', 'no xml'],
-  ])('?%s refuses %s', async (resource, body) => {
+    ['processConfiguration', 'MalformedXML', '<BucketProcessConfiguration/>'],
+    ['processConfiguration', 'InvalidArgument', process(on.replace('Enabled', 'on'))],
+    ['processConfiguration', 'InvalidArgument', process(`${on}<CompliedHost>xxx</CompliedHost>`)],
+    ['processConfiguration', 'InvalidArgument', process(`${on}<StyleDelimiters>#</StyleDelimiters>`)],
+    ['img', 'MalformedXML', '<Channel><UseStyleOnly>maybe</UseStyleOnly></Channel>'],
+    ['img', 'MalformedXML', '<Img/>'],
+    ['img', 'MalformedXML', 'no xml'],
+  ])('?%s refuses with %s: %s', async (resource, code, body) => {
     const { face } = await world([]);
-    expect(await refusal(configure(face, resource, body))).toEqual([400, 'MalformedXML', '0031-00000001']);
+    const ec = code === 'MalformedXML' ? ['0031-00000001'] : [];
+    expect(await refusal(configure(face, resource, body))).toEqual([400, code, ...ec]);
   });
 });

@@ -226,6 +226,14 @@ describe('what is no signature of ours', () => {
     expect(await refusal(face(anonymous(`/examplebucket/photo.jpg?${query}`)))).toEqual([status, code]);
   });
 
+  it('is what is signed for another service', async () => {
+    const { face } = await worldWithPhoto();
+    const credential = 'TestAccessKeyId/20250301/cn-hangzhou/oss-cloudbox/aliyun_v4_request';
+    const authorization = `OSS4-HMAC-SHA256 Credential=${credential},Signature=0`;
+    const response = face(anonymous('/examplebucket/photo.jpg', { headers: { authorization } }));
+    expect(await refusal(response)).toEqual([400, 'InvalidArgument', '0002-00000227']);
+  });
+
   it('takes the header when header and URL are both signed', async () => {
     const { face } = await worldWithPhoto();
     const path = '/examplebucket/photo.jpg';
