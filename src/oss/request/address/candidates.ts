@@ -91,7 +91,8 @@ export function isBucketHost(
 /**
  * Names of buckets that host and path may mean beside those that the operator says, likely or not. Without a signature the
  * path of a host that has a bucket is a key in that bucket: a caller who makes a bucket must not get addresses of the other's
- * objects, those of today or of tomorrow.
+ * objects, those of today or of tomorrow. Where a host cannot stand behind a bucket's name, SDKs know no other address than the
+ * path: that is one's own machine, never the world's.
  */
 export function namesIn(
   host: string,
@@ -100,8 +101,13 @@ export function namesIn(
   signed: boolean,
 ): string[] {
   if (hosts.has(host)) return [];
-  const inPath = signed || fallback === undefined ? path.split('/', 1)[0] : '';
+  const inPath = signed || fallback === undefined || isMachine(host) ? path.split('/', 1)[0] : '';
   return [bucketLabel(host, suffixes) ?? '', inPath ?? ''].filter((name) => name !== '');
+}
+
+/** Whether a host is an address, or this machine: SDKs put no bucket's name in front of it. */
+function isMachine(host: string): boolean {
+  return host === 'localhost' || /^(\[.*\]|\d+(\.\d+){3})$/.test(host);
 }
 
 function readingsOfHost(host: string, path: string, addressing: Addressing): Candidate[] {

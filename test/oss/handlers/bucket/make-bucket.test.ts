@@ -54,13 +54,27 @@ describe('making a bucket', () => {
     expect((await opened.face(put('/photos/', { headers }))).status).toBe(200);
     for (const key of ['cat', 'dog'])
       await opened.face(put(`/photos/${key}`, { body: `the other’s ${key}` }));
-    expect(await get('http://127.0.0.1:8787/photos/cat')).toBe('the host’s cat');
-    expect(await get('http://127.0.0.1:8787/photos/dog')).toContain('NoSuchKey');
-    await opened.face(anonymous('/photos/dog', { method: 'PUT', body: 'the host’s dog' }));
-    expect(await get('http://127.0.0.1:8787/photos/dog')).toBe('the host’s dog');
+    const dog = 'https://images.example/photos/dog';
+    expect(await get('https://images.example/photos/cat')).toBe('the host’s cat');
+    expect(await get(dog)).toContain('NoSuchKey');
+    await opened.face(new Request(dog, { method: 'PUT', body: 'the host’s dog' }));
+    expect(await get(dog)).toBe('the host’s dog');
     expect(await get('http://photos.localhost:8787/dog')).toBe('the other’s dog');
     expect(await (await opened.face(signed('/photos/dog'))).text()).toBe('the other’s dog');
   });
+
+  it.each(['127.0.0.1:8787', 'localhost:8787', '[::1]:8787'])(
+    'is reached by path on %s, in front of which no name can stand, by whoever may',
+    async (host) => {
+      const opened = createWorld({ makesBuckets: true, addressing: { fallback: 'examplebucket' } });
+      const headers = { 'x-oss-acl': 'public-read-write' };
+      expect((await opened.face(put('/photos/', { headers }))).status).toBe(200);
+      const url = `http://${host}/photos/cat`;
+      expect((await opened.face(new Request(url, { method: 'PUT', body: 'meow' }))).status).toBe(200);
+      expect(await (await opened.face(new Request(url))).text()).toBe('meow');
+      expect(await (await opened.face(signed('/photos/cat'))).text()).toBe('meow');
+    },
+  );
 
   it('lets forms and scripts of browsers name it in the path, for they sign elsewhere', async () => {
     const addressing = { fallback: 'examplebucket' };
