@@ -110,6 +110,7 @@ describe('what cannot be said here', () => {
     ['cloudflare', 'cdn-cgi/image/widht=100/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/width=100,fit=fill/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/rotate=45/a.jpg'],
+    ['cloudflare', 'cdn-cgi/image/anim=no/a.gif'],
     ['cloudflare', 'cdn-cgi/image/fit=cover,w=9,h=9,gravity=1.5x0/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/background=rgb(1 2)/a.jpg'],
     ['cloudflare', 'cdn-cgi/image/brightness=200/a.jpg'],

@@ -19,6 +19,7 @@ import { scale } from './beyond/scale.ts';
 import { share } from './beyond/share.ts';
 import { shave } from './beyond/shave.ts';
 import { stamp } from './beyond/stamp.ts';
+import { still } from './beyond/still.ts';
 import { tone } from './beyond/tone.ts';
 import { likeness, traits } from './beyond/traits.ts';
 import { turn } from './beyond/turn.ts';
@@ -83,6 +84,7 @@ export const EVERY_OPERATION: readonly Operation[] = [
   stamp,
   level,
   bytes,
+  still,
   share,
   exif,
   traits,

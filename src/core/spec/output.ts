@@ -15,6 +15,8 @@ export interface OutputWish {
   readonly level?: { readonly rule: 'exact' | 'least'; readonly quality: number } | undefined;
   /** Progressive JPEG. */
   readonly interlace: boolean;
+  /** True where what moves is to be shown by its first frame alone. */
+  readonly still?: boolean | undefined;
   /** Bytes that a result of a format with a quality is to have at most, or those of the source; the quality is lowered for it. */
   readonly mostBytes?: number | 'source' | undefined;
 }

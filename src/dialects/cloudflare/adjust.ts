@@ -54,8 +54,14 @@ export function outputOptions(options: ReadonlyMap<string, string>): string[] {
     ...(quality === undefined
       ? []
       : [`quality,Q_${lookUp(QUALITIES, quality) ?? Math.round(numberIn(options, 'quality', 1, 100)!)}`]),
+    ...(isStill(options.get('anim')) ? ['still,1'] : []),
     ...(options.get('onerror') === 'redirect' ? ['ignore-error,1'] : []),
   ];
+}
+
+function isStill(anim = 'true'): boolean {
+  if (anim !== 'true' && anim !== 'false') throw invalid('anim', anim);
+  return anim === 'false';
 }
 
 function formatActions(format: string): string[] {

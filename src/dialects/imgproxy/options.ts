@@ -42,6 +42,7 @@ const LONG: Readonly<Record<string, string>> = {
   wmr: 'watermark_rotate',
   wm_rot: 'watermark_rotate',
   skp: 'skip_processing',
+  da: 'disable_animation',
   fn: 'filename',
   att: 'return_attachment',
 };

@@ -29,6 +29,7 @@ export function actionsOf(
     ...(written === undefined ? [] : [`format,${written}`]),
     ...(quality === 0 ? [] : [`quality,Q_${quality}`]),
     ...numbered(options, 'max_bytes', 'bytes', 1),
+    ...(isOn(options, 'disable_animation') ? ['still,1'] : []),
   ];
 }
 

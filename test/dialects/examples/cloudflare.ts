@@ -110,7 +110,7 @@ export const CLOUDFLARE: Examples = [
   ['cdn-cgi/image/gamma=0.5/a.jpg', 'tone,g_50'],
   ['cdn-cgi/image/saturation=0.5/a.jpg', 'tone,s_50'],
   ['cdn-cgi/image/flip=h/a.jpg', 'flip,h'],
-  ['cdn-cgi/image/anim=false,w=100/a.gif', 'resize,w_100'],
+  ['cdn-cgi/image/anim=false,w=100/a.gif', 'resize,w_100/still,1'],
   ['cdn-cgi/image/metadata=keep,w=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/compression=fast,w=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/onerror=redirect,w=100/a.jpg', 'resize,w_100'],

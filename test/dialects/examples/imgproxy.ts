@@ -134,5 +134,6 @@ export const IMGPROXY: Examples = [
     'unsafe/w:9/enc/jwV3wUD9r4VBIzgv/ang3Hbh0vPpcm5cc/VO5rHxzonpvZjppG/2VhDnX2aariBYegH/jlhw_-dqjXDMm4af/ZDU6y5sBog.png',
     'resize,w_9/format,png',
   ],
+  ['unsafe/da:1/w:9/plain/a.gif', 'resize,w_9/still,1'],
   ['unsafe/g:obj:face/rs:fill:10:10/plain/a.jpg', undefined],
 ];

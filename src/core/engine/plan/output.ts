@@ -22,7 +22,7 @@ export function outputCodec(
   const format = wish.format === 'auto' ? undefined : wish.format;
   const wished = format && codecs.get(format);
   const own = codecs.get(source.format);
-  const moves = source.frames > 1 && own?.decoder?.frames !== undefined;
+  const moves = !wish.still && source.frames > 1 && own?.decoder?.frames !== undefined;
   const isIgnored = wished?.ownSourcesOnly && source.format !== wished.format && !moves;
   const asked = isIgnored ? undefined : format;
   const codec = asked === undefined ? own : wished;

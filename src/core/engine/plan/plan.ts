@@ -94,7 +94,10 @@ const CONVERSION_BYTES = 512 * 1024;
 /** Plans a chain of pixel and output steps. Throws ProcessError for every limit, in the order of the steps. */
 export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan {
   const target = outputCodec(source, chain.wish, tools.codecs);
-  const movement = decideMovement(source, decoderOf(source, tools.codecs), target.encoder);
+  const moves = !chain.wish.still;
+  const movement = moves
+    ? decideMovement(source, decoderOf(source, tools.codecs), target.encoder)
+    : undefined;
   const frames = movement?.frames ?? 1;
   const context = {
     outputAlpha: target.alpha,

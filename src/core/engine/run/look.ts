@@ -19,8 +19,9 @@ const LOOKED = 6;
  */
 export async function lookFirst(work: Work): Promise<Looked | undefined> {
   const { source, parts, job, lanes, lease, pass, body } = work;
-  const [step] = job.chain.pixels;
-  if (!step?.look || source.frames > 1) return undefined;
+  const { pixels, wish: asked } = job.chain;
+  const [step] = pixels;
+  if (!step?.look || (source.frames > 1 && !asked.still)) return undefined;
   const decoder = decoderOf(source, parts.codecs);
   const wish = keep(source);
   const decode = decoder.plan(source, wish);

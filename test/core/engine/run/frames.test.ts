@@ -34,6 +34,18 @@ describe('a moving picture', () => {
     expect(seen.movement).toEqual({ frames: 3, plays: 3 });
   });
 
+  it('is shown by its first frame where that is asked for', async () => {
+    const { bends, seen } = movingBends(FRAMES);
+    const codecs = plainCodecs(bends);
+    const make = (chain: string) => process(FRAMES[0]!.held, `image/${chain}`, 'png', { codecs });
+    expect(await make('resize,w_12/still,1')).toEqual(
+      await process(FRAMES[0]!.held, 'image/resize,w_12', 'png'),
+    );
+    expect(seen.frames).toEqual([]);
+    await make('still,1/resize,w_12/still,0');
+    expect(seen.frames).toHaveLength(FRAMES.length);
+  });
+
   it('is worked on one frame after the other', async () => {
     const { bends, seen } = movingBends(FRAMES);
     await process(FRAMES[0]!.held, 'image/rotate,90', 'png', { codecs: plainCodecs(bends) });

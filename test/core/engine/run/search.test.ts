@@ -58,6 +58,8 @@ describe('a result with the most bytes it may have', () => {
     ['quality,Q_1/bytes,99', [1], 1],
     ['quality,Q_2/bytes,99', [2, 1], 1],
     ['bytes,4000/quality,Q_80/bytes,8000', [80], 80],
+    // As many as the original has: 20 × 10 pixels and 12 bytes before them.
+    ['quality,Q_80/bytes,source', [80, 40, 20, 10, 5, 7, 8], 8],
     // The format has no quality.
     ['format,png/bytes,1', [100], 100],
     ['quality,Q_80', [80], 80],

@@ -30,6 +30,15 @@ describe('the language of the original service', () => {
     'border,t_9',
     'level,m_least,v_9',
     'share,s_short,t_9',
+    'shave,v_1',
+    'pixelate,9',
+    'stamp,image_YQ',
+    'bytes,9',
+    'bytes,source',
+    'still,1',
+    'exif',
+    'traits',
+    'likeness',
   ])('has no %s', (action) => {
     expect(() => parseChain(`image/${action}`, OPERATIONS)).toThrow('is invalid');
     expect(parseChain(`image/${action}`, EVERY_OPERATION).text).toBe(`image/${action}`);

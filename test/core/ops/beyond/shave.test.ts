@@ -104,6 +104,8 @@ describe('shave', () => {
     ]);
     const made = await process(held, 'image/shave', 'png', { codecs: plainCodecs(bends) });
     expect(sizeOf(made)).toBe('30x20');
+    const still = await process(held, 'image/shave/still,1', 'png', { codecs: plainCodecs(bends) });
+    expect(sizeOf(still)).toBe('8x6');
   });
 
   it('stands first', () => {
