@@ -26,8 +26,10 @@ export interface JpegEncodeExports extends KernelExports {
   encodePlanes(y: number, yStride: number, cb: number, cr: number, planeStride: number): void;
   /** Says that all rows were taken. */
   encodeFinish(): void;
-  /** Writes coded bytes to `encodeOutput()`. How many; 0 when there is nothing to write now. */
+  /** Writes coded bytes to `encodeOutput()`. How many; 0 when there is nothing to write now, -1 when there is more to do. */
   encodeDrain(): number;
+  /** Blocks that the scans of a progressive picture went through for that. */
+  encodeWalked(): number;
   /** Scan that they belong to: those of a large progressive picture are written side by side. */
   encodeScan(): number;
   encodeOutput(): number;

@@ -22,6 +22,8 @@ const MAX_SIDE = 65_535;
 const PIXEL = 4;
 const PIXEL_INTERLACED = 12;
 const PIXEL_TUNED = 4;
+/** Reference milliseconds of a block that a scan of an interlaced picture goes through, once to count and once to write. */
+const WALKED = 17e-6;
 
 /** How the kernel is to write. */
 export interface JpegEncoding {
@@ -64,8 +66,9 @@ async function* encode(
   const sampling = samplingOf(output, encoding);
   const planes = planesOf(picture, kernel);
   const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
-  // A row of MCUs is coded; an interlaced picture has nothing to give before its end.
-  const coded = chunkSign(encodeCost({ width: picture.width, height: shape.mcuSide }, output, encoding));
+  // A row of MCUs is taken; the scans of an interlaced picture are written later, with signs of their own.
+  const row = { width: picture.width, height: shape.mcuSide };
+  const coded = chunkSign(encodeCost(row, { ...output, interlace: false }, encoding));
   try {
     yield fileHead(output);
     yield* guarded(kernel, async function* (exports) {
@@ -146,7 +149,9 @@ function stageRow(exports: JpegEncodeExports, row: number, pixels: Uint8ClampedA
 
 /** Copies out what the kernel has coded. What belongs to later scans than the first is kept for the end of the file. */
 function* drain(exports: JpegEncodeExports, later: Uint8Array[][]): Generator<Uint8Array> {
-  for (let length = exports.encodeDrain(); length > 0; length = exports.encodeDrain()) {
+  for (let length = exports.encodeDrain(); length !== 0; length = exports.encodeDrain()) {
+    yield chunkSign(exports.encodeWalked() * WALKED);
+    if (length < 0) continue;
     const start = exports.encodeOutput();
     const chunk = new Uint8Array(exports.memory.buffer).slice(start, start + length);
     const scan = exports.encodeScan();

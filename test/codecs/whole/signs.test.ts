@@ -55,6 +55,31 @@ describe('an encoder that gives signs', () => {
     expect(most).toBeLessThan(8);
   });
 
+  it.each([
+    ['an interlaced JPEG', { ...JPEG, interlace: true }, 15],
+    ['a WebP', WEBP, 10],
+  ] as const)(
+    'of a plain picture as %s does so when all rows are there, though hardly a byte comes',
+    async (_, output, least) => {
+      const size = { width: 2400, height: 1800 };
+      let ended = false;
+      const plain: Picture = {
+        ...size,
+        opaque: true,
+        async *bands() {
+          const band = new Uint8ClampedArray(size.width * 8 * 4).fill(255);
+          for (let y = 0; y < size.height; y += 8) yield band;
+          ended = true;
+        },
+      };
+      let signs = 0;
+      for await (const chunk of codecs.get(output.format)!.encoder!.encode(plain, output)) {
+        if (ended && (workOf(chunk) ?? 0) > 0) signs++;
+      }
+      expect(signs).toBeGreaterThan(least);
+    },
+  );
+
   it('of AVIF does so tile by tile, which are worth a few rests each', async () => {
     const { encoder } = codecs.get('avif')!;
     const { sum, most } = await worked(

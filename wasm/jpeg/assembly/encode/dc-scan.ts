@@ -3,6 +3,7 @@ import { putPlain, putSymbol } from './bands';
 import { lumaBlocks, mcuBlocks } from './frame';
 import { DC_CHROMA, DC_LUMA } from './huffman';
 import { position } from './output';
+import { isTired } from './pause';
 import { magnitudeBits, nextRecord, recordDc, recordsEnd, recordsStart, sizeOf } from './records';
 
 /** DC coefficients before, i32. */
@@ -24,10 +25,10 @@ export function forgetDc(): void {
   memory.fill(PREDICTORS, 0, PREDICTORS_BYTES);
 }
 
-/** Codes coefficients without their lowest `shift` bits, or only the last one that is left, until `limit`. True at their end. */
+/** Codes coefficients without their lowest `shift` bits, or only the last one that is left, until `limit` or a pause. True at their end. */
 export function codeDc(limit: usize, shift: i32, refinement: bool): bool {
   while (record < recordsEnd) {
-    if (position >= limit) return false;
+    if (position >= limit || isTired()) return false;
     const dc = recordDc(record) >> shift;
     if (refinement) putPlain(dc & 1, 1);
     else putDifference(dc, block < lumaBlocks ? 0 : block - lumaBlocks + 1);

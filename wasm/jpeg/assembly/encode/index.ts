@@ -2,8 +2,8 @@
  * JPEG encoder (ITU-T T.81): rows of MCUs in, coded bytes out, from the quantisation tables to the end marker.
  *
  * The host calls `encodeBegin`, hands in rows of MCUs from top to bottom, then `encodeFinish`. After each of these it
- * calls `encodeDrain` until that returns 0, and copies the bytes at `encodeOutput` away each time. `encodeEnd` gives back
- * what a picture held.
+ * calls `encodeDrain` until that returns 0, and copies the bytes at `encodeOutput` away each time; at -1 there are none, but more
+ * to do. `encodeEnd` gives back what a picture held.
  *
  * Huffman tables fit the picture: blocks are kept as records until all are counted. When the records do not fit
  * their buffer the tables are made from what was counted so far, and the rest is coded as it comes. The scans of a
@@ -38,6 +38,7 @@ import {
 import { putEnd } from './markers';
 import { clearOutput, finishBits, openOutput, outputLength, outputStart } from './output';
 import { beginProgressive, nextRecords, outputScan, writeScans } from './progressive';
+import { startStep } from './pause';
 import { prepareQuantiser, reciprocals } from './quantiser';
 import { learnRates, openRates } from './rates';
 import {
@@ -54,6 +55,9 @@ import {
 import { thinBlock } from './thin';
 import { forgetRows, noteRow, openWalk } from './walk';
 
+/** Blocks that the scans of a progressive picture went through in the last `encodeDrain`. */
+export { walked as encodeWalked } from './pause';
+
 let progressive: bool = false;
 /** True when tuned tables are used, and coefficients that cost more than they are worth left out. */
 let tuned: bool = false;
@@ -61,6 +65,8 @@ let tuned: bool = false;
 let sealed: bool = false;
 /** True when the records of another row of MCUs may not fit. */
 let crowded: bool = false;
+/** True when scans have more to say of the records. */
+let pausing: bool = false;
 let finished: bool = false;
 let ended: bool = false;
 /** Rows of MCUs taken so far. */
@@ -98,6 +104,7 @@ export function encodeBegin(
   clearHistograms();
   memory.fill(COUNTED_DC, 0, 3 * 4);
   sealed = false;
+  pausing = false;
   finished = false;
   ended = false;
   crowded = false;
@@ -174,10 +181,11 @@ export function encodeFinish(): void {
   finished = true;
 }
 
-/** Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now. */
+/** Fills the output as far as it goes. Returns its length in bytes, 0 when nothing more can be written now, -1 to be called on. */
 export function encodeDrain(): i32 {
   clearOutput();
   if (ended) return 0;
+  startStep();
   const waits = progressive || !sealed;
   if (waits && !finished && !crowded) return 0;
   if (!sealed) seal();
@@ -185,7 +193,7 @@ export function encodeDrain(): i32 {
     putEnd();
     ended = true;
   }
-  return outputLength();
+  return outputLength() > 0 || !pausing ? outputLength() : -1;
 }
 
 /** Scan of the file, from 0 on, that the drained bytes belong to. */
@@ -217,7 +225,8 @@ function writeRecords(): bool {
 
 /** Lets all scans code what records there are. Returns true when they are complete. */
 function writeProgressive(): bool {
-  if (!writeScans(finished)) return false;
+  pausing = !writeScans(finished);
+  if (pausing) return false;
   if (finished) return true;
   nextRecords();
   forgetRows();

@@ -9,6 +9,7 @@ import { clearHistograms, DC_CHROMA, DC_LUMA, expectScan, makeTable } from './hu
 import { ALL_COMPONENTS, putFrame, putScan, putTable } from './markers';
 import { finishBits, outputLength, outputLimit, position } from './output';
 import { beginBand, countOnly, endBlocks, putFirst, putRefinement } from './bands';
+import { isTired } from './pause';
 import { openParked, park, unpark } from './parked';
 import {
   acTable,
@@ -23,9 +24,14 @@ import {
 } from './script';
 import { rewind, step } from './walk';
 
+const ENTER: i32 = 0;
+const COUNT: i32 = 1;
+const CODE: i32 = 2;
+
 /** The next scan to code; the one whose bytes are in the output. */
 let scan: i32 = 0;
-let coding: bool = false;
+/** What is done with it. */
+let state: i32 = ENTER;
 export let outputScan: i32 = 0;
 /** True when scans are written side by side, and when their tables and headers are. */
 let sideBySide: bool = false;
@@ -35,7 +41,7 @@ let headed: bool = false;
 export function beginProgressive(whole: bool): void {
   putFrame(true);
   scan = 0;
-  coding = false;
+  state = ENTER;
   outputScan = 0;
   sideBySide = !whole;
   headed = whole;
@@ -43,18 +49,18 @@ export function beginProgressive(whole: bool): void {
 }
 
 /**
- * Codes the records until the output is full or, side by side, holds all that a scan has to say of them. Returns true when
- * all scans are through; `last` when no more records will come.
+ * Codes the records until the output is full or, side by side, holds all that a scan has to say of them, or until a pause.
+ * Returns true when all scans are through; `last` when no more records will come.
  */
 export function writeScans(last: bool): bool {
   while (scan < scanCount()) {
     outputScan = scan;
-    if (!coding) enterScan();
-    coding = true;
+    if (state == ENTER) enterScan();
+    if (state == COUNT && !countScan()) return false;
     if (!codeBlocks(outputLimit(), last)) return false;
     if (last) finishBits();
     else park(scan);
-    coding = false;
+    state = ENTER;
     scan++;
     if (sideBySide && outputLength() > 0) return false;
   }
@@ -69,18 +75,21 @@ export function nextRecords(): void {
 
 function enterScan(): void {
   chooseScan(scan);
-  if (!sideBySide || !headed) beginScan();
-  else unpark(scan);
+  if (sideBySide && headed) {
+    unpark(scan);
+    state = CODE;
+  } else {
+    clearHistograms();
+    countOnly(true);
+    forget();
+    state = COUNT;
+  }
   findBlocks();
 }
 
-/** Counts the codes of the scan, and writes its tables and header. */
-function beginScan(): void {
-  clearHistograms();
-  countOnly(true);
-  forget();
-  findBlocks();
-  codeBlocks(usize.MAX_VALUE, !sideBySide);
+/** Counts the codes of the scan, and writes its tables and header. True when that is done. */
+function countScan(): bool {
+  if (!codeBlocks(usize.MAX_VALUE, !sideBySide)) return false;
   countOnly(false);
   if (sideBySide) expectScan(subject() == ALL_COMPONENTS, isRefinement(), acTable());
   if (subject() != ALL_COMPONENTS) define(acTable());
@@ -90,6 +99,9 @@ function beginScan(): void {
   }
   putScan(subject(), firstCoefficient(), lastCoefficient(), (highBit() << 4) | lowBit());
   forget();
+  findBlocks();
+  state = CODE;
+  return true;
 }
 
 function define(table: i32): void {
@@ -109,14 +121,14 @@ function findBlocks(): void {
   else rewind(subject());
 }
 
-/** Codes blocks of the scan until `limit`. Returns true when there are no more. */
+/** Codes blocks of the scan until `limit` or a pause. Returns true when there are no more. */
 function codeBlocks(limit: usize, last: bool): bool {
   return subject() == ALL_COMPONENTS ? codeDc(limit, lowBit(), isRefinement()) : codeAc(limit, last);
 }
 
 function codeAc(limit: usize, last: bool): bool {
   const refinement = isRefinement();
-  while (position < limit) {
+  while (position < limit && !isTired()) {
     const record = step();
     if (record == 0) {
       if (last) endBlocks();

@@ -22,6 +22,8 @@ import { BYTES, FINISHED, WANT_ROWS, WORKED } from '../../steps';
 /** Bytes of tokens that are handed over at once, and the most that a macroblock adds (400 levels of 19 decisions). */
 const OUTPUT: usize = 65536;
 const MACROBLOCK_BYTES: usize = 6720;
+/** Rows of macroblocks that are written at once: where nothing is told of them they give hardly a byte. */
+const WRITTEN_ROWS: i32 = 8;
 /** Costs follow the picture eight times while it is coded, but not before there is something to learn from. */
 const UPDATES: i32 = 8;
 const LEAST_BETWEEN: i32 = 96;
@@ -139,9 +141,10 @@ function decide(final: bool): i32 {
   return WORKED;
 }
 
-/** Writes records until the output is full or none is left. */
+/** Writes records until the output is full, some rows are through, or none is left. */
 function write(): i32 {
-  while (hasRecord() && tokenEncoder.next < output + OUTPUT) {
+  for (let left = frame.columns * WRITTEN_ROWS; left > 0; left--) {
+    if (!hasRecord() || tokenEncoder.next >= output + OUTPUT) break;
     readRecord();
     writeDescribed(column);
     if (column == 0) memory.fill(contextsLeft, 0, 16);
