@@ -14,7 +14,7 @@ import { writeHead } from './write.ts';
 
 /** The vendor reads no longer sides. */
 const MAX_SIDE = 16_384;
-/** Bytes of a strip before it is deflated, or one row. */
+/** Bytes of a strip before it is deflated: some rows of the widest picture. */
 const STRIP_BYTES = 262_144;
 /** The directory without its strips' places. */
 const HEAD_BYTES = 4096;
@@ -48,7 +48,7 @@ function resultBytes({ width, height }: Size, output: Output, opaque: boolean): 
 async function* encode(kernel: PngExports, picture: Picture, output: Output): AsyncGenerator<Uint8Array> {
   const { width, height, opaque } = picture;
   const channels = channelsOf(opaque, output);
-  const rowsPerStrip = Math.min(height, Math.max(1, Math.floor(STRIP_BYTES / (width * channels))));
+  const rowsPerStrip = Math.min(height, Math.floor(STRIP_BYTES / (width * channels)));
   const pieces: Uint8Array[] = [];
   const stripBytes: number[] = [];
   let row = 0;

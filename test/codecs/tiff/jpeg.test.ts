@@ -76,6 +76,25 @@ describe('JPEG planes', () => {
   });
 });
 
+it('a strip that cannot be read, or has too few rows, is black and shifts nothing', async () => {
+  const flat = (height: number, grey: number) =>
+    sharp({ create: { width: 16, height, channels: 3, background: { r: grey, g: grey, b: grey } } })
+      .jpeg()
+      .toBuffer();
+  const segments = [await flat(16, 200), new Uint8Array(9), await flat(7, 150), await flat(16, 100)];
+  const fields = basic({ width: 16, height: 64 }, { compression: 7, photometric: 6, rows: 16 });
+  const shown = await decode(writeTiff({ fields, segments }));
+  const rows = Array.from({ length: 64 }, (_, y) => shown[(y * 16 + 5) * 4]);
+  const runs = [
+    [16, 200],
+    [16, 0],
+    [7, 150],
+    [9, 0],
+    [16, 100],
+  ] as const;
+  expect(rows).toEqual(runs.flatMap(([count, grey]) => Array.from({ length: count }, () => grey)));
+});
+
 describe('memory', () => {
   const plan = (file: Uint8Array) => {
     const source = headerOf(codec, file);

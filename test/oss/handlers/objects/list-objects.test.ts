@@ -100,6 +100,14 @@ describe('ListObjects', () => {
     },
   );
 
+  it.each(['1', '1000'])('takes max-keys=%s', async (count) => {
+    const response = await (
+      await worldOf([])
+    ).face(signed(`/examplebucket/?max-keys=${count}`, { resource: '/examplebucket/' }));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(`<MaxKeys>${count}</MaxKeys>`);
+  });
+
   it.each(['0', '1001', '-1', 'many'])('refuses max-keys=%s', async (count) => {
     const response = (await worldOf([])).face(
       signed(`/examplebucket/?max-keys=${count}`, { resource: '/examplebucket/' }),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../../src/core/spec/error.ts';
+import { newUploadId } from '../../../../src/oss/handlers/multipart/upload-id.ts';
 import { doTask, sweepTasks } from '../../../../src/oss/handlers/process/tasks.ts';
 import type { ObjectStore, Task } from '../../../../src/oss/ports.ts';
 import { refusal } from '../../support/answer.ts';
@@ -45,11 +46,14 @@ describe('a picture that is made later', () => {
     expect(world.renderer.jobs).toHaveLength(1);
   });
 
-  it('is tried again while a store fails, and given up when it can never be', async () => {
+  it.each([
+    ['a store fails', new Error('away for now')],
+    ['there is no room', new ProcessError('ServiceUnavailable', 'away for now')],
+  ])('is tried again while %s, and given up when it can never be', async (_, error) => {
     await ask();
     const render = world.renderer.render.bind(world.renderer);
-    world.renderer.render = () => Promise.reject(new Error('the store is away'));
-    await expect(next()).rejects.toThrow('away');
+    world.renderer.render = () => Promise.reject(error);
+    await expect(next()).rejects.toThrow('away for now');
     world.renderer.render = render;
     await next();
     expect(await stored()).toBeDefined();
@@ -88,6 +92,15 @@ describe('a picture that is made later', () => {
     expect(await sweepTasks(staging, NOW + 604_800_001)).toBe(1);
     await next();
     expect(await stored()).toBeUndefined();
+  });
+
+  it('is forgotten with all others, however many there are', async () => {
+    const staging = world.buckets.get('examplebucket')?.staging as ObjectStore;
+    const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
+    for (let i = 0; i < 2001; i++)
+      await staging.put(`tasks/${newUploadId(NOW)}`, new Uint8Array(), { attributes });
+    expect(await sweepTasks(staging, NOW + 604_800_001)).toBe(2001);
+    expect((await staging.list({ prefix: 'tasks/', limit: 1000 })).objects).toEqual([]);
   });
 
   it('is not offered without a queue', async () => {
