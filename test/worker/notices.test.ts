@@ -1,8 +1,9 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeMessages } from '../../src/worker/gateway/messages.ts';
 import { originalTag } from '../../src/worker/wire/address.ts';
+import { faultyR2 } from './support/faulty-r2.ts';
 import { cacheOf, startService, type Watched } from './support/service.ts';
 import { ACCESS_KEYS, signed } from './support/sign.ts';
 import { sourceBytes } from './support/sources.ts';
@@ -29,8 +30,8 @@ beforeEach(async () => {
   await env.STYLES.put('style:examplebucket:thumb', JSON.stringify(THUMB));
 });
 
-async function notify(body: unknown): Promise<void> {
-  const message = { id: '1', timestamp: new Date(), attempts: 1, body };
+async function notify(body: unknown, attempts = 1): Promise<void> {
+  const message = { id: '1', timestamp: new Date(), attempts, body };
   await takeMessages(createMessageBatch('changes', [message]), service.service);
   await service.settle();
 }
@@ -119,5 +120,21 @@ describe('a picture that is made later', () => {
     for (let twice = 0; twice < 2; twice++) await notify(sent[0]);
     const info = await service.get('small.png?x-oss-process=image/info');
     expect(await info.text()).toContain('"40"');
+  });
+});
+
+describe('a message that fails', () => {
+  it.each([
+    [1, 'task-failed'],
+    [5, 'task-failed'],
+    // The last of those that wrangler.toml allows.
+    [6, 'task-given-up'],
+  ])('for the %ith time is told as %s', async (attempts, event) => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const ORIGINALS = faultyR2(env.ORIGINALS, () => Promise.reject(new Error('down'))).bucket;
+    service = startService({ ORIGINALS });
+    await notify({ task: { bucket: 'examplebucket', id: '1' } }, attempts);
+    expect(told.mock.calls.map(([line]) => JSON.parse(line as string))).toMatchObject([{ event, attempts }]);
+    told.mockRestore();
   });
 });

@@ -64,6 +64,14 @@ describe('health', () => {
       () => ({ ORIGINALS: faultyR2(env.ORIGINALS, () => never).bucket }),
       { r2: 'failing', kv: 'ok' },
     ],
+    [
+      'R2 of buckets that callers make fails',
+      () => ({
+        BUCKET_TEMPLATE: { binding: 'PRIVATE' },
+        PRIVATE: faultyR2(env.ORIGINALS, () => Promise.reject(new Error('down'))).bucket,
+      }),
+      { r2: 'failing', kv: 'ok' },
+    ],
     ['KV hangs', () => ({ STYLES: { get: () => never } }), { r2: 'ok', kv: 'failing' }],
   ])('is 503 within its deadline when %s', async (_, variables, stores) => {
     vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 });

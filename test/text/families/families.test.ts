@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { create } from 'fontkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFonts } from '../../../scripts/fonts.ts';
-import { readFamilyIndex, sliceOf } from '../../../src/text/families/family-index.ts';
+import { byteCache } from '../../../src/text/cache.ts';
+import { openFamily } from '../../../src/text/families/family.ts';
+import {
+  type FamilyIndex,
+  indexPath,
+  readFamilyIndex,
+  sliceOf,
+} from '../../../src/text/families/family-index.ts';
+import type { Font } from '../../../src/text/font.ts';
+import type { TextHost } from '../../../src/text/ports.ts';
 import { FALLBACK_FAMILIES, NAMED_FACES } from '../../../src/text/families/names.ts';
 
 const FONTS = new URL('../../../public/fonts/', import.meta.url);
@@ -61,6 +70,20 @@ describe('slices', () => {
         expect(codePoints.filter((codePoint) => reference.glyphForCodePoint(codePoint).id === 0)).toEqual([]);
       }
     }
+  });
+
+  it('that lack what the index says leave it to another family', async () => {
+    const [family] = built() as [string];
+    const index = indexOf(family);
+    const lost = 0x10_fffd;
+    const told = { ...index, runs: [...index.runs, lost, lost, 0] };
+    const read = (path: string) => new Uint8Array(readFileSync(new URL(path, FONTS)));
+    const asset = async (path: string) =>
+      path === indexPath(family) ? new TextEncoder().encode(JSON.stringify(told)) : read(path);
+    const caches = { indexes: byteCache<FamilyIndex>(1 << 20), slices: byteCache<Font>(1 << 20) };
+    const face = await openFamily({ family }, { asset } as Partial<TextHost> as TextHost, caches);
+    const found = await face!.find([0x41, lost, 0x42]);
+    expect([...found.keys()].toSorted()).toEqual([0x41, 0x42]);
   });
 
   it('carry the licence of their family', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../../src/text/bytes/table.ts';
 import { placeComponent, readComponents } from '../../../src/text/sfnt/composite.ts';
 import { type Contours, contoursPath, noContours } from '../../../src/text/sfnt/contours.ts';
+import { type GlyphTables, readGlyph } from '../../../src/text/sfnt/glyf.ts';
 import { readSimpleGlyph } from '../../../src/text/sfnt/simple-glyph.ts';
 import { writeSimpleGlyph } from '../../../src/text/sfnt/write-glyph.ts';
 import { u16 } from '../support/fonts.ts';
@@ -56,6 +57,17 @@ describe('simple glyphs', () => {
   const coordinate = fc.integer({ min: -8000, max: 8000 });
   const contour = fc.array(fc.tuple(coordinate, coordinate, fc.boolean()), { minLength: 1, maxLength: 40 });
 
+  it.each([255, 256, 257, 512, 700])('with %i steps alike are read as they were written', (count) => {
+    const points: Contours = {
+      x: Array.from({ length: count }, (_, i) => i * 3),
+      y: Array.from({ length: count }, (_, i) => i * 2),
+      on: Array.from({ length: count }, () => true),
+      ends: [count - 1],
+    };
+    const bytes = Uint8Array.from(writeSimpleGlyph(points));
+    expect(readSimpleGlyph(tableOf(bytes), 1, 1000)).toEqual(points);
+  });
+
   it('are read as they were written', () => {
     fc.assert(
       fc.property(fc.array(contour, { minLength: 1, maxLength: 5 }), (list) => {
@@ -105,5 +117,45 @@ describe('composite glyphs', () => {
     expect(whole.x.slice(2)).toEqual(x);
     expect(whole.y.slice(2)).toEqual(y);
     expect(whole.ends).toEqual([1, 5]);
+  });
+});
+
+describe('glyphs of glyphs', () => {
+  /** Offsets of 16 bits each, and that another part follows. */
+  const [OFFSETS, MORE] = [3, 0x20];
+
+  /** Glyph 0 is a triangle; each of the others is so many copies of the one before it. */
+  function tables(copies: readonly number[]): GlyphTables {
+    const glyphs = [writeSimpleGlyph(contours('0,0 9,0 9,9'))];
+    for (const [before, count] of copies.entries()) {
+      const parts = Array.from({ length: count }, (_, i) =>
+        u16(OFFSETS | (i + 1 < count ? MORE : 0), before, 0, 0),
+      );
+      glyphs.push([...u16(0xffff, 0, 0, 0, 0), ...parts.flat()]);
+    }
+    const even = glyphs.map((bytes) => (bytes.length % 2 === 0 ? bytes : [...bytes, 0]));
+    const starts = [0];
+    for (const { length } of even) starts.push(starts.at(-1)! + length);
+    const table = (bytes: number[]) => tableOf(Uint8Array.from(bytes));
+    const loca = table(u16(...starts.map((start) => start / 2)));
+    return { glyf: table(even.flat()), loca, longOffsets: false, glyphCount: even.length };
+  }
+
+  it('are read with all their parts', () => {
+    expect(readGlyph(tables([128]), 1).contours.x).toHaveLength(128 * 3);
+    expect(readGlyph(tables([2, 2, 2]), 3).contours.ends).toHaveLength(8);
+  });
+
+  it.each([
+    ['129 parts', [129]],
+    ['parts that multiply', [5, 5, 5]],
+  ])('of %s are refused', (_, copies) => {
+    expect(() => readGlyph(tables(copies), copies.length)).toThrow('too many components');
+  });
+
+  it('that nest too deeply are refused', () => {
+    const deep = tables([1, 1, 1, 1, 1, 1, 1]);
+    expect(readGlyph(deep, 6).contours.x).toHaveLength(3);
+    expect(() => readGlyph(deep, 7)).toThrow('composed too deeply');
   });
 });

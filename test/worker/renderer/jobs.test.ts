@@ -102,9 +102,12 @@ describe('jobs', () => {
     expect(begun[0]?.job.lease?.stopped).toBeUndefined();
     second.abort();
     expect(begun[0]?.job.lease?.stopped?.message).toBe('nobody waits for the picture');
+    // Whoever asks at that very moment gets a job of their own.
+    const third = jobs.make(address());
     for (const one of asked) await expect(one).rejects.toThrow('nobody waits');
-    void jobs.make(address());
     await untilJobs(2);
+    begun[1]?.finish(result('abc'));
+    expect((await third).rendered.size).toBe(3);
   });
   it('begins anew for those who wait when the job they wait for dies', async () => {
     const dead = jobs.make(address());

@@ -46,18 +46,47 @@ export function allowsReferer(
   return referer === '' ? allowEmpty : allowed.some((pattern) => matches(pattern, referer));
 }
 
+const ANY_TEXT = Symbol('*');
+const ANY_CHARACTER = Symbol('?');
+type Part = string | typeof ANY_TEXT | typeof ANY_CHARACTER;
+
+/** What may follow a page's pattern: the end of a host is an end. */
+const ENDS: readonly (readonly Part[])[] = [
+  [],
+  ...['/', ':', '?', '#'].map((end): Part[] => [end, ANY_TEXT]),
+];
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//;
+
 /**
  * A pattern names a page and everything below it. Without a scheme it stands for any. The end of a host is an end:
  * `http://shop.example` is not `http://shop.example.evil.example`.
  */
 function matches(pattern: string, referer: string): boolean {
-  const scheme = pattern.includes('://') ? '' : '(?:[a-z][a-z0-9+.-]*://)?';
-  const text = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const end = pattern.endsWith('/') ? '' : '(?:[/:?#].*)?$';
-  return new RegExp(`^${scheme}${text}${end}`, 'is').test(referer);
+  const page = referer.toLowerCase();
+  const pages = pattern.includes('://') ? [page] : [page, page.replace(SCHEME, '')];
+  const ends: typeof ENDS = pattern.endsWith('/') ? [[ANY_TEXT]] : ENDS;
+  const parts = pattern.toLowerCase().split('').map(partOf);
+  return ends.some((end) => pages.some((one) => isLike([...parts, ...end], one)));
+}
+
+function partOf(character: string): Part {
+  return character === '*' ? ANY_TEXT : character === '?' ? ANY_CHARACTER : character;
+}
+
+/**
+ * Whether all of a text is as the parts say. Only the last `*` is ever given more text, as nothing before it could be matched
+ * better: no text takes longer than its length times the pattern's.
+ */
+function isLike(parts: readonly Part[], text: string): boolean {
+  let [at, part] = [0, 0];
+  let last: { part: number; at: number } | undefined;
+  while (at < text.length) {
+    if (parts[part] === ANY_TEXT) last = { part: part++, at };
+    else if (parts[part] === ANY_CHARACTER || parts[part] === text[at]) [at, part] = [at + 1, part + 1];
+    else if (last) [at, part] = [++last.at, last.part + 1];
+    else return false;
+  }
+  return parts.slice(part).every((left) => left === ANY_TEXT);
 }
 
 /** Rules as they are kept. */

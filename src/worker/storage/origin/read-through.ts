@@ -129,9 +129,7 @@ export function readThrough(parts: ReadThroughParts): ObjectStore {
       if (options.ifAbsent && (await head(key))) return undefined;
       const place = options.ifMatch === undefined ? {} : await inPlace(key, options.ifMatch);
       if (place === undefined) return undefined;
-      const written = await store.put(key, source, { ...options, ...place });
-      missing.delete(key);
-      return written;
+      return store.put(key, source, { ...options, ...place });
     },
     async delete(keys) {
       // First, so that what is being copied cannot come back.
