@@ -3,9 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serve, type Served } from '../oss/support/serve.ts';
-import { createWorld } from '../oss/support/memory.ts';
+import { createWorld, type World } from '../oss/support/memory.ts';
+import { signed } from '../oss/support/sign.ts';
 import { type DevService, startDevService } from '../support/dev-service.ts';
 import { openBrowser } from './browser.ts';
 
@@ -113,5 +114,52 @@ describe('a page of another origin, against the whole service', () => {
       `http://127.0.0.1:${service.port}/example.jpg?x-oss-process=image/resize,w_0`,
     );
     expect(code).toMatch(/^\d{4}-\d{8}$/);
+  });
+});
+
+/** Hotlink protection: what a browser says of the page that shows a picture, or does not say, decides. */
+describe('pictures of a bucket with Referer rules', () => {
+  let served: Served;
+  let world: World;
+  beforeEach(async () => {
+    world = createWorld({ buckets: [{ acl: 'public-read' }] });
+    const grey = { create: { width: 4, height: 4, channels: 3 as const, background: 'grey' } };
+    const headers = { contentType: 'image/png' };
+    await world.put('examplebucket', 'grey.png', await sharp(grey).png().toBuffer(), { headers });
+    served = await serve(world.face);
+  });
+  afterEach(() => served.close());
+
+  const setRules = async (empty: boolean, allowed: string, denied = '') => {
+    const list = (name: string, page: string) => `<${name}>${page && `<Referer>${page}</Referer>`}</${name}>`;
+    const body =
+      `<RefererConfiguration><AllowEmptyReferer>${empty}</AllowEmptyReferer>` +
+      `${list('RefererList', allowed)}${denied && list('RefererBlacklist', denied)}</RefererConfiguration>`;
+    expect((await world.face(signed('/examplebucket/?referer', { method: 'PUT', body }))).status).toBe(200);
+  };
+  /** Whether a page of this host shows the picture. */
+  const shows = async (host: 'shop' | 'thief', attributes = '') => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${shop.replace('127.0.0.1', `${host}.localhost`)}/catalogue?page=2`);
+    const src = `http://127.0.0.1:${served.port}/examplebucket/grey.png`;
+    await page.setContent(`<img src="${src}" ${attributes}>`, { waitUntil: 'load' });
+    return page.evaluate(() => (document.querySelector('img')?.naturalWidth ?? 0) > 0);
+  };
+  const shownBy = async () => [await shows('shop'), await shows('thief')];
+
+  it('are shown by every page where there are none', async () => {
+    expect(await shownBy()).toEqual([true, true]);
+  });
+  it('are shown by the pages that are named, and by no other', async () => {
+    await setRules(false, 'http://shop.localhost:*');
+    expect(await shownBy()).toEqual([true, false]);
+  });
+  it('are shown by all but the pages that are banned', async () => {
+    await setRules(true, '', 'http://thief.localhost:*');
+    expect(await shownBy()).toEqual([true, false]);
+  });
+  it.each([true, false])('are shown to pages that tell nothing of themselves: %s', async (empty) => {
+    await setRules(empty, 'http://shop.localhost:*');
+    expect(await shows('thief', 'referrerpolicy="no-referrer"')).toBe(empty);
   });
 });
