@@ -87,6 +87,29 @@ describe('a picture that was shown, and is then drawn', () => {
   });
 });
 
+describe('what an object was stored with', () => {
+  it.each([
+    ['every origin', '*', 'panda'],
+    ['its own', 'shop', 'panda'],
+    ['another', 'https://elsewhere.example', 'unread'],
+  ])('is read by a page where the bucket lets in %s', async (_, origin, told) => {
+    const cors = [origin === 'shop' ? shop : origin];
+    const world = createWorld({ buckets: [{ acl: 'public-read', cors }] });
+    await world.put('examplebucket', 'note', 'hello', { meta: { author: 'panda' } });
+    const served = await serve(world.face);
+    try {
+      const page = await openShop();
+      const read = page.evaluate(
+        async (url) => (await fetch(url)).headers.get('x-oss-meta-author'),
+        `http://127.0.0.1:${served.port}/examplebucket/note`,
+      );
+      expect(await read.catch(() => 'unread')).toBe(told);
+    } finally {
+      await served.close();
+    }
+  });
+});
+
 describe('a page of another origin, against the whole service', () => {
   let service: DevService;
   beforeAll(async () => {

@@ -25,9 +25,9 @@ export interface CorsRule {
   readonly vary?: boolean | undefined;
 }
 
-/** The one rule that a list of origins is: everything is allowed to them. */
+/** The one rule that a list of origins is: everything is allowed to them, and every header told, metadata and all. */
 export function openTo(origins: readonly string[]): readonly CorsRule[] {
-  return origins.length === 0 ? [] : [{ origins, methods: METHODS, headers: ['*'], expose: [] }];
+  return origins.length === 0 ? [] : [{ origins, methods: METHODS, headers: ['*'], expose: ['*'] }];
 }
 
 /**
