@@ -89,8 +89,13 @@ function readUrl(text: string): URL {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`);
   const isPlain =
     url !== null && ['http:', 'https:'].includes(url.protocol) && !url.username && !url.password;
-  if (!isPlain) throw invalidArgument('callbackUrl', text.slice(0, 100));
+  if (!isPlain || isWord(text)) throw invalidArgument('callbackUrl', text.slice(0, 100));
   return url;
+}
+
+/** Whether it is one word and nothing else: the vendor takes `app.example.com` for an address, but not `app`. */
+function isWord(text: string): boolean {
+  return /^[\w-]+$/.test(text.trim()) && text.trim() !== 'localhost';
 }
 
 /** `*.example.com` stands for every name below it; a port other than the scheme's own has to be named. */

@@ -241,6 +241,7 @@ describe('a callback', () => {
     ['a name', { callbackUrl: 'http://app.example.com@evil.example/' }],
     ['a name and password', { callbackUrl: 'http://a:b@app.example.com/' }],
     ['six addresses', { callbackUrl: Array(6).fill(URL_ALLOWED).join(';') }],
+    ['a word', { callbackUrl: 'app' }],
     ['no address', { callbackUrl: '' }],
     ['no body', { callbackBody: '' }],
     ['another type', { callbackBodyType: 'text/plain' }],
