@@ -12,19 +12,20 @@ export async function limited(call: Call, handler: Handler): Promise<Reply> {
   const request =
     body === null ? call.request : withBody(call.request, pace.slow(body as ReadableStream<Uint8Array>));
   const reply = await handler({ ...call, request });
-  if (!(reply.body instanceof ReadableStream)) return toldOf(reply, pace.waited);
+  // Milliseconds so far: of an upload all, of an answer that begins none.
+  const headers = { ...reply.headers, 'x-oss-qos-delay-time': `${pace.waited}` };
+  if (!(reply.body instanceof ReadableStream)) return { ...reply, headers };
   const length = reply.headers['Content-Length'];
   const slow = pace.slow(reply.body);
-  return { ...reply, body: length === undefined ? slow : call.services.measured(slow, Number(length)) };
+  return {
+    ...reply,
+    headers,
+    body: length === undefined ? slow : call.services.measured(slow, Number(length)),
+  };
 }
 
 /** The signal and the headers stay those of the request. */
 function withBody(request: Request, body: ReadableStream<Uint8Array>): Request {
   const init: RequestInit & { readonly duplex: 'half' } = { body, duplex: 'half', signal: request.signal };
   return new Request(request, init);
-}
-
-/** Milliseconds that an upload was kept waiting. */
-function toldOf(reply: Reply, waited: number): Reply {
-  return { ...reply, headers: { ...reply.headers, 'x-oss-qos-delay-time': `${waited}` } };
 }

@@ -134,6 +134,7 @@ describe('x-oss-traffic-limit', () => {
     const read = await world.face(
       new Request(`http://localhost/examplebucket/new.jpg?x-oss-traffic-limit=${SLOW}`),
     );
+    expect(read.headers.get('x-oss-qos-delay-time')).toBe('0');
     expect(await read.text()).toBe('x'.repeat(2048));
     expect(world.clock.time - started).toBe(40);
   });
