@@ -20,6 +20,7 @@ export function inverse(at: usize, log2: u32, columns: u32, rows: u32, shift: i3
   for (let y: u32 = 0; y < side; y += 8) {
     const row = at + y * pitch;
     for (let x: u32 = 0; x < columns; x += 8) transpose8(row + (x << 1), pitch, turned + (x << 4), 16);
+    for (let x = (columns + 7) & ~7; x < side; x++) v128.store(turned + (x << 4), i16x8.splat(0));
     transform(turned, 16, log2, columns, shift);
     for (let x: u32 = 0; x < side; x += 8) transpose8(turned + (x << 4), 16, row + (x << 1), pitch);
   }

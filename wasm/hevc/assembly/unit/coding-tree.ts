@@ -69,6 +69,7 @@ function decodeUnit(x: u32, y: u32, log2: u32, depth: u32): void {
     decodeTree(log2);
   }
   note(picture.quantisers, x, y, log2, quantiser.qp);
+  quantiser.last = quantiser.qp;
 }
 
 function readsRaw(log2: u32): bool {

@@ -15,16 +15,15 @@ class Quantiser {
   chromaKnown: bool;
   offsetCb: i32;
   offsetCr: i32;
-  /** True when the next group is the first of a slice, a tile or a row of a wavefront. */
-  first: bool;
+  /** That of the unit before, or of the slice where none is looked at. */
+  last: i32;
 }
 
 export const quantiser: Quantiser = changetype<Quantiser>(memory.data(offsetof<Quantiser>(), 16));
 
 /** Begins a slice, or a part of one that knows nothing of what was before. */
 export function resetQuantiser(): void {
-  quantiser.first = true;
-  quantiser.qp = slice.qp;
+  quantiser.qp = quantiser.last = slice.qp;
 }
 
 /** Begins a slice's chroma offsets. */
@@ -35,8 +34,7 @@ export function resetChromaOffsets(): void {
 /** Begins a group at a luma sample. */
 export function startGroup(x: u32, y: u32): void {
   quantiser.deltaKnown = false;
-  const before = quantiser.first ? slice.qp : quantiser.qp;
-  quantiser.first = false;
+  const before = quantiser.last;
   const mask = (1 << sps.log2Ctb) - 1;
   const left = (x & mask) > 0 && isAvailable(x - 1, y, x, y) ? noted(x - 1, y) : before;
   const above = (y & mask) > 0 && isAvailable(x, y - 1, x, y) ? noted(x, y - 1) : before;
