@@ -49,7 +49,7 @@ function otherThan(a: u32, b: u32, c: u32, index: u32): u32 {
 /** What a mode becomes where chroma has half the columns but all rows (table 8-3). */
 // prettier-ignore
 const HALF_WIDE: usize = memory.data<u8>([
-  0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 11, 13, 15, 16, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25, 26, 27, 27, 28, 28, 29, 29, 30, 31,
+  0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 12, 13, 15, 17, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25, 26, 27, 27, 28, 28, 29, 29, 30, 31,
 ]);
 
 /** The mode of chroma from what is told of it: 4 is luma's. */
