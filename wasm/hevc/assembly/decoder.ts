@@ -41,10 +41,12 @@ export function inputAddress(bytes: u32): usize {
 
 /** Takes the unit that was put there. */
 export function push(bytes: u32): void {
-  const kept = begun;
-  if (bytes > NAL_HEADER && !over && nalLayer(unit) == 0) take(nalType(unit), bytes - NAL_HEADER);
+  const first = !begun;
+  const type = nalType(unit);
+  const wanted = type < NAL_VCL_END || (first && (type == NAL_SPS || type == NAL_PPS));
+  if (wanted && bytes > NAL_HEADER && !over && nalLayer(unit) == 0) take(type, bytes - NAL_HEADER);
   // A picture, and sets of parameters, lie behind the unit that brought them.
-  if (kept) release(before);
+  if (!first || !wanted) release(before);
 }
 
 function take(type: u32, escaped: u32): void {
@@ -52,10 +54,9 @@ function take(type: u32, escaped: u32): void {
   const bytes = unescape(from, escaped);
   memory.fill(from + bytes, 0, MARGIN);
   startBits(from, bytes);
-  if (type < NAL_VCL_END) takeSlice(type, from, from + bytes);
-  else if (begun) return;
-  else if (type == NAL_SPS) readSps();
+  if (type == NAL_SPS) readSps();
   else if (type == NAL_PPS) readPps();
+  else takeSlice(type, from, from + bytes);
 }
 
 function takeSlice(type: u32, from: usize, to: usize): void {

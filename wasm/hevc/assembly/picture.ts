@@ -106,9 +106,12 @@ export function openPicture(limit: usize): bool {
   picture.units = (sps.width + 3) >> 2;
   picture.decoded = 0;
   const units = <usize>picture.units * ((sps.height + 3) >> 2);
-  const samples = <u64>sps.width * sps.height * (picture.planes == 1 ? 1 : 3) * (picture.wide ? 2 : 1);
+  // Chroma has half as many samples as luma, as many, or twice as many.
+  const chroma: u32 = sps.chromaFormat == 3 ? 4 : sps.chromaFormat;
+  const samples = (<u64>sps.width * sps.height * (2 + chroma) * (picture.wide ? 2 : 1)) >> 1;
   const notes = <u64>units * 3 + <u64>picture.blocks * (offsetof<Ctb>() + 10);
-  if (samples + notes + mark() + SMALL > limit) return false;
+  const rows = <u64>(sps.width << 1) << sps.log2Ctb;
+  if (samples + notes + rows + mark() + SMALL > limit) return false;
   layPlanes();
   picture.modes = allocate(units);
   picture.quantisers = allocate(units);
@@ -122,7 +125,7 @@ export function openPicture(limit: usize): bool {
   return layTiles();
 }
 
-/** What blocks of memory are rounded up to, and rows that filters hold. */
+/** What blocks of memory are rounded up to. */
 const SMALL: u32 = 65_536;
 
 function layPlanes(): void {
@@ -183,7 +186,6 @@ function layEdges(edges: usize, count: u32, blocks: u32, sizes: usize): bool {
 
 /** Makes black what was not decoded. */
 export function blackenRest(): void {
-  if (picture.decoded >= picture.blocks) return;
   for (let address: u32 = 0; address < picture.blocks; address++) {
     if (ctbOf(address).slice >= 0) continue;
     for (let i: u32 = 0; i < picture.planes; i++) blacken(planeOf(i), address, i > 0);

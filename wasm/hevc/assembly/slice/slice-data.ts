@@ -28,6 +28,8 @@ export function decodeSegment(from: usize, to: usize): void {
   beginSegment(at);
   while (at < picture.blocks) {
     const address = load<u32>(picture.raster + (at << 2));
+    // A picture has each block once, whatever its slices say.
+    if (ctbOf(address).slice >= 0) break;
     decodeBlock(address);
     const ends = terminate();
     at++;
@@ -41,7 +43,7 @@ export function decodeSegment(from: usize, to: usize): void {
 
 function beginSegment(at: u32): void {
   const address = load<u32>(picture.raster + (at << 2));
-  enterBlock(address);
+  enterCtb(address);
   if (!slice.dependent) {
     resetQuantiser();
     resetChromaOffsets();
@@ -81,7 +83,7 @@ function nextPart(at: u32): bool {
   if (!tile && !(pps.wavefront && beginsRow(at))) return true;
   if (!terminate()) return false;
   startDecisions(alignedPlace(), dataEnd());
-  enterBlock(load<u32>(picture.raster + (at << 2)));
+  enterCtb(load<u32>(picture.raster + (at << 2)));
   if (tile) startFresh();
   else startRow();
   return true;
@@ -97,14 +99,10 @@ function keepContexts(address: u32): void {
   rowKept = true;
 }
 
-function enterBlock(address: u32): void {
-  ctbOf(address).slice = <i32>slice.address;
-  enterCtb(address);
-}
-
 function decodeBlock(address: u32): void {
   const ctb = ctbOf(address);
-  enterBlock(address);
+  enterCtb(address);
+  ctb.slice = <i32>slice.address;
   ctb.undeblocked = slice.undeblocked;
   ctb.across = slice.across;
   ctb.betaOffset = <i8>slice.betaOffset;
