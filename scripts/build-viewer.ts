@@ -22,10 +22,12 @@ const packages = createRequire(import.meta.url);
 /** The codecs of others that the engine in the page runs on, by the names of `WasmModules`. */
 const PACKAGED = {
   webpEncode: '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
-  hevc: 'libheif-js/libheif-wasm/libheif.wasm',
   avifDecode: '@jsquash/avif/codec/dec/avif_dec.wasm',
   avifEncode: '@jsquash/avif/codec/enc/avif_enc.wasm',
 };
+
+/** The kernel that waits for a picture that needs it. */
+const LATER = 'hevc';
 
 /** Bytes that a reader loads before the first picture, compressed, at most. */
 export const MAX_LOADED = 60_000;
@@ -41,7 +43,8 @@ function copyModules(): string[] {
   for (const [name, file] of Object.entries(PACKAGED)) {
     copyFileSync(packages.resolve(file), `${TARGET}wasm/${name}.wasm`);
   }
-  return [...files.map((file) => file.replace('.wasm', '')), 'webpEncode'];
+  const kernels = files.map((file) => file.replace('.wasm', ''));
+  return [...kernels.filter((name) => name !== LATER), 'webpEncode'];
 }
 
 /** What the texts of an example say. */

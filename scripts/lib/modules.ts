@@ -30,7 +30,7 @@ export async function loadModules(): Promise<WasmModules> {
     webp,
     webpEncode,
     mozjpeg,
-    hevc: once(() => packaged('libheif-js/libheif-wasm/libheif.wasm')),
+    hevc: once(() => kernel('hevc')),
     avifDecode: once(() => packaged('@jsquash/avif/codec/dec/avif_dec.wasm')),
     avifEncode: once(() => packaged('@jsquash/avif/codec/enc/avif_enc.wasm')),
   };

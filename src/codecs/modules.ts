@@ -17,7 +17,7 @@ export interface WasmModules {
   readonly webp: WebAssembly.Module;
   /** `@jsquash/webp`: the SIMD encoder. */
   readonly webpEncode: WebAssembly.Module;
-  /** `libheif-js`: libde265 in it decodes HEVC; left out where HEIC is switched off. */
+  /** Our HEVC kernel: pictures of their own, 8 to 12 bits (`wasm/hevc`); left out where HEIC is switched off. */
   readonly hevc?: ModuleLoader | undefined;
   /** `@jsquash/avif`: libavif's decoder. */
   readonly avifDecode: ModuleLoader;

@@ -5,7 +5,6 @@ import { type KeptLibrary, upTo } from '../../src/codecs/embind.ts';
 import { keepCodec } from '../../src/codecs/emscripten.ts';
 import { keepAvifEncoder } from '../../src/codecs/heif/av1/libavif-encoder.ts';
 import { keepLibavif } from '../../src/codecs/heif/av1/libavif.ts';
-import { keepLibde265 } from '../../src/codecs/heif/hevc/libde265.ts';
 import { guarded, KEEP_BYTES } from '../../src/codecs/instance.ts';
 import type { WasmModules } from '../../src/codecs/modules.ts';
 
@@ -46,16 +45,6 @@ describe.each(LIBRARIES)('the %s', (_, keep) => {
     for await (const bytes of allocates(KEEP_BYTES)) expect(bytes).toBeGreaterThan(KEEP_BYTES);
     expect(kept.bytes).toBe(0);
   });
-});
-
-it('the decoder of HEVC is given up when it has grown beyond what is kept', async () => {
-  const kept = keepLibde265(await modules.hevc!(), ['decode heic']);
-  kept.use(LIMIT).allocate(1024);
-  kept.dropLarge();
-  expect(kept.bytes).toBeGreaterThan(0);
-  kept.use(LIMIT).allocate(KEEP_BYTES);
-  kept.dropLarge();
-  expect(kept.bytes).toBe(0);
 });
 
 describe('a library that is driven by its own glue', () => {

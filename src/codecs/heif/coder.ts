@@ -12,9 +12,9 @@ export interface Coder {
   readonly rates: Rates;
   /**
    * The most bytes held while coded pictures of a size are decoded, `held` of them until they are freed, the others one
-   * after the other.
+   * after the other. Each is coded in `coded` bytes at most.
    */
-  bytes(size: Size, sampling: Sampling, held: readonly Size[]): number;
+  bytes(size: Size, sampling: Sampling, held: readonly Size[], coded: number): number;
   /** Loads what decodes; to be awaited before the first `open`. */
   ready(): Promise<void>;
   /**

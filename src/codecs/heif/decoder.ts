@@ -41,7 +41,8 @@ function plan(source: Source<HeifDetails>, wish: DecodeWish, coder: Coder): Deco
   const size = madeSize(made);
   const held = [colour, ...(alpha ? [alpha] : [])].filter(({ count }) => count === 1);
   const rows = rowsHeld(source, made);
-  const memory = coder.bytes(colour.tile, sampling, held);
+  const coded = Math.min(source.bytes, Math.max(colour.coded, alpha?.coded ?? 0));
+  const memory = coder.bytes(colour.tile, sampling, held, coded);
   const route = `${colour.count > 1 ? 'tiles' : 'single'}${cell > 1 ? ` 1/${cell}` : ''}`;
   const peakBytes = SMALL_BYTES + memory + Math.max(rows * size.width * 4, bandBytes(size.width));
   return { ...size, did: 'cut', peakBytes, cost: decodeCost(coder.rates, source, wish, size), route };

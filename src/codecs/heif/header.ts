@@ -16,7 +16,11 @@ import { type HeifPicture, type Layer, readPicture } from './picture.ts';
 const DAMAGED_EC = { heic: '0040-00000020', avif: '0040-00000021' };
 
 /** The sizes that a decoder plans by. */
-export type Tiling = Size & Pick<Layer, 'columns' | 'tile'> & { readonly count: number };
+export interface Tiling extends Size, Pick<Layer, 'columns' | 'tile'> {
+  readonly count: number;
+  /** Most bytes that one of the coded pictures has. */
+  readonly coded: number;
+}
 
 /** What the decoder wants to know when it plans; pictures of other codings have none. */
 export interface HeifDetails {
@@ -79,7 +83,8 @@ function describe(
 }
 
 function tilingOf({ width, height, columns, tile, tiles }: Layer): Tiling {
-  return { width, height, columns, tile, count: tiles.length };
+  const coded = Math.max(...tiles.map(({ length }) => length));
+  return { width, height, columns, tile, count: tiles.length, coded };
 }
 
 /** A copy of the TIFF structure of the picture's Exif; its item begins with how many bytes stand before that. */

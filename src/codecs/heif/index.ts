@@ -16,7 +16,7 @@ const SOURCE_SIDE = { heic: { ec: '0040-00000013' }, avif: { most: 10_000, ec: '
 /** OSS writes neither in every region. */
 const UNWRITTEN_EC = { heic: '0040-00000015', avif: '0040-00000016' };
 
-/** HEIC over libde265; without its module, only `info` reads it. */
+/** HEIC over the HEVC kernel; without its module, only `info` reads it. */
 export function heicCodec({ hevc }: Pick<WasmModules, 'hevc'>): Codec<HeifDetails> {
   return heif('heic', hevc && hevcCoder(hevc, 'decode heic'));
 }

@@ -33,6 +33,12 @@ export function itemBytes(
   return pieces.length === 1 ? pieces[0] : join(pieces);
 }
 
+/** How many bytes an item has at most; an extent without a length goes on to the end of what it lies in. */
+export function itemLength(table: ItemTable, item: number): number {
+  const lengths = table.locations.get(item)?.extents.map(({ length }) => length || Infinity) ?? [];
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
 function baseOf(
   table: ItemTable,
   item: number,

@@ -2,7 +2,7 @@
 import type { Rect, Size } from '../../core/image/picture.ts';
 import { type Box, FULL_BOX_BYTES, readUint } from './boxes.ts';
 import { type GridLayout, readGrid } from './grid.ts';
-import { itemBytes } from './item-bytes.ts';
+import { itemBytes, itemLength } from './item-bytes.ts';
 import { findMeta, type Item, type ItemTable, propertyOf, readItems, referred, referring } from './items.ts';
 import { type FirstFrame, readFirstFrame } from './movie.ts';
 import { readShown, type Shown } from './transforms.ts';
@@ -12,6 +12,8 @@ import { uints } from './write-boxes.ts';
 export interface Coded {
   readonly type: string;
   readonly properties: readonly Box[];
+  /** How many bytes it has, which may be beyond those of the file. */
+  readonly length: number;
   /** Undefined when the file does not have them all. */
   bytes(): Uint8Array | undefined;
 }
@@ -126,6 +128,7 @@ function codedOf(table: ItemTable, { id, type, properties }: Item, file: Uint8Ar
   return {
     type,
     properties,
+    length: itemLength(table, id),
     bytes() {
       const bytes = itemBytes(table, id, file);
       return bytes === 'beyond' ? undefined : bytes;
@@ -161,7 +164,7 @@ function pictureOfFrame(frame: FirstFrame, file: Uint8Array): HeifPicture | unde
   if (size.width === 0 || size.height === 0) return undefined;
   const bytes = () => (offset + length <= file.length ? file.subarray(offset, offset + length) : undefined);
   const extents = { name: 'ispe', data: uints([0, size.width, size.height], 4) };
-  const coded = { type, properties: [extents, ...properties], bytes };
+  const coded = { type, properties: [extents, ...properties], length, bytes };
   const colour: Layer = { ...size, columns: 1, tile: size, tiles: [coded] };
   return {
     ...readShown(colour, properties),

@@ -20,7 +20,7 @@ export const WASM: WasmModules = {
   webpEncode,
   mozjpeg,
   // The large ones are loaded when the first picture needs them: an isolate that sees none starts without.
-  hevc: async () => (await import('libheif-js/libheif-wasm/libheif.wasm')).default,
+  hevc: async () => (await import('../../../wasm/build/hevc.wasm')).default,
   avifDecode: async () => (await import('@jsquash/avif/codec/dec/avif_dec.wasm')).default,
   avifEncode: async () => (await import('@jsquash/avif/codec/enc/avif_enc.wasm')).default,
 };

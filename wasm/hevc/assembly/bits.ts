@@ -19,9 +19,11 @@ export function startBits(from: usize, bytes: u32): void {
 export function readBits(count: u32): u32 {
   if (count == 0) return 0;
   const from = min(at, size);
-  const bits = bswap<u64>(load<u64>(start + (from >> 3))) << (<u64>(from & 7));
+  const loaded = bswap(load<u64>(start + (from >> 3)));
+  const first = <u64>(from & 7);
+  const rest = <u64>(64 - count);
   at += count;
-  return <u32>(bits >> (<u64>(64 - count)));
+  return <u32>((loaded << first) >> rest);
 }
 
 /** One bit. */

@@ -19,7 +19,7 @@ export function nalType(unit: usize): u32 {
 
 /** The layer it belongs to; the picture itself is that of layer 0. */
 export function nalLayer(unit: usize): u32 {
-  return ((<u32>load<u8>(unit) & 1) << 5) | (load<u8>(unit, 1) >> 3);
+  return (((<u32>load<u8>(unit)) & 1) << 5) | (load<u8>(unit, 1) >> 3);
 }
 
 /** Takes out, in place, the bytes that keep start codes from appearing; gives how many are left. */

@@ -110,7 +110,7 @@ export function openPicture(limit: usize): bool {
   const chroma: u32 = sps.chromaFormat == 3 ? 4 : sps.chromaFormat;
   const samples = (<u64>sps.width * sps.height * (2 + chroma) * (picture.wide ? 2 : 1)) >> 1;
   const notes = <u64>units * 3 + <u64>picture.blocks * (offsetof<Ctb>() + 10);
-  const rows = <u64>(sps.width << 1) << sps.log2Ctb;
+  const rows = (<u64>(sps.width << 1)) << sps.log2Ctb;
   if (samples + notes + rows + mark() + SMALL > limit) return false;
   layPlanes();
   picture.modes = allocate(units);
@@ -195,8 +195,8 @@ export function blackenRest(): void {
 function blacken(plane: Plane, address: u32, chroma: bool): void {
   const x = ((address % picture.columns) << sps.log2Ctb) >> plane.across;
   const y = ((address / picture.columns) << sps.log2Ctb) >> plane.down;
-  const width = min((<u32>1 << sps.log2Ctb) >> plane.across, plane.width - x);
-  const bottom = min(y + ((<u32>1 << sps.log2Ctb) >> plane.down), plane.height);
+  const width = min(((<u32>1) << sps.log2Ctb) >> plane.across, plane.width - x);
+  const bottom = min(y + (((<u32>1) << sps.log2Ctb) >> plane.down), plane.height);
   const level: u32 = chroma ? 1 << (plane.bits - 1) : 0;
   for (let row = y; row < bottom; row++) {
     const at = sampleAt(plane, x, row);

@@ -1,47 +1,63 @@
-/** HEVC: decoded by libde265, whose planes are painted where they are. */
+/** HEVC: decoded by the kernel, whose planes are painted where they are. */
 import type { Size } from '../../../core/image/picture.ts';
 import type { CodecUse } from '../../codec.ts';
-import type { ModuleLoader } from '../../modules.ts';
-import { type Cicp, readCicp } from '../colour.ts';
 import type { Rates } from '../../cost.ts';
+import { KEEP_BYTES, keepInstance, type Kept } from '../../instance.ts';
+import type { ModuleLoader } from '../../modules.ts';
 import type { Coder } from '../coder.ts';
+import { type Cicp, readCicp } from '../colour.ts';
 import { configurationOf, type Sampling } from '../configuration.ts';
 import { toneOf } from '../tone.ts';
 import { decodeHevc } from './decode.ts';
-import { keepLibde265, type KeptLibde265 } from './libde265.ts';
+import type { HevcExports } from './kernel.ts';
+import { nalUnits } from './parameter-sets.ts';
 import { hevcSamples } from './samples.ts';
 
-/** The module's first memory, of which the decoder has all but a little. */
-const START_BYTES = 17_039_360;
-const FREE_BYTES = 14 * 1024 * 1024;
-/** Bytes a pixel beside its samples: what the decoder notes of every block. */
-const NOTES = 1.6;
-/** The step that memory grows by. */
-const GROWTH = 1024 * 1024;
+/** What an instance has before a picture: its tables, and what blocks of memory are rounded up to. */
+const START_BYTES = 5 * 65_536;
+/** Bytes a pixel beside its samples: what the kernel notes of every block. */
+const NOTES = 0.5;
+/** Sides of a picture are whole coding blocks, of so many pixels at most; as many rows and two are held by filters. */
+const BLOCK = 64;
 const UNSPECIFIED = 2;
 
 /** Reference nanoseconds. */
-const RATES: Rates = { byte: 60, source: 40, made: 3 };
+const RATES: Rates = { byte: 40, source: 13, made: 3 };
 
-/** The coder over one kept instance; `use` is what it counts as. */
+/** The coder; `use` is what its instances count as. Each picture that is open has an instance of its own. */
 export function hevcCoder(load: ModuleLoader, use: CodecUse): Coder {
-  let kept: KeptLibde265 | undefined;
+  const instances: Kept<HevcExports>[] = [];
+  const open = new Set<Kept<HevcExports>>();
+  let module: WebAssembly.Module | undefined;
+
+  function idle(): Kept<HevcExports> {
+    const known = instances.find((instance) => !open.has(instance));
+    const instance = known ?? keepInstance<HevcExports>(module!, [use], KEEP_BYTES);
+    if (!known) instances.push(instance);
+    return instance;
+  }
+
   return {
     type: 'hvc1',
     rates: RATES,
     bytes: memoryBytes,
     async ready() {
-      kept ??= keepLibde265(await load(), [use]);
+      module ??= await load();
     },
     open(coded, limit) {
       const configuration = configurationOf(coded)?.data;
       const data = coded.bytes();
-      const picture = kept && configuration && data && decodeHevc(kept, { configuration, data, limit });
+      if (!module || !configuration || !data) return undefined;
+      const instance = idle();
+      const picture = decodeHevc(instance, nalUnits(configuration, data), limit);
       if (!picture) return undefined;
+      open.add(instance);
       const cicp = coloursOf(readCicp(coded.properties), picture.cicp);
-      return hevcSamples(picture, cicp, toneOf(cicp));
+      return { ...hevcSamples(picture, cicp, toneOf(cicp)), free: () => open.delete(instance) };
     },
-    dropLarge: () => kept?.dropLarge(),
+    dropLarge() {
+      for (const instance of instances) instance.dropLarge();
+    },
   };
 }
 
@@ -57,10 +73,16 @@ function coloursOf(file: Cicp | undefined, stream: Cicp): Cicp {
   };
 }
 
-function memoryBytes(size: Size, { bits, perPixel }: Sampling, held: readonly Size[]): number {
-  const each = perPixel * (bits > 8 ? 2 : 1) + NOTES;
-  const pixels = [size, ...held].map(({ width, height }) => width * height);
-  const largest = Math.max(...pixels);
-  const needed = each * (pixels.slice(1).reduce((sum, count) => sum + count, 0) + largest);
-  return START_BYTES + (needed > FREE_BYTES ? needed - FREE_BYTES + GROWTH : 0);
+function memoryBytes(size: Size, sampling: Sampling, held: readonly Size[], coded: number): number {
+  const isHeld = held.some(({ width, height }) => width === size.width && height === size.height);
+  const pictures = isHeld ? held : [size, ...held];
+  return pictures.reduce((sum, picture) => sum + instanceBytes(picture, sampling) + coded, 0);
+}
+
+/** An instance with a picture in it. */
+function instanceBytes({ width, height }: Size, { bits, perPixel }: Sampling): number {
+  const sampleBytes = bits > 8 ? 2 : 1;
+  const [across, down] = [width, height].map((side) => Math.ceil(side / BLOCK) * BLOCK) as [number, number];
+  const rows = (BLOCK + 2) * (across * sampleBytes + BLOCK);
+  return START_BYTES + across * down * (perPixel * sampleBytes + NOTES) + rows;
 }

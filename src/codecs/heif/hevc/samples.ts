@@ -10,7 +10,7 @@ import { STANDARD, type YccMatrix, yccMatrix } from './ycc.ts';
 const SHIFTS: Readonly<Record<number, readonly [number, number]>> = { 1: [1, 1], 2: [1, 0], 3: [0, 0] };
 
 /** The picture as samples to be painted, in the colours that `cicp` says its planes have. */
-export function hevcSamples(picture: HevcPicture, cicp: Cicp, tone: Tone | undefined): Samples {
+export function hevcSamples(picture: HevcPicture, cicp: Cicp, tone: Tone | undefined): Omit<Samples, 'free'> {
   const { width, height, chroma, bits } = picture;
   const luma = yccMatrix({ ...cicp, matrix: STANDARD }, bits);
   const matrix = chroma === 0 ? luma : yccMatrix(cicp, bits);
@@ -38,7 +38,6 @@ export function hevcSamples(picture: HevcPicture, cicp: Cicp, tone: Tone | undef
     paint: (area, target) =>
       each(area, target, channels, tone ? tonedRow(matrix, tone, target) : colourRow(matrix, target)),
     paintAlpha: (area, target) => each(area, target, [0], alphaRow(luma, target)),
-    free: () => picture.free(),
   };
 }
 

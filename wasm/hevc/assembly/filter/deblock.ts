@@ -1,5 +1,15 @@
 /** The deblocking filter (ITU-T H.265, section 8.7.2): edges of blocks of 8, first upright, then level ones, of the whole picture. */
-import { ctbOf, MARK_LEFT, MARK_TOP, MARK_UNFILTERED, noteAt, picture, Plane, planeOf, sampleAt } from '../picture';
+import {
+  ctbOf,
+  MARK_LEFT,
+  MARK_TOP,
+  MARK_UNFILTERED,
+  noteAt,
+  picture,
+  Plane,
+  planeOf,
+  sampleAt,
+} from '../picture';
 import { pps, sps } from '../slice/slice';
 import { chromaQp } from '../unit/quantiser';
 import { filterChroma } from './chroma-edge';
@@ -69,10 +79,30 @@ function filterColours(x: u32, y: u32, upright: bool, qp: i32, offset: i32, keep
   if (place & 7) return;
   const count: u32 = 4 >> (upright ? plane.down : plane.across);
   for (let component: u32 = 1; component < 3; component++)
-    filterColour(planeOf(component), x, y, upright, qp + (component == 1 ? pps.offsetCb : pps.offsetCr), offset, count, keepP, keepQ);
+    filterColour(
+      planeOf(component),
+      x,
+      y,
+      upright,
+      qp + (component == 1 ? pps.offsetCb : pps.offsetCr),
+      offset,
+      count,
+      keepP,
+      keepQ,
+    );
 }
 
-function filterColour(plane: Plane, x: u32, y: u32, upright: bool, index: i32, offset: i32, count: u32, keepP: bool, keepQ: bool): void {
+function filterColour(
+  plane: Plane,
+  x: u32,
+  y: u32,
+  upright: bool,
+  index: i32,
+  offset: i32,
+  count: u32,
+  keepP: bool,
+  keepQ: bool,
+): void {
   const tc = limit(chromaQp(index), offset, plane.bits);
   if (tc == 0) return;
   const at = sampleAt(plane, x >> plane.across, y >> plane.down);

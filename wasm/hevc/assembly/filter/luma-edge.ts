@@ -34,7 +34,8 @@ export function filterLuma<T>(
   const bendQ3 = bend<T>(end, across);
   if (bendP + bendQ + bendP3 + bendQ3 >= beta) return;
   const strong =
-    isSmooth<T>(at, across, 2 * (bendP + bendQ), beta, tc) && isSmooth<T>(end, across, 2 * (bendP3 + bendQ3), beta, tc);
+    isSmooth<T>(at, across, 2 * (bendP + bendQ), beta, tc) &&
+    isSmooth<T>(end, across, 2 * (bendP3 + bendQ3), beta, tc);
   const side = (beta + (beta >> 1)) >> 3;
   const moreP = bendP + bendP3 < side;
   const moreQ = bendQ + bendQ3 < side;

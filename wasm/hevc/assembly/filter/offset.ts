@@ -31,7 +31,8 @@ function addPlane(component: u32): void {
     if (row > 0) memory.copy(rows, rows + height * pitch, bytes);
     const kept = min(own + 1, plane.height - y);
     for (let i: u32 = 0; i < kept; i++) memory.copy(rows + (i + 1) * pitch, sampleAt(plane, 0, y + i), bytes);
-    for (let column: u32 = 0; column < picture.columns; column++) addBlock(component, plane, row, column, own);
+    for (let column: u32 = 0; column < picture.columns; column++)
+      addBlock(component, plane, row, column, own);
   }
 }
 
@@ -94,13 +95,24 @@ function highest(plane: Plane): i16 {
 /** Offsets for four bands of levels in a row. */
 // @ts-ignore: decorator
 @inline
-function addBands<T>(plane: Plane, start: usize, from: usize, width: u32, height: u32, band: u32, offsets: u64): void {
+function addBands<T>(
+  plane: Plane,
+  start: usize,
+  from: usize,
+  width: u32,
+  height: u32,
+  band: u32,
+  offsets: u64,
+): void {
   const most = i16x8.splat(highest(plane));
   let to = start;
   for (let y: u32 = 0; y < height; y++) {
     for (let x: u32 = 0; x < width; x += 8) {
       const lanes = load8<T>(from + x * sizeof<T>());
-      const bands = v128.and(i16x8.sub(i16x8.shr_u(lanes, plane.bits - 5), i16x8.splat(<i16>band)), i16x8.splat(31));
+      const bands = v128.and(
+        i16x8.sub(i16x8.shr_u(lanes, plane.bits - 5), i16x8.splat(<i16>band)),
+        i16x8.splat(31),
+      );
       let sum = lanes;
       for (let i: u64 = 0; i < 4; i++)
         sum = i16x8.add(sum, v128.and(i16x8.eq(bands, i16x8.splat(<i16>i)), offsetOf(offsets, i)));
@@ -118,7 +130,15 @@ const DOWN: usize = memory.data<i8>([0, 1, 1, 1]);
 /** Offsets for samples that are lower, or higher, than their neighbours on both sides, or on one. */
 // @ts-ignore: decorator
 @inline
-function addEdges<T>(plane: Plane, start: usize, from: usize, width: u32, height: u32, kind: u32, offsets: u64): void {
+function addEdges<T>(
+  plane: Plane,
+  start: usize,
+  from: usize,
+  width: u32,
+  height: u32,
+  kind: u32,
+  offsets: u64,
+): void {
   const most = i16x8.splat(highest(plane));
   const step = <isize>load<i8>(ACROSS + kind) * sizeof<T>() + <isize>load<i8>(DOWN + kind) * pitch;
   let to = start;
@@ -148,12 +168,21 @@ function signs(lanes: v128, a: v128, b: v128): v128 {
 }
 
 /** Samples whose neighbours are beyond the picture, or must not be looked at, stay as they were. */
-function keepBorders(plane: Plane, address: u32, to: usize, from: usize, width: u32, height: u32, kind: u32): void {
+function keepBorders(
+  plane: Plane,
+  address: u32,
+  to: usize,
+  from: usize,
+  width: u32,
+  height: u32,
+  kind: u32,
+): void {
   const across = load<i8>(ACROSS + kind) != 0;
   const down = load<i8>(DOWN + kind) != 0;
   const size: usize = picture.wide ? 2 : 1;
   if (across && hides(address, -1, 0)) keep(plane, to, from, 1, height);
-  if (across && hides(address, 1, 0)) keep(plane, to + (width - 1) * size, from + (width - 1) * size, 1, height);
+  if (across && hides(address, 1, 0))
+    keep(plane, to + (width - 1) * size, from + (width - 1) * size, 1, height);
   const last = height - 1;
   if (down && hides(address, 0, -1)) keep(plane, to, from, width, 1);
   if (down && hides(address, 0, 1)) keep(plane, to + last * plane.stride, from + last * pitch, width, 1);
@@ -162,7 +191,8 @@ function keepBorders(plane: Plane, address: u32, to: usize, from: usize, width: 
   const upper = slope > 0 ? 0 : (width - 1) * size;
   const lower = slope > 0 ? (width - 1) * size : 0;
   if (hides(address, -slope, -1)) keep(plane, to + upper, from + upper, 1, 1);
-  if (hides(address, slope, 1)) keep(plane, to + last * plane.stride + lower, from + last * pitch + lower, 1, 1);
+  if (hides(address, slope, 1))
+    keep(plane, to + last * plane.stride + lower, from + last * pitch + lower, 1, 1);
 }
 
 /** Whether the block beside one must not be looked at. */
@@ -177,7 +207,9 @@ function hides(address: u32, across: i32, down: i32): bool {
   if (!pps.acrossTiles && tileOf(other) != tileOf(address)) return true;
   if (there.slice == here.slice) return false;
   // The later of the two says whether the edge between them may be crossed.
-  return load<u32>(picture.order + (other << 2)) < load<u32>(picture.order + (address << 2)) ? !here.across : !there.across;
+  return load<u32>(picture.order + (other << 2)) < load<u32>(picture.order + (address << 2))
+    ? !here.across
+    : !there.across;
 }
 
 /** Puts samples back as they were. */

@@ -19,7 +19,14 @@ const reference: usize = memory.data(BEFORE + 2 * (64 + 16), 16) + BEFORE;
 const turned: usize = memory.data(2 * 32 * 32 + 16, 16);
 
 /** Predicts a square; `edges` smooths its edge where the mode is straight. */
-export function predictAngular<T>(to: usize, stride: usize, log2: u32, mode: u32, edges: bool, top: i32): void {
+export function predictAngular<T>(
+  to: usize,
+  stride: usize,
+  log2: u32,
+  mode: u32,
+  edges: bool,
+  top: i32,
+): void {
   const side: u32 = 1 << log2;
   const angle = <i32>load<i8>(ANGLES + mode - 2);
   const upwards = mode >= UPWARDS;
@@ -29,7 +36,8 @@ export function predictAngular<T>(to: usize, stride: usize, log2: u32, mode: u32
     project<u16>(turned, side << 1, side, angle);
     turn<T>(to, stride, side);
   }
-  if (angle == 0 && edges) smoothEdge<T>(to, upwards ? stride : sizeof<T>(), upwards ? leftSamples : topSamples, side, top);
+  if (angle == 0 && edges)
+    smoothEdge<T>(to, upwards ? stride : sizeof<T>(), upwards ? leftSamples : topSamples, side, top);
 }
 
 /** What a mode looks at, in one row from the corner on; before it, where the angle leads there, the samples of the other side. */
@@ -72,7 +80,11 @@ function between<T>(to: usize, from: usize, share: i32, side: u32): void {
     const b = v128.load(from + (x << 1), 2);
     const first = i32x4.add(i32x4.dot_i16x8_s(lower16(a, b), parts), round);
     const second = i32x4.add(i32x4.dot_i16x8_s(upper16(a, b), parts), round);
-    storeRow<T>(to + x * sizeof<T>(), i16x8.narrow_i32x4_u(i32x4.shr_u(first, 5), i32x4.shr_u(second, 5)), side);
+    storeRow<T>(
+      to + x * sizeof<T>(),
+      i16x8.narrow_i32x4_u(i32x4.shr_u(first, 5), i32x4.shr_u(second, 5)),
+      side,
+    );
   }
 }
 
@@ -80,7 +92,7 @@ function between<T>(to: usize, from: usize, share: i32, side: u32): void {
 // @ts-ignore: decorator
 @inline
 function turn<T>(to: usize, stride: usize, side: u32): void {
-  const pitch = <usize>side << 1;
+  const pitch = (<usize>side) << 1;
   for (let y: u32 = 0; y < side; y += 8)
     for (let x: u32 = 0; x < side; x += 8) {
       transpose8(turned + x * pitch + (y << 1), pitch, block, 16);

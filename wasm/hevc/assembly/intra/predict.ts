@@ -42,12 +42,21 @@ function predictPlanar<T>(to: usize, stride: usize, log2: u32): void {
   for (let y: u32 = 0; y < side; y++) {
     const ends = lower16(i16x8.splat(load<i16>(leftSamples + (y << 1))), right);
     const down = weights(side - 1 - y, y + 1);
-    let across = i16x8.add(i16x8.splat(<i16>side), i16x8(-1, 1 - <i16>side, -2, 2 - <i16>side, -3, 3 - <i16>side, -4, 4 - <i16>side));
+    let across = i16x8.add(
+      i16x8.splat(<i16>side),
+      i16x8(-1, 1 - <i16>side, -2, 2 - <i16>side, -3, 3 - <i16>side, -4, 4 - <i16>side),
+    );
     for (let x: u32 = 0; x < side; x += 8) {
       const above = v128.load(topSamples + (x << 1));
-      const first = i32x4.add(i32x4.dot_i16x8_s(ends, across), i32x4.dot_i16x8_s(lower16(above, bottom), down));
+      const first = i32x4.add(
+        i32x4.dot_i16x8_s(ends, across),
+        i32x4.dot_i16x8_s(lower16(above, bottom), down),
+      );
       across = i16x8.add(across, step);
-      const second = i32x4.add(i32x4.dot_i16x8_s(ends, across), i32x4.dot_i16x8_s(upper16(above, bottom), down));
+      const second = i32x4.add(
+        i32x4.dot_i16x8_s(ends, across),
+        i32x4.dot_i16x8_s(upper16(above, bottom), down),
+      );
       across = i16x8.add(across, step);
       const lanes = i16x8.narrow_i32x4_u(
         i32x4.shr_u(i32x4.add(first, round), log2 + 1),

@@ -24,7 +24,7 @@ export function gather(plane: Plane, x: u32, y: u32, side: u32): void {
   look(plane, x, y, side);
   if (picture.wide) take<u16>(plane, x, y, side);
   else take<u8>(plane, x, y, side);
-  substitute(side, <u16>(<u32>1 << (plane.bits - 1)));
+  substitute(side, <u16>((<u32>1) << (plane.bits - 1)));
 }
 
 function look(plane: Plane, planeX: u32, planeY: u32, side: u32): void {

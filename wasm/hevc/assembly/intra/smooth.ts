@@ -36,12 +36,11 @@ function isFlat(samples: usize, corner: i32): bool {
 
 function ramp(samples: usize, corner: i32): void {
   const last = <i32>load<u16>(samples, 126);
-  for (let i = 0; i < 63; i++)
-    store<u16>(samples + (i << 1), ((63 - i) * corner + (i + 1) * last + 32) >> 6);
+  for (let i = 0; i < 63; i++) store<u16>(samples + (i << 1), ((63 - i) * corner + (i + 1) * last + 32) >> 6);
 }
 
 function filter(samples: usize, count: u32): void {
-  const bytes = <usize>count << 1;
+  const bytes = (<usize>count) << 1;
   const last = load<u16>(samples + bytes - 2);
   for (let at: usize = 0; at < bytes; at += 16) {
     const from = samples + at;

@@ -18,7 +18,6 @@ export function readReferenceSets(): bool {
   return true;
 }
 
-
 /** Reads set `index` of `sets`; that behind the last is a slice's own. */
 export function readSet(index: u32, sets: u32): bool {
   if (index > 0 && readFlag()) return readDifference(index, sets);

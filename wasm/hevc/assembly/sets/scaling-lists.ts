@@ -84,7 +84,7 @@ function readFactors(lists: usize, size: u32, matrix: u32): void {
   }
   const to = listOf(lists, size, matrix);
   const log2: u32 = size == 0 ? 2 : 3;
-  for (let i: u32 = 0; i < <u32>1 << (log2 << 1); i++) {
+  for (let i: u32 = 0; i < (<u32>1) << (log2 << 1); i++) {
     factor = (factor + readSe()) & 255;
     store<u8>(to + scanOf(0, log2, i), factor);
   }
@@ -97,5 +97,6 @@ function copyList(lists: usize, size: u32, matrix: u32, fromSize: u32, fromMatri
 
 /** Chroma of 32 × 32, which only 4:4:4 has, takes the lists of 16 × 16. */
 function widen(lists: usize): void {
-  for (let matrix: u32 = 1; matrix < MATRICES; matrix++) if (matrix % 3 != 0) copyList(lists, 3, matrix, 2, matrix);
+  for (let matrix: u32 = 1; matrix < MATRICES; matrix++)
+    if (matrix % 3 != 0) copyList(lists, 3, matrix, 2, matrix);
 }

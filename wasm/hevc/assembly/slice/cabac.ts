@@ -127,7 +127,7 @@ export function alignRange(): void {
 
 /** Where data begins that is not decided, after a decision that ended something: at the next whole byte. */
 export function alignedPlace(): usize {
-  const bits = (<i32>(next - start) << 3) - count + 9;
+  const bits = ((<i32>(next - start)) << 3) - count + 9;
   return min(start + ((bits + 7) >> 3), end);
 }
 

@@ -70,7 +70,9 @@ function readSets(id: u32): bool {
   memory.copy(changetype<usize>(pps), picture, offsetof<Pps>());
   memory.copy(changetype<usize>(sps), parameters, offsetof<Sps>());
   slice.pps = id;
-  return pps.deltaDepth <= sps.log2Ctb - sps.log2MinCb && pps.chromaOffsetDepth <= sps.log2Ctb - sps.log2MinCb;
+  return (
+    pps.deltaDepth <= sps.log2Ctb - sps.log2MinCb && pps.chromaOffsetDepth <= sps.log2Ctb - sps.log2MinCb
+  );
 }
 
 function readAddress(): bool {

@@ -15,7 +15,7 @@ const turned: usize = memory.data(8 * 32 * 2, 16);
 /** Transforms a block in place, of which only so many columns and rows have anything. */
 export function inverse(at: usize, log2: u32, columns: u32, rows: u32, shift: i32): void {
   const side: u32 = 1 << log2;
-  const pitch = <usize>side << 1;
+  const pitch = (<usize>side) << 1;
   for (let x: u32 = 0; x < columns; x += 8) transform(at + (x << 1), pitch, log2, rows, FIRST_SHIFT);
   for (let y: u32 = 0; y < side; y += 8) {
     const row = at + y * pitch;
@@ -30,15 +30,16 @@ export function inverse(at: usize, log2: u32, columns: u32, rows: u32, shift: i3
 function transform(at: usize, pitch: usize, log2: u32, rows: u32, shift: i32): void {
   // Of the transform of 4: frequencies 0 and half of it, then a quarter and three.
   const quarter = pitch << (log2 - 2);
-  first(at, quarter, rows << 2 >> log2);
-  for (let level: u32 = 3; level < log2; level++) widen(at, pitch << (log2 - level), level, rows >> (log2 - level));
+  first(at, quarter, (rows << 2) >> log2);
+  for (let level: u32 = 3; level < log2; level++)
+    widen(at, pitch << (log2 - level), level, rows >> (log2 - level));
   finish(at, pitch, log2, rows, shift);
 }
 
 // @ts-ignore: decorator
 @inline
 function pair(a: i16, b: i16): v128 {
-  return i32x4.splat((<i32>a & 0xffff) | (<i32>b << 16));
+  return i32x4.splat(((<i32>a) & 0xffff) | ((<i32>b) << 16));
 }
 
 // @ts-ignore: decorator

@@ -20,8 +20,8 @@ export function factor(k: u32, n: u32): i32 {
 const odds: usize = memory.data(4 * 16 * 16 * 2, 16);
 
 for (let log2: u32 = 2; log2 <= 5; log2++)
-  for (let n: u32 = 0; n < <u32>1 << (log2 - 1); n++)
-    for (let i: u32 = 0; i < <u32>1 << (log2 - 1); i++)
+  for (let n: u32 = 0; n < (<u32>1) << (log2 - 1); n++)
+    for (let i: u32 = 0; i < (<u32>1) << (log2 - 1); i++)
       store<i16>(oddsOf(log2) + (((n << (log2 - 1)) | i) << 1), <i16>factor((2 * i + 1) << (5 - log2), n));
 
 /** Where the pairs of a transform begin. */

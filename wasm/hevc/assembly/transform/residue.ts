@@ -27,7 +27,7 @@ function flatten(log2: u32, shift: i32): void {
   const once = (<i32>load<i16>(coefficients) * 64 + 64) >> 7;
   const level = (once * 64 + (1 << (shift - 1))) >> shift;
   const lanes = i16x8.splat(<i16>level);
-  const bytes = <usize>2 << (log2 << 1);
+  const bytes = (<usize>2) << (log2 << 1);
   for (let at: usize = 0; at < bytes; at += 16) v128.store(coefficients + at, lanes);
 }
 
@@ -42,9 +42,9 @@ function rotate(): void {
 function scaleSkipped(log2: u32, shift: i32): void {
   const up = 5 + log2;
   const round = (1 << shift) >> 1;
-  const end = coefficients + (<usize>2 << (log2 << 1));
+  const end = coefficients + ((<usize>2) << (log2 << 1));
   for (let at = coefficients; at < end; at += 2)
-    store<i16>(at, <i16>(((<i32>load<i16>(at) << up) + round) >> shift));
+    store<i16>(at, <i16>((((<i32>load<i16>(at)) << up) + round) >> shift));
 }
 
 /** Section 8.6.6: each difference is one to the difference before it. */
@@ -68,9 +68,9 @@ export function keepLuma(log2: u32): void {
 
 /** Section 7.3.8.12: adds as many eighths of luma's differences to those of chroma. */
 export function followLuma(log2: u32, eighths: i32): void {
-  const bytes = <usize>2 << (log2 << 1);
+  const bytes = (<usize>2) << (log2 << 1);
   for (let at: usize = 0; at < bytes; at += 2) {
-    const difference = (<i32>load<i16>(luma + at) << sps.bitDepthChroma) >> sps.bitDepthLuma;
+    const difference = ((<i32>load<i16>(luma + at)) << sps.bitDepthChroma) >> sps.bitDepthLuma;
     store<i16>(coefficients + at, load<i16>(coefficients + at) + <i16>((eighths * difference) >> 3));
   }
 }

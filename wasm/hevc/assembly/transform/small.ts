@@ -6,7 +6,7 @@ const FIRST_SHIFT: i32 = 7;
 // @ts-ignore: decorator
 @inline
 function pair(a: i16, b: i16): v128 {
-  return i32x4.splat((<i32>a & 0xffff) | (<i32>b << 16));
+  return i32x4.splat(((<i32>a) & 0xffff) | ((<i32>b) << 16));
 }
 
 /** One sample of each of four columns, from rows 0 and 1, and 2 and 3, side by side. */
@@ -24,11 +24,25 @@ function columns(top: v128, bottom: v128, sine: bool, shift: i32, to: usize): vo
   const a = lower16(top, upper64(top, top));
   const b = lower16(bottom, upper64(bottom, bottom));
   if (sine) {
-    v128.store(to, i16x8.narrow_i32x4_s(sum(a, b, 29, 74, 84, 55, shift), sum(a, b, 55, 74, -29, -84, shift)));
-    v128.store(to, i16x8.narrow_i32x4_s(sum(a, b, 74, 0, -74, 74, shift), sum(a, b, 84, -74, 55, -29, shift)), 16);
+    v128.store(
+      to,
+      i16x8.narrow_i32x4_s(sum(a, b, 29, 74, 84, 55, shift), sum(a, b, 55, 74, -29, -84, shift)),
+    );
+    v128.store(
+      to,
+      i16x8.narrow_i32x4_s(sum(a, b, 74, 0, -74, 74, shift), sum(a, b, 84, -74, 55, -29, shift)),
+      16,
+    );
   } else {
-    v128.store(to, i16x8.narrow_i32x4_s(sum(a, b, 64, 83, 64, 36, shift), sum(a, b, 64, 36, -64, -83, shift)));
-    v128.store(to, i16x8.narrow_i32x4_s(sum(a, b, 64, -36, -64, 83, shift), sum(a, b, 64, -83, 64, -36, shift)), 16);
+    v128.store(
+      to,
+      i16x8.narrow_i32x4_s(sum(a, b, 64, 83, 64, 36, shift), sum(a, b, 64, 36, -64, -83, shift)),
+    );
+    v128.store(
+      to,
+      i16x8.narrow_i32x4_s(sum(a, b, 64, -36, -64, 83, shift), sum(a, b, 64, -83, 64, -36, shift)),
+      16,
+    );
   }
 }
 

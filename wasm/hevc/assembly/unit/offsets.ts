@@ -78,6 +78,6 @@ function readSigns(): void {
 function scale(bits: u32): void {
   for (let i: u32 = 0; i < 4; i++) {
     const at = offsets + (i << 1);
-    store<i16>(at, <i16>(<i32>load<i16>(at) << bits));
+    store<i16>(at, <i16>((<i32>load<i16>(at)) << bits));
   }
 }

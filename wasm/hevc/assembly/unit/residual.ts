@@ -121,8 +121,8 @@ function readParts(scan: u32, log2: u32, x: u32, y: u32, one: bool): void {
   for (let i = last; i >= 0; i--) {
     const part = <u32>load<u8>(parts + i);
     // Whether those at the right and below have coefficients.
-    const beside = <u32>(((coded >> 1) & 0x7f7f7f7f7f7f7f7f) >> (<u64>part)) & 1;
-    const around = beside | ((<u32>((coded >> 8) >> (<u64>part)) & 1) << 1);
+    const beside = (<u32>(((coded >> 1) & 0x7f7f7f7f7f7f7f7f) >> (<u64>part))) & 1;
+    const around = beside | (((<u32>((coded >> 8) >> (<u64>part))) & 1) << 1);
     const between = i < last && i > 0;
     if (between && !decide(CODED_BLOCK + (around ? 1 : 0) + (chroma << 1))) continue;
     coded |= (<u64>1) << (<u64>part);
@@ -139,16 +139,25 @@ function readParts(scan: u32, log2: u32, x: u32, y: u32, one: bool): void {
 // @ts-ignore: decorator
 @inline
 function round(bits: u32): u32 {
-  return bits == 0 ? 0 : <u32>(-1) >> clz(bits);
+  return bits == 0 ? 0 : (<u32>-1) >> clz(bits);
 }
 
 /** Finds which coefficients of a part are not zero, before number `from` of the scan; gives how many. */
-function readPlaces(scan: u32, log2: u32, part: u32, around: u32, from: u32, inferred: bool, one: bool, last: bool): u32 {
+function readPlaces(
+  scan: u32,
+  log2: u32,
+  part: u32,
+  around: u32,
+  from: u32,
+  inferred: bool,
+  one: bool,
+  last: bool,
+): u32 {
   const order = scans + scanAt(scan, 2);
   let count: u32 = 0;
   if (last) store<u8>(places + count++, load<u8>(order + from));
   let context = SIGNIFICANT + (chroma ? 27 : 0);
-  let pattern = PATTERNS + (log2 == 2 ? ALONE : <usize>around << 5);
+  let pattern = PATTERNS + (log2 == 2 ? ALONE : (<usize>around) << 5);
   if (log2 > 2) {
     if (chroma) context += log2 == 3 ? 9 : 12;
     else context += (part != 0 ? 3 : 0) + (log2 == 3 ? (scan == 0 ? 9 : 15) : 21);
@@ -203,7 +212,7 @@ function readRest(count: u32, said: u32, firstAbove: u32, part: u32): void {
   const told = hidden ? count - 1 : count;
   let signs = bypassBits(told) << (32 - told);
   if (told == 0) signs = 0;
-  let rice: u32 = sps.persistentRice ? <u32>load<u8>(statistics + kind) >> 2 : 0;
+  let rice: u32 = sps.persistentRice ? (<u32>load<u8>(statistics + kind)) >> 2 : 0;
   let fresh = true;
   let sum: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
@@ -236,7 +245,8 @@ function spreads(count: u32): bool {
 /** Whether any level goes on behind its flags. */
 function escapes(count: u32, said: u32, firstAbove: u32): bool {
   if (count > said) return true;
-  for (let i = firstAbove; i < said; i++) if (load<u32>(levels + (i << 2)) == (i == firstAbove ? 3 : 2)) return true;
+  for (let i = firstAbove; i < said; i++)
+    if (load<u32>(levels + (i << 2)) == (i == firstAbove ? 3 : 2)) return true;
   return false;
 }
 
@@ -277,6 +287,6 @@ function scaled(level: i32, x: u32, y: u32): i32 {
     factor = load<u8>(scaling.list + ((y >> less) << 3) + (x >> less));
     if ((x | y) == 0) factor = scaling.first;
   }
-  const product = <i64>level * (scaling.factor * factor) + ((<i64>1 << scaling.shift) >> 1);
+  const product = <i64>level * (scaling.factor * factor) + (((<i64>1) << scaling.shift) >> 1);
   return <i32>min<i64>(max<i64>(product >> scaling.shift, -32768), 32767);
 }

@@ -62,7 +62,16 @@ function decodeNode(x: u32, y: u32, log2: u32, depth: u32, index: u32, part: u32
   }
   const half: u32 = 1 << (log2 - 1);
   for (let i: u32 = 0; i < 4; i++)
-    decodeNode(x + (i & 1) * half, y + (i >> 1) * half, log2 - 1, depth + 1, i, depth == 0 && unit.parts ? i : part, cb, cr);
+    decodeNode(
+      x + (i & 1) * half,
+      y + (i >> 1) * half,
+      log2 - 1,
+      depth + 1,
+      i,
+      depth == 0 && unit.parts ? i : part,
+      cb,
+      cr,
+    );
 }
 
 function splits(log2: u32, depth: u32): bool {
