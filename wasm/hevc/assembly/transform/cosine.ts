@@ -30,7 +30,7 @@ export function inverse(at: usize, log2: u32, columns: u32, rows: u32, shift: i3
 function transform(at: usize, pitch: usize, log2: u32, rows: u32, shift: i32): void {
   // Of the transform of 4: frequencies 0 and half of it, then a quarter and three.
   const quarter = pitch << (log2 - 2);
-  first(at, quarter, (rows << 2) >> log2);
+  first(at, quarter);
   for (let level: u32 = 3; level < log2; level++)
     widen(at, pitch << (log2 - level), level, rows >> (log2 - level));
   finish(at, pitch, log2, rows, shift);
@@ -52,7 +52,7 @@ function putSums(row: u32, low: v128, high: v128): void {
 /** The transform of 4. */
 // @ts-ignore: decorator
 @inline
-function first(at: usize, quarter: usize, rows: u32): void {
+function first(at: usize, quarter: usize): void {
   const x0 = v128.load(at);
   const x1 = v128.load(at + quarter);
   const x2 = v128.load(at + 2 * quarter);
