@@ -80,6 +80,21 @@ describe('an encoder that gives signs', () => {
     },
   );
 
+  it('of a soft picture without loss does so by the places that were looked at for what repeats', async () => {
+    const output = { ...WEBP, exact: true };
+    const size = { width: 600, height: 450 };
+    const wave = (i: number) => 128 + 6 * Math.sin(i / 7) + 5 * Math.sin(i * i * 0.013);
+    const soft = Uint8Array.from({ length: size.width * size.height * 4 }, (_, i) =>
+      i % 4 === 3 ? 255 : wave(i >> 2),
+    );
+    let signs = 0;
+    const encoder = codecs.get('webp')!.encoder!;
+    for await (const chunk of encoder.encode(picture(soft, size, true), output)) {
+      if ((workOf(chunk) ?? 0) > 0) signs++;
+    }
+    expect(signs).toBeGreaterThan(120);
+  });
+
   it('of AVIF does so tile by tile, which are worth a few rests each', async () => {
     const { encoder } = codecs.get('avif')!;
     const { sum, most } = await worked(

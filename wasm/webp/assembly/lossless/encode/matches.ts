@@ -16,6 +16,8 @@ const MOST_DISTANCE: u32 = (1 << 20) - 121;
 const LINKS: u32 = 1 << 20;
 /** Places of a chain that are looked at. */
 const MOST_CHAIN: u32 = 24;
+/** Places that are looked at in one step, most of them far in memory: a few milliseconds. */
+const LOOKS: u32 = 1 << 14;
 /** After so many searches in vain, as in noise, one pixel in four is searched for: most of the time is memory that is far. */
 const PATIENCE: u32 = 64;
 const SELDOM: u32 = 3;
@@ -34,6 +36,8 @@ let mask: u32 = 0;
 let four: bool = false;
 /** Searches in vain since the last that was not. */
 let vain: u32 = 0;
+/** Places that were looked at in this step. */
+let looks: u32 = 0;
 /** The next pixel to be looked at. */
 let next: u32 = 0;
 
@@ -103,12 +107,13 @@ function common(at: usize, from: usize, most: u32): u32 {
   return length;
 }
 
-/** Looks at `count` pixels more; false when there are none left. */
+/** Looks at `count` pixels more, or at fewer where many places are looked at for each; false when there are none left. */
 export function findMatches(count: u32): bool {
   const pixels = slabCount();
   const end = min(pixels, next + count);
   let i = next;
-  while (i < end) {
+  looks = 0;
+  while (i < end && looks < LOOKS) {
     const match = longestAt(i, min(MOST_LENGTH, pixels - i));
     store<u32>(slab.found + ((<usize>i) << 2), match);
     if (isSearched(i)) insert(i);
@@ -152,6 +157,7 @@ function longestAt(i: u32, most: u32): u32 {
     const near = best;
     let place = load<u32>(heads + hashAt(at));
     for (let left = MOST_CHAIN; left > 0 && place > 0; left--) {
+      looks++;
       const from = place - 1;
       const back = i - from;
       if (back > MOST_DISTANCE || back > mask) break;
