@@ -22,7 +22,7 @@ const BLOCK = 64;
 const UNSPECIFIED = 2;
 
 /** Reference nanoseconds. */
-const RATES: Rates = { byte: 40, source: 13, made: 3 };
+const RATES: Rates = { byte: 40, source: 22, made: 3 };
 
 /** The coder; `use` is what its instances count as. Each picture that is open has an instance of its own. */
 export function hevcCoder(load: ModuleLoader, use: CodecUse): Coder {
