@@ -55,6 +55,8 @@ const ACTIONS = [
   'circle,r_4096',
   'rounded-corners,r_30',
   'blur,r_3,s_2',
+  'blur,r_5,s_50',
+  'blur,r_23,s_50',
   'blur,r_50,s_50',
   'bright,20',
   'contrast,20',
