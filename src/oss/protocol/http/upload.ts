@@ -18,7 +18,12 @@ export interface Upload {
 export function readUpload({ headers, body, signal }: Request): Upload {
   const length = readLength(headers.get('content-length') ?? undefined);
   const md5 = readDigest(headers.get('content-md5') ?? undefined);
-  const stream = incoming(body, () => length === undefined && signal.aborted);
+  const stream = incoming(body, async () => {
+    if (length !== undefined) return false;
+    // A busy host may tell of the end before it tells that the sender has gone.
+    await new Promise<void>((resolve) => void setTimeout(resolve, 0));
+    return signal.aborted;
+  });
   return { stream, length: body === null ? 0 : length, md5 };
 }
 
@@ -41,7 +46,7 @@ function readDigest(text: string | undefined): string | undefined {
  * What is refused before a byte is read stays unlocked: the host has to take it off the connection. The end of a chunked
  * body whose sender has gone is no end: nobody announced how long it is, and its last chunk may be missing.
  */
-function incoming(body: Request['body'], isTorn: () => boolean): ReadableStream<Uint8Array> {
+function incoming(body: Request['body'], isTorn: () => Promise<boolean>): ReadableStream<Uint8Array> {
   const source = body as ReadableStream<Uint8Array> | null;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream<Uint8Array>(
@@ -52,7 +57,7 @@ function incoming(body: Request['body'], isTorn: () => boolean): ReadableStream<
           throw new OssError('IncompleteBody');
         });
         if (chunk?.done === false) controller.enqueue(chunk.value);
-        else if (isTorn()) throw new OssError('IncompleteBody');
+        else if (await isTorn()) throw new OssError('IncompleteBody');
         else controller.close();
       },
       cancel: async (reason) => (reader ?? source)?.cancel(reason),

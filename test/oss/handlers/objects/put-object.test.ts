@@ -58,22 +58,26 @@ describe('PutObject', () => {
   });
 
   it.each([
-    ['chunked', {}, 400],
-    ['as long as announced', { 'content-length': '5' }, 200],
-  ])('takes a body %s, whose sender has gone at its end, for what it is', async (_, headers, status) => {
-    const gone = new AbortController();
-    const request = signed('/examplebucket/a', { method: 'PUT', body: 'hello', headers });
-    const body = new ReadableStream({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('hello')),
-      pull(controller) {
-        gone.abort();
-        controller.close();
-      },
-    });
-    const init = { method: 'PUT', headers: request.headers, body, signal: gone.signal, duplex: 'half' };
-    expect((await world.face(new Request(request.url, init))).status).toBe(status);
-    expect((await head('a')) !== undefined).toBe(status === 200);
-  });
+    ['chunked', {}, 400, (go: () => void) => go()],
+    ['chunked, which is told late', {}, 400, (go: () => void) => void setTimeout(go, 0)],
+    ['as long as announced', { 'content-length': '5' }, 200, (go: () => void) => go()],
+  ])(
+    'takes a body %s, whose sender has gone at its end, for what it is',
+    async (_, headers, status, tell) => {
+      const gone = new AbortController();
+      const request = signed('/examplebucket/a', { method: 'PUT', body: 'hello', headers });
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('hello')),
+        pull(controller) {
+          tell(() => gone.abort());
+          controller.close();
+        },
+      });
+      const init = { method: 'PUT', headers: request.headers, body, signal: gone.signal, duplex: 'half' };
+      expect((await world.face(new Request(request.url, init))).status).toBe(status);
+      expect((await head('a')) !== undefined).toBe(status === 200);
+    },
+  );
 
   it('lets strangers write only where the ACL says so', async () => {
     const upload = (path: string) => world.face(anonymous(path, { method: 'PUT', body: 'x' }));
