@@ -1,5 +1,5 @@
 /** The bytes of an item, wherever its extents lie. */
-import { join } from './join.ts';
+import { joined } from '../../core/image/bytes.ts';
 import { type ItemTable, referred } from './items.ts';
 import { type Extent, METHOD } from './locations.ts';
 
@@ -30,7 +30,7 @@ export function itemBytes(
     if (total > file.length) return undefined;
     pieces.push(base.subarray(extent.offset, end));
   }
-  return pieces.length === 1 ? pieces[0] : join(pieces);
+  return pieces.length === 1 ? pieces[0] : joined(pieces);
 }
 
 /** How many bytes an item has at most; an extent without a length goes on to the end of what it lies in. */

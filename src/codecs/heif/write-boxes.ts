@@ -1,5 +1,5 @@
 /** Writes boxes. */
-import { join } from './join.ts';
+import { joined } from '../../core/image/bytes.ts';
 
 /** What stands in a box: bytes, or a text of one byte a letter. */
 type Contents = Uint8Array | string;
@@ -8,7 +8,7 @@ type Contents = Uint8Array | string;
 export function writeBox(name: string, ...contents: Contents[]): Uint8Array {
   const data = contents.map((part) => (typeof part === 'string' ? bytesOfText(part) : part));
   const length = 8 + data.reduce((sum, part) => sum + part.length, 0);
-  return join([uint(length, 4), bytesOfText(name), ...data]);
+  return joined([uint(length, 4), bytesOfText(name), ...data]);
 }
 
 /** A box with a version and flags. */
@@ -23,7 +23,7 @@ export function writeFullBox(
 
 /** Numbers of so many bytes each, most significant first. */
 export function uints(values: readonly number[], bytes: number): Uint8Array {
-  return join(values.map((value) => uint(value, bytes)));
+  return joined(values.map((value) => uint(value, bytes)));
 }
 
 /** A number of so many bytes. */

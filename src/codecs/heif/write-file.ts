@@ -1,6 +1,6 @@
 /** Writes a file of items: everything is told in front, the items' bytes stand behind (ISO/IEC 23008-12). */
 import { uint, uints, writeBox, writeFullBox } from './write-boxes.ts';
-import { join } from './join.ts';
+import { joined } from '../../core/image/bytes.ts';
 
 /** An item to be written. */
 export interface NewItem {
@@ -29,7 +29,7 @@ export function writeFileHead(file: NewFile): Uint8Array {
   const total = file.items.reduce((sum, { bytes }) => sum + bytes, 0);
   const { length } = writeMeta(file, 0);
   const meta = writeMeta(file, ftyp.length + length + 8);
-  return join([ftyp, meta, uint(total + 8, 4), writeName('mdat')]);
+  return joined([ftyp, meta, uint(total + 8, 4), writeName('mdat')]);
 }
 
 function writeName(name: string): Uint8Array {
@@ -53,10 +53,10 @@ function writeMeta({ items, properties, references }: NewFile, from: number): Ui
 
 function writePlaces(items: readonly NewItem[], from: number): Uint8Array {
   let at = from;
-  return join(
+  return joined(
     items.map(({ bytes }, i) => {
       at += bytes;
-      return join([uints([i + 1, 0, 1], NUMBER), uints([at - bytes, bytes], 4)]);
+      return joined([uints([i + 1, 0, 1], NUMBER), uints([at - bytes, bytes], 4)]);
     }),
   );
 }
@@ -67,7 +67,7 @@ function writeEntry({ type, hidden }: NewItem, i: number): Uint8Array {
 
 function writeAssociations(items: readonly NewItem[]): Uint8Array {
   const entries = items.map(({ properties }, i) =>
-    join([
+    joined([
       uint(i + 1, NUMBER),
       uint(properties.length, 1),
       uints(

@@ -1,4 +1,5 @@
 /** The application segments that a JPEG file begins with: JFIF, Exif orientation, ICC profile. */
+import { joined } from '../../core/image/bytes.ts';
 import type { Output } from '../../core/spec/output.ts';
 import { writeOrientation } from '../metadata/exif.ts';
 
@@ -43,16 +44,6 @@ function iccSegments(icc: Uint8Array | undefined): Uint8Array<ArrayBuffer>[] {
 function segment(marker: number, ...content: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = content.reduce((sum, { length }) => sum + length, 2);
   return joined([Uint8Array.of(0xff, marker, length >> 8, length & 0xff), ...content]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function ascii(text: string): Uint8Array {

@@ -1,4 +1,5 @@
 /** Reads what a JPEG says of itself before its first scan: size, model, profile, orientation, density, quality. */
+import { joined } from '../../core/image/bytes.ts';
 import { damaged, unsupportedFormat } from '../../core/spec/error.ts';
 import type { Source } from '../../core/spec/source.ts';
 import { readExif, tiffOfExif } from '../metadata/exif.ts';
@@ -179,12 +180,6 @@ function joinProfile(pieces: readonly Uint8Array[], colour: Source['colour']): U
   if (pieces.length === 0) return undefined;
   const inOrder = pieces.toSorted((a, b) => (a[12] ?? 0) - (b[12] ?? 0));
   if (inOrder.some((piece, i) => piece[12] !== i + 1 || piece[13] !== pieces.length)) return undefined;
-  const parts = inOrder.map((piece) => piece.subarray(PROFILE_PREFIX));
-  const profile = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    profile.set(part, at);
-    at += part.length;
-  }
+  const profile = joined(inOrder.map((piece) => piece.subarray(PROFILE_PREFIX)));
   return modelOfProfile(profile) === colour ? profile : undefined;
 }

@@ -2,6 +2,7 @@
  * Writes the chunks of a PNG stream (PNG, third edition, section 5.3). Check digits and compression are the kernel's,
  * for which it uses the place where rows go: no row may wait there.
  */
+import { joined } from '../../core/image/bytes.ts';
 import type { Rect, Size } from '../../core/image/picture.ts';
 import { COLOUR } from './header.ts';
 import { type PngExports, SCRATCH_BYTES } from './kernel.ts';
@@ -114,14 +115,4 @@ export function takeOutput(kernel: PngExports): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(kernel.memory.buffer).slice(from, from + kernel.outputBytes());
   kernel.outputTaken();
   return bytes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,7 +1,7 @@
 /** A coded picture of AV1 as a file of its own: all that libavif is given of the caller's file. */
 import { type Box, readUint } from '../boxes.ts';
 import { configurationOf } from '../configuration.ts';
-import { join } from '../join.ts';
+import { joined } from '../../../core/image/bytes.ts';
 import type { Coded } from '../picture.ts';
 import { uint, uints, writeBox, writeFullBox } from '../write-boxes.ts';
 import { writeFileHead } from '../write-file.ts';
@@ -32,7 +32,7 @@ export function wrapAv1(coded: Coded): Uint8Array<ArrayBuffer> | undefined {
     properties,
     references: [],
   });
-  return join([head, data]);
+  return joined([head, data]);
 }
 
 function isNclx({ name, data }: Box): boolean {

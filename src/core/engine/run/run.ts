@@ -1,4 +1,5 @@
 /** Runs a plan: decodes, applies what is left of the geometry, paints, encodes. */
+import { createGatherer } from '../../image/bytes.ts';
 import { type Frames, stillFrame } from '../../image/frame.ts';
 import { flatten } from '../../image/kernels/flatten.ts';
 import { turnParts, turnPicture } from '../../image/kernels/turn.ts';
@@ -137,15 +138,15 @@ export async function encodeFrames(
   pace: Pace,
   mostBytes: number,
 ): Promise<Uint8Array[] | undefined> {
-  const chunks: Uint8Array[] = [];
+  const gatherer = createGatherer();
   let made = 0;
   for await (const chunk of encoded(frames, plan)) {
     await afterChunk(pace, chunk);
     made += chunk.length;
     if (made > mostBytes) return undefined;
-    if (chunk.length > 0) chunks.push(chunk);
+    gatherer.add(chunk);
   }
-  return chunks;
+  return gatherer.pieces();
 }
 
 /** A format without transparency gets its picture on white: nowhere else is it flattened. */

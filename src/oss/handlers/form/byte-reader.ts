@@ -1,4 +1,5 @@
 /** Reads a stream of bytes up to delimiters, wherever its chunks are cut. Holds one chunk, or what was asked for. */
+import { joined } from '../../../core/image/bytes.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 
 /** Not a form, or one that ends too early. */
@@ -60,7 +61,7 @@ export class ByteReader {
   async #more(): Promise<boolean> {
     const { done, value } = await this.#source.read();
     if (done) return false;
-    this.#held = this.#held.length === 0 ? value : joined(this.#held, value);
+    this.#held = this.#held.length === 0 ? value : joined([this.#held, value]);
     return true;
   }
 
@@ -69,13 +70,6 @@ export class ByteReader {
     this.#held = this.#held.subarray(length + skipped);
     return piece;
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }
 
 /** Where the delimiter begins at or after `from`; -1 when it is nowhere. */

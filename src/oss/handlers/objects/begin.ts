@@ -1,4 +1,5 @@
 /** The beginning of a body, read to see whether it is all of it. */
+import { joined } from '../../../core/image/bytes.ts';
 
 /** All of a short body, or a longer one from its beginning on. */
 export type Begun =
@@ -12,15 +13,15 @@ export async function begin(stream: ReadableStream<Uint8Array>, most: number): P
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { bytes: concatenated(chunks, length) };
+    if (done) return { bytes: joined(chunks) };
     chunks.push(value);
     length += value.length;
-    if (length > most) return { bytes: undefined, stream: joined(chunks, reader) };
+    if (length > most) return { bytes: undefined, stream: resumed(chunks, reader) };
   }
 }
 
 /** What was read and what follows. Each chunk is let go when it is handed on: both are never held twice. */
-function joined(
+function resumed(
   chunks: Uint8Array[],
   rest: ReadableStreamDefaultReader<Uint8Array>,
 ): ReadableStream<Uint8Array> {
@@ -35,14 +36,4 @@ function joined(
     },
     { highWaterMark: 0 },
   );
-}
-
-function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
