@@ -25,7 +25,15 @@ export function lintKernels(root: string): string {
       writeFileSync(copy, asTypeScript(readFileSync(join(root, path), 'utf8')));
     }
     const rules = ALLOWED.flatMap((rule) => ['--allow', rule]);
-    const options = ['--config', join(ROOT, '.oxlintrc.json'), '--no-ignore', '--deny-warnings', ...rules];
+    const format = ['--format', 'unix'];
+    const options = [
+      '--config',
+      join(ROOT, '.oxlintrc.json'),
+      '--no-ignore',
+      '--deny-warnings',
+      ...format,
+      ...rules,
+    ];
     const { status, stdout, stderr } = spawnSync(OXLINT, [...options, 'wasm'], {
       cwd: folder,
       encoding: 'utf8',

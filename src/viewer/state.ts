@@ -15,8 +15,10 @@ export interface History {
   readonly now: View;
   readonly past: readonly View[];
   readonly future: readonly View[];
-  /** Counts the steps that were taken: each is one entry of the browser's history. */
+  /** Counts the steps that were taken here: each is one entry of the browser's history. */
   readonly steps: number;
+  /** Whether the view is one that the browser's history went to, which knows it already. */
+  readonly followed?: boolean;
   /** The change that is under way; undefined after whatever ends it. */
   readonly edit?: Edit | undefined;
 }
@@ -64,7 +66,7 @@ export function step(history: History, action: Action): History {
     case 'go':
       return linkOf(action.view) === linkOf(now)
         ? history
-        : { now: action.view, past: [...past, now].slice(-MAX_PAST), future: [], steps: steps + 1 };
+        : { now: action.view, past: [...past, now].slice(-MAX_PAST), future: [], steps, followed: true };
     case 'undo': {
       const before = past.at(-1);
       return before

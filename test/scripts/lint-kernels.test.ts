@@ -25,7 +25,6 @@ export function mix(value: u64): u64 {
 `;
   writeFileSync(join(root, 'wasm/thing/assembly/index.ts'), text);
   const found = lintKernels(root);
-  expect(found).toContain("Identifier 'other' is imported but never used");
-  expect(found).toContain('wasm/thing/assembly/index.ts:1:16');
-  expect(found).toContain('and 1 error');
+  expect(found).toContain("wasm/thing/assembly/index.ts:1:16: Identifier 'other' is imported but never used");
+  expect(found).toContain('1 problem');
 });

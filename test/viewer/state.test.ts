@@ -81,6 +81,15 @@ describe('the history', () => {
     expect(type(redone, '123', 'key', 901).past).toHaveLength(2);
   });
 
+  it('goes with the browser without a step of its own, and ends what was typed', () => {
+    const typed = step(changed, { type: 'change', view: { key: 'third.jpg' }, edit: { of: 'key', at: 0 } });
+    const gone = step(typed, { type: 'go', view });
+    expect(gone).toMatchObject({ now: view, steps: typed.steps, followed: true });
+    expect(step(gone, { type: 'undo' }).now.key).toBe('third.jpg');
+    const again = step(gone, { type: 'change', view: { key: '4' }, edit: { of: 'key', at: 1 } });
+    expect([again.steps, again.followed]).toEqual([typed.steps + 1, undefined]);
+  });
+
   it('reads texts into cards, and keeps what is no chain as it is', () => {
     expect(processOf(withProcess(view, 'image/rotate,90'))).toBe('image/rotate,90');
     expect(processOf(withProcess(view, 'style/thumb'))).toBe('style/thumb');

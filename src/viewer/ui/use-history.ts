@@ -13,16 +13,17 @@ export interface Steps {
 /** Begins with the link that the page was opened by, or with `start`. */
 export function useHistory(start: View): readonly [History, Steps] {
   const [history, dispatch] = useReducer(step, undefined, () => beginning(readLink(location.hash, start)));
-  const { now, steps } = history;
+  const { now, steps, followed } = history;
   const link = linkOf(now);
   const written = useRef(steps);
   useEffect(() => {
     const isNew = steps !== written.current;
     written.current = steps;
-    if (location.hash === link) return;
+    // By now the browser may be at yet another entry, which is not to be written over.
+    if (followed || location.hash === link) return;
     if (isNew) window.history.pushState(undefined, '', link);
     else window.history.replaceState(undefined, '', link);
-  }, [link, steps]);
+  }, [link, steps, followed]);
   useEffect(() => {
     const follow = () => dispatch({ type: 'go', view: readLink(location.hash, start) });
     addEventListener('popstate', follow);
