@@ -132,22 +132,30 @@ describe('a damaged GIF', () => {
     expect(first).toMatch(/^1+.*·$/);
   });
 
-  it.each([0, 12, 14, 255])('is refused without a pixel: its indices have %i bits', async (bits) => {
-    const none = Uint8Array.from(gifOf(SCREEN, [FULL]));
-    const codeSize = none.lastIndexOf(3);
-    none[codeSize] = bits;
-    await expect(decode(none)).rejects.toMatchObject({ code: 'BadRequest' });
-    await expect(decodeFrames(none)).rejects.toMatchObject({ code: 'BadRequest' });
-  });
-
-  it('shows indices of 11 bits, whose codes have the 12 that there may be', async () => {
+  /** A frame of index 0 in codes of one bit more than `bits`, the table emptied before each, so that they grow no longer. */
+  function coded(bits: number): Uint8Array {
     const plain = gifOf(SCREEN, [FULL]);
-    // Empty the table, six indices of 1, the end.
-    const codes = [2048, 1, 1, 1, 1, 1, 1, 2049];
-    const pairs = [0, 2, 4, 6].map((i) => codes[i]! | (codes[i + 1]! << 12));
-    const bytes = pairs.flatMap((pair) => [pair & 255, (pair >> 8) & 255, pair >> 16]);
-    const long = [...plain.subarray(0, plain.lastIndexOf(3)), 11, bytes.length, ...bytes, 0, 0x3b];
-    expect(await shown(Uint8Array.from(long))).toEqual(['111/111']);
+    const [clear, end] = [2 ** bits, 2 ** bits + 1];
+    const codes = [...Array.from({ length: 6 }, () => [clear, 0]).flat(), end];
+    const text = codes
+      .map((code) => [...code.toString(2).padStart(bits + 1, '0')].toReversed().join(''))
+      .join('');
+    const bytes = text.match(/.{1,8}/g)!.map((byte) => Number.parseInt([...byte].toReversed().join(''), 2));
+    const before = plain.subarray(0, plain.lastIndexOf(3));
+    return Uint8Array.from([...before, bits, bytes.length, ...bytes, 0, 0x3b]);
+  }
+
+  it.each([1, 2, 7, 8, 9, 10, 11])(
+    'shows indices of %i bits of up to 11, for codes have one more and 12 at most',
+    async (bits) => {
+      expect(await shown(coded(bits))).toEqual(['000/000']);
+    },
+  );
+
+  it.each([0, 12, 13, 14, 15])('is refused where its indices have %i bits', async (bits) => {
+    const file = coded(bits);
+    await expect(decode(file)).rejects.toMatchObject({ code: 'BadRequest' });
+    await expect(decodeFrames(file)).rejects.toMatchObject({ code: 'BadRequest' });
   });
 
   it('is as large as its first frame when its screen has no size', () => {
