@@ -65,10 +65,15 @@ describe('health', () => {
       { r2: 'failing', kv: 'ok' },
     ],
     [
+      'R2 of another bucket fails',
+      () => ({ PRIVATE: faultyR2(env.PRIVATE, () => Promise.reject(new Error('down'))).bucket }),
+      { r2: 'failing', kv: 'ok' },
+    ],
+    [
       'R2 of buckets that callers make fails',
       () => ({
-        BUCKET_TEMPLATE: { binding: 'PRIVATE' },
-        PRIVATE: faultyR2(env.ORIGINALS, () => Promise.reject(new Error('down'))).bucket,
+        BUCKET_TEMPLATE: { binding: 'MADE' },
+        MADE: faultyR2(env.ORIGINALS, () => Promise.reject(new Error('down'))).bucket,
       }),
       { r2: 'failing', kv: 'ok' },
     ],

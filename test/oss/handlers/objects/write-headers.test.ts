@@ -61,6 +61,18 @@ describe('headers of writes', () => {
     expect(await told(header)).toBeNull();
   });
 
+  it.each(rows)('$name takes 8 kB of metadata, names among them, and no byte more', async ({ write }) => {
+    const most = {
+      'x-oss-metadata-directive': 'REPLACE',
+      'x-oss-meta-ab': 'x'.repeat(4094),
+      'x-oss-meta-cd': 'y'.repeat(4094),
+      'x-oss-meta-': 'none',
+    };
+    expect((await write({ ...most, 'x-oss-meta-d': '' })).status).toBe(400);
+    expect((await write(most)).ok).toBe(true);
+    expect(await told('x-oss-meta-ab')).toHaveLength(4094);
+  });
+
   const append = () => send('new.jpg?append&position=0', { method: 'POST', body: 'hello' });
 
   it.each([...rows, { name: 'AppendObject', write: append }])(

@@ -201,6 +201,18 @@ describe('response-* parameters', () => {
     expect(headers.get('content-disposition')).toBe('attachment; filename="a b.jpg"');
   });
 
+  it.each([
+    ['content-type', 'image/x-a'],
+    ['content-language', 'zh-CN'],
+    ['expires', 'Fri, 01 Jan 2100 00:00:00 GMT'],
+    ['cache-control', 'no-cache'],
+    ['content-disposition', 'inline'],
+    ['content-encoding', 'identity'],
+  ])('replace %s', async (header, value) => {
+    const { headers } = await get({}, `?response-${header}=${encodeURIComponent(value)}`);
+    expect(headers.get(header)).toBe(value);
+  });
+
   it('do nothing for anonymous callers', async () => {
     const { status, headers } = await world.face(anonymous(PATH + query));
     expect([status, headers.get('content-type')]).toEqual([200, 'text/plain']);
