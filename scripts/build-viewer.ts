@@ -21,7 +21,6 @@ const KERNELS = fileURLToPath(new URL('../wasm/build/', import.meta.url));
 const packages = createRequire(import.meta.url);
 /** The codecs of others that the engine in the page runs on, by the names of `WasmModules`. */
 const PACKAGED = {
-  webpEncode: '@jsquash/webp/codec/enc/webp_enc_simd.wasm',
   avifDecode: '@jsquash/avif/codec/dec/avif_dec.wasm',
   avifEncode: '@jsquash/avif/codec/enc/avif_enc.wasm',
 };
@@ -44,7 +43,7 @@ function copyModules(): string[] {
     copyFileSync(packages.resolve(file), `${TARGET}wasm/${name}.wasm`);
   }
   const kernels = files.map((file) => file.replace('.wasm', ''));
-  return [...kernels.filter((name) => name !== LATER), 'webpEncode'];
+  return kernels.filter((name) => name !== LATER);
 }
 
 /** What the texts of an example say. */

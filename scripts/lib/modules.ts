@@ -11,15 +11,13 @@ const packages = createRequire(import.meta.url);
 
 /** Compiles everything the codecs and the resampler run on. Kernels that were never built are built first. */
 export async function loadModules(): Promise<WasmModules> {
-  const [jpeg, png, gif, tiff, raster, webp, webpEncode, mozjpeg] = await Promise.all([
+  const [jpeg, png, gif, tiff, raster, webp] = await Promise.all([
     kernel('jpeg'),
     kernel('png'),
     kernel('gif'),
     kernel('tiff'),
     kernel('raster'),
     kernel('webp'),
-    packaged('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
-    packaged('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'),
   ]);
   return {
     jpeg,
@@ -28,8 +26,8 @@ export async function loadModules(): Promise<WasmModules> {
     tiff,
     raster,
     webp,
-    webpEncode,
-    mozjpeg,
+    mozjpeg: once(() => packaged('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm')),
+    webpEncode: once(() => packaged('@jsquash/webp/codec/enc/webp_enc_simd.wasm')),
     hevc: once(() => kernel('hevc')),
     avifDecode: once(() => packaged('@jsquash/avif/codec/dec/avif_dec.wasm')),
     avifEncode: once(() => packaged('@jsquash/avif/codec/enc/avif_enc.wasm')),

@@ -15,14 +15,14 @@ export interface WasmModules {
   readonly raster: WebAssembly.Module;
   /** Our WebP kernel: decodes lossy, lossless, transparency (`wasm/webp`). */
   readonly webp: WebAssembly.Module;
-  /** `@jsquash/webp`: the SIMD encoder. */
-  readonly webpEncode: WebAssembly.Module;
+  /** `@jsquash/webp`: libwebp's encoder with SIMD, for `WEBP_ENCODER = "small"`. */
+  readonly webpEncode: ModuleLoader;
   /** Our HEVC kernel: pictures of their own, 8 to 12 bits (`wasm/hevc`); left out where HEIC is switched off. */
   readonly hevc?: ModuleLoader | undefined;
   /** `@jsquash/avif`: libavif's decoder. */
   readonly avifDecode: ModuleLoader;
   /** `@jsquash/avif`: libavif's encoder. */
   readonly avifEncode: ModuleLoader;
-  /** `@jsquash/jpeg`: mozjpeg, for the smallest files. */
-  readonly mozjpeg: WebAssembly.Module;
+  /** `@jsquash/jpeg`: mozjpeg, for `JPEG_ENCODER = "small"`. */
+  readonly mozjpeg: ModuleLoader;
 }

@@ -1,10 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/worker/config/config.ts';
+import { pixelVersion, readConfig } from '../../src/worker/config/config.ts';
 
 const BINDING = {};
 const BUCKET = { binding: 'ORIGINALS' };
 const read = (vars: Record<string, unknown>) =>
   readConfig({ ORIGINALS: BINDING, PRIVATE: BINDING, BUCKETS: { photos: BUCKET }, ...vars });
+
+describe('what decides pixels', () => {
+  it('has another version for each setting of each kind, and the code’s alone for the usual ones', () => {
+    const unusual = [
+      { SCALING: 'linear' },
+      { SCALING: 'best' },
+      { JPEG_ENCODER: 'tuned' },
+      { JPEG_ENCODER: 'small' },
+      { WEBP_ENCODER: 'small' },
+      { ANIMATED_PNG: true },
+      { HEIC: 'off' },
+      { LIMIT_POLICY: 'box' },
+      { JPEG_ENCODER: 'small', WEBP_ENCODER: 'small' },
+    ].map((settings) => pixelVersion(read({ ENGINE_VERSION: '7', ...settings })));
+    expect(pixelVersion(read({ ENGINE_VERSION: '7' }))).toBe('7');
+    expect(new Set(['7', ...unusual]).size).toBe(1 + unusual.length);
+  });
+});
 
 describe('a configuration', () => {
   it('needs no more than a bucket', () => {

@@ -9,6 +9,7 @@ import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
 import { collectPicture } from '../../core/image/bands.ts';
+import type { ModuleLoader } from '../modules.ts';
 import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
 import { encodedBytes } from './encode-memory.ts';
 import { carriedSegments } from './encode-segments.ts';
@@ -34,14 +35,17 @@ const YCBCR = 3;
 /** The tables of T.81 annex K: the only ones whose quality can be read from a file. */
 const ANNEX_K = 0;
 
-/** `module` is that of `@jsquash/jpeg`. */
-export function mozjpegEncoder(module: WebAssembly.Module): Encoder {
-  const kept = keepCodec(module, glue as unknown as Glue<MozjpegModule>, ['encode jpg']);
+/** The encoder; its module, that of `@jsquash/jpeg`, is loaded when the first picture wants it. */
+export function mozjpegEncoder(load: ModuleLoader): Encoder {
+  let kept: KeptCodec<MozjpegModule> | undefined;
   return {
     maxSide: MAX_SIDE,
     peakBytes,
     cost: (size, { interlace }) => pixelCost(size, interlace ? PROGRESSIVE_PIXEL : BASELINE_PIXEL),
-    encode: (picture, output) => encode(picture, output, kept),
+    async *encode(picture, output) {
+      kept ??= keepCodec(await load(), glue as unknown as Glue<MozjpegModule>, ['encode jpg']);
+      yield* encode(picture, output, kept);
+    },
   };
 }
 

@@ -5,8 +5,9 @@
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import { chunkSign } from '../../core/image/sign.ts';
-import { type Block, keepLibrary, type Library, type Names, upTo } from '../embind.ts';
+import { type Block, keepLibrary, type KeptLibrary, type Library, type Names, upTo } from '../embind.ts';
 import { guarded, type Kept } from '../instance.ts';
+import type { ModuleLoader } from '../modules.ts';
 import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
 import { STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
 import { alphaCost } from './encode-lossless.ts';
@@ -26,17 +27,22 @@ const NAMES: Names = {
 /** Reference nanoseconds of a pixel. */
 const PIXEL = 55;
 
-/** Lossy bitstreams of libwebp's; `alpha` writes the transparency beside them. */
-export function libwebpLossy(module: WebAssembly.Module, alpha: Kept<WebpEncodeExports>): LossyEncoder {
-  const kept = keepLibrary(module, 'encode', NAMES, ['encode webp']);
+/**
+ * Lossy bitstreams of libwebp's, whose module is loaded when the first picture wants it; `alpha` writes the transparency beside
+ * them.
+ */
+export function libwebpLossy(load: ModuleLoader, alpha: Kept<WebpEncodeExports>): LossyEncoder {
+  let kept: KeptLibrary | undefined;
   return {
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
     cost: (size, _, opaque) => pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size)),
-    encode: (picture, { quality }) =>
-      guarded(upTo(encodeHeapBytes(picture, quality), kept), (library) =>
+    async *encode(picture, { quality }) {
+      kept ??= keepLibrary(await load(), 'encode', NAMES, ['encode webp']);
+      return yield* guarded(upTo(encodeHeapBytes(picture, quality), kept), (library) =>
         encodeParts(picture, quality, library, alpha),
-      ),
+      );
+    },
   };
 }
 

@@ -16,8 +16,8 @@ import { createText } from '../../text/text.ts';
 import type { EngineAnswer, EngineQuestion, EngineRefusal } from './messages.ts';
 
 /**
- * Names of the modules beside the page, filled in when it is built: all kernels, and of others all but mozjpeg, which is for
- * `JPEG_ENCODER = "small"`.
+ * Names of the kernels beside the page that are loaded with the first picture, filled in when it is built. What the encoders of
+ * `small` need is not there: the page has none.
  */
 declare const ENGINE_MODULES: readonly (keyof WasmModules)[];
 /** As much as the service gives its jobs, so that the page refuses what the service would. */

@@ -124,8 +124,17 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
 }
 
 /** Names what decides the pixels of a chain's result: code and settings. It is part of the address of every picture. */
-export function pixelVersion({ engineVersion, scaling }: Pick<Config, 'engineVersion' | 'scaling'>): string {
-  return scaling === 'gamma' ? engineVersion : `${engineVersion}-${scaling}`;
+export function pixelVersion(config: Config): string {
+  const { engineVersion, scaling, jpegEncoder, webpEncoder, heic, limitPolicy } = config;
+  const unusual = [
+    scaling !== 'gamma' && scaling,
+    jpegEncoder !== 'fast' && `jpeg-${jpegEncoder}`,
+    webpEncoder !== 'fast' && `webp-${webpEncoder}`,
+    config.animatedPng && 'apng',
+    heic === 'off' && 'no-heic',
+    limitPolicy !== 'result' && limitPolicy,
+  ];
+  return [engineVersion, ...unusual.filter((word) => word !== false)].join('-');
 }
 
 /** An empty text switches a setting off: command lines and `wrangler.toml` cannot take a variable away. */

@@ -1,6 +1,4 @@
 /** The WebAssembly modules, compiled at deployment: a Worker may not compile bytes at run time. */
-import mozjpeg from '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm';
-import webpEncode from '@jsquash/webp/codec/enc/webp_enc_simd.wasm';
 import gif from '../../../wasm/build/gif.wasm';
 import jpeg from '../../../wasm/build/jpeg.wasm';
 import png from '../../../wasm/build/png.wasm';
@@ -17,9 +15,9 @@ export const WASM: WasmModules = {
   tiff,
   raster,
   webp,
-  webpEncode,
-  mozjpeg,
-  // The large ones are loaded when the first picture needs them: an isolate that sees none starts without.
+  // What few pictures need is loaded with the first of them: an isolate that sees none starts without.
+  mozjpeg: async () => (await import('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm')).default,
+  webpEncode: async () => (await import('@jsquash/webp/codec/enc/webp_enc_simd.wasm')).default,
   hevc: async () => (await import('../../../wasm/build/hevc.wasm')).default,
   avifDecode: async () => (await import('@jsquash/avif/codec/dec/avif_dec.wasm')).default,
   avifEncode: async () => (await import('@jsquash/avif/codec/enc/avif_enc.wasm')).default,

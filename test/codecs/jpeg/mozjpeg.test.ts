@@ -19,7 +19,7 @@ import {
 const MODULE = new WebAssembly.Module(
   readFileSync(createRequire(import.meta.url).resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm')),
 );
-const encoder = mozjpegEncoder(MODULE);
+const encoder = mozjpegEncoder(async () => MODULE);
 const SIZE = { width: 611, height: 403 };
 
 describe('mozjpeg', () => {
@@ -62,7 +62,7 @@ describe('mozjpeg', () => {
     const size = { width: 1200, height: 900 };
     const output = { ...JPG, interlace };
     const before = keptBytes();
-    const own = mozjpegEncoder(MODULE);
+    const own = mozjpegEncoder(async () => MODULE);
     const file = await encoded(own, picture(scene(size), size, true), output);
     const measured = keptBytes() - before + size.width * size.height * 4 + file.length;
     expect(own.peakBytes(size, output, true)).toBeGreaterThanOrEqual(measured);

@@ -13,7 +13,8 @@ const binary = readFileSync(new URL('../../../wasm/build/jpeg.wasm', import.meta
 export const module = new WebAssembly.Module(binary);
 
 /** A codec that encodes as a setting says, with an instance of its own. */
-export const codecWith = (encoder?: JpegEncoderName) => jpegCodec({ jpeg: module, mozjpeg: module }, encoder);
+export const codecWith = (encoder?: JpegEncoderName) =>
+  jpegCodec({ jpeg: module, mozjpeg: async () => module }, encoder);
 
 /** A codec with an instance of its own. */
 export function newCodec() {

@@ -12,7 +12,7 @@ import { headerOf as fullHeaderOf } from '../headers.ts';
 const packages = createRequire(import.meta.url);
 const MODULES = {
   webp: new WebAssembly.Module(readFileSync(new URL('../../../wasm/build/webp.wasm', import.meta.url))),
-  webpEncode: moduleOf('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
+  webpEncode: async () => moduleOf('@jsquash/webp/codec/enc/webp_enc_simd.wasm'),
 };
 
 /** A codec with instances of its own. */

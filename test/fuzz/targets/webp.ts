@@ -58,7 +58,7 @@ function asStored({ name: chunk, data }: Chunk): Uint8Array {
 
 const binary = readFileSync(new URL('../../../wasm/build/webp.wasm', import.meta.url));
 const module = new WebAssembly.Module(binary);
-const codec = webpCodec({ webp: module, webpEncode: module });
+const codec = webpCodec({ webp: module, webpEncode: async () => module });
 const decoder = codec.decoder as Decoder;
 const MOST_FRAMES = 64;
 let runs = 0;

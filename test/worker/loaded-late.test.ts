@@ -1,11 +1,11 @@
-/** HEIC and AVIF, whose decoders are loaded when they are first wanted. */
+/** What is loaded when it is first wanted: HEIC, AVIF, the encoders of `small`. */
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { QUADRANTS } from '../codecs/heif/quadrants.ts';
 import { bytesOf, errorOf, process } from './support/ask.ts';
 import { measure } from './support/measure.ts';
 import { startService } from './support/service.ts';
-import { fromBase64 } from './support/sources.ts';
+import { fromBase64, sourceBytes } from './support/sources.ts';
 
 /** 40 × 24, from libaom. */
 const AVIF = fromBase64(
@@ -44,4 +44,16 @@ it('AVIF is decoded and written', async () => {
   expect(measure(await bytesOf(jpeg))).toMatchObject({ width: 20, height: 12 });
   const avif = await process('small.avif', 'resize,w_20');
   expect([avif.status, avif.headers.get('content-type')]).toEqual([200, 'image/avif']);
+});
+
+it.each([
+  ['jpg', 'JPEG_ENCODER'],
+  ['webp', 'WEBP_ENCODER'],
+] as const)('%s is written with %s = "small"', async (format, setting) => {
+  await env.ORIGINALS.put('photo.jpg', sourceBytes('1504x1120.jpg'));
+  const chain = `photo.jpg?x-oss-process=image/resize,w_150/format,${format}`;
+  const [small, fast] = [startService({ [setting]: 'small' }), startService({})];
+  const bytes = await bytesOf(await small.get(chain));
+  expect(measure(bytes)).toEqual({ format, width: 150, height: 112 });
+  expect(bytes).not.toEqual(await bytesOf(await fast.get(chain)));
 });
