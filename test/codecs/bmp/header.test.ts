@@ -34,6 +34,56 @@ describe('BMP header', () => {
     );
   });
 
+  /** A file with a header of so many bytes, and four masks where those of the shortest Windows header are. */
+  function headed(length: number, compression: number): Buffer {
+    const file = Buffer.alloc(14 + length + 64);
+    file.write('BM', 'latin1');
+    file.writeUInt16LE(32, 28);
+    const masks = [0xff00, 0xff0000, 0xff000000, 0xff];
+    const fields = [
+      [14, length],
+      [18, 3],
+      [22, 2],
+      [30, compression],
+      [38, 100],
+      [42, 100],
+    ] as const;
+    for (const [at, value] of [...fields, ...masks.map((mask, i) => [54 + i * 4, mask] as const)])
+      file.writeUInt32LE(value, at);
+    return file;
+  }
+
+  const USUAL = [0xff0000, 0xff00, 0xff, 0];
+  const OWN = [0xff00, 0xff0000, 0xff000000, 0];
+  const CLEAR = [0xff00, 0xff0000, 0xff000000, 0xff];
+  // Where masks begin to be read, to lie inside, and to be four (Microsoft, "Bitmap Header Types").
+  it.each([
+    [39, 3, { masks: USUAL, at: 53 }],
+    [40, 0, { masks: USUAL, at: 54 }],
+    [40, 3, { masks: OWN, at: 66 }],
+    [40, 6, { masks: CLEAR, at: 70 }],
+    [51, 3, { masks: OWN, at: 77 }],
+    [51, 6, { masks: CLEAR, at: 81 }],
+    [52, 3, { masks: OWN, at: 66 }],
+    [52, 6, { masks: CLEAR, at: 66 }],
+    [55, 3, { masks: OWN, at: 69 }],
+    [56, 3, { masks: CLEAR, at: 70 }],
+    [57, 3, { masks: CLEAR, at: 71 }],
+    [124, 3, { masks: CLEAR, at: 138 }],
+    [256, 0, { masks: USUAL, at: 270 }],
+  ])('of %i bytes and compression %i has its masks and its palette', (length, compression, { masks, at }) => {
+    const { alpha: clear, density, details } = headerOf(bmpCodec, headed(length, compression));
+    expect(details).toMatchObject({ masks, palette: { at }, pixelsAt: at });
+    expect(clear).toBe(masks[3] !== 0);
+    expect(density).toEqual(length < 40 ? undefined : { unit: 3, x: 1, y: 1 });
+  });
+
+  it.each([0, 11, 13, 15, 257, 0xffffffff])('of %i bytes is refused', (length) => {
+    const file = headed(256, 0);
+    file.writeUInt32LE(length, 14);
+    expect(() => headerOf(bmpCodec, file)).toThrow(expect.objectContaining({ code: 'BadRequest' }));
+  });
+
   it('tells the resolution, which is stored a metre, a centimetre', () => {
     const file = bmpOf({ width: 2, height: 2, depth: 24, stored: Array(16).fill(0) });
     expect(headerOf(bmpCodec, file).density).toBeUndefined();
