@@ -1,10 +1,13 @@
 /** A store of objects. */
 
-/** Who may do what with a bucket without a signature. */
-export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
+/** Who may do what with one object without a signature; `default` follows the bucket. */
+export type ObjectAcl = 'default' | 'private' | 'public-read' | 'public-read-write';
 
-/** The same for one object; `default` follows the bucket. */
-export type ObjectAcl = BucketAcl | 'default';
+/**
+ * The same for a bucket. `authenticated-read` is a word of the Java SDK: it opens nothing without a signature, and with one the
+ * key decides, as in a private bucket.
+ */
+export type BucketAcl = Exclude<ObjectAcl, 'default'> | 'authenticated-read';
 
 /** Headers that are stored with an object and sent back with it, as they were received. */
 export interface ContentHeaders {

@@ -4,7 +4,7 @@ import { inForce } from '../request/access/in-force.ts';
 import { checkReferer } from '../request/access/referer.ts';
 import { authorise } from '../request/access/permissions.ts';
 import type { Candidate } from '../request/address/candidates.ts';
-import { checkKey, isBucketName } from '../request/address/names.ts';
+import { checkKey, mayNameBucket } from '../request/address/names.ts';
 import type { Addressed } from '../request/address/addressed.ts';
 import { authenticate, isOssClient } from '../request/auth/authenticate.ts';
 import { describeRegions } from '../handlers/bucket/regions.ts';
@@ -49,7 +49,9 @@ export async function dispatch(addressed: Addressed, services: Services, course:
   }
   if (!METHODS.includes(method)) throw methodNotAllowed(method, 'SERVICE');
   const signable = { method, headers, query, host: writtenHost };
-  const authenticated = authenticate(signable, candidates, services.keys, services.clock.now());
+  const { keys, clock, buckets } = services;
+  const mayMake = isCreation({ method, query, buckets });
+  const authenticated = authenticate(signable, candidates, keys, clock.now(), mayMake);
   if (method === 'OPTIONS') {
     // What it is told is no secret: a signature that does not hold chooses no reading, and that is all.
     const { candidate } = await authenticated.catch(() => ({ candidate: candidates[0] }));
@@ -68,7 +70,7 @@ export async function dispatch(addressed: Addressed, services: Services, course:
 /** Programs sign what browsers do not, and then it is known which bucket is meant. */
 async function answerPreflight(headers: Headers, { bucket }: Candidate, services: Services): Promise<Reply> {
   if ((await services.buckets.find(bucket)) === undefined) {
-    throw isBucketName(bucket) ? noSuchBucket(bucket) : invalidBucketName(bucket);
+    throw mayNameBucket(bucket) ? noSuchBucket(bucket) : invalidBucketName(bucket);
   }
   return preflight(headers, await corsRulesOf(services, bucket));
 }
@@ -114,8 +116,9 @@ async function answerFor(
 ): Promise<Reply> {
   const configured = await call.services.buckets.find(name);
   if (configured === undefined) {
-    if (key === '' && isCreation(call)) return withBody(call, () => makeBucket(call, name));
-    throw isBucketName(name) ? noSuchBucket(name) : invalidBucketName(name);
+    if (key === '' && call.caller && isCreation({ ...call, buckets: call.services.buckets }))
+      return withBody(call, () => makeBucket(call, name));
+    throw mayNameBucket(name) ? noSuchBucket(name) : invalidBucketName(name);
   }
   const bucket = await inForce(call.services.settings, configured);
   const level = key === '' ? 'bucket' : 'object';
@@ -148,7 +151,11 @@ async function withBody({ request, services }: ServiceCall, answer: () => Promis
 }
 
 /** Whether a request for a bucket that is not there is about making it; saying who may read it is, as with the vendor. */
-function isCreation({ caller, method, query, services }: ServiceCall): boolean {
-  if (method !== 'PUT' || caller === undefined) return false;
-  return !isForBucket(ROUTES, query) || (query.has('acl') && services.buckets.maker !== undefined);
+function isCreation({
+  method,
+  query,
+  buckets,
+}: Pick<ServiceCall, 'method' | 'query'> & Pick<Services, 'buckets'>): boolean {
+  if (method !== 'PUT') return false;
+  return !isForBucket(ROUTES, query) || (query.has('acl') && buckets.maker !== undefined);
 }

@@ -16,8 +16,11 @@ export interface Callback {
 }
 
 const MAX_URLS = 5;
-/** Longer than any header or address carries. */
-const MAX_ENCODED = 64 * 1024;
+/** Characters that callback and variables have each, as they are sent. */
+const MAX_ENCODED = 5 * 1024;
+const TOO_LONG = { callback: '0007-00000001', 'callback-var': '0007-00000101' };
+/** A variable in the wrong brackets: what is called back would get it as it stands. */
+const MISWRITTEN = /\$\([\w.:-]+\)/;
 const TYPES = ['application/x-www-form-urlencoded', 'application/json'] as const;
 
 /** The callback that headers or query ask for; undefined for none. Throws as `checkCallback`. */
@@ -46,7 +49,8 @@ export function checkCallback(
   const { callbackUrl = '', callbackBody = '', callbackBodyType = TYPES[0] } = given;
   const type = TYPES.find((known) => known === callbackBodyType.toLowerCase());
   if (type === undefined) throw invalidArgument('callbackBodyType', callbackBodyType.slice(0, 100));
-  if (callbackBody === '') throw invalidArgument('callbackBody', '');
+  if (callbackBody === '' || MISWRITTEN.test(callbackBody))
+    throw invalidArgument('callbackBody', callbackBody.slice(0, 100));
   const urls = callbackUrl.split(';').filter((text) => text.trim() !== '');
   if (urls.length === 0 || urls.length > MAX_URLS)
     throw invalidArgument('callbackUrl', callbackUrl.slice(0, 100));
@@ -61,8 +65,9 @@ function variablesOf(encoded: string | undefined): ReadonlyMap<string, string> {
 }
 
 /** A flat object; what is neither text, number nor word in it is left out. */
-function readJson(encoded: string, name: string): Readonly<Record<string, string>> {
-  const text = encoded.length > MAX_ENCODED ? undefined : textFromBase64(encoded);
+function readJson(encoded: string, name: keyof typeof TOO_LONG): Readonly<Record<string, string>> {
+  if (encoded.length > MAX_ENCODED) throw invalidArgument(name, encoded.slice(0, 100), TOO_LONG[name]);
+  const text = textFromBase64(encoded);
   const parsed = text === undefined ? undefined : parse(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new OssError('InvalidArgument', {

@@ -2,11 +2,12 @@
 import { combineCrc64 } from '../../protocol/digest/crc64.ts';
 import { md5 } from '@noble/hashes/legacy.js';
 import type { Call, Handler } from '../../request/call.ts';
+import { invalidArgument } from '../../protocol/error/errors.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { readText } from '../../protocol/http/body.ts';
 import { type Reply, xmlReply } from '../../protocol/http/reply.ts';
-import { type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
-import { ENCRYPTION, forbidsOverwrite, readAcl } from '../objects/attributes.ts';
+import { type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '../../ports.ts';
+import { CLIENT_ENCRYPTION, ENCRYPTION, forbidsOverwrite, META, readAcl } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../../protocol/text/base64.ts';
 import { writeXml } from '../../protocol/xml/write.ts';
@@ -14,6 +15,8 @@ import { encoder } from '../../protocol/http/listing.ts';
 import { findParts, type Part } from './parts.ts';
 import { checkSizes, chooseParts, invalidPart, readPartList } from './parts-list.ts';
 import { bytesKey, checkUpload, dropUpload, readTarget } from './staging.ts';
+
+const DATA_SIZE = `${CLIENT_ENCRYPTION}data-size`;
 
 /**
  * Writes the object whole or not at all; the upload stays open when that fails. Once the object is stored the answer is
@@ -76,6 +79,7 @@ async function assemble(
 ): Promise<ObjectHead> {
   const { staging, objects } = bucket;
   const target = await readTarget(staging, uploadId);
+  checkAnnounced(target, parts);
   const attributes = { ...target, acl: readAcl(headers) ?? target.acl };
   const pieces = parts.map(({ number, etag, size }): Piece => ({
     size,
@@ -91,6 +95,15 @@ async function assemble(
   const head = await objects.put(key, { pieces }, { attributes: whole, ifAbsent });
   if (head === undefined) throw new OssError('FileAlreadyExists');
   return head;
+}
+
+/** A client that enciphers what it uploads has announced how long it is. Throws `InvalidArgument` where it is not. */
+function checkAnnounced({ meta }: ObjectAttributes, parts: readonly Part[]): void {
+  const announced = meta[DATA_SIZE];
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  if (announced !== undefined && announced !== `${size}`) {
+    throw invalidArgument(META + DATA_SIZE, announced.slice(0, 100), '0005-00000420');
+  }
 }
 
 /**

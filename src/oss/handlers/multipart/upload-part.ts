@@ -27,11 +27,11 @@ export const uploadPart: Handler = async (call) => {
   });
 };
 
-/** Stores an object, or a range of one, as a part. */
+/** Stores an object, or a range of one, as a part; all of it where the object has not all of the range. */
 export const uploadPartCopy: Handler = async (call) => {
   const { uploadId, number } = await readPlace(call, '0042-00000311');
   const { bucket, head } = await findCopySource(call);
-  const range = readRange(call.headers.get('x-oss-copy-source-range') ?? undefined, head.size, true);
+  const range = readRange(call.headers.get('x-oss-copy-source-range') ?? undefined, head.size, false);
   const source = await bucket.objects.get(head.key, { range, etag: head.etag });
   if (source === undefined) throw preconditionFailed('If-Match');
   const upload = { stream: source.body, length: range?.length ?? head.size, md5: undefined };

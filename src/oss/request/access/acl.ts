@@ -3,7 +3,8 @@ import type { BucketSettings, ObjectHead } from '../../ports.ts';
 
 /** Whether anyone may read an object: its own ACL counts, then the bucket's. `head` is undefined where nothing is. */
 export function isReadable(settings: BucketSettings, head: ObjectHead | undefined): boolean {
-  return effective(settings, head) !== 'private';
+  const acl = effective(settings, head);
+  return acl === 'public-read' || acl === 'public-read-write';
 }
 
 /** Whether anyone may write, replace or delete an object. */

@@ -2,7 +2,12 @@
 import type { Bucket, BucketAcl, SettingsStore } from '../../ports.ts';
 
 /** The ACLs that a bucket may have. */
-export const BUCKET_ACLS: readonly BucketAcl[] = ['private', 'public-read', 'public-read-write'];
+export const BUCKET_ACLS: readonly BucketAcl[] = [
+  'private',
+  'authenticated-read',
+  'public-read',
+  'public-read-write',
+];
 
 /** The bucket with the ACL that is in force: what `?acl` wrote, or else what the operator configured. */
 export async function inForce(store: SettingsStore, bucket: Bucket): Promise<Bucket> {

@@ -8,6 +8,11 @@ export function isBucketName(name: string): boolean {
   return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
 }
 
+/** Whether there may ever have been a bucket of this name: the vendor's old ones have underscores, its clients ask for them. */
+export function mayNameBucket(name: string): boolean {
+  return isBucketName(name.replaceAll('_', '-'));
+}
+
 /** Throws `InvalidBucketName`. */
 export function checkBucketName(name: string): void {
   if (!isBucketName(name)) throw invalidBucketName(name);

@@ -1,13 +1,13 @@
 /** Who sent a request, and which of its readings they meant (wire reference 1.3, 3 and 4.2). */
 import type { Candidate } from '../address/candidates.ts';
 import { invalidArgument } from '../../protocol/error/errors.ts';
-import { isBucketName } from '../address/names.ts';
+import { mayNameBucket } from '../address/names.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import type { AccessKey, AccessKeys } from '../../ports.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Claim } from './claim.ts';
 import { isSameText } from './hmac.ts';
-import { checkToken, findKey } from './keys.ts';
+import { checkToken, findKey, isKnown } from './keys.ts';
 import { readHeaderClaim } from './read-header.ts';
 import { readQueryClaim } from './read-query.ts';
 import { type EmptyValues, hasEmptyValues, type Signable } from './signable.ts';
@@ -22,20 +22,22 @@ export interface Authenticated {
 
 /**
  * Checks key, time, signature and token, in this order. Throws the refusals of wire reference 4.2. When header and
- * URL both carry a signature, the header's counts.
+ * URL both carry a signature, the header's counts. `mayMake` says that the request could make the bucket it names.
  */
 export async function authenticate(
   request: Signable,
   candidates: readonly [Candidate, ...Candidate[]],
   keys: AccessKeys,
   now: number,
+  mayMake = false,
 ): Promise<Authenticated> {
   const claim = readClaim(request);
   if (claim === undefined) return { candidate: candidates[0], caller: undefined };
   // A bucket that is not here is said to be so before anything is said of a key, but to whoever would make it.
   const named = candidates.find(isNamed);
-  if (keys.find(claim.id) === undefined && namesNoBucket(candidates) && !isCreation(request, named)) {
-    return { candidate: named ?? candidates[0], caller: undefined };
+  const isCreation = mayMake && named?.key === '';
+  if (named && !isCreation && namesNoBucket(candidates) && !isKnown(keys, claim.id, claim.token)) {
+    return { candidate: named, caller: undefined };
   }
   const caller = findKey(keys, claim.id, claim.token);
   checkTime(claim, now);
@@ -50,12 +52,8 @@ function namesNoBucket(candidates: readonly Candidate[]): boolean {
   return named.length > 0 && !named.some(({ known }) => known);
 }
 
-function isCreation({ method }: Signable, named: Candidate | undefined): boolean {
-  return method === 'PUT' && named?.key === '';
-}
-
 function isNamed({ shape, bucket }: Candidate): boolean {
-  return (shape === 'virtual' || shape === 'path') && isBucketName(bucket);
+  return (shape === 'virtual' || shape === 'path') && mayNameBucket(bucket);
 }
 
 function readClaim({ headers, query }: Signable): Claim | undefined {

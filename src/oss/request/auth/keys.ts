@@ -5,11 +5,21 @@ import { isSameText } from './hmac.ts';
 
 /** Throws `InvalidAccessKeyId` when the key is unknown, temporary and used without its token, or lasting and used with one. */
 export function findKey(keys: AccessKeys, id: string, token: string | undefined): AccessKey {
-  const key = keys.find(id);
-  if (key === undefined || (key.token === undefined) !== (token === undefined)) {
+  const key = find(keys, id, token);
+  if (key === undefined) {
     throw new OssError('InvalidAccessKeyId', { ec: '0002-00000902', elements: { OSSAccessKeyId: id } });
   }
   return key;
+}
+
+/** Whether `findKey` finds one. */
+export function isKnown(keys: AccessKeys, id: string, token: string | undefined): boolean {
+  return find(keys, id, token) !== undefined;
+}
+
+function find(keys: AccessKeys, id: string, token: string | undefined): AccessKey | undefined {
+  const key = keys.find(id);
+  return (key?.token === undefined) === (token === undefined) ? key : undefined;
 }
 
 /** Throws `InvalidSecurityToken` for a token that is another one's or has ended. Call after the signature is checked. */

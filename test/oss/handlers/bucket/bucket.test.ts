@@ -39,7 +39,10 @@ describe('a bucket', () => {
     expect((await ask('/examplebucket/', 'PUT')).status).toBe(200);
     expect(await refusal(ask('/other-bucket/', 'PUT'))).toEqual([409, 'BucketAlreadyExists']);
     expect((await refusal(ask('/Bad_Bucket/', 'PUT')))[1]).toBe('InvalidBucketName');
-    expect((await refusal(ask('/other-bucket/')))[1]).toBe('NoSuchBucket');
+    for (const path of ['/other-bucket/', '/old_bucket/', '/old_bucket/?bucketInfo', '/old_bucket/a'])
+      expect([path, ...(await refusal(ask(path)))]).toEqual([path, 404, 'NoSuchBucket', '0015-00000101']);
+    for (const path of ['/_bucket/', '/bucket_/', '/Bucket/', '/a_/'])
+      expect([path, (await refusal(ask(path)))[1]]).toEqual([path, 'InvalidBucketName']);
   });
 
   it.each(['GET ?inventory', 'PUT ?logging', 'PUT ?versioning', 'POST ?metaQuery'])(

@@ -38,6 +38,7 @@ describe('making a bucket', () => {
 
   it.each([
     ['a name that is none', '/Bad_Bucket/', {}, 'InvalidBucketName'],
+    ['a name that no new one has', '/old_bucket/', {}, 'InvalidBucketName'],
     ['an ACL that is none', '/new-bucket/', { headers: { 'x-oss-acl': 'open' } }, 'InvalidArgument'],
     ['a class that is none', '/new-bucket/', { body: BODY.replace('IA', 'Gold') }, 'MalformedXML'],
     ['a sub-resource of none', '/new-bucket/?cors', {}, 'NoSuchBucket'],
@@ -108,11 +109,17 @@ describe('making a bucket', () => {
     expect((await refusal(world().face(anonymous)))[1]).toBe('NoSuchBucket');
   });
 
-  it('tells a key that nobody has so, where any other request learns that there is no bucket', async () => {
-    const key = { ...KEY, id: 'stranger' };
-    expect((await refusal(world().face(put('/new-bucket/', { key }))))[1]).toBe('InvalidAccessKeyId');
-    expect((await refusal(world().face(put('/new-bucket/cat', { key }))))[1]).toBe('NoSuchBucket');
-    expect((await refusal(world().face(signed('/new-bucket/', { key }))))[1]).toBe('NoSuchBucket');
+  it.each([
+    ['a key that nobody has', { ...KEY, id: 'stranger' }],
+    ['a token that its key has not', { ...KEY, token: 'StsTokenExample' }],
+  ])('tells of %s, where any other request learns that there is no bucket', async (_, key) => {
+    const code = async (path: string, method = 'PUT') =>
+      (await refusal(world().face(signed(path, { method, key }))))[1];
+    for (const query of ['', '?acl']) expect(await code(`/new-bucket/${query}`)).toBe('InvalidAccessKeyId');
+    expect(await code('/new-bucket/cat')).toBe('NoSuchBucket');
+    expect(await code('/new-bucket/', 'GET')).toBe('NoSuchBucket');
+    for (const query of ['versioning', 'cors', 'policy', 'inventory&inventoryId=1', 'logging'])
+      expect([query, await code(`/new-bucket/?${query}`)]).toEqual([query, 'NoSuchBucket']);
   });
 
   it.each([

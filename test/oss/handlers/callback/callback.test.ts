@@ -245,6 +245,8 @@ describe('a callback', () => {
     ['no address', { callbackUrl: '' }],
     ['no body', { callbackBody: '' }],
     ['another type', { callbackBodyType: 'text/plain' }],
+    ['a variable in round brackets', { callbackBody: 'bucket=${bucket}&object=$(object)' }],
+    ['a variable of the caller in such', { callbackBody: '{"who":$(x:who)}' }],
   ])('to %s is refused, and nothing is stored or sent', async (_, callback) => {
     expect((await refusal(put(callback, undefined, 'new.jpg'))).slice(0, 2)).toEqual([
       400,
@@ -252,6 +254,14 @@ describe('a callback', () => {
     ]);
     expect((await send('new.jpg', { method: 'HEAD' })).status).toBe(404);
     expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['one', '0007-00000001', { callbackBody: 'x'.repeat(4000) }, undefined],
+    ['the variables of one', '0007-00000101', {}, { 'x:who': 'x'.repeat(4000) }],
+  ])('refuses more than 5 KiB of %s', async (_, ec, callback, variables) => {
+    expect(await refusal(put(callback, variables, 'new.jpg'))).toEqual([400, 'InvalidArgument', ec]);
+    expect((await send('new.jpg', { method: 'HEAD' })).status).toBe(404);
   });
 
   it.each(['e30', base64('[]'), base64('text'), '&'])('that reads %j is refused', async (encoded) => {

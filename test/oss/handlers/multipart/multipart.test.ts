@@ -114,6 +114,23 @@ describe('a multipart upload', () => {
     expect(split.headers.get('x-oss-hash-crc64ecma')).toBe(single.headers.get('x-oss-hash-crc64ecma'));
   });
 
+  it.each([
+    [`${MINIMUM + 9}`, 200],
+    [`${MINIMUM}`, 400],
+    [`${MINIMUM + 10}`, 400],
+    ['many', 400],
+  ])('is as long as a client that enciphers has announced: of %s bytes is %i', async (size, status) => {
+    const uploadId = await initiate(PATH, { 'x-oss-meta-client-side-encryption-data-size': size });
+    for (const [index, part] of [bytes(MINIMUM), bytes(9)].entries()) await put(uploadId, index + 1, part);
+    const answer = await complete(uploadId, '', ALL);
+    expect(answer.status).toBe(status);
+    expect(bytesOf('dir/big.bin')?.length).toBe(status === 200 ? MINIMUM + 9 : undefined);
+    if (status === 200) return;
+    expect(await refusal(answer)).toEqual([400, 'InvalidArgument', '0005-00000420']);
+    // A part may still come.
+    expect((await send(`${PATH}?uploadId=${uploadId}`)).status).toBe(200);
+  });
+
   it('takes all parts when asked to', async () => {
     const [uploadId] = await upload([bytes(MINIMUM), bytes(1)]);
     const response = await complete(uploadId, '', { 'x-oss-complete-all': 'yes' });
@@ -362,6 +379,13 @@ describe('a part copy', () => {
     const from = { 'x-oss-copy-source': `/other/${encodeURIComponent('a b/ü.bin')}` };
     const whole = await copy(uploadId, from);
     expect(((await xml(whole))['CopyPartResult'] as { ETag: string }).ETag).toBe(etagOf(source));
+    for (const range of [`bytes=10-${MINIMUM}`, `bytes=${MINIMUM}-`, 'bytes=5-1', 'rows=1-2']) {
+      const all = await copy(uploadId, { ...from, 'x-oss-copy-source-range': range });
+      expect([range, ((await xml(all))['CopyPartResult'] as { ETag: string }).ETag]).toEqual([
+        range,
+        etagOf(source),
+      ]);
+    }
     const part = await copy(uploadId, { ...from, 'x-oss-copy-source-range': 'bytes=10-19' });
     expect(part.status).toBe(200);
     expect((await complete(uploadId, listOf([[1, etagOf(source.subarray(10, 20))]]))).status).toBe(200);

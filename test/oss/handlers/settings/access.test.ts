@@ -26,6 +26,15 @@ describe('PutBucketAcl', () => {
     expect(await (await send('?bucketInfo')).text()).toContain('<Grant>private</Grant>');
   });
 
+  it('knows the word that one SDK has for what opens nothing to them', async () => {
+    const headers = { 'x-oss-acl': 'authenticated-read' };
+    expect((await send('?acl', { method: 'PUT', headers })).status).toBe(200);
+    for (const query of ['?acl', '?bucketInfo'])
+      expect(await (await send(query)).text()).toContain('<Grant>authenticated-read</Grant>');
+    for (const method of ['GET', 'PUT']) expect((await visit('a.jpg', {}, method)).status).toBe(403);
+    expect((await send('a.jpg')).status).toBe(200);
+  });
+
   it('stays as it is where none is said', async () => {
     expect((await send('?acl', { method: 'PUT' })).status).toBe(200);
     expect(await (await send('?acl')).text()).toContain('<Grant>public-read</Grant>');

@@ -22,6 +22,8 @@ describe('what anyone may read', () => {
     ['public-read', undefined, 200],
     ['public-read', 'default', 200],
     ['public-read', 'private', 403],
+    ['authenticated-read', undefined, 403],
+    ['authenticated-read', 'public-read', 200],
     ['public-read-write', undefined, 200],
     ['public-read-write', 'private', 403],
   ])('a %s bucket and a %s object: %d', async (acl, objectAcl, status) => {

@@ -285,6 +285,15 @@ describe('the signature chooses the reading', () => {
     expect((await refusal(face(wrong)))[1]).toBe('SignatureDoesNotMatch');
   });
 
+  it.each(['nowhere-at-all', 'nowhere_at_all'])('what is put into %s goes nowhere else', async (name) => {
+    const world = await worldWithPhoto({ buckets, addressing: { fallback: 'examplebucket' } });
+    const code = async (key = KEY) =>
+      (await refusal(world.face(signed(`/${name}/new.jpg`, { method: 'PUT', body: 'new', key }))))[1];
+    expect([await code(), await code({ ...KEY, id: 'stranger' })]).toEqual(['NoSuchBucket', 'NoSuchBucket']);
+    const { objects } = await world.buckets.get('examplebucket')!.objects.list({ limit: 9 });
+    expect(objects.map((one) => one.key)).toEqual(['photo.jpg']);
+  });
+
   it('accepts empty values signed with their equals sign, as ali-oss does, and without', async () => {
     const { face } = await worldWithPhoto({ buckets });
     const path = '/examplebucket/photo.jpg?response-expires=';
