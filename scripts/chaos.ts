@@ -11,8 +11,9 @@ const USAGE = `usage: npm run chaos [-- OPTION…]
   --seed N      the same troubles again (by the clock)
   --seconds N   how long rounds begin (60)
 Stores fail, throttle, wait, hang, and break off or rest in the middle of bodies; callers hang up; the runtime is killed.
-Every object is read back after each round. Ends with 1 when an answer was neither right nor a documented 503, when a
-body was torn or wrong, a write that was acknowledged is lost, an answer never came, or others had to suffer.`;
+Others append to one object and write its tags all at once. Every object is read back after each round. Ends with 1 when an answer
+was neither right nor a documented 503, when a body was torn or wrong, a write that was acknowledged is lost, an answer never
+came, or others had to suffer.`;
 
 await runCommand(
   {

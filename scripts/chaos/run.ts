@@ -4,6 +4,7 @@ import { createClient, type Service } from '../lib/client.ts';
 import { createAsking } from './asking.ts';
 import { type Bystander, createBystander } from './bystander.ts';
 import { type Caller, createCaller } from './caller.ts';
+import { createCrowd } from './crowd.ts';
 import { randomOf } from './faults.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -20,6 +21,8 @@ export interface ChaosOptions {
 
 const KEY = { id: 'chaos', rights: { secret: 'chaos', permissions: ['read', 'write'] } };
 const CALLERS = 6;
+const APPENDERS = 3;
+const TAGGERS = 2;
 const ROUND_MS = 3000;
 /** Milliseconds without a byte after which a client gives up. */
 const PATIENCE = 60_000;
@@ -76,13 +79,21 @@ async function setScene(runtime: Runtime, findings: Findings, seed: number): Pro
       pictures,
     }),
   );
+  const members = (count: number) => Array.from({ length: count }, () => createClient(service, PATIENCE));
+  const crowd = createCrowd({
+    appenders: members(APPENDERS),
+    taggers: members(TAGGERS),
+    findings,
+    key: `${EXPOSED}/crowd`,
+    random: randomOf(seed * 1000 + CALLERS),
+  });
   const bystander = createBystander({
     client: createClient(service, PATIENCE),
     findings,
     key: `${SHELTERED}/picture.jpg`,
     original: picture,
   });
-  return { runtime, findings, service, callers, bystander, random: randomOf(seed + 1) };
+  return { runtime, findings, service, callers: [...callers, crowd], bystander, random: randomOf(seed + 1) };
 }
 
 /** A photograph-like JPEG of a megapixel and a half. */

@@ -1,10 +1,11 @@
 /** Signed requests as quick as they can be made: V1 headers, one kept connection each. */
 import { createHmac } from 'node:crypto';
-import { Agent, type ClientRequest, request } from 'node:http';
+import { Agent, type ClientRequest, type IncomingHttpHeaders, request } from 'node:http';
 
 /** An answer, whole. */
 export interface Answer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
@@ -75,7 +76,8 @@ function exchange(
     const asked = request(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      const { statusCode = 0, headers } = response;
+      response.on('end', () => resolve({ status: statusCode, headers, body: Buffer.concat(chunks) }));
       response.on('error', reject);
     });
     asked.setTimeout(patience, () => asked.destroy(new Error('The service did not answer in time.')));

@@ -8,7 +8,7 @@ it('holds while stores fail, callers hang up and the runtime is killed', async (
   expect(findings.violations).toEqual([]);
   expect(weathers.length).toBeGreaterThan(1);
   expect([...findings.counts.keys()]).toEqual(
-    expect.arrayContaining(['PUT 200', 'GET 200', 'GET picture 200']),
+    expect.arrayContaining(['PUT 200', 'GET 200', 'GET picture 200', 'POST append 200', 'PUT tags 200']),
   );
 }, 240_000);
 
