@@ -50,6 +50,8 @@ export interface Bucket {
   readonly appends: AppendStore;
   /** Room for parts of uploads under way: a store of its own that no caller can address. */
   readonly staging: ObjectStore;
+  /** Room for the CRC-64 of objects, under their keys. What is noted of an object goes with it when it is deleted. */
+  readonly sums: ObjectStore;
 }
 
 /** All buckets: those that the operator configured, and those that callers made. */

@@ -32,6 +32,8 @@ export interface ObjectAttributes {
   readonly symlink?: string | undefined;
   /** CRC-64/ECMA of the bytes as an unsigned decimal number, when it was known before they were written. */
   readonly crc64?: string | undefined;
+  /** Whether that sum was known only afterwards: then it is noted in the bucket's `sums`. */
+  readonly summed?: boolean | undefined;
   /** At most ten names and values, as callers gave them. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** The class that was asked for. Everything is kept alike: it is told, and means nothing for reads. */

@@ -30,7 +30,7 @@ export interface R2Metadata {
 export function toMetadata(attributes: ObjectAttributes): R2Metadata {
   const { headers, meta, acl, kind, crc64, etag, tags, storageClass, encryption, symlink, upload, growth } =
     attributes;
-  const { sealed, sequential } = attributes;
+  const { sealed, sequential, summed } = attributes;
   const { expires, ...content } = headers;
   const own = {
     'oss-acl': acl,
@@ -45,6 +45,7 @@ export function toMetadata(attributes: ObjectAttributes): R2Metadata {
     'oss-growth': growth,
     'oss-sealed': sealed?.toISOString(),
     'oss-sequential': sequential ? '1' : undefined,
+    'oss-summed': summed ? '1' : undefined,
     'oss-expires': expires === undefined ? undefined : encodeURIComponent(expires),
   };
   const theirs = Object.entries(meta).map(([name, value]) => encodeMeta(name, value));
@@ -77,6 +78,7 @@ export function fromMetadata({ httpMetadata, customMetadata = {} }: Partial<R2Me
     ...(growth !== undefined && { growth }),
     ...(sealed !== undefined && { sealed: new Date(sealed) }),
     ...(customMetadata['oss-sequential'] !== undefined && { sequential: true }),
+    ...(customMetadata['oss-summed'] !== undefined && { summed: true }),
   };
 }
 

@@ -12,7 +12,8 @@ import type { CopyParts, Outcome } from './origin/copies.ts';
 import { createOrigin } from './origin/origin.ts';
 import { appendThrough, readThrough } from './origin/read-through.ts';
 import { createTombstones, sweepTombstones } from './origin/tombstones.ts';
-import { createR2Gone, createR2Room, createR2Staging, createR2Store } from './r2-store.ts';
+import { withNotes } from './notes.ts';
+import { createR2Gone, createR2Room, createR2Staging, createR2Store, createR2Sums } from './r2-store.ts';
 import { createMadeBuckets } from './made-buckets.ts';
 import { sweepScratch } from './scratch.ts';
 import { type SparePlace, sweepSpare } from './spare-sweep.ts';
@@ -86,13 +87,16 @@ function createBucket(
   const objects = createR2Store({ bucket, prefix });
   const growing = { objects, room: createR2Room(bucket, settings.name), now: Date.now };
   const gone = createR2Gone(bucket, settings.name);
-  const own = { objects: withLengths(growingStore(growing)), appends: createAppends(growing) };
+  const sums = createR2Sums(bucket, settings.name);
+  const stored = withNotes(withLengths(growingStore(growing)), sums);
+  const own = { objects: stored, appends: createAppends(growing) };
   const all = origin ? withOrigin(own, gone, { ...service, settings, origin }, around) : own;
   return {
     settings,
     objects: rememberHeads(all.objects, service.freshness),
     appends: all.appends,
     staging: createR2Staging(bucket, settings.name),
+    sums,
     sweepScratch: (now) => sweepScratch(bucket, now),
     sweepSpare: (now) => sweepSpare(place, now),
     sweepTombstones: async () => (origin ? 0 : sweepTombstones(gone)),

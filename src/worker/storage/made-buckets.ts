@@ -7,7 +7,7 @@ import { isBucketName } from '../../oss/request/address/names.ts';
 import { OssError } from '../../oss/protocol/error/oss-error.ts';
 import { bucketFromTemplate, type BucketConfig, type BucketTemplate } from '../config/buckets.ts';
 import { type GuardedR2, guardR2 } from './guarded-r2.ts';
-import { APPENDS, STAGING } from './r2-store.ts';
+import { APPENDS, STAGING, SUMS } from './r2-store.ts';
 import { createRecent } from './recent.ts';
 
 /** What buckets are made with. */
@@ -37,7 +37,7 @@ const REMEMBERED = 1000;
 const MOST = 1000;
 const PAGE = MOST;
 /** What no sweep looks into once its bucket is gone. */
-const ROOMS = [STAGING, APPENDS];
+const ROOMS = [STAGING, APPENDS, SUMS];
 
 /** What is kept of a bucket: strings, as metadata of R2 is. */
 type MadeRecord = Readonly<Record<'created' | 'acl' | 'storageClass' | 'redundancy', string>>;

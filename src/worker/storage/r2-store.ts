@@ -28,6 +28,7 @@ const HIDDEN = '/';
 /** Rooms of buckets, each under the bucket's name. */
 export const STAGING = `${HIDDEN}staging/`;
 export const APPENDS = `${HIDDEN}appends/`;
+export const SUMS = `${HIDDEN}sums/`;
 /** Bodies up to this many bytes are read at once: whoever reads them has no deadline to mind. */
 const SMALL_BODY = 64 * 1024;
 /** Keys whose last write is remembered, to wait before a stream that could not be sent twice. */
@@ -86,6 +87,11 @@ export function createR2Staging(bucket: R2Bucket, owner: string): ObjectStore {
 /** Room for the bytes of objects that grow. */
 export function createR2Room(bucket: R2Bucket, owner: string): ObjectStore {
   return createR2Store({ bucket, prefix: `${APPENDS}${owner}/` });
+}
+
+/** Room for sums of objects. */
+export function createR2Sums(bucket: R2Bucket, owner: string): ObjectStore {
+  return createR2Store({ bucket, prefix: `${SUMS}${owner}/` });
 }
 
 /** Room for what is told of deleted objects. */

@@ -24,6 +24,7 @@ import {
 } from '../../../src/oss/ports.ts';
 import { createAppends } from '../../../src/worker/storage/growing/append.ts';
 import { growingStore } from '../../../src/worker/storage/growing/store.ts';
+import { withNotes } from '../../../src/worker/storage/notes.ts';
 
 interface Stored {
   readonly head: ObjectHead;
@@ -241,12 +242,14 @@ export function createWorld(options: WorldOptions = {}): World {
 }
 
 /** Objects, some of which grow; `stored` is what lies in the map. */
-function createObjects(now: () => number): Pick<Bucket, 'objects' | 'appends'> {
+function createObjects(now: () => number): Pick<Bucket, 'objects' | 'appends' | 'sums'> {
   const objects = new MemoryStore(now);
+  const sums = new MemoryStore(now);
   const growing = { objects, room: new MemoryStore(now), now };
   return {
-    objects: Object.assign(growingStore(growing), { stored: objects.stored }),
+    objects: Object.assign(withNotes(growingStore(growing), sums), { stored: objects.stored }),
     appends: createAppends(growing),
+    sums,
   };
 }
 

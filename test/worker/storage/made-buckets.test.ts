@@ -72,9 +72,11 @@ describe('a bucket that a caller makes', () => {
     const bucket = await bucketsOf(one).maker?.make(name, ASKED);
     const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
     await bucket?.staging.put('part', new Uint8Array(3), { attributes });
+    await bucket?.sums.put('note', new Uint8Array(), { attributes });
     await bucketsOf(one).maker?.remove(name);
     expect(await bucketsOf(one).find(name)).toBeUndefined();
     expect(await bucketsOf(other).find(name)).toBeUndefined();
-    expect((await env.PRIVATE.list({ prefix: `/staging/${name}/` })).objects).toEqual([]);
+    for (const room of ['staging', 'sums'])
+      expect((await env.PRIVATE.list({ prefix: `/${room}/${name}/` })).objects).toEqual([]);
   });
 });

@@ -76,6 +76,7 @@ describe('what is written', () => {
       tags: { 'a b': '图', 'c/d': '' },
       storageClass: 'IA',
       sequential: true,
+      summed: true,
       sealed: new Date('2025-05-07T23:00:00.000Z'),
       symlink: 'dir/图.jpg',
     };

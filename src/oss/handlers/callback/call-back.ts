@@ -7,6 +7,7 @@ import { toBase64 } from '../../protocol/text/base64.ts';
 import { decodePercent } from '../../protocol/text/percent.ts';
 import type { Call } from '../../request/call.ts';
 import type { Callbacks } from '../../ports.ts';
+import { withSum } from '../objects/sums.ts';
 import type { Callback } from './parameter.ts';
 import { writeBody } from './variables.ts';
 
@@ -39,7 +40,8 @@ async function tell(call: Call, callback: Callback, operation: string): Promise<
   const { callbacks } = services;
   const head = await bucket.objects.head(key);
   if (head === undefined || callbacks === undefined) return 'The object was deleted.';
-  const body = new TextEncoder().encode(await writeBody(callback, call, head, operation));
+  const text = await writeBody(callback, call, await withSum(bucket, head), operation);
+  const body = new TextEncoder().encode(text);
   // As the vendor says of hosts that it does not reach: here those that the bucket does not allow.
   let failure = 'Error status : 502.';
   for (const url of callback.urls) {

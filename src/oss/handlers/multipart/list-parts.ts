@@ -27,8 +27,8 @@ export const listParts: Handler = async (call) => {
     ...describeUpload(call, uploadId),
     ...describeCiphers(meta),
     PartNumberMarker: marker,
-    // One SDK cannot read a list without it, not even an empty one.
-    NextPartNumberMarker: page.at(-1)?.number ?? marker,
+    // One SDK cannot read a list without it, and another wants none of an empty one: the vendor's is empty then.
+    NextPartNumberMarker: page.at(-1)?.number ?? '',
     MaxParts: limit,
     IsTruncated: more,
     Part: page.map(describePart),

@@ -31,8 +31,9 @@ export const listUploads: Handler = async ({ bucket, query, services }) => {
   const list = {
     Bucket: bucket.settings.name,
     EncodingType: encoding,
-    KeyMarker: encode(keyMarker),
-    UploadIdMarker: idMarker,
+    // The vendor does not repeat them.
+    KeyMarker: '',
+    UploadIdMarker: '',
     NextKeyMarker: encode(last?.key ?? ''),
     NextUploadIdMarker: last?.uploadId ?? '',
     Delimiter: encode(delimiter),

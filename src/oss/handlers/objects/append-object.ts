@@ -10,11 +10,8 @@ import { type AppendSource, type NotAppended, shownEtag } from '../../ports.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { ENCRYPTION, newAttributes, readAcl, SEALED } from './attributes.ts';
-import { begin } from './begin.ts';
+import { begin, SMALL_BYTES } from './begin.ts';
 import { rewriteAttribute } from './copy-object.ts';
-
-/** Bodies up to this are read first; longer ones stream. */
-const SMALL_BYTES = 1024 * 1024;
 
 /**
  * Throws `PositionNotEqualToLength` with the position that would do, `ObjectNotAppendable` for an object that was put

@@ -1,9 +1,12 @@
 /** The beginning of a body, read to see whether it is all of it. */
 import { joined } from '../../../core/image/bytes.ts';
 
+/** Bodies up to this are read first, so that their CRC is known before they are written; longer ones stream. */
+export const SMALL_BYTES = 1024 * 1024;
+
 /** All of a short body, or a longer one from its beginning on. */
 export type Begun =
-  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly stream?: never }
   | { readonly bytes: undefined; readonly stream: ReadableStream<Uint8Array> };
 
 /** Reads until the body ends, or more than `most` bytes are there. */

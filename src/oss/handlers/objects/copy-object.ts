@@ -16,6 +16,7 @@ import {
   readAttributes,
 } from './attributes.ts';
 import { type CopySource, findCopySource } from './copy-source.ts';
+import { withSum } from './sums.ts';
 
 const DIRECTIVE = 'x-oss-metadata-directive';
 /** Writers of one object that meet again and again are told to come back after so many tries. */
@@ -26,7 +27,8 @@ const FIRST_PAUSE = 10;
 /** Copies an object within a bucket or from another one. A copy of an object onto itself changes its metadata. */
 export const copyObject: Handler = async (call) => {
   const head = await untilUndisturbed(async () => {
-    const source = await findCopySource(call);
+    const { bucket, head } = await findCopySource(call);
+    const source = { bucket, head: await withSum(bucket, head) };
     const attributes = copiedAttributes(call, source, await newAttributes(call));
     return rewrite(call, source, attributes, forbidsOverwrite(call.headers));
   });

@@ -9,11 +9,10 @@ import type { ObjectAttributes, ObjectHead, ObjectSource } from '../../ports.ts'
 import { quoteEtag } from '../read/object-headers.ts';
 import { fromHex, toBase64 } from '../../protocol/text/base64.ts';
 import { ENCRYPTION, forbidsOverwrite, newAttributes } from './attributes.ts';
-import { begin } from './begin.ts';
+import { begin, SMALL_BYTES } from './begin.ts';
 import { spoolKey } from './spool.ts';
+import { noteSum } from './sums.ts';
 
-/** Bodies of a known length up to this are read first, so that their CRC is stored with them; longer ones stream. */
-const SMALL_BYTES = 1024 * 1024;
 /** Of a body without a length so much is read to see whether it ends. */
 const UNKNOWN_BYTES = 4 * 1024 * 1024;
 
@@ -46,7 +45,12 @@ async function store(call: Call, upload: Upload): Promise<Written> {
   const isStreamed = length !== undefined && length > SMALL_BYTES;
   const metered = meter(upload.stream, { length, md5: isStreamed ? undefined : md5 });
   return checkingDigest(call.headers, async () => {
-    if (isStreamed) return write(call, { stream: metered.stream, length }, attributes, metered, md5);
+    if (isStreamed) {
+      const source = { stream: metered.stream, length };
+      const written = await write(call, source, { ...attributes, summed: true }, metered, md5);
+      await noteSum(call, written.head, written.crc64);
+      return written;
+    }
     const begun = await begin(metered.stream, length ?? UNKNOWN_BYTES);
     if (begun.bytes === undefined) return spool(call, begun.stream, attributes, metered);
     return write(call, begun.bytes, { ...attributes, crc64: metered.crc64 }, metered, md5);

@@ -7,6 +7,7 @@ import { noSuchKey, objectDenied } from '../../protocol/error/errors.ts';
 import { isUnchanged } from '../../protocol/http/conditional.ts';
 import { emptyReply, xmlReply, type Reply } from '../../protocol/http/reply.ts';
 import type { ObjectHead } from '../../ports.ts';
+import { withSum } from '../objects/sums.ts';
 import { unchangedHeaders, validators } from './object-headers.ts';
 
 /** Length, ETag and date, and nothing else. */
@@ -17,10 +18,11 @@ export async function getObjectMeta(call: Call): Promise<Reply> {
   await checkProtection(call, bucket, key, 'original');
   const found = present(head, key);
   if (isUnchanged(call.headers, found)) return emptyReply(304, unchangedHeaders(found, call));
+  const { attributes } = await withSum(bucket, found);
   return emptyReply(200, {
     ...validators(found),
     'Content-Length': `${found.size}`,
-    'x-oss-hash-crc64ecma': found.attributes.crc64,
+    'x-oss-hash-crc64ecma': attributes.crc64,
   });
 }
 

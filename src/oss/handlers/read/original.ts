@@ -7,6 +7,7 @@ import { contentRange, readRange } from '../../protocol/http/range.ts';
 import { toHttpDate } from '../../protocol/http/dates.ts';
 import type { Reply } from '../../protocol/http/reply.ts';
 import type { ByteRange, ObjectBody, ObjectHead } from '../../ports.ts';
+import { withSum } from '../objects/sums.ts';
 import { originalHeaders, partHeaders } from './object-headers.ts';
 import { responseOverrides } from './overrides.ts';
 
@@ -15,13 +16,20 @@ export async function sendOriginal(call: Call, head: ObjectHead | ObjectBody): P
   const overrides = responseOverrides(call);
   const { objects } = call.bucket;
   if (call.method === 'HEAD') {
-    return { status: 200, headers: { ...originalHeaders(head, call), ...overrides }, body: undefined };
+    const told = await summed(call, head);
+    return { status: 200, headers: { ...originalHeaders(told, call), ...overrides }, body: undefined };
   }
   const range = askedRange(call.headers, head);
   if (range !== undefined) return sendRange(call, head, range);
   const object = 'body' in head ? head : await objects.get(head.key, { forCaller: true });
   if (object === undefined) throw noSuchKey(head.key);
-  return { status: 200, headers: { ...originalHeaders(object, call), ...overrides }, body: object.body };
+  const told = await summed(call, object);
+  return { status: 200, headers: { ...originalHeaders(told, call), ...overrides }, body: object.body };
+}
+
+/** Only programs compare sums, and they sign: nobody else waits until one is found. */
+function summed<Head extends ObjectHead>({ caller, bucket }: Call, head: Head): Promise<Head> | Head {
+  return caller === undefined ? head : withSum(bucket, head);
 }
 
 /** The ETag keeps a range and the size it was cut from together. */
@@ -31,7 +39,7 @@ async function sendRange(call: Call, head: ObjectHead, range: ByteRange): Promis
   // Replaced since its head was read: the caller can only begin again.
   if (object === undefined) throw new OssError('ServiceUnavailable');
   const headers = {
-    ...partHeaders(object, call),
+    ...partHeaders(await summed(call, object), call),
     'Content-Length': `${range.length}`,
     'Content-Range': contentRange(range, head.size),
     ...responseOverrides(call),

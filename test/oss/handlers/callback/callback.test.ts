@@ -139,6 +139,14 @@ describe('an upload with a callback', () => {
     expect(sent[0]?.body).toBe('4x3 jpg');
   });
 
+  it('tells the CRC-64 of what is too long to be read before it is written', async () => {
+    const callback = base64({ callbackUrl: URL_ALLOWED, callbackBody: '${crc64}' });
+    const body = 'hello'.repeat(300_000);
+    const headers = { 'x-oss-callback': callback, 'content-length': `${body.length}` };
+    const { headers: told } = await send('long.txt', { method: 'PUT', body, headers });
+    expect(sent.map((one) => one.body)).toEqual([told.get('x-oss-hash-crc64ecma')]);
+  });
+
   it('asks one address after the other until one answers', async () => {
     answers.push({ status: 502, body: '' }, new Error('no answer'));
     const callbackUrl = 'app.example.com/1;https://a.b.hooks.example/2; http://127.0.0.1:9000/3';
