@@ -26,12 +26,21 @@ export async function exchange(port: number, ...pieces: (string | Buffer)[]): Pr
 
 /** Sends bytes and breaks off, without waiting for an answer. */
 export async function breakOff(port: number, ...pieces: (string | Buffer)[]): Promise<void> {
+  (await sendOnly(port, pieces)).resetAndDestroy();
+}
+
+/** Sends bytes and says that no more will come, without waiting for an answer. */
+export async function endEarly(port: number, ...pieces: (string | Buffer)[]): Promise<void> {
+  (await sendOnly(port, pieces)).end();
+}
+
+async function sendOnly(port: number, pieces: readonly (string | Buffer)[]): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   for (const piece of pieces) await new Promise((resolve) => socket.write(piece, resolve));
   // What was sent shall have arrived before the end does.
   await new Promise((resolve) => setTimeout(resolve, 100));
-  socket.resetAndDestroy();
+  return socket;
 }
 
 /** A header line's value; names are compared as C# does it, by their spelling. */
