@@ -10,7 +10,7 @@ import { type ObjectAttributes, type ObjectHead, type Piece, shownEtag } from '.
 import { CLIENT_ENCRYPTION, ENCRYPTION, forbidsOverwrite, META, readAcl } from '../objects/attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { toHex } from '../../protocol/text/base64.ts';
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeKeysXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { findParts, type Part } from './parts.ts';
 import { checkSizes, chooseParts, invalidPart, readPartList } from './parts-list.ts';
@@ -130,7 +130,7 @@ function answer({ bucket, key, query, request }: Call, head: ObjectHead): Reply 
     Key: encode(key),
     ETag: etag,
   };
-  return xmlReply(writeXml('CompleteMultipartUploadResult', result), 200, {
+  return xmlReply(writeKeysXml('CompleteMultipartUploadResult', result), 200, {
     ETag: etag,
     'x-oss-hash-crc64ecma': head.attributes.crc64,
     [ENCRYPTION]: head.attributes.encryption,

@@ -3,7 +3,7 @@ import type { Handler } from '../../request/call.ts';
 import { OssError } from '../../protocol/error/oss-error.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { ENCRYPTION, forbidsOverwrite, newAttributes } from '../objects/attributes.ts';
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeKeysXml } from '../../protocol/xml/write.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { checkUpload, dropUpload, openUpload } from './staging.ts';
 import { newUploadId } from './upload-id.ts';
@@ -26,7 +26,7 @@ export const initiateUpload: Handler = async (call) => {
     Key: encode(key),
     UploadId: uploadId,
   };
-  return xmlReply(writeXml('InitiateMultipartUploadResult', result), 200, {
+  return xmlReply(writeKeysXml('InitiateMultipartUploadResult', result), 200, {
     [ENCRYPTION]: attributes.encryption,
   });
 };

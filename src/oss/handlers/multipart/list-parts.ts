@@ -3,7 +3,7 @@ import type { Call, Handler } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
 import { quoteEtag } from '../read/object-headers.ts';
-import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
+import { writeKeysXml, type XmlElement } from '../../protocol/xml/write.ts';
 import { encoder, readCount } from '../../protocol/http/listing.ts';
 import { pageOfParts, type Part } from './parts.ts';
 import { checkUpload, MAX_PARTS, readTarget } from './staging.ts';
@@ -33,7 +33,7 @@ export const listParts: Handler = async (call) => {
     IsTruncated: more,
     Part: page.map(describePart),
   };
-  return xmlReply(writeXml('ListPartsResult', list));
+  return xmlReply(writeKeysXml('ListPartsResult', list));
 };
 
 function describeUpload({ bucket, key, query }: Call, uploadId: string): XmlElement {

@@ -2,7 +2,7 @@
 import type { Handler } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeKeysXml } from '../../protocol/xml/write.ts';
 import { encoder, readCount } from '../../protocol/http/listing.ts';
 import { findUploads } from './staging.ts';
 import { startOf } from './upload-id.ts';
@@ -47,7 +47,7 @@ export const listUploads: Handler = async ({ bucket, query, services }) => {
       uploadId === undefined ? [{ Prefix: encode(key) }] : [],
     ),
   };
-  return xmlReply(writeXml('ListMultipartUploadsResult', list));
+  return xmlReply(writeKeysXml('ListMultipartUploadsResult', list));
 };
 
 function describe(key: string, uploadId: string) {

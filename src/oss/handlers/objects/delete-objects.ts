@@ -6,7 +6,7 @@ import { readText } from '../../protocol/http/body.ts';
 import { emptyReply, xmlReply } from '../../protocol/http/reply.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import { childElements, childText, readXml } from '../../protocol/xml/read.ts';
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeKeysXml } from '../../protocol/xml/write.ts';
 
 /** Keys of one batch. */
 const MAX_KEYS = 1000;
@@ -26,7 +26,7 @@ export const deleteObjects: Handler = async (call) => {
   // The C# SDK fails over any body of a quiet answer.
   if (quiet) return emptyReply();
   const deleted = keys.map((key) => ({ Key: encode(key) }));
-  return xmlReply(writeXml('DeleteResult', { EncodingType: encoding, Deleted: deleted }));
+  return xmlReply(writeKeysXml('DeleteResult', { EncodingType: encoding, Deleted: deleted }));
 };
 
 function readBatch(text: string): { keys: string[]; quiet: boolean } {

@@ -9,7 +9,7 @@ import { storageClassOf } from './attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
 import { textFromBase64, toBase64 } from '../../protocol/text/base64.ts';
 import type { Query } from '../../protocol/text/query.ts';
-import { writeXml, type XmlElement } from '../../protocol/xml/write.ts';
+import { writeKeysXml, type XmlElement } from '../../protocol/xml/write.ts';
 
 const DEFAULT_KEYS = 100;
 const MAX_KEYS = 1000;
@@ -40,7 +40,7 @@ export const listObjects: Handler = async ({ bucket, query }) => {
   const paging = isSecond ? secondPaging(query, asked, page, next) : firstPaging(asked, next);
   const withOwner = !isSecond || query.text('fetch-owner') === 'true';
   return xmlReply(
-    writeXml('ListBucketResult', {
+    writeKeysXml('ListBucketResult', {
       Name: bucket.settings.name,
       Prefix: asked.encode(prefix),
       MaxKeys: limit,

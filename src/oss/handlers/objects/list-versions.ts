@@ -1,5 +1,5 @@
 /** ListObjectVersions of a bucket that never kept versions: every object is its latest one, called `null`. */
-import { writeXml } from '../../protocol/xml/write.ts';
+import { writeKeysXml } from '../../protocol/xml/write.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
 import { encoder } from '../../protocol/http/listing.ts';
 import type { Handler } from '../../request/call.ts';
@@ -15,7 +15,7 @@ export const listVersions: Handler = async ({ bucket, query }) => {
   const page = await bucket.objects.list({ prefix, delimiter, startAfter, limit });
   const next = page.cursor === undefined ? undefined : lastOf(page);
   return xmlReply(
-    writeXml('ListVersionsResult', {
+    writeKeysXml('ListVersionsResult', {
       Name: bucket.settings.name,
       Prefix: encode(prefix),
       KeyMarker: encode(after ?? ''),

@@ -10,26 +10,41 @@ export interface XmlElement {
 
 /**
  * A whole document as text, prolog included. Undefined values are left out. XML 1.0 has no way to write most control characters,
- * not even by references, over which most readers stumble (section 2.2): they become U+FFFD. `encoding-type=url` names
- * such keys.
+ * not even by references, over which most readers stumble (section 2.2): they become U+FFFD.
  */
 export function writeXml(root: string, content: XmlElement): string {
-  const builder = new XMLBuilder({ processEntities: false, suppressEmptyNode: false });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: printable(content) })}`;
+  return write(root, content, () => '\uFFFD');
 }
 
-function printable(value: XmlValue): unknown {
-  if (Array.isArray(value)) return value.map(printable);
+/**
+ * The same of a list of keys. As with the vendor, such characters stand in it as they are: without them nobody could ask for the
+ * object. A reader that stumbles over them, or over references to them, asks for `encoding-type=url`.
+ */
+export function writeKeysXml(root: string, content: XmlElement): string {
+  return write(root, content, (character) => character);
+}
+
+/** How a character is written that XML cannot hold. */
+type Replace = (character: string) => string;
+
+function write(root: string, content: XmlElement, replace: Replace): string {
+  const builder = new XMLBuilder({ processEntities: false, suppressEmptyNode: false });
+  const printed = builder.build({ [root]: printable(content, replace) });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${printed}`;
+}
+
+function printable(value: XmlValue, replace: Replace): unknown {
+  if (Array.isArray(value)) return value.map((one: XmlValue) => printable(one, replace));
   if (typeof value === 'object') {
     const present = Object.entries(value).filter(([, child]) => child !== undefined);
-    return Object.fromEntries(present.map(([name, child]) => [name, printable(child as XmlValue)]));
+    return Object.fromEntries(present.map(([name, child]) => [name, printable(child as XmlValue, replace)]));
   }
-  return typeof value === 'string' ? Array.from(value, escape).join('') : value;
+  return typeof value === 'string' ? Array.from(value, (one) => escape(one, replace)).join('') : value;
 }
 
 /** What text must escape and no more: people search messages for `cut's position`, as the vendor writes it. */
-function escape(character: string): string {
-  return ESCAPED[character] ?? (isXmlCharacter(character) ? character : '\uFFFD');
+function escape(character: string, replace: Replace): string {
+  return ESCAPED[character] ?? (isXmlCharacter(character) ? character : replace(character));
 }
 
 /** A carriage return would be read as a line feed (section 2.11). */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isXmlCharacter } from '../../../../src/oss/protocol/xml/characters.ts';
 import { childElements, childText, readXml } from '../../../../src/oss/protocol/xml/read.ts';
-import { writeXml } from '../../../../src/oss/protocol/xml/write.ts';
+import { writeKeysXml, writeXml } from '../../../../src/oss/protocol/xml/write.ts';
 
 const malformed = expect.objectContaining({ code: 'MalformedXML', status: 400 });
 
@@ -17,6 +17,10 @@ describe('writing', () => {
   it('writes an empty root', () => expect(writeXml('StyleList', {})).toContain('<StyleList></StyleList>'));
   it('shows characters XML cannot hold as U+FFFD, and keeps line ends apart', () =>
     expect(writeXml('R', { A: 'a\u0001b\ud800\r' })).toContain('<A>a\uFFFDb\uFFFD&#xd;</A>'));
+  it('leaves them in lists of keys as they are', () =>
+    expect(writeKeysXml('R', { A: { Key: ['a\u0001b\u001f', '\ufffe&\r'] } })).toContain(
+      '<A><Key>a\u0001b\u001f</Key><Key>\ufffe&amp;&#xd;</Key></A>',
+    ));
   it('is read back unchanged, whatever printable text it holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -139,7 +139,7 @@ export function describeObjects(target: () => Target, authorizationV4: boolean):
     });
 
     it('are listed and deleted by the names they have', async () => {
-      const names = ['two\nlines', 'a<b&c>d +', '是 空格 yeah +-/&*#(1) '];
+      const names = ['two\nlines', 'a<b&c>d +', '是 空格 yeah +-/&*#(1) ', '\x01\x0a\x0c\x07Pc'];
       const keys = names.map((name) => `${folder}named/${name}`);
       for (const one of keys) await client().put(one, Buffer.from('x'));
       const { objects } = await client().list({ prefix: `${folder}named/`, 'max-keys': 10 });
