@@ -207,6 +207,7 @@ describe('arrow keys', () => {
 it('reads the languages a browser asks for', () => {
   expect(languageOf(['fr', 'zh-TW', 'en'])).toBe('zh');
   expect(languageOf(['en-GB', 'zh'])).toBe('en');
+  expect(languageOf(['FR', 'ZH-Hant', 'EN'])).toBe('zh');
   expect(languageOf(['fr'])).toBe('en');
 });
 

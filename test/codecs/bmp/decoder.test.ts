@@ -62,6 +62,22 @@ describe('BMP decoder', () => {
     },
   );
 
+  it.each([
+    [5, 0b10110, 181],
+    [8, 0b10110010, 178],
+    [10, 0b1011001011, 178],
+    [16, 0b1011001011111111, 178],
+  ])(
+    'of a channel of %i bits shows the highest 8, spread where there are fewer',
+    async (bits, value, level) => {
+      const pixel = (value << 9) >>> 0;
+      const stored = [pixel, pixel >>> 8, pixel >>> 16, pixel >>> 24];
+      const masks = [(2 ** bits - 1) * 512, 0, 0];
+      const file = bmpOf({ width: 1, height: 1, depth: 32, compression: 3, masks, stored });
+      expect([...(await decode(file))]).toEqual([level, 0, 0, 255]);
+    },
+  );
+
   it('reads rows from the top when the file is stored so', async () => {
     const file = bmpOf({ width: 2, height: -2, ...FORMS['24 bits']! });
     expect([...(await decode(file))]).toEqual([...GREEN, ...BLUE, ...RED, ...GREEN]);

@@ -40,6 +40,41 @@ describe.each(ARITHMETIC)('%s', (name, file) => {
   });
 });
 
+describe('a DAC segment', () => {
+  const [, file] = ARITHMETIC[0]!;
+  const scan = Buffer.from(file).indexOf(Uint8Array.of(0xff, 0xda));
+  /** The file with these bytes of conditioning in front of its scan. */
+  const conditioned = (...bytes: number[]) =>
+    Uint8Array.from([
+      ...file.subarray(0, scan),
+      ...[0xff, 0xcc, 0, 2 + bytes.length, ...bytes],
+      ...file.subarray(scan),
+    ]);
+
+  it.each([
+    [0x00, 0x00],
+    [0x00, 0x11],
+    [0x03, 0xf0],
+    [0x03, 0xff],
+    [0x10, 1],
+    [0x13, 63],
+  ])('may set table %i to %i', async (table, value) => {
+    expect(await decode(conditioned(table, value))).toHaveLength(29 * 23 * 4);
+  });
+
+  it.each([
+    [0x00, 0x01],
+    [0x00, 0xef],
+    [0x04, 0x10],
+    [0x10, 0],
+    [0x10, 64],
+    [0x14, 5],
+    [0x20, 5],
+  ])('may not set table %i to %i', async (table, value) => {
+    await expect(decode(conditioned(table, value))).rejects.toMatchObject({ code: 'BadRequest' });
+  });
+});
+
 describe('frames nobody shows', () => {
   it.each([0xc3, 0xc5, 0xc6, 0xc7, 0xcb, 0xcd, 0xce, 0xcf])('SOF %i is refused as a format', (code) => {
     const file = ARITHMETIC[0]![1].slice();

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
@@ -5,6 +6,17 @@ import { codec, sourceOf } from './decode.ts';
 import { recipe, TYPES, writePng } from './files.ts';
 
 const pixels = { create: { width: 60, height: 40, channels: 3, background: '#48c' } } as const;
+
+const P3 = await sharp(pixels).withIccProfile('p3').png().toBuffer();
+const PROFILE = new Uint8Array((await sharp(P3).metadata()).icc!);
+
+/** The contents of iCCP with a profile in a stream of so many bytes, most of which come after its end. */
+function profileIn(length: number): Uint8Array {
+  const data = new Uint8Array(3 + length);
+  data[0] = 0x61;
+  data.set(deflateSync(PROFILE), 3);
+  return data;
+}
 
 describe('PNG header', () => {
   it.each(TYPES)('tells colour and alpha of type %i with %i bits', (colour, depth) => {
@@ -62,11 +74,17 @@ describe('PNG header', () => {
     expect(sourceOf(bytes).icc).toEqual(new Uint8Array((await sharp(bytes).metadata()).icc!));
   });
 
+  it('opens the profile of a stream as long as any may be', () => {
+    const file = writePng({ ...recipe(2, 8), extra: [['iCCP', profileIn(1 << 20)]] });
+    expect(sourceOf(file).icc).toEqual(PROFILE);
+  });
+
   it.each([
     ['no stream', new Uint8Array([0x61, 0, 0, 1, 2, 3])],
     ['no name', new Uint8Array([0, 0, 1, 2, 3])],
     ['nothing', new Uint8Array()],
     ['no end', new Uint8Array([0x61, 0, 0, 0x78, 0x9c])],
+    ['a stream of more bytes than any profile', profileIn((1 << 20) + 1)],
   ])('has no profile when iCCP has %s', (_, data) => {
     expect(sourceOf(writePng({ ...recipe(2, 8), extra: [['iCCP', data]] })).icc).toBeUndefined();
   });

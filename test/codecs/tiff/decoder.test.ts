@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import sharp, { type TiffOptions } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
+import { keep } from '../../../src/core/image/geometry.ts';
 import { headerOf } from '../headers.ts';
 import { cropped } from '../png/decode.ts';
 import { pixels, window } from '../raster/pictures.ts';
@@ -331,5 +332,15 @@ describe('memory', () => {
       const { peakBytes } = decoder.plan(source, { cut: whole, scale: size, window: whole });
       expect(peakBytes).toBeLessThan(tiled ? 5e6 : 1e6);
     }
+  });
+
+  it('counts a copy of the file where bits are read from the lowest on', () => {
+    const size = { width: 400, height: 300 };
+    const [plain, reversed] = [1, 2].map((order) => {
+      const fields = [...basic(size, { compression: 5 }), [266, 3, order] as Field];
+      const file = writeTiff({ fields, segments: [new Uint8Array(1_000_000)] });
+      return { file, ...decoder.plan(headerOf(codec, file), keep(size)) };
+    });
+    expect(reversed!.peakBytes - plain!.peakBytes).toBe(reversed!.file.length);
   });
 });

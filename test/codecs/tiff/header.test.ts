@@ -36,6 +36,13 @@ describe('TIFF header', () => {
     }
   });
 
+  it('takes the first of several entries for a tag', () => {
+    const entries =
+      '0003 0100 0004 00000001 00000005 0100 0004 00000001 00000009 0101 0004 00000001 00000007';
+    const file = Buffer.from(`4d4d002a 00000008 ${entries} 00000000`.replaceAll(' ', ''), 'hex');
+    expect(headerOf(tiffCodec, file)).toMatchObject({ width: 5, height: 7 });
+  });
+
   it('asks on until its directories are there, and survives damage', () => {
     for (const file of [alpha, rotated, grey]) {
       expectPatience(tiffCodec, file);

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refusal, xml } from '../support/answer.ts';
 import { createWorld, KEY, NOW, type World } from '../support/memory.ts';
-import { signed, type SignOptions } from '../support/sign.ts';
+import { anonymous, signed, type SignOptions } from '../support/sign.ts';
 
 let world: World;
 beforeEach(() => {
@@ -202,6 +202,10 @@ describe('small reads', () => {
   it('?regions knows no other', async () => {
     const answer = world.face(signed('/?regions=oss-mars-north-1', { resource: '/' }));
     expect((await refusal(answer)).slice(0, 2)).toEqual([404, 'NoSuchRegion']);
+  });
+
+  it.each(['/', '/?regions'])('%s of the service is for those who sign', async (path) => {
+    expect((await refusal(world.face(anonymous(path)))).slice(0, 2)).toEqual([403, 'AccessDenied']);
   });
 
   it('?regions tells the one there is, with its port', async () => {

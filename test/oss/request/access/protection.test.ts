@@ -77,7 +77,7 @@ describe('console settings', () => {
         </BucketProcessConfiguration>`,
       );
     const status = async (key: string) => (await face(anonymous(`/examplebucket/${key}`))).status;
-    expect((await write('Enabled', 'jpg,png', '-,_')).status).toBe(200);
+    expect((await write('Enabled', 'jpg, png ', '-,_')).status).toBe(200);
     expect([await status('a.jpg'), await status('a.png'), await status('a.jpg.txt')]).toEqual([
       403, 403, 200,
     ]);
@@ -117,7 +117,8 @@ describe('console settings', () => {
     expect([await status(''), await status('?x-oss-process=image/info'), await status('!thumb')]).toEqual([
       403, 200, 200,
     ]);
-    await write('<UseStyleOnly>true</UseStyleOnly><StyleDelimiters>-</StyleDelimiters>');
+    // As SDKs write it.
+    await write('<UseStyleOnly>True</UseStyleOnly><StyleDelimiters>-</StyleDelimiters>');
     expect([await status(''), await status('?x-oss-process=image/info'), await status('-thumb')]).toEqual([
       200, 403, 200,
     ]);
