@@ -86,6 +86,25 @@ describe('a request that is in no dialect', () => {
   });
 });
 
+describe('a word at its bounds', () => {
+  const around = (offsets: string) => `unsafe/rs:fill:90:90/g:no:${offsets}/plain/a.jpg`;
+  const movedBy = (offsets: string) => /cut,([^/]*)/.exec(chainOf('imgproxy', around(offsets)))?.[1];
+  it('of imgproxy: an offset is pixels from 1 on, and a share of the side below', () => {
+    expect(['1:-1', '0.999:-0.5', '1.4:0'].map(movedBy)).toEqual(
+      ['dx_1,dy_-1', 'dx_999t,dy_-500t', 'dx_1'].map((moved) => expect.stringContaining(moved)),
+    );
+  });
+
+  it.each([
+    ['tos', 'x-tos-process'],
+    ['obs', 'x-image-process'],
+  ] as const)('of %s: an empty parameter says nothing, the next one of its name does', (name, parameter) => {
+    const asked = `${parameter}=image/resize,w_9`;
+    expect(chainOf(name, `a.jpg?${parameter}=&${asked}`)).toBe(chainOf(name, `a.jpg?${asked}`));
+    expect(translate(name, `a.jpg?${parameter}=`)).toBeUndefined();
+  });
+});
+
 describe('what cannot be said here', () => {
   it.each([
     ['tos', 'a.jpg?x-tos-process=image/resize,w_0'],

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer } from '../../src/worker/entry.ts';
+import { purge, type PurgeParts } from '../../src/worker/operator/purge.ts';
 import type { Env } from '../../src/worker/env.ts';
 import { sweep } from '../../src/worker/gateway/sweep.ts';
 import { originalTag } from '../../src/worker/wire/address.ts';
@@ -266,6 +267,24 @@ describe('a purge', () => {
     });
     await service.settle();
     expect(service.purged.slice(1)).toEqual(await tags(['trips/a.png', 'trips/b.png']));
+  });
+  it('goes on where the one before it ended', async () => {
+    const objects = Array.from({ length: 3 }, (_, i) => ({ key: `many/${i}` }));
+    const changed: string[] = [];
+    const list = ({ limit, cursor = '0' }: { limit: number; cursor?: string }) => {
+      expect(limit).toBe(1000);
+      const from = Number(cursor);
+      return { objects: objects.slice(from, from + 2), cursor: from + 2 < 3 ? `${from + 2}` : undefined };
+    };
+    const bucket = { settings: { name: 'b' }, objects: { list } };
+    const parts = {
+      buckets: { configured: ['b'], find: () => bucket },
+      changes: { changed: (_: string, keys: readonly string[]) => changed.push(...keys) },
+    } as unknown as PurgeParts;
+    const first = await purge({ prefix: 'many/' }, parts);
+    expect(first).toEqual({ purged: 2, cursor: '2' });
+    expect(await purge({ prefix: 'many/', cursor: first?.cursor }, parts)).toEqual({ purged: 1 });
+    expect(changed).toEqual(objects.map(({ key }) => key));
   });
   it.each([{}, { bucket: 'nobodys', key: 'a' }, { key: 5 }, []])('of nothing is 400: %j', async (body) => {
     expect((await json('/-/purge', body)).status).toBe(400);

@@ -32,6 +32,8 @@ export interface MadeFile {
   readonly items: readonly MadeItem[];
   readonly properties?: readonly Buffer[];
   readonly references?: readonly (readonly [type: string, from: number, to: readonly number[]])[];
+  /** Of `iloc`: from 2 on items have numbers of four bytes. */
+  readonly locationVersion?: 1 | 2;
   readonly idat?: Contents;
   readonly behind?: Contents;
 }
@@ -44,7 +46,14 @@ export function heifFile({ brand = 'heic', behind = '', ...tables }: MadeFile): 
   return new Uint8Array(Buffer.concat([ftyp, metaBox(tables), bytesOf(behind)]));
 }
 
-function metaBox({ primary, items, properties = [], references = [], idat }: MadeFile): Buffer {
+function metaBox({
+  primary,
+  items,
+  properties = [],
+  references = [],
+  locationVersion = 1,
+  idat,
+}: MadeFile): Buffer {
   const entries = items.map(({ id, type }) =>
     box('infe', '02000000', hex(id, 2), '0000', Buffer.from(`${type}\0`)),
   );
@@ -52,8 +61,9 @@ function metaBox({ primary, items, properties = [], references = [], idat }: Mad
     ({ id, properties: own = [] }) =>
       hex(id, 2) + hex(own.length, 1) + own.map((index) => hex(index, 1)).join(''),
   );
+  const idBytes = locationVersion * 2;
   const locations = items.map(({ id, method = 0, extents = [] }) =>
-    [hex(id, 2), hex(method, 2), '0000', hex(extents.length, 2)]
+    [hex(id, idBytes), hex(method, 2), '0000', hex(extents.length, 2)]
       .concat(extents.map(([offset, length]) => hex(offset, 4) + hex(length, 4)))
       .join(''),
   );
@@ -62,7 +72,7 @@ function metaBox({ primary, items, properties = [], references = [], idat }: Mad
     '00000000',
     box('pitm', '00000000', hex(primary, 2)),
     box('iinf', '00000000', hex(items.length, 2), ...entries),
-    box('iloc', '01000000 44 00', hex(items.length, 2), ...locations),
+    box('iloc', hex(locationVersion, 1), '000000 44 00', hex(items.length, idBytes), ...locations),
     box('iprp', box('ipco', ...properties), box('ipma', '00000000', hex(items.length, 4), ...associations)),
     box(
       'iref',

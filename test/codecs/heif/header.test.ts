@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { codecOf } from './decode.ts';
+import { writeGreyProfile, writeRgbProfile } from '../../../src/codecs/metadata/icc/write-profile.ts';
 import { writeOrientation } from '../../../src/codecs/metadata/exif.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { pixels } from '../raster/pictures.ts';
@@ -9,6 +10,12 @@ import { eachOutside } from '../../support/outside.ts';
 
 const avifCodec = codecOf('avif');
 const heicCodec = codecOf('heic');
+const P3 = [
+  [0.3127, 0.329],
+  [0.68, 0.32],
+  [0.265, 0.69],
+  [0.15, 0.06],
+] as const;
 const SIZE = { width: 34, height: 18 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
 const alpha = await drawn.clone().avif({ effort: 0 }).toBuffer();
@@ -57,6 +64,23 @@ describe('HEIF header', () => {
     expect(header.details).toMatchObject({ crop, turn: { quarters, mirror } });
   });
 
+  it('takes the profile of its own model and no other', () => {
+    const colr = (profile: Uint8Array) => box('colr', Buffer.from('prof'), profile);
+    const own = writeRgbProfile(P3, 'srgb');
+    expect(headerOf(heicCodec, pictureWith([colr(own)])).icc).toEqual(own);
+    expect(headerOf(heicCodec, pictureWith([colr(writeGreyProfile(1.8))])).icc).toBeUndefined();
+  });
+
+  it.each([
+    ['pict', true],
+    ['vide', true],
+    ['soun', false],
+  ])('reads the first frame of a track of %s: %s', (handler, isRead) => {
+    const read = () => headerOf(heicCodec, movieOf(handler));
+    if (isRead) expect(read()).toMatchObject({ width: 34, height: 18, frames: 5 });
+    else expect(read).toThrow(/damaged/);
+  });
+
   it('reads a grid, its tiles, and their depth', () => {
     const header = headerOf(heicCodec, gridFile({ rows: 2, columns: 3 }));
     expect(header).toMatchObject({ width: 150, height: 90, alpha: false, colour: 'rgb' });
@@ -88,11 +112,19 @@ describe('HEIF header', () => {
     expect(() => headerOf(heicCodec, gridFile(shape))).toThrow(/damaged/);
   });
 
-  it.each([0, 1, 2])('finds Exif that is stored by method %i, in pieces', (method) => {
-    const header = headerOf(heicCodec, exifFile(method));
-    expect([...header.exif!]).toEqual([...writeOrientation(6)]);
-    expect(header.orientation).toBe(1);
-  });
+  it.each([
+    [0, 1],
+    [1, 1],
+    [2, 1],
+    [0, 2],
+  ] as const)(
+    'finds Exif that is stored by method %i, in pieces, by an iloc of version %i',
+    (method, version) => {
+      const header = headerOf(heicCodec, exifFile(method, version));
+      expect([...header.exif!]).toEqual([...writeOrientation(6)]);
+      expect(header.orientation).toBe(1);
+    },
+  );
 
   it.each([
     ['data that counts bytes again and again', Array.from({ length: 300 }, () => [0, 0] as const)],
@@ -141,6 +173,20 @@ function pictureWith(transforms: readonly Buffer[]): Uint8Array {
   });
 }
 
+/** A sequence of five frames of 34 × 18 in a track of this kind. */
+function movieOf(handler: string): Uint8Array {
+  const entry = box('hvc1', '00'.repeat(24), '0022 0012', '00'.repeat(50), hvcC());
+  const table = box(
+    'stbl',
+    box('stsd', '00000000 00000001', entry),
+    box('stsz', '00000000 00000000 00000005', '00000009'.repeat(5)),
+    box('stco', '00000000 00000001 00000100'),
+  );
+  const media = box('mdia', box('hdlr', '00000000 00000000', Buffer.from(handler)), box('minf', table));
+  const file = [box('ftyp', Buffer.from('hevc0000hevc')), box('moov', box('trak', media))];
+  return new Uint8Array(Buffer.concat([...file, Buffer.alloc(400)]));
+}
+
 /** Six tiles of 64 × 64, of which the grid shows 150 × 90. */
 function gridFile({ rows, columns }: { rows: number; columns: number }): Uint8Array {
   const tiles = [2, 3, 4, 5, 6, 7];
@@ -155,7 +201,7 @@ function gridFile({ rows, columns }: { rows: number; columns: number }): Uint8Ar
 }
 
 /** Exif in two pieces: in the file, in `idat`, or in another item that is in `idat`. */
-function exifFile(method: number): Uint8Array {
+function exifFile(method: number, locationVersion: 1 | 2 = 1): Uint8Array {
   const data = Buffer.concat([Buffer.alloc(4), writeOrientation(6)]);
   const made = (from: number): Uint8Array => {
     const extents = [
@@ -164,6 +210,7 @@ function exifFile(method: number): Uint8Array {
     ] as const;
     return heifFile({
       ...basic,
+      locationVersion,
       items: [
         ...basic.items,
         { id: 2, type: 'Exif', method, extents },

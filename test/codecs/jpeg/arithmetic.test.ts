@@ -45,10 +45,10 @@ describe('a DAC segment', () => {
   const scan = Buffer.from(file).indexOf(Uint8Array.of(0xff, 0xda));
   /** The file with these bytes of conditioning in front of its scan. */
   const conditioned = (...bytes: number[]) =>
-    Uint8Array.from([
-      ...file.subarray(0, scan),
-      ...[0xff, 0xcc, 0, 2 + bytes.length, ...bytes],
-      ...file.subarray(scan),
+    Buffer.concat([
+      file.subarray(0, scan),
+      Uint8Array.of(0xff, 0xcc, 0, 2 + bytes.length, ...bytes),
+      file.subarray(scan),
     ]);
 
   it.each([

@@ -262,7 +262,40 @@ it('puts a large progressive picture together in strips', async () => {
   expect(sum / (at / 401)).toBeLessThan(0.5);
 });
 
+it('keeps an even picture even, however it is cut and scaled', async () => {
+  const size = { width: 1003, height: 807 };
+  const file = await sharp({ create: { ...size, channels: 3, background: '#c86432' } })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const [red, green, blue] = await decode(file, wishFor(size, { scale: { width: 1, height: 1 } }));
+  const side = (most: number) => fc.integer({ min: 1, max: most });
+  await fc.assert(
+    fc.asyncProperty(
+      side(1003),
+      side(807),
+      fc.double({ min: 0.01, max: 1.3, noNaN: true }),
+      async (...args) => {
+        const [width, height, factor] = args;
+        const scale = { width: Math.ceil(width * factor), height: Math.ceil(height * factor) };
+        const cut = { x: size.width - width, y: size.height - height, width, height };
+        const shown = await decode(file, wishFor(size, { cut, scale }));
+        for (let at = 0; at < shown.length; at += 4)
+          if (shown[at] !== red || shown[at + 1] !== green || shown[at + 2] !== blue)
+            expect([at, ...shown.subarray(at, at + 3)]).toEqual([at, red, green, blue]);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
 describe('damage', () => {
+  it.each([0, 1, 2, 3])('a restart interval of %i bytes is read from two on', async (length) => {
+    const interval = Uint8Array.from([0xff, 0xdd, 0, 2 + length, ...[0, 0, 0].slice(0, length)]);
+    const read = decode(writeJpeg({ ...recipe, segments: [interval] }));
+    if (length < 2) await expect(read).rejects.toMatchObject({ code: 'BadRequest' });
+    else expect(await read).toEqual(await decode(writeJpeg(recipe)));
+  });
+
   const recipe = { width: 160, height: 160, components: componentsOf('2x2,1x1,1x1'), sample: scenery };
 
   it('shows what came before a file ends', async () => {

@@ -94,6 +94,15 @@ describe('what is written', () => {
       kind: 'Normal',
     });
   });
+  it.each(['contentType', 'cacheControl', 'contentDisposition', 'contentEncoding', 'contentLanguage'])(
+    'leaves out a %s that no header can carry',
+    async (name) => {
+      const others = { contentType: 'image/png', cacheControl: 'no-store', contentLanguage: 'zh' };
+      await env.ORIGINALS.put('foreign', HELLO, { httpMetadata: { ...others, [name]: 'a\nb' } });
+      const { headers } = (await store.head('foreign'))!.attributes;
+      expect(headers).toMatchObject({ ...others, [name]: undefined });
+    },
+  );
   it('is gone after a deletion, and a missing key is no error', async () => {
     await store.put('gone', HELLO, { attributes: PLAIN });
     await store.delete(['gone', 'never-there']);

@@ -255,6 +255,12 @@ describe('the signature chooses the reading', () => {
     expect(await (await face(signed(path, { resource }))).text()).toBe(body);
   });
 
+  it('is signed with its bucket in V4, whatever the address leaves out', async () => {
+    const { face } = await worldWithPhoto({ buckets, addressing: { fallback: 'examplebucket' } });
+    expect((await refusal(face(presignV4('/photo.jpg'))))[1]).toBe('SignatureDoesNotMatch');
+    expect((await face(presignV4('/examplebucket/photo.jpg'))).status).toBe(200);
+  });
+
   it('reaches a bucket through the host name ali-oss makes up for an IP endpoint', async () => {
     const { face } = await worldWithPhoto({ buckets });
     const headers = { host: 'otherbucket.oss-cn-hangzhou.aliyuncs.com' };
