@@ -12,8 +12,9 @@ const MAX_PAGE = 1000;
 /** A line of the listing: an upload, or a common prefix in the place of several. */
 interface Entry {
   readonly key: string;
-  /** Undefined for a prefix. */
-  readonly uploadId: string | undefined;
+  /** Of a prefix, that of the last upload in its place. */
+  readonly uploadId: string;
+  readonly isPrefix: boolean;
 }
 
 /** Uploads under way in order of their keys, then of their beginning. */
@@ -40,12 +41,10 @@ export const listUploads: Handler = async ({ bucket, query, services }) => {
     Prefix: encode(prefix),
     MaxUploads: limit,
     IsTruncated: truncated,
-    Upload: page.flatMap(({ key, uploadId }) =>
-      uploadId === undefined ? [] : [describe(encode(key), uploadId)],
+    Upload: page.flatMap(({ key, uploadId, isPrefix }) =>
+      isPrefix ? [] : [describe(encode(key), uploadId)],
     ),
-    CommonPrefixes: page.flatMap(({ key, uploadId }) =>
-      uploadId === undefined ? [{ Prefix: encode(key) }] : [],
-    ),
+    CommonPrefixes: page.flatMap(({ key, isPrefix }) => (isPrefix ? [{ Prefix: encode(key) }] : [])),
   };
   return xmlReply(writeKeysXml('ListMultipartUploadsResult', list));
 };
@@ -59,28 +58,29 @@ function describe(key: string, uploadId: string) {
   };
 }
 
-function fold(
-  uploads: readonly { key: string; uploadId: string }[],
-  prefix: string,
-  delimiter: string,
-): Entry[] {
-  const prefixes = new Set<string>();
+function fold(uploads: readonly Upload[], prefix: string, delimiter: string): Entry[] {
+  const folded = new Map<string, Entry>();
   const whole: Entry[] = [];
-  for (const { key, uploadId } of uploads.filter((upload) => upload.key.startsWith(prefix))) {
+  const matching = uploads.filter((upload) => upload.key.startsWith(prefix));
+  for (const { key, uploadId } of matching.toSorted(inOrder)) {
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    if (end < 0) whole.push({ key, uploadId });
-    else prefixes.add(key.slice(0, end + delimiter.length));
+    const common = key.slice(0, end + delimiter.length);
+    if (end < 0) whole.push({ key, uploadId, isPrefix: false });
+    else folded.set(common, { key: common, uploadId, isPrefix: true });
   }
-  const folded = [...prefixes].map((key) => ({ key, uploadId: undefined }));
-  return [...whole, ...folded].toSorted(
-    (one, other) => compare(one.key, other.key) || compare(one.uploadId ?? '', other.uploadId ?? ''),
-  );
+  return [...whole, ...folded.values()].toSorted(inOrder);
 }
 
 /** Without an upload's name the marker passes over all uploads of its key. */
-function isAfter({ key, uploadId }: Entry, keyMarker: string, idMarker: string): boolean {
+function isAfter({ key, uploadId, isPrefix }: Entry, keyMarker: string, idMarker: string): boolean {
   const order = compare(key, keyMarker);
-  return order > 0 || (order === 0 && idMarker !== '' && (uploadId ?? '') > idMarker);
+  return order > 0 || (order === 0 && !isPrefix && idMarker !== '' && uploadId > idMarker);
+}
+
+type Upload = Pick<Entry, 'key' | 'uploadId'>;
+
+function inOrder(one: Upload, other: Upload): number {
+  return compare(one.key, other.key) || compare(one.uploadId, other.uploadId);
 }
 
 /** By code points, as UTF-8 orders, which UTF-16 does not. */

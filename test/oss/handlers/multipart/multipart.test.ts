@@ -462,7 +462,13 @@ describe('listUploads', () => {
     const other = await initiate('/examplebucket/a/1');
     world.clock.time += 1000;
     const latest = await initiate('/examplebucket/b');
-    await initiate('/examplebucket/a/2');
+    const last = await initiate('/examplebucket/a/2');
+    // A prefix stands for its last upload, and a list goes on behind all of them.
+    const folded = await list('&delimiter=/&max-uploads=1');
+    expect(folded).toMatchObject({ NextKeyMarker: 'a/', NextUploadIdMarker: last, IsTruncated: 'true' });
+    expect(await list(`&delimiter=/&max-uploads=1&key-marker=a/&upload-id-marker=${last}`)).toMatchObject({
+      Upload: { UploadId: later },
+    });
     expect(await list('&delimiter=/')).toMatchObject({
       IsTruncated: 'false',
       Upload: [
