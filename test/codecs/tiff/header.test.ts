@@ -2,12 +2,19 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readExifTags } from '../../../src/core/ops/exif/read.ts';
 import { tiffOf } from '../../core/support/tiff.ts';
-import { codec as tiffCodec } from './files.ts';
+import { writeRgbProfile } from '../../../src/codecs/metadata/icc/write-profile.ts';
+import { basic, codec as tiffCodec, type Field, writeTiff } from './files.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
 import { inkTiff } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';
 import { eachOutside } from '../../support/outside.ts';
 
+const P3 = [
+  [0.3127, 0.329],
+  [0.68, 0.32],
+  [0.265, 0.69],
+  [0.15, 0.06],
+] as const;
 const SIZE = { width: 31, height: 17 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
 const alpha = await drawn.clone().tiff({ compression: 'lzw' }).toBuffer();
@@ -126,6 +133,15 @@ describe('TIFF header', () => {
     const { icc } = headerOf(tiffCodec, profiled);
     expect(icc).toEqual(new Uint8Array((await sharp(profiled).metadata()).icc ?? []));
     expectPatience(tiffCodec, profiled);
+  });
+
+  it('gives none for L*a*b*, which leaves the decoder as sRGB', () => {
+    const profile = writeRgbProfile(P3, 'srgb');
+    const read = (photometric: number) => {
+      const fields: Field[] = [...basic({ width: 1, height: 1 }, { photometric }), [34_675, 7, ...profile]];
+      return headerOf(tiffCodec, writeTiff({ fields, segments: [new Uint8Array(3)] })).icc;
+    };
+    expect([2, 8, 9].map(read)).toEqual([profile, undefined, undefined]);
   });
 
   eachOutside('reads a camera’s tags: %s', ['cases/exif.tiff'], (file) => {

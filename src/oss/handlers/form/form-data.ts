@@ -48,9 +48,10 @@ async function readParts(reader: ByteReader, delimiter: Uint8Array): Promise<For
     const headers = await nextPart(reader);
     if (headers === undefined) throw wrongNumberOfFiles();
     if (isFile(headers)) return { fields, ...describeFile(headers), file: fileStream(reader, delimiter) };
-    const bytes = await reader.takeUntil(delimiter, room);
     const name = headers.name.toLowerCase();
-    room -= bytes.length + name.length;
+    room -= name.length;
+    const bytes = await reader.takeUntil(delimiter, room);
+    room -= bytes.length;
     if (!fields.has(name)) fields.set(name, decode(bytes));
   }
   throw malformedForm();

@@ -130,6 +130,17 @@ describe('a form', () => {
     });
   });
 
+  it('has fields of 64 KiB with their names, and no byte more', async () => {
+    const most = { a: 'x'.repeat(32_768), bc: 'y'.repeat(32_765) };
+    expect((await parse(formOf(most, encode('hello')))).fields).toEqual(most);
+    for (const more of [{ bc: `${most.bc}y` }, { d: '' }]) {
+      const refused = await parse(formOf({ ...most, ...more }, encode('hello'))).catch(
+        (error: unknown) => error,
+      );
+      expect(refused).toMatchObject({ code: 'MalformedPOSTRequest' });
+    }
+  });
+
   it('holds no more than a chunk of a large file', async () => {
     const chunk = new Uint8Array(64 * 1024).fill(13);
     const [head, tail] = [

@@ -211,9 +211,11 @@ describe('encrypted sources of imgproxy', () => {
     await open(['imgproxy'], { imgproxy: { sourceKey } });
     await world.put('examplebucket', 'images/curiosity.jpg', 'hello');
   });
-  const seal = (address: string, key: string, bits: number) => {
+  const seal = (address: string | Buffer, key: string, bits: number) => {
     const cipher = createCipheriv(`aes-${bits}-cbc`, Buffer.from(key, 'hex'), Buffer.alloc(16, 7));
-    return Buffer.concat([Buffer.alloc(16, 7), cipher.update(address), cipher.final()]).toString('base64url');
+    return Buffer.concat([Buffer.alloc(16, 7), cipher.update(Buffer.from(address)), cipher.final()]).toString(
+      'base64url',
+    );
   };
 
   it('are opened, parted or not', async () => {
@@ -235,7 +237,9 @@ describe('encrypted sources of imgproxy', () => {
     ['too few bytes', sealed.slice(0, 20)],
     ['half a block', sealed.slice(0, 50)],
     ['what is no text', 'A'.repeat(64)],
+    ['bytes that are no text', seal(Buffer.of(0x61, 0xff), sourceKey, 256)],
   ])('say no more of %s than of what is not there', async (_, wrong) => {
+    await world.put('examplebucket', 'a\ufffd', 'hello');
     const [first, second] = [await get(`unsafe/w:9/enc/${wrong}`), await get('unsafe/w:9/plain/none.jpg')];
     expect([first.status, await first.text()]).toEqual([404, await second.text()]);
   });
