@@ -111,6 +111,28 @@ describe('turned planes', () => {
     );
   });
 
+  it.each([false, true])(
+    'are given back, strip by strip, where nobody reads to the end: %s',
+    async (breaksOff) => {
+      const size = { width: 800, height: 608 };
+      const file = await photograph(size).jpeg().toBuffer();
+      const source = readHeader(file, file.length);
+      if (source === 'more') throw new Error('the file is whole');
+      const make = ({ x, y, ...part }: Rect) =>
+        decoder.decode(file, source, { ...keep(size), window: { x, y, ...part } });
+      const turn = { quarters: 1, mirror: false } as const;
+      const parts = turnedParts(size, turn, { ...planeTurns(kernel, '4:2:0'), bytes: 1 << 18 });
+      expect(parts.length).toBeGreaterThan(1);
+      const held = new Set<number>();
+      for (let round = 0; round < 5; round++) {
+        const turned = planesOf(make(whole(size)), kernel)!.turned(turn, parts, make) as JpegPlanes;
+        for (const row of turned.mcuRows('4:2:0')) if (breaksOff && typeof row !== 'number') break;
+        held.add(kernel.bytes);
+      }
+      expect(held.size).toBe(1);
+    },
+  );
+
   it('are not kept where a flip would have chroma between pixels', () => {
     const keeps = (width: number, height: number, quarters: Turn['quarters'], mirror = false) =>
       planeTurns(kernel, '4:2:0').keeps({ width, height }, { quarters, mirror });
