@@ -95,6 +95,18 @@ describe.each(MODELS)('a %s source', (model) => {
   });
 });
 
+// ICC.1:2022, section 7.3: tags begin at multiples of four, and so does what would follow the profile.
+it.each(Object.entries(PROFILES))('a written profile of %s is laid out as readers expect', (_, profile) => {
+  const view = new DataView(profile.buffer, profile.byteOffset, profile.byteLength);
+  expect(view.getUint32(0)).toBe(profile.length);
+  expect(profile.length % 4).toBe(0);
+  for (let tag = 0; tag < view.getUint32(128); tag++) {
+    const [at, length] = [view.getUint32(136 + tag * 12), view.getUint32(140 + tag * 12)];
+    expect(at % 4).toBe(0);
+    expect(at + length).toBeLessThanOrEqual(profile.length);
+  }
+});
+
 describe('a step that brings colour into a grey picture', () => {
   it('applies the profile first', async () => {
     const file = pngOf('grey', PROFILES.grey);

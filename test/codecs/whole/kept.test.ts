@@ -7,6 +7,7 @@ import { forgetOthers, keptBytes } from '../../../src/codecs/instance.ts';
 import type { CodecOptions } from '../../../src/codecs/registry.ts';
 import { loadModules } from '../../../scripts/lib/modules.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
+import { photograph } from './photograph.ts';
 
 const blank = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#468' } });
@@ -60,3 +61,36 @@ it.each(CASES)('$use of a large picture leaves no memory behind', async ({ use, 
   // The small kernel that transparency of WebP is written with stays.
   expect(keptBytes() - bare).toBeLessThan(4 * 1024 * 1024);
 });
+
+const SMALL: Readonly<Record<string, () => Sharp>> = {
+  JPEG: () => photograph({ width: 400, height: 300 }).jpeg(),
+  'Adam7 PNG': () => photograph({ width: 400, height: 300 }).png({ progressive: true }),
+};
+const CHAINS = [
+  'auto-orient,0',
+  'resize,w_137',
+  'rotate,90',
+  'rotate,30/format,png',
+  'blur,r_5,s_3',
+  'sharpen,100/interlace,1',
+  'circle,r_100/format,webp',
+  'format,gif',
+];
+
+it.each(Object.entries(SMALL))(
+  '%s, made into the same again and again, takes no more each time',
+  async (_, store) => {
+    const codecs = createCodecs(await loadModules());
+    const engine = await nodeEngine({ parts: { codecs } });
+    const file = await store().toBuffer();
+    for (const text of CHAINS) {
+      const chain = engine.parse(`image/${text}`);
+      const kept = new Set<number>();
+      for (let round = 0; round < 9; round++) {
+        await engine.render({ chain, size: file.length, body: bodyOf(file) });
+        if (round >= 2) kept.add(keptBytes());
+      }
+      expect(kept.size, text).toBe(1);
+    }
+  },
+);
