@@ -6,7 +6,7 @@ import { MOST_ALPHA_BYTES } from './encode-memory.ts';
 import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from './encode-kernel.ts';
 
 /** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
-const PIXEL = { any: 480, few: 60, alpha: 160 };
+const PIXEL = { any: 330, few: 60, alpha: 110 };
 /** What a step takes of that: pixels are looked at several times, and some steps are short. */
 const PIXEL_OF_STEP = 7;
 
@@ -17,7 +17,7 @@ export function losslessCost(size: Size, few: boolean): number {
 
 /** Nanoseconds of transparency's flat pixel, and of a byte that is made. */
 const FLAT_ALPHA = 4.5;
-const ALPHA_BYTE = 80;
+const ALPHA_BYTE = 140;
 
 /** The same of transparency: that of a large picture can only be flat for the most part, as its bytes are bounded. */
 export function alphaCost(size: Size): number {

@@ -80,6 +80,13 @@ describe('WebP without loss', () => {
     await expectExact(drawn, size, true);
   });
 
+  // The three channels have 17.6 bits of entropy.
+  it('spends nothing on the transparency of an opaque picture, also behind what is looked at together', async () => {
+    const size = { width: 2048, height: 2304 };
+    const file = await expectExact(pixels(size, 3, true), size, true);
+    expect((file.length * 8) / (size.width * size.height)).toBeLessThan(17.8);
+  });
+
   it.each([
     ['two colours', (size: Size) => drawing(size, 2, true)],
     ['a drawing', (size: Size) => drawing(size, 40, true)],

@@ -71,6 +71,37 @@ describe.each(['fast', 'small'] as const)('transparency beside lossy colours, %s
   });
 });
 
+/** Numbers from 0 to 1 that are the same for the same place, and like no others. */
+function chance(x: number, y: number): number {
+  let mixed = Math.imul(x + 1, 0x9e3779b1) ^ Math.imul(y + 1, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+}
+
+/** About a normal distribution, of so many levels on either side. */
+const grain = (x: number, y: number, sigma: number) => {
+  let sum = -6;
+  for (let i = 0; i < 12; i++) sum += chance(x + i * 4099, y);
+  return Math.round(128 + sigma * sum);
+};
+
+// Of each the entropy, and about 5 % for what codes of whole bits lose.
+describe('transparency of which a part at a time is looked at', () => {
+  const size = { width: 2048, height: 1920 };
+
+  it.each<[string, number, Alpha]>([
+    ['four levels', 2.25, (x, y) => 85 * Math.floor(4 * chance(x, y))],
+    ['sixteen levels', 4.2, (x, y) => 17 * Math.floor(16 * chance(x, y))],
+    ['grain of three levels', 3.63 * 1.05, (x, y) => grain(x, y, 3)],
+    ['grain of twelve levels', 5.63 * 1.05, (x, y) => grain(x, y, 12)],
+    ['a pattern of dots', 0.03, (x, y) => ((x & 3) * 4 + ((y * 5) & 12) < x >> 7 ? 255 : 0)],
+  ])('takes as many bits for %s as it has to', async (_, most, alpha) => {
+    const file = await encode(veiled(size, alpha), size, { opaque: false });
+    const bits = (chunkOf(file, 'ALPH')!.length * 8) / (size.width * size.height);
+    expect(bits).toBeLessThan(most);
+  });
+});
+
 describe('a large transparent picture', () => {
   const encoder = freshCodec().encoder!;
 

@@ -6,7 +6,8 @@ import { alignBits, bytesOut, clearBytes, putBits, startBits } from '../../../..
 import { allocate, reset } from '../../../../shared/memory';
 import { SUBTRACT_GREEN } from '../transforms';
 import { chooseCache, openCaches, startCaches, tryCaches, usedCounts } from './cache';
-import { codesOf, formGroups, lengthsAt, openGroups, startGroups, writeGroups } from './groups';
+import { formGroups, openGroups, startGroups, writeGroups } from './groups';
+import { startSymbols, writeSymbols } from './write-symbols';
 import { findMatches, openMatches, startMatches } from './matches';
 import { codedWidth, isIndexed, takeColours, writePalette } from './palette';
 import { costs, learnCosts, openParse, parseStrip, startCache, startCount, startParse } from './parse';
@@ -19,10 +20,10 @@ import {
   subtractGreen,
   writeModes,
 } from './predict';
-import { DISTANCE_MASK, LENGTH_SHIFT, nextSlab, openSlab, rowPlace, rowRoom, slab, takeRows } from './slab';
+import { nextSlab, openSlab, rowPlace, rowRoom, slab, takeRows } from './slab';
+import { knowChannels } from './group-tiles';
 import { writeSignature } from './signature';
-import { writeCopy, writeLiteral, writeSymbol } from './small-image';
-import { CACHE, costsOf, distanceCode, prepareDistances } from './symbols';
+import { costsOf, prepareDistances } from './symbols';
 import { greenHelps, predictionHelps, startWeighing, weighTransforms } from './weigh';
 import { BYTES, FINISHED, WANT_ROWS, WORKED } from '../../steps';
 
@@ -55,11 +56,6 @@ let green: bool = false;
 let predicted: bool = false;
 let cacheBits: u32 = 0;
 let output: usize = 0;
-/** The next symbol to be written, and its pixel. */
-let symbol: u32 = 0;
-let position: u32 = 0;
-let x: u32 = 0;
-let y: u32 = 0;
 
 /**
  * Begins a picture; `signed` with its signature and size, and whether it is opaque. It has no other colours than so many that
@@ -78,6 +74,7 @@ export function openLosslessEncoder(
   takeColours(colours);
   openSlab(width, height, codedWidth(width), together);
   openMatches(slab.most * slab.coded, isIndexed() || !signed);
+  knowChannels(isIndexed() || !signed, opaque);
   openCaches();
   openParse();
   output = allocate(OUTPUT + HEAD);
@@ -148,7 +145,7 @@ function work(): i32 {
     case GROUP:
       return group();
     case WRITE:
-      return writeSymbols();
+      return write();
     case END:
       return FINISHED;
   }
@@ -263,10 +260,6 @@ function parse(): i32 {
   return WORKED;
 }
 
-function startSymbols(): void {
-  symbol = position = x = y = 0;
-}
-
 function group(): i32 {
   if (formGroups(AT_ONCE)) return WORKED;
   putBits(cacheBits > 0 ? 1 : 0, 1);
@@ -278,21 +271,8 @@ function group(): i32 {
 }
 
 /** Writes symbols until enough bytes are ready or the slab ends. */
-function writeSymbols(): i32 {
-  for (; symbol < slab.symbols && bytesOut() < OUTPUT; symbol++) {
-    const step = load<u32>(slab.found + ((<usize>symbol) << 2));
-    const lengths = lengthsAt(x, y + slab.top);
-    const codes = codesOf(lengths);
-    const length = step >> LENGTH_SHIFT,
-      rest = step & DISTANCE_MASK;
-    if (length > 0) writeCopy(length, distanceCode(rest, slab.coded), lengths, codes);
-    else if (rest > 0) writeSymbol(CACHE + rest - 1, lengths, codes);
-    else writeLiteral(load<u32>(slab.pixels + ((<usize>position) << 2)), lengths, codes);
-    const pixels = max<u32>(1, length);
-    position += pixels;
-    for (x += pixels; x >= slab.coded; x -= slab.coded) y++;
-  }
-  if (symbol < slab.symbols) return BYTES;
+function write(): i32 {
+  if (writeSymbols(OUTPUT)) return BYTES;
   nextSlab();
   state = slab.top == slab.height ? END : COLLECT;
   if (state == END) alignBits();

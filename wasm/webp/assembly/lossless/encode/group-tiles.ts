@@ -2,7 +2,7 @@
 import { allocate } from '../../../../shared/memory';
 import { tiles } from '../transforms';
 import { slab } from './slab';
-import { SYMBOLS } from './symbols';
+import { ALPHA, DISTANCES, RED, SYMBOLS } from './symbols';
 
 /** Groups while they are formed, and the one for what is to come when a picture does not fit. */
 export const MOST_GROUPS: u32 = 16;
@@ -20,6 +20,13 @@ export let groups: u32 = 0;
 /** Number of each tile's group, as the image that is written. */
 export let names: usize = 0;
 export let counts: usize = 0;
+/** Literals from here on are of channels that are the same in all of the picture. */
+let fixedFrom: u32 = DISTANCES;
+
+/** Says what is known of a picture before its pixels come. */
+export function knowChannels(greenOnly: bool, opaque: bool): void {
+  fixedFrom = greenOnly ? RED : opaque ? ALPHA : DISTANCES;
+}
 
 export function openTiles(): void {
   bits = LEAST_TILE_BITS;
@@ -69,13 +76,13 @@ export function drop(group: u32): void {
 }
 
 /**
- * A group in which every symbol has a code, for the tiles that are not all in the slab: also for symbols that were counted
- * in another.
+ * A group in which every symbol has a code that can come, for the tiles that are not all in the slab: also for symbols that were
+ * counted in another. A channel that is the same in all of the picture takes no bits, and would take one beside codes for others.
  */
 export function addUsual(): void {
   const usual = counts + COUNTS_BYTES * groups;
   for (let symbol: u32 = 0; symbol < SYMBOLS; symbol++) {
-    let sum: u32 = 1;
+    let sum: u32 = symbol >= fixedFrom && symbol < DISTANCES ? 0 : 1;
     for (let group: u32 = 0; group < groups; group++)
       sum += load<u32>(counts + COUNTS_BYTES * group + (symbol << 2));
     store<u32>(usual + (symbol << 2), sum);

@@ -1,10 +1,11 @@
 /**
- * Finds for each pixel the longest run of pixels that came before (RFC 9649, section 3.6.2): the pixel to the left and the row
- * above first, then a chain of places where the same two pixels stood, or the same four where a
- * pixel has few values.
+ * Finds for each pixel the run of pixels that came before (RFC 9649, section 3.6.2) whose copy saves the most bits: the pixel to
+ * the left and the row above first, then a chain of places where the same two pixels stood, or the same four where a pixel has
+ * few values.
  */
 import { allocate } from '../../../../shared/memory';
-import { LENGTH_SHIFT, slab, slabCount } from './slab';
+import { literalBits, openSample } from './literal-bits';
+import { DISTANCE_MASK, LENGTH_SHIFT, slab, slabCount } from './slab';
 
 export const MOST_LENGTH: u32 = 4095;
 const LEAST_LENGTH: u32 = 2;
@@ -18,26 +19,40 @@ const LINKS: u32 = 1 << 20;
 const MOST_CHAIN: u32 = 24;
 /** Places that are looked at in one step, most of them far in memory: a few milliseconds. */
 const LOOKS: u32 = 1 << 14;
-/** After so many searches in vain, as in noise, one pixel in four is searched for: most of the time is memory that is far. */
-const PATIENCE: u32 = 64;
+/**
+ * Whole chains are followed as long as they pay: a look costs one, a sixteenth of a bit that it saves gives one back, and so many
+ * be owed at a time. In noise most of the time goes to memory that is far, for nothing: then one pixel in four is searched for, in
+ * a short chain.
+ */
+const MOST_CREDIT: i32 = 4096;
+const SHORT_CHAIN: u32 = 8;
 const SELDOM: u32 = 3;
+/** What a copy takes beside its distance, and a distance beside its digits, in bits: about what large pictures show. */
+const COPY_BITS: i32 = 3;
+const FAR_BITS: i32 = 3;
+/** Bits are counted in sixteenths. */
+const PARTS: u32 = 4;
 /** A length that is good enough, and one inside which nothing better is sought. */
 const NICE_LENGTH: u32 = 160;
 const INHERITED: u32 = 48;
+/** Pixels of a long run whose copies are sought again. */
+const LEFT: u32 = 3;
 /** Pixels at the end of a long run that are remembered: what lies inside it is found from its beginning. */
 const REMEMBERED: u32 = 16;
-/** How much longer a run must be that is not near. */
-const FAR_GAIN: u32 = 1;
 
 let hashBits: u32 = LEAST_HASH_BITS;
 let heads: usize = 0;
 let links: usize = 0;
 let mask: u32 = 0;
 let four: bool = false;
-/** Searches in vain since the last that was not. */
-let vain: u32 = 0;
+/** Looks that are left before chains are cut short. */
+let credit: i32 = 0;
 /** Places that were looked at in this step. */
 let looks: u32 = 0;
+/** What was found for the pixel before. */
+let before: u32 = 0;
+/** What a pixel takes that is written alone, in sixteenths of a bit. */
+let literal: i32 = 0;
 /** The next pixel to be looked at. */
 let next: u32 = 0;
 
@@ -50,6 +65,7 @@ export function openMatches(pixels: u32, few: bool): void {
   hashBits = min(MOST_HASH_BITS, <u32>ctz(size));
   heads = allocate(4 << hashBits);
   links = allocate((<usize>size) << 2);
+  openSample();
 }
 
 /** Begins a slab. */
@@ -58,7 +74,9 @@ export function startMatches(): void {
   // The last hashes take in what lies behind the slab: what an earlier picture left there must not show.
   memory.fill(slab.pixels + ((<usize>slabCount()) << 2), 0, 16);
   next = 0;
-  vain = 0;
+  credit = MOST_CREDIT;
+  before = 0;
+  literal = <i32>(literalBits() * <f32>(1 << PARTS));
 }
 
 // @ts-ignore: decorator
@@ -114,63 +132,79 @@ export function findMatches(count: u32): bool {
   let i = next;
   looks = 0;
   while (i < end && looks < LOOKS) {
-    const match = longestAt(i, min(MOST_LENGTH, pixels - i));
+    const match = bestAt(i, min(MOST_LENGTH, pixels - i));
     store<u32>(slab.found + ((<usize>i) << 2), match);
-    if (isSearched(i)) insert(i);
+    insert(i);
     i++;
+    before = match;
     const length = match >> LENGTH_SHIFT;
     if (length < INHERITED) continue;
     // The same run, from its later pixels on; its last ones may begin a better one.
-    const distance = match & ((1 << LENGTH_SHIFT) - 1);
-    for (let left = length - 1; left > 2; left--, i++) {
+    const distance = match & DISTANCE_MASK;
+    for (let left = length - 1; left >= LEFT; left--, i++) {
       store<u32>(slab.found + ((<usize>i) << 2), (left << LENGTH_SHIFT) | distance);
       if (left <= REMEMBERED) insert(i);
     }
+    before = (LEFT << LENGTH_SHIFT) | distance;
   }
   next = i;
   return i < pixels;
 }
 
+/** What a copy saves beside its pixels written alone, in sixteenths of a bit. */
 // @ts-ignore: decorator
 @inline
-function isSearched(i: u32): bool {
-  return vain < PATIENCE || (i & SELDOM) == 0;
+function gainOf(length: u32, distance: u32): i32 {
+  const bits =
+    distance == 1 || distance == slab.coded ? COPY_BITS : COPY_BITS + FAR_BITS + 32 - clz(distance);
+  return <i32>length * literal - (bits << PARTS);
 }
 
-function longestAt(i: u32, most: u32): u32 {
+/** The best copy that is known so far. */
+let best: u32 = 0;
+let distance: u32 = 0;
+let gain: i32 = 0;
+
+// @ts-ignore: decorator
+@inline
+function keepBetter(length: u32, back: u32): void {
+  const saved = gainOf(length, back);
+  if (saved <= gain) return;
+  gain = saved;
+  best = length;
+  distance = back;
+}
+
+function bestAt(i: u32, most: u32): u32 {
   const at = slab.pixels + ((<usize>i) << 2);
   const width = slab.coded;
-  let best: u32 = 0;
-  let distance: u32 = 0;
-  if (i >= 1) {
-    best = common(at, at - 4, most);
-    distance = 1;
-  }
-  if (i >= width && width > 1) {
-    const above = common(at, at - ((<usize>width) << 2), most);
-    if (above >= best) {
-      best = above;
-      distance = width;
-    }
-  }
-  if (best < NICE_LENGTH && best < most && isSearched(i)) {
-    const near = best;
-    let place = load<u32>(heads + hashAt(at));
-    for (let left = MOST_CHAIN; left > 0 && place > 0; left--) {
-      looks++;
-      const from = place - 1;
-      const back = i - from;
-      if (back > MOST_DISTANCE || back > mask) break;
-      const start = slab.pixels + ((<usize>from) << 2);
-      place = load<u32>(links + ((<usize>(from & mask)) << 2));
-      if (load<u32>(start + ((<usize>best) << 2)) != load<u32>(at + ((<usize>best) << 2))) continue;
-      const length = common(at, start, most);
-      if (length <= best + (distance <= width ? FAR_GAIN : 0)) continue;
-      best = length;
-      distance = back;
-      if (best >= NICE_LENGTH || best == most) break;
-    }
-    vain = best > near ? 0 : vain + 1;
-  }
+  best = 0;
+  gain = 0;
+  if (i >= width && width > 1) keepBetter(common(at, at - ((<usize>width) << 2), most), width);
+  if (i >= 1) keepBetter(common(at, at - 4, most), 1);
+  // What is left of the copy before: the search then has to find better, not the same again.
+  const left = before >> LENGTH_SHIFT;
+  if (left > LEAST_LENGTH) keepBetter(left - 1, before & DISTANCE_MASK);
+  if (best < NICE_LENGTH && best < most && (credit > 0 || (i & SELDOM) == 0)) search(i, at, most);
   return best < LEAST_LENGTH ? 0 : (best << LENGTH_SHIFT) | distance;
+}
+
+/** Looks at the places of a pixel's chain, the nearest first. */
+function search(i: u32, at: usize, most: u32): void {
+  const known = gain;
+  const limit = looks + (credit > 0 ? MOST_CHAIN : SHORT_CHAIN);
+  const first = looks;
+  let place = load<u32>(heads + hashAt(at));
+  while (looks < limit && place > 0) {
+    looks++;
+    const from = place - 1;
+    const back = i - from;
+    if (back > MOST_DISTANCE || back > mask) break;
+    const start = slab.pixels + ((<usize>from) << 2);
+    place = load<u32>(links + ((<usize>(from & mask)) << 2));
+    if (load<u32>(start + ((<usize>best) << 2)) != load<u32>(at + ((<usize>best) << 2))) continue;
+    keepBetter(common(at, start, most), back);
+    if (best >= NICE_LENGTH || best == most) break;
+  }
+  credit = min(MOST_CREDIT, max(0, credit + gain - known - <i32>(looks - first)));
 }

@@ -1,6 +1,6 @@
 /**
  * The pixels that are looked at together: all of a picture, or as many rows of it as fit. ARGB numbers that transforms change in
- * place, and beside them what was found for each: first the longest match, then the symbols in their order. Both are
+ * place, and beside them what was found for each: first the best match, then the symbols in their order. Both are
  * length << 20 | distance; a symbol of length 0 is a literal, or a colour of the cache where the rest is its place plus 1.
  */
 import { allocate } from '../../../../shared/memory';
