@@ -191,3 +191,29 @@ describe('drawing', () => {
     expect(line.draw({ x: 0, y: 0, width: 100, height: 100 }).coverage.length).toBe(10_000);
   });
 });
+
+describe('memory that a text is promised', () => {
+  const broken = bytesSource(new Uint8Array(2_000_000), 'broken');
+  it.each([
+    ['is given back when the line is set', none, 'wqy-zenhei', true],
+    ['is given back when its font is broken', () => Promise.resolve(broken), 'own', false],
+  ] as const)('%s', async (_, fonts, font, isSet) => {
+    let [asked, held] = [0, 0];
+    const hold = (bytes: number) => {
+      asked = bytes;
+      held += bytes;
+      return Promise.resolve(() => void (held -= bytes));
+    };
+    const setText = nodeText();
+    const ended = await setText(request('永', { font }), fonts, hold).then(
+      () => true,
+      () => false,
+    );
+    expect([ended, held]).toEqual([isSet, 0]);
+    expect(asked).toBeGreaterThan(0);
+    asked = 0;
+    // What is kept takes no promise.
+    if (isSet) await setText(request('永', { font }), fonts, hold);
+    expect(asked).toBe(0);
+  });
+});

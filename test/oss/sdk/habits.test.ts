@@ -205,7 +205,7 @@ describe('small reads', () => {
   });
 
   it.each(['/', '/?regions'])('%s of the service is for those who sign', async (path) => {
-    expect((await refusal(world.face(anonymous(path)))).slice(0, 2)).toEqual([403, 'AccessDenied']);
+    expect((await refusal(createWorld().face(anonymous(path)))).slice(0, 2)).toEqual([403, 'AccessDenied']);
   });
 
   it('?regions tells the one there is, with its port', async () => {
