@@ -101,6 +101,7 @@ describe('arithmetic', () => {
     ['put and get', [8, 3, 'put', 3, 'get'], 8],
     ['ifelse', [1, 2, 5, 4, 'ifelse'], 2],
     ['index', [7, 8, 1, 'index', 'exch', 'drop', 'exch', 'drop'], 7],
+    ['index of a place above the top', [7, 8, -1, 'index', 'exch', 'drop', 'exch', 'drop'], 8],
     ['roll', [1, 2, 3, 3, 1, 'roll', 'drop', 'drop'], 3],
   ] as const)('%s', async (_, words, value) => {
     expect(await pathText([...words, 'hmoveto'])).toBe(`M${value},0`);

@@ -119,6 +119,13 @@ describe('the service', () => {
     );
     const text = await page.text();
     expect(text).toContain('<IsTruncated>true</IsTruncated><NextMarker>examplebucket</NextMarker>');
+    for (const [most, truncated] of [
+      [buckets.length - 1, true],
+      [buckets.length, false],
+    ] as const) {
+      const all = await createWorld({ buckets }).face(signed(`/?max-keys=${most}`, { resource: '/' }));
+      expect(await all.text()).toContain(`<IsTruncated>${truncated}</IsTruncated>`);
+    }
     const bad = createWorld({ buckets }).face(signed('/?max-keys=0', { resource: '/' }));
     expect(await refusal(bad)).toEqual([400, 'InvalidArgument']);
   });
