@@ -1,12 +1,16 @@
 /** What is noted of objects beside them. */
 import type { ObjectStore } from '../../oss/ports.ts';
 
-/** A store whose objects take along what is noted under their keys when they are deleted. */
+/**
+ * A store whose objects take along what is noted under their keys when they are deleted. The notes go first: an object without
+ * its note is whole, a note without its object would lie there for good.
+ */
 export function withNotes(store: ObjectStore, notes: ObjectStore): ObjectStore {
   return {
     ...store,
     async delete(keys) {
-      await Promise.all([store.delete(keys), notes.delete(keys)]);
+      await notes.delete(keys);
+      await store.delete(keys);
     },
   };
 }

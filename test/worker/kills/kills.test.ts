@@ -64,6 +64,8 @@ async function snapshot(): Promise<Record<string, unknown>> {
   const { objects } = await env.ORIGINALS.list({ include: ['customMetadata', 'httpMetadata'] });
   const held: Record<string, unknown> = {};
   for (const { key, size, etag, customMetadata = {}, httpMetadata } of objects) {
+    // What is noted of an object that is there may be there or not.
+    if (key.startsWith(NOTES) && objects.some((object) => key.endsWith(`/${object.key}`))) continue;
     const { 'oss-upload': _, ...own } = customMetadata;
     const content = async () => (await env.ORIGINALS.get(key))?.text();
     if (key.startsWith('/records/')) held[key] = record(await content());
@@ -87,6 +89,8 @@ function unnamed<T>(value: T): T {
   return JSON.parse(text.replaceAll(MADE_UP, 'made-up')) as T;
 }
 
+/** What is noted of objects lies here, under the bucket and their keys. */
+const NOTES = '/sums/';
 /** Where the bytes of objects that grow lie. */
 const GROWING = '/appends/';
 const MADE_UP =

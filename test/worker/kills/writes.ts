@@ -25,6 +25,7 @@ const BUCKET = 'examplebucket';
 const PART = 100 * 1024;
 /** A little more than a part of R2's. */
 const LARGE = 5 * 1024 * 1024 + 1;
+const LONG = 2 * 1024 * 1024;
 const CREDENTIALS = { accessKeyId: KEY.id, accessKeySecret: KEY.secret };
 
 interface Asked {
@@ -94,6 +95,8 @@ async function form(send: Send, length: number): Promise<Response> {
 
 const put = (headers: Record<string, string>, body: () => BodyInit) => (send: Send) =>
   ask(send, { method: 'PUT', key: 'target', headers, body: body() });
+/** Streams, so that the sum of what came is noted afterwards. */
+const putLong = put({ 'Content-Length': `${LONG}` }, () => bytes(LONG));
 const sub =
   (resource: string, method: string, body?: string, query: Record<string, string> = {}) =>
   (send: Send) =>
@@ -153,7 +156,7 @@ const NEW = { 'x-oss-forbid-overwrite': 'true' };
 /** Each of the API. `target` and `source` are there before, unless the write says otherwise. */
 export const WRITES: readonly Write[] = [
   { name: 'PutObject, small', run: put({ 'x-oss-meta-a': 'b' }, () => bytes(10)) },
-  { name: 'PutObject, streamed', run: put({}, () => bytes(2 * 1024 * 1024)) },
+  { name: 'PutObject, streamed', run: putLong },
   { name: 'PutObject, of unknown length', isLarge: true, run: put({}, () => unknown(LARGE)) },
   { name: 'PutObject, where nothing is', before: empty, run: put(NEW, () => bytes(10)), again: [409] },
   {
@@ -273,6 +276,14 @@ export const WRITES: readonly Write[] = [
       }),
   },
   { name: 'DeleteObject', run: (send) => ask(send, { method: 'DELETE', key: 'target' }) },
+  {
+    name: 'DeleteObject, of which a sum is noted',
+    async before(send) {
+      await putLong(send);
+      return {};
+    },
+    run: (send) => ask(send, { method: 'DELETE', key: 'target' }),
+  },
   {
     name: 'DeleteMultipleObjects',
     async run(send) {

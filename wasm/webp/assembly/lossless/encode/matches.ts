@@ -21,8 +21,8 @@ const MOST_CHAIN: u32 = 24;
 const LOOKS: u32 = 1 << 14;
 /**
  * Whole chains are followed as long as they pay: a look costs one, a sixteenth of a bit that it saves gives one back, and so many
- * be owed at a time. In noise most of the time goes to memory that is far, for nothing: then one pixel in four is searched for, in
- * a short chain.
+ * may be owed at a time. In noise most of the time goes to memory that is far, for nothing: then one pixel in four is searched
+ * for, in a short chain.
  */
 const MOST_CREDIT: i32 = 4096;
 const SHORT_CHAIN: u32 = 8;
