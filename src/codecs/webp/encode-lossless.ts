@@ -6,7 +6,7 @@ import { MOST_ALPHA_BYTES } from './encode-memory.ts';
 import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from './encode-kernel.ts';
 
 /** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
-const PIXEL = { any: 330, few: 60, alpha: 110 };
+const PIXEL = { any: 330, few: 60, alpha: 150 };
 /** What a step takes of that: pixels are looked at several times, and some steps are short. */
 const PIXEL_OF_STEP = 7;
 
