@@ -4,18 +4,13 @@ import { codecOf } from './decode.ts';
 import { writeGreyProfile, writeRgbProfile } from '../../../src/codecs/metadata/icc/write-profile.ts';
 import { writeOrientation } from '../../../src/codecs/metadata/exif.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
+import { P3 } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';
 import { box, heifFile, hvcC, ispe, type MadeFile } from './files.ts';
 import { eachOutside } from '../../support/outside.ts';
 
 const avifCodec = codecOf('avif');
 const heicCodec = codecOf('heic');
-const P3 = [
-  [0.3127, 0.329],
-  [0.68, 0.32],
-  [0.265, 0.69],
-  [0.15, 0.06],
-] as const;
 const SIZE = { width: 34, height: 18 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
 const alpha = await drawn.clone().avif({ effort: 0 }).toBuffer();

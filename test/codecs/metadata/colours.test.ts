@@ -6,6 +6,7 @@ import { srgbConverter } from '../../../src/codecs/metadata/icc/to-srgb.ts';
 import { writeGreyProfile, writeRgbProfile } from '../../../src/codecs/metadata/icc/write-profile.ts';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import { writePng } from '../png/files.ts';
+import { P3 } from './profiles.ts';
 
 const engine = await nodeEngine();
 
@@ -15,12 +16,6 @@ async function renderFile(file: Uint8Array, chain: string): Promise<Buffer> {
 }
 
 const SIZE = { width: 64, height: 32 };
-const P3 = [
-  [0.3127, 0.329],
-  [0.68, 0.32],
-  [0.265, 0.69],
-  [0.15, 0.06],
-] as const;
 const PROFILES = { grey: writeGreyProfile(1.2), rgb: writeRgbProfile(P3, 'srgb') };
 
 /** A picture of slopes: one channel, or three that differ. */

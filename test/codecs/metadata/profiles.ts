@@ -1,6 +1,14 @@
 /** Profiles of tables, and pictures, made by hand, and colour differences. */
 import sharp from 'sharp';
 
+/** Display P3: where its white, red, green and blue lie (SMPTE EG 432-1). */
+export const P3 = [
+  [0.3127, 0.329],
+  [0.68, 0.32],
+  [0.265, 0.69],
+  [0.15, 0.06],
+] as const;
+
 /** A way from four inks, or from red, green and blue, 0 to 1, to Lab. */
 export type Press = (inks: readonly number[]) => readonly [number, number, number];
 

@@ -5,16 +5,10 @@ import { tiffOf } from '../../core/support/tiff.ts';
 import { writeRgbProfile } from '../../../src/codecs/metadata/icc/write-profile.ts';
 import { basic, codec as tiffCodec, type Field, writeTiff } from './files.ts';
 import { expectCalm, expectPatience, headerOf } from '../headers.ts';
-import { inkTiff } from '../metadata/profiles.ts';
+import { inkTiff, P3 } from '../metadata/profiles.ts';
 import { pixels } from '../raster/pictures.ts';
 import { eachOutside } from '../../support/outside.ts';
 
-const P3 = [
-  [0.3127, 0.329],
-  [0.68, 0.32],
-  [0.265, 0.69],
-  [0.15, 0.06],
-] as const;
 const SIZE = { width: 31, height: 17 };
 const drawn = sharp(pixels(SIZE, 1, false), { raw: { ...SIZE, channels: 4 } });
 const alpha = await drawn.clone().tiff({ compression: 'lzw' }).toBuffer();
