@@ -20,6 +20,8 @@ export interface Swept {
   readonly tombstones: number;
   /** What objects that grow need no more. */
   readonly growing: number;
+  /** Sums that were noted of objects that are gone. */
+  readonly sums: number;
   /** Objects and uploads whose time has come by their bucket's lifecycle rules. */
   readonly expired: number;
   readonly failed: readonly string[];
@@ -35,7 +37,16 @@ type Counts = Omit<Swept, 'failed'>;
 
 /** Sweeps every bucket; `now` in milliseconds since 1970. What is in use stays, however often this runs. */
 export async function sweep({ buckets, services }: SweepParts, now: number): Promise<Swept> {
-  const total = { uploads: 0, spool: 0, scratch: 0, records: 0, tombstones: 0, growing: 0, expired: 0 };
+  const total = {
+    uploads: 0,
+    spool: 0,
+    scratch: 0,
+    records: 0,
+    tombstones: 0,
+    growing: 0,
+    sums: 0,
+    expired: 0,
+  };
   const failed: string[] = [];
   for (const bucket of await buckets.list()) {
     const { name } = bucket.settings;
@@ -62,6 +73,7 @@ async function sweepBucket(
   total.records += await bucket.sweepSpare(now);
   total.tombstones += await bucket.sweepTombstones();
   total.growing += await bucket.sweepGrowing(now);
+  total.sums += await bucket.sweepSums(now);
   // Last: rules that cannot be had keep nothing else from being swept.
   total.expired += await expire(bucket, services, now);
 }

@@ -1,4 +1,5 @@
 /** Buckets over their R2 bindings. */
+import { sweepSums } from '../../oss/handlers/objects/sweep-sums.ts';
 import type { Bucket, Buckets, ObjectStore } from '../../oss/ports.ts';
 import type { BucketConfig } from '../config/buckets.ts';
 import type { Config } from '../config/config.ts';
@@ -30,6 +31,8 @@ export interface WorkerBucket extends Bucket {
   sweepTombstones(): Promise<number>;
   /** Removes what objects that grow need no more, and tells how many objects of the store there were. */
   sweepGrowing(now: number): Promise<number>;
+  /** Removes sums that are noted of objects that are gone, and tells how many. */
+  sweepSums(now: number): Promise<number>;
 }
 
 /** All buckets. */
@@ -90,17 +93,20 @@ function createBucket(
   const sums = createR2Sums(bucket, settings.name);
   const stored = withNotes(withLengths(growingStore(growing)), sums);
   const own = { objects: stored, appends: createAppends(growing) };
+  const staging = createR2Staging(bucket, settings.name);
   const all = origin ? withOrigin(own, gone, { ...service, settings, origin }, around) : own;
   return {
     settings,
     objects: rememberHeads(all.objects, service.freshness),
     appends: all.appends,
-    staging: createR2Staging(bucket, settings.name),
+    staging,
     sums,
     sweepScratch: (now) => sweepScratch(bucket, now),
     sweepSpare: (now) => sweepSpare(place, now),
     sweepTombstones: async () => (origin ? 0 : sweepTombstones(gone)),
     sweepGrowing: (now) => sweepGrowing({ ...growing, now: () => now }),
+    // What is still at an origin has no note here.
+    sweepSums: (now) => sweepSums({ objects: stored, sums, staging }, now),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../oss/ports.ts';
 
 /**
  * A store whose objects take along what is noted under their keys when they are deleted. The notes go first: an object without
- * its note is whole, a note without its object would lie there for good.
+ * its note is whole, and a note without its object, which a write at the same time can leave, waits for a sweep.
  */
 export function withNotes(store: ObjectStore, notes: ObjectStore): ObjectStore {
   return {

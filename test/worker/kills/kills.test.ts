@@ -11,7 +11,7 @@ import { sweep } from '../../../src/worker/gateway/sweep.ts';
 import { faultyR2, type Gate } from '../support/faulty-r2.ts';
 import { startService, type Watched } from '../support/service.ts';
 import { ACCESS_KEYS } from '../support/sign.ts';
-import { prepare, type Send, type Write, WRITES } from './writes.ts';
+import { ask, prepare, type Send, type Write, WRITES } from './writes.ts';
 
 const DAYS = 86_400_000;
 const LONG_AFTER = 9 * DAYS;
@@ -64,9 +64,10 @@ async function snapshot(): Promise<Record<string, unknown>> {
   const { objects } = await env.ORIGINALS.list({ include: ['customMetadata', 'httpMetadata'] });
   const held: Record<string, unknown> = {};
   for (const { key, size, etag, customMetadata = {}, httpMetadata } of objects) {
-    // What is noted of an object that is there may be there or not.
-    if (key.startsWith(NOTES) && objects.some((object) => key.endsWith(`/${object.key}`))) continue;
     const { 'oss-upload': _, ...own } = customMetadata;
+    // What is noted of an object that is there may be there or not.
+    const isNoted = (object: R2Object) => key.endsWith(`/${object.key}`) && object.etag === own['of'];
+    if (key.startsWith(NOTES) && objects.some(isNoted)) continue;
     const content = async () => (await env.ORIGINALS.get(key))?.text();
     if (key.startsWith('/records/')) held[key] = record(await content());
     else if (own['oss-growth']) held[key] = unnamed({ own, httpMetadata, content: await content() });
@@ -224,4 +225,25 @@ describe.each(WRITES.filter(({ isLarge }) => !isLarge))('$name', (write) => {
       expect(visible(await snapshot())).toEqual(visible(after));
     }
   });
+});
+
+describe('an object that another request deletes while it is written', () => {
+  it.each(WRITES.filter(({ name }) => name === 'PutObject, streamed'))(
+    '$name: is there with its note, or nothing is left of it after a sweep',
+    async (write) => {
+      const { calls, swept } = await whole(write);
+      expect(calls.length).toBeGreaterThan(1);
+      const { target: _, ...without } = swept;
+      for (const at of calls) {
+        const known = await begin(write);
+        const service = behind(async (index, run) => {
+          if (index === at) await ask(sendTo(plain()), { method: 'DELETE', key: 'target' });
+          return run();
+        });
+        expect(isGood(await finish(service, write.run(sendTo(service), known)))).toBe(true);
+        await sweepAt(Date.now() + LONG_AFTER);
+        expect([swept, without], `call ${at}`).toContainEqual(await snapshot());
+      }
+    },
+  );
 });

@@ -157,6 +157,14 @@ const NEW = { 'x-oss-forbid-overwrite': 'true' };
 export const WRITES: readonly Write[] = [
   { name: 'PutObject, small', run: put({ 'x-oss-meta-a': 'b' }, () => bytes(10)) },
   { name: 'PutObject, streamed', run: putLong },
+  {
+    name: 'PutObject, small, over a noted one',
+    async before(send) {
+      await putLong(send);
+      return {};
+    },
+    run: put({}, () => bytes(10)),
+  },
   { name: 'PutObject, of unknown length', isLarge: true, run: put({}, () => unknown(LARGE)) },
   { name: 'PutObject, where nothing is', before: empty, run: put(NEW, () => bytes(10)), again: [409] },
   {

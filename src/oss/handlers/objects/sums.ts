@@ -24,9 +24,14 @@ export async function noteSum(
 
 /** An object with its sum, where that is noted and the bytes are still the same; as it is while the store is in trouble. */
 export async function withSum<Head extends ObjectHead>({ sums }: Bucket, object: Head): Promise<Head> {
-  const { key, etag, attributes } = object;
+  const { key, attributes } = object;
   if (!attributes.summed) return object;
   const note = await sums.head(key).catch(() => undefined);
-  if (note?.attributes.meta[OF] !== etag) return object;
+  if (!note || !isSumOf(note, object)) return object;
   return { ...object, attributes: { ...attributes, crc64: note.attributes.crc64 } };
+}
+
+/** Whether a note tells the sum of these very bytes, and somebody asks for it. */
+export function isSumOf(note: ObjectHead, { etag, attributes }: ObjectHead): boolean {
+  return attributes.summed === true && note.attributes.meta[OF] === etag;
 }
