@@ -1,5 +1,5 @@
 /** Callbacks as they leave the Worker: signed as their receivers check them, and sent to one place only. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromBase64, toBase64, toHex } from '../../src/oss/protocol/text/base64.ts';
 import { readConfig } from '../../src/worker/config/config.ts';
 import { createCallbacks } from '../../src/worker/gateway/callbacks.ts';
@@ -38,6 +38,7 @@ describe('a callback', () => {
 
   it('follows no redirection, has a deadline, and gives the answer as it came', async () => {
     const asked: RequestInit[] = [];
+    const deadline = vi.spyOn(AbortSignal, 'timeout');
     const { post } = createCallbacks(KEY, async (_, init) => {
       asked.push(init);
       return new Response(null, { status: 302, headers: { location: 'http://127.0.0.1/' } });
@@ -48,6 +49,20 @@ describe('a callback', () => {
       { method: 'POST', redirect: 'manual', headers: { 'x-oss-tag': 'CALLBACK' } },
     ]);
     expect(asked[0]?.signal).toBeInstanceOf(AbortSignal);
+    expect(deadline).toHaveBeenCalledWith(5000);
+    deadline.mockRestore();
+  });
+
+  it('takes an answer of three megabytes and not a byte more', async () => {
+    const most = 3 * 1024 * 1024;
+    for (const [length, isTaken] of [
+      [most, true],
+      [most + 1, false],
+    ] as const) {
+      const { post } = createCallbacks(KEY, async () => new Response(new Uint8Array(length)));
+      const answer = await post(new URL('http://app.example.com/'), {}, bytes('a')).catch(() => undefined);
+      expect(answer?.body.length).toBe(isTaken ? length : undefined);
+    }
   });
 
   it('has no answer that goes on for ever', async () => {

@@ -91,6 +91,34 @@ describe('a configuration', () => {
   });
 });
 
+/** A number that may be set, where it lands in the configuration, what it may be, and what it is when it is left out. */
+const YEAR = 365 * 24 * 3600;
+const MEGABYTE = 1024 * 1024;
+type Config = ReturnType<typeof readConfig>;
+const NUMBERS: [string, (config: Config) => number, min: number, max: number, usual: number][] = [
+  ['MAX_SOURCE_BYTES', ({ limits }) => limits.bytes, 1, 512 * MEGABYTE, 20 * MEGABYTE],
+  ['MAX_SOURCE_SIDE', ({ limits }) => limits.side, 1, 65_535, 30_000],
+  ['MAX_SOURCE_PIXELS', ({ limits }) => limits.pixels, 1, 4_000_000_000, 250_000_000],
+  ['CPU_BUDGET', ({ limits }) => limits.cost / 1000, 1, 300, 10],
+  ['MEMORY_BYTES', ({ memoryBytes }) => memoryBytes, MEGABYTE, 4096 * MEGABYTE, 96 * MEGABYTE],
+  ['MEMORY_QUEUE', ({ memoryQueue }) => memoryQueue, 0, 10_000, 64],
+  ['FRESHNESS_SECONDS', ({ freshness }) => freshness, 0, YEAR, 60],
+  ['CACHE_SECONDS', ({ cacheSeconds }) => cacheSeconds, 0, YEAR, 30 * 24 * 3600],
+  ['MAX_AVIF_SIDE', ({ maxAvifSide }) => maxAvifSide, 4096, 16_384, 4096],
+];
+
+describe('a number', () => {
+  it.each(NUMBERS)('%s is taken up to its limits and no further', (name, of, min, max, usual) => {
+    expect(of(read({}))).toBe(usual);
+    for (const value of [min, max]) {
+      expect(of(read({ [name]: value }))).toBe(value);
+      expect(of(read({ [name]: `${value}` }))).toBe(value);
+    }
+    for (const value of [min - 1, max + 1, min + 0.5, `${max + 1}`, '', ' 1', true])
+      expect(() => read({ [name]: value })).toThrow(`${name} is ${JSON.stringify(value)}: expected a whole`);
+  });
+});
+
 describe('a wrong configuration', () => {
   const bucket = (fields: object) => ({ BUCKETS: { photos: { ...BUCKET, ...fields } } });
   it.each([

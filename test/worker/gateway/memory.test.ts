@@ -63,3 +63,12 @@ it('comes back from a request that died, and stays with a slow one that lives', 
   expect(await isHeld(hold(MEGABYTE))).toBe(false);
   slow();
 });
+
+it('lets so many wait and no more', async () => {
+  const { hold } = createMemory(createLeases());
+  const release = await hold(18 * MEGABYTE);
+  const waiting = Array.from({ length: 256 }, () => hold(1));
+  await expect(hold(1)).rejects.toMatchObject({ status: 503 });
+  release();
+  for (const give of await Promise.all(waiting)) give();
+});

@@ -1,13 +1,14 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../src/core/engine/engine.ts';
 import type { Job, Result } from '../../../src/core/engine/job.ts';
 import { ProcessError } from '../../../src/core/spec/error.ts';
+import type { Buckets } from '../../../src/oss/ports.ts';
 import { createBuckets } from '../../../src/worker/storage/buckets.ts';
 import { readConfig } from '../../../src/worker/config/config.ts';
 import { fromAddress, toAddress } from '../../../src/worker/wire/address.ts';
 import { SourceChanged } from '../../../src/worker/wire/errors.ts';
-import { createJobs, type Jobs } from '../../../src/worker/renderer/jobs.ts';
+import { createJobs, type Jobs, type JobsParts } from '../../../src/worker/renderer/jobs.ts';
 import type { Rendered } from '../../../src/worker/wire/response.ts';
 import { createLeases, type Leases } from '../../../src/worker/leases.ts';
 
@@ -21,10 +22,14 @@ let begun: { job: Job; finish(result: Result): void; fail(error: unknown): void 
 let background: Promise<unknown>[];
 let jobs: Jobs;
 let leases: Leases;
+let parts: JobsParts;
 let etag: string;
 const address = (chain = 'image/resize,w_1') =>
   toAddress({ version: 'v', bucket: 'examplebucket', key: 'photo', etag, chain, offer: '', marks: '' });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
 beforeEach(async () => {
   etag = (await env.ORIGINALS.put('photo', 'bytes'))?.etag ?? '';
   begun = [];
@@ -33,8 +38,8 @@ beforeEach(async () => {
     parse: (text: string) => ({ text }),
     render: (job: Job) => new Promise<Result>((finish, fail) => begun.push({ job, finish, fail })),
   };
-  leases = createLeases();
-  jobs = createJobs({
+  leases = createLeases({ now: () => Date.now() });
+  parts = {
     buckets: createBuckets(
       readConfig({ ...env }),
       { ...env },
@@ -44,7 +49,8 @@ beforeEach(async () => {
     marksOf: () => ({ picture: () => Promise.reject(), text: () => Promise.reject() }),
     waitUntil: (work) => background.push(work),
     leases,
-  });
+  };
+  jobs = createJobs(parts);
 });
 
 /** Waits until the engine has that many begun. */
@@ -132,6 +138,28 @@ describe('jobs', () => {
     kept?.();
     expect(leases.count).toBe(1);
     second?.done();
+    expect(leases.count).toBe(0);
+  });
+  it('is asked to stop after a minute and a half, and not before', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    jobs.make(address()).catch(() => undefined);
+    await untilJobs(1);
+    vi.advanceTimersByTime(89_999);
+    expect(begun[0]?.job.lease?.stopped).toBeUndefined();
+    vi.advanceTimersByTime(500);
+    expect(begun[0]?.job.lease?.stopped).toMatchObject({ code: 'ServiceUnavailable', status: 503 });
+  });
+  it('waits a quarter of a minute for a store that does not answer', async () => {
+    vi.useFakeTimers();
+    const objects = { get: () => new Promise<never>(() => undefined) };
+    const slow = createJobs({ ...parts, buckets: { find: async () => ({ objects }) } as unknown as Buckets });
+    const asked = vi.fn<(error: unknown) => void>();
+    const answer = slow.make(address()).catch(asked);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(asked).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await answer;
+    expect(asked).toHaveBeenCalledWith(expect.objectContaining({ status: 503 }));
     expect(leases.count).toBe(0);
   });
   it('renders the version that was asked for and no other', async () => {

@@ -43,6 +43,24 @@ describe('a head', () => {
     await store.delete(['key']);
     expect(await sizeOf({ recent: true })).toBeUndefined();
   });
+  it.each<[string, (store: RecentHeads) => Promise<unknown>]>([
+    ['write', (heads) => heads.put('key', bytes('x'), { attributes: PLAIN })],
+    ['deletion', (heads) => heads.delete(['key'])],
+  ])('is forgotten by a %s that failed, for it may have been done', async (_, change) => {
+    const inner = createR2Store({ bucket: env.ORIGINALS, prefix: 'heads/' });
+    const lost = () => Promise.reject(new Error('Network connection lost.'));
+    store = rememberHeads({ ...inner, put: lost, delete: lost }, 60, () => time);
+    expect(await sizeOf({ recent: true })).toBe(1);
+    await env.ORIGINALS.put('heads/key', '22');
+    await expect(change(store)).rejects.toThrow('lost');
+    expect(await sizeOf({ recent: true })).toBe(2);
+  });
+  it('that is missing is asked for each time', async () => {
+    await env.ORIGINALS.delete('heads/key');
+    expect(await sizeOf({ recent: true })).toBeUndefined();
+    await env.ORIGINALS.put('heads/key', '22');
+    expect(await sizeOf({ recent: true })).toBe(2);
+  });
   it('is always asked for when the window is 0', async () => {
     store = rememberHeads(createR2Store({ bucket: env.ORIGINALS, prefix: 'heads/' }), 0, () => time);
     expect(await sizeOf({ recent: true })).toBe(1);
