@@ -1,11 +1,12 @@
 /** Streams on their way into R2, which takes one only when the runtime vouches for its length. */
 import type { Piece } from '../../oss/ports.ts';
-import { DEADLINE, pause } from './patience.ts';
+import { DEADLINE, pause, timedOut } from './patience.ts';
+import { TURN, turns } from './turns.ts';
 
 /** A stream that is being filled, for a store to read. */
 export interface Feed {
   readonly readable: ReadableStream<Uint8Array>;
-  /** Rejects when the store has not taken what was offered, or not answered after the end, for so long. */
+  /** Rejects when the store has not taken what was offered, or not answered after the end, though it was its turn. */
   readonly stuck: Promise<never>;
   /** Ends the filling; what made it fail, if anything did. A store may have left the stream unread. */
   finish(): Promise<unknown>;
@@ -73,24 +74,25 @@ function feed(length: number, fill: Fill): Feed {
 
 /** A stream that notices when nobody asks for what comes next. */
 function watched(stream: ReadableStream<Uint8Array>) {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let given = 0;
+  let end = () => {};
   let giveUp: (error: Error) => void = () => undefined;
   const stuck = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
   stuck.catch(() => undefined);
   const reader = stream.getReader();
-  const end = () => {
-    if (timer !== null) clearTimeout(timer);
-  };
   const asked = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         end();
+        if (given > 0) turns.taken();
         const { done, value } = await reader.read();
         if (done) controller.close();
         else controller.enqueue(value);
-        timer = setTimeout(() => giveUp(new Error('the store timed out')), DEADLINE);
+        given += value?.length ?? 0;
+        // What was given may all be written down only now.
+        end = turns.wait(() => giveUp(timedOut()), Math.min(timeFor(given), TURN));
       },
       async cancel(reason) {
         end();
@@ -99,5 +101,5 @@ function watched(stream: ReadableStream<Uint8Array>) {
     },
     { highWaterMark: 0 },
   );
-  return { stream: asked, stuck, end };
+  return { stream: asked, stuck, end: () => end() };
 }

@@ -1,5 +1,5 @@
 /** An R2 bucket whose every call has an end: see `patience.ts`. */
-import { inTime, untilTaken } from './patience.ts';
+import { inTime, inTurn, untilTaken } from './patience.ts';
 
 /** The calls of R2 that a store makes. */
 export interface GuardedR2 {
@@ -28,7 +28,7 @@ export function guardR2(bucket: R2Bucket): GuardedR2 {
   return {
     head: (key) => inTime(bucket.head(key)),
     get: (key, options) => inTime(bucket.get(key, options)),
-    put: (key, body, options, milliseconds) => inTime(bucket.put(key, body, options), milliseconds),
+    put: (key, body, options, milliseconds) => inTurn(bucket.put(key, body, options), milliseconds),
     delete: (keys) => untilTaken(() => inTime(bucket.delete(keys))),
     list: (options) => inTime(bucket.list(options)),
     async createMultipartUpload(key, options) {
@@ -40,8 +40,8 @@ export function guardR2(bucket: R2Bucket): GuardedR2 {
 
 function guardUpload(upload: R2MultipartUpload): GuardedUpload {
   return {
-    uploadPart: (number, body, milliseconds) => inTime(upload.uploadPart(number, body), milliseconds),
-    complete: (parts) => untilTaken(() => inTime(upload.complete(parts))),
+    uploadPart: (number, body, milliseconds) => inTurn(upload.uploadPart(number, body), milliseconds),
+    complete: (parts) => untilTaken(() => inTurn(upload.complete(parts))),
     abort: () => inTime(upload.abort()),
   };
 }

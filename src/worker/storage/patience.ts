@@ -3,6 +3,7 @@
  * and any call may fail or hang for reasons of its own.
  */
 import { OssError } from '../../oss/protocol/error/oss-error.ts';
+import { turns, type Wait } from './turns.ts';
 
 /** Milliseconds that a store has for an answer. */
 export const DEADLINE = 15_000;
@@ -26,12 +27,15 @@ export function isTooFast(error: unknown): boolean {
  * The answer of a store. Throws `ServiceUnavailable` when there is none within the deadline, or one that says to come
  * back; anything else, what is said to callers already among it, is thrown as it is.
  */
-export async function inTime<T>(work: Promise<T>, milliseconds = DEADLINE): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
+export async function inTime<T>(
+  work: Promise<T>,
+  milliseconds = DEADLINE,
+  wait: Wait = byTheClock,
+): Promise<T> {
+  let end = () => {};
   const late = new Promise<never>((_, reject) => {
     // Who waits without end has another way to notice a store that hangs.
-    if (Number.isFinite(milliseconds))
-      timer = setTimeout(() => reject(new Error('the store timed out')), milliseconds);
+    if (Number.isFinite(milliseconds)) end = wait(() => reject(timedOut()), milliseconds);
   });
   try {
     return await Promise.race([work, late]);
@@ -40,8 +44,20 @@ export async function inTime<T>(work: Promise<T>, milliseconds = DEADLINE): Prom
     if (!isSaid && (isTooFast(error) || isPassing(error))) throw unavailable(error);
     throw error;
   } finally {
-    if (timer !== null) clearTimeout(timer);
+    end();
   }
+}
+
+/** As `inTime`, of a write: it waits its turn. */
+export async function inTurn<T>(work: Promise<T>, milliseconds = DEADLINE): Promise<T> {
+  const written = await inTime(work, milliseconds, turns.wait);
+  turns.taken();
+  return written;
+}
+
+/** What is said of a store that hangs. */
+export function timedOut(): Error {
+  return new Error('the store timed out');
 }
 
 /** A write that is tried again, after a pause, when it came too soon after another one of its key. */
@@ -60,6 +76,11 @@ export async function untilTaken<T>(write: () => Promise<T>): Promise<T> {
 /** Resolves after so many milliseconds. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
+function byTheClock(late: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(late, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 function isPassing(error: unknown): boolean {

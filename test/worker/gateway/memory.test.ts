@@ -49,6 +49,20 @@ it('lets nobody wait for longer than half a minute, and tells him to come again'
   expect(await isHeld(hold(18 * MEGABYTE))).toBe(true);
 });
 
+it('lets bodies wait while others get on, and for no longer than two minutes', async () => {
+  const { hold } = createMemory(createLeases());
+  const upload = async () => {
+    const release = await hold(18 * MEGABYTE);
+    await new Promise((resolve) => void setTimeout(resolve, 29_000));
+    release();
+  };
+  const uploads = Promise.allSettled(Array.from({ length: 6 }, upload));
+  await vi.advanceTimersByTimeAsync(150_000);
+  const stored = (await uploads).filter(({ status }) => status === 'fulfilled');
+  // At 0, 29, 58, 87 and 116 seconds.
+  expect(stored).toHaveLength(5);
+});
+
 it('comes back from a request that died, and stays with a slow one that lives', async () => {
   const { hold } = createMemory(createLeases());
   // The request is cut off: its timers never come again, and nothing of it runs.

@@ -184,6 +184,7 @@ describe.each(WRITES)('$name', (write) => {
   it('killed anywhere leaves the old or the new, and after a sweep nothing else', async () => {
     const { status, calls, before, after, swept } = await whole(write);
     expect(isGood(status)).toBe(true);
+    expect(Object.keys(swept).filter((key) => key.startsWith(NOTES))).toEqual([]);
     await begin(write);
     await sweepAt(Date.now() + LONG_AFTER);
     const old = await snapshot();

@@ -1,0 +1,129 @@
+/** Writes that wait for a slow store: they have their turn, and none waits for ever. */
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTurns, TURN, turns } from '../../../src/worker/storage/turns.ts';
+import { ask } from '../kills/writes.ts';
+import { faultyR2, never } from '../support/faulty-r2.ts';
+import { startService } from '../support/service.ts';
+import { ACCESS_KEYS } from '../support/sign.ts';
+
+const SECOND = 1000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a write', () => {
+  it.each([
+    ['nothing is taken', Infinity, 15],
+    ['something is taken each 14 seconds', 14, TURN / SECOND],
+    ['something is taken each 16 seconds', 16, 15],
+    ['something is taken all the time', 1, TURN / SECOND],
+  ])('that waits while %s', (_, each, seconds) => {
+    const { taken, wait } = createTurns();
+    const late = vi.fn();
+    wait(late, 15 * SECOND);
+    for (let second = 1; second < seconds; second++) {
+      vi.advanceTimersByTime(SECOND);
+      if (second % each === 0) taken();
+    }
+    expect(late).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(SECOND);
+    expect(late).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(10 * TURN);
+    expect(late).toHaveBeenCalledOnce();
+  });
+  it('that was taken is never late', () => {
+    const late = vi.fn();
+    createTurns().wait(late, 15 * SECOND)();
+    vi.advanceTimersByTime(10 * TURN);
+    expect(late).not.toHaveBeenCalled();
+  });
+});
+
+const SIZE = 3 * 1024 * 1024;
+const MANY = 12;
+/** Bytes that a body may be read ahead of the store: what the runtime and its pipes keep. */
+const AHEAD = 512 * 1024;
+
+/** A body of `SIZE` bytes that counts how much of it was read. */
+function counted() {
+  const chunk = new Uint8Array(64 * 1024);
+  let read = 0;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (read >= SIZE) return controller.close();
+        read += chunk.length;
+        controller.enqueue(chunk.slice());
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, read: () => read };
+}
+
+/** Lets real work go on while `busy`, and otherwise the time of the tests. */
+async function letTimePass(isOver: () => boolean, isBusy: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await scheduler.wait(1);
+    if (!isBusy()) await vi.advanceTimersByTimeAsync(SECOND);
+  }
+}
+
+describe('many uploads at once', () => {
+  const put = (send: (path: string, init?: RequestInit) => Promise<Response>, key: string, body: BodyInit) =>
+    ask(send, { method: 'PUT', key, headers: { 'Content-Length': `${SIZE}` }, body });
+
+  it('to a store that takes one after the other are all stored, and none is read before its turn', async () => {
+    let [line, waiting, busy] = [Promise.resolve(), 0, 0];
+    const ahead: number[] = [];
+    const bodies = Array.from({ length: MANY }, counted);
+    const { bucket } = faultyR2(env.ORIGINALS, async ({ name, key }, run) => {
+      if (name === 'put' && key.startsWith('many/')) {
+        waiting++;
+        const turn = line;
+        line = turn.then(() => new Promise((resolve) => void setTimeout(resolve, 9 * SECOND)));
+        await line;
+        waiting--;
+        ahead.push(...bodies.map(({ read }) => read()).filter((read) => read < SIZE));
+      }
+      busy++;
+      return run().finally(() => busy--);
+    });
+    const service = startService({ ACCESS_KEYS, ORIGINALS: bucket, ENGINE_VERSION: crypto.randomUUID() });
+    let open = MANY;
+    const answers = bodies.map(async ({ stream }, at) => {
+      const { status } = await put((path, init) => service.get(path, init), `many/${at}`, stream);
+      open--;
+      return status;
+    });
+    while (waiting < MANY) await scheduler.wait(1);
+    await letTimePass(
+      () => open === 0,
+      () => busy > 0,
+    );
+    expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
+    expect(Math.max(...ahead)).toBeLessThan(AHEAD);
+    const { objects } = await env.ORIGINALS.list({ prefix: 'many/' });
+    expect(objects.map(({ size }) => size)).toEqual(Array.from({ length: MANY }, () => SIZE));
+  });
+
+  it('of which the store takes all but one: that one is told to come again', async () => {
+    const { bucket } = faultyR2(env.ORIGINALS, ({ name, key }, run) =>
+      name === 'put' && key === 'hung' ? never : run(),
+    );
+    const service = startService({ ACCESS_KEYS, ORIGINALS: bucket, ENGINE_VERSION: crypto.randomUUID() });
+    const asked = put((path, init) => service.get(path, init), 'hung', counted().stream);
+    let status: number | undefined;
+    void asked.then((answer) => (status = answer.status));
+    let seconds = 0;
+    while (status === undefined && seconds < 300) {
+      await scheduler.wait(1);
+      await vi.advanceTimersByTimeAsync(SECOND);
+      turns.taken();
+      seconds++;
+    }
+    expect(status).toBe(503);
+    expect(seconds).toBeGreaterThanOrEqual(TURN / SECOND);
+  });
+});
