@@ -1,5 +1,5 @@
-/** Answers a call no faster than it asks for. */
-import { createPace, readTrafficLimit } from '../protocol/http/traffic-limit.ts';
+/** Answers a call about an object no faster than it asks for; a form says it among its fields. */
+import { createPace, DELAY, readTrafficLimit } from '../protocol/http/traffic-limit.ts';
 import type { Reply } from '../protocol/http/reply.ts';
 import type { Call, Handler } from '../request/call.ts';
 
@@ -12,8 +12,7 @@ export async function limited(call: Call, handler: Handler): Promise<Reply> {
   const request =
     body === null ? call.request : withBody(call.request, pace.slow(body as ReadableStream<Uint8Array>));
   const reply = await handler({ ...call, request });
-  // Milliseconds so far: of an upload all, of an answer that begins none.
-  const headers = { ...reply.headers, 'x-oss-qos-delay-time': `${pace.waited}` };
+  const headers = { ...reply.headers, [DELAY]: `${pace.waited}` };
   if (!(reply.body instanceof ReadableStream)) return { ...reply, headers };
   const length = reply.headers['Content-Length'];
   const slow = pace.slow(reply.body);

@@ -3,7 +3,14 @@ import { checkObjectAccess } from '../../request/access/permissions.ts';
 import { checkKey } from '../../request/address/names.ts';
 import type { Call, Handler } from '../../request/call.ts';
 import { missingArgument } from '../../protocol/error/errors.ts';
-import type { Reply } from '../../protocol/http/reply.ts';
+import type { HeaderRecord, Reply } from '../../protocol/http/reply.ts';
+import {
+  createPace,
+  DELAY,
+  type Pace,
+  readTrafficLimit,
+  TRAFFIC_LIMIT,
+} from '../../protocol/http/traffic-limit.ts';
 import type { AccessKey } from '../../ports.ts';
 import { answerForm } from './answer.ts';
 import { checkPolicy } from './conditions.ts';
@@ -42,11 +49,23 @@ async function store(call: Call, form: Form): Promise<Reply> {
   checkObjectAccess({ ...call, caller }, 'write', bucket, key, head);
   const callback = readFormCallback(call, fields);
   const headers = formHeaders(form);
-  const stored = await storeFile({ ...call, key, headers }, form.file, policy?.sizes);
+  const pace = paceOf(call, headers);
+  const written = await storeFile(
+    { ...call, key, headers },
+    pace?.slow(form.file) ?? form.file,
+    policy?.sizes,
+  );
+  const stored: HeaderRecord = { ...written, ...(pace && { [DELAY]: `${pace.waited}` }) };
   services.changes.changed(bucket.settings.name, [key]);
   if (callback) return callBack({ ...call, caller, key }, callback, 'PostObject', stored);
   const posted = { bucket: bucket.settings.name, key, etag: stored['ETag'] ?? '' };
   return answerForm(fields, posted, request.url, stored);
+}
+
+/** How fast the file may come, by a field or else by the request around the form. */
+function paceOf({ headers, query, services }: Call, fields: Headers): Pace | undefined {
+  const limit = readTrafficLimit({ headers: fields.has(TRAFFIC_LIMIT) ? fields : headers, query });
+  return limit === undefined ? undefined : createPace(limit, services.clock);
 }
 
 /** Variables of a form are fields of their own. */

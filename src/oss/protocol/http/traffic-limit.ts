@@ -3,7 +3,9 @@ import type { Clock } from '../../ports.ts';
 import type { Query } from '../text/query.ts';
 import { invalidArgument } from '../error/errors.ts';
 
-const NAME = 'x-oss-traffic-limit';
+export const TRAFFIC_LIMIT = 'x-oss-traffic-limit';
+/** Milliseconds that an answer had to wait so far: of an upload all, of an answer that begins none. */
+export const DELAY = 'x-oss-qos-delay-time';
 /**
  * Bits a second: 30 KiB to 100 MiB. The vendor's text begins at 100 KiB by now, but its own clients go on asking for less, as it
  * once allowed.
@@ -21,10 +23,11 @@ export function readTrafficLimit({
   readonly headers: Headers;
   readonly query: Query;
 }): number | undefined {
-  const text = headers.get(NAME) ?? query.text(NAME);
+  const text = headers.get(TRAFFIC_LIMIT) ?? query.text(TRAFFIC_LIMIT);
   if (text === undefined) return undefined;
   const bits = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (bits < SLOWEST || bits > FASTEST) throw invalidArgument(NAME, text.slice(0, 100), '0004-00000502');
+  if (bits < SLOWEST || bits > FASTEST)
+    throw invalidArgument(TRAFFIC_LIMIT, text.slice(0, 100), '0004-00000502');
   return bits / 8;
 }
 
