@@ -10,7 +10,7 @@ const CAPACITY = 18 * 1024 * 1024;
 const MAX_WAITING = 256;
 /** Seconds that each does while nobody gives anything back, and in all. */
 const WAITING_SECONDS = 30;
-const MOST_SECONDS = 120;
+const MOST_SECONDS = 45;
 
 /** One per isolate. */
 export function createMemory(leases: Leases): Memory {

@@ -1,7 +1,7 @@
 /** Streams on their way into R2, which takes one only when the runtime vouches for its length. */
 import type { Piece } from '../../oss/ports.ts';
 import { DEADLINE, pause, timedOut } from './patience.ts';
-import { TURN, turns } from './turns.ts';
+import { ANSWER, TURN, turns } from './turns.ts';
 
 /** A stream that is being filled, for a store to read. */
 export interface Feed {
@@ -92,7 +92,8 @@ function watched(stream: ReadableStream<Uint8Array>) {
         else controller.enqueue(value);
         given += value?.length ?? 0;
         // What was given may all be written down only now.
-        end = turns.wait(() => giveUp(timedOut()), Math.min(timeFor(given), TURN));
+        const idle = Math.min(timeFor(given), ANSWER);
+        end = turns.wait(() => giveUp(timedOut()), idle, done ? ANSWER : TURN);
       },
       async cancel(reason) {
         end();

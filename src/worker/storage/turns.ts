@@ -3,8 +3,10 @@
  * long as anybody gets on, within a bound. Time is counted in beats of the event loop, which stands still with a busy machine.
  */
 
-/** Milliseconds that a write waits at the most for what comes next, while others get on. */
+/** Milliseconds that a sender waits at the most until its next bytes are taken, while others get on. */
 export const TURN = 120_000;
+/** The same of a caller that has sent everything and waits for its answer: clients give up after a minute or a little less. */
+export const ANSWER = 45_000;
 const BEAT = 1000;
 
 /** Tells `late` after some milliseconds, unless what it gives is called before. */
@@ -14,8 +16,8 @@ export type Wait = (late: () => void, milliseconds: number) => () => void;
 export interface Turns {
   /** The store has taken something of anybody. */
   taken(): void;
-  /** Waits while nothing at all is taken for so many milliseconds, and for `TURN` while that of others is. */
-  readonly wait: Wait;
+  /** Waits while nothing at all is taken for so many milliseconds, and for `most` while that of others is. */
+  wait(late: () => void, milliseconds: number, most?: number): () => void;
 }
 
 /** Turns of an isolate. */
@@ -23,14 +25,13 @@ export function createTurns(): Turns {
   let taken = 0;
   return {
     taken: () => void taken++,
-    wait(late, milliseconds) {
+    wait(late, milliseconds, most = ANSWER) {
       let [seen, idle, waited] = [taken, 0, 0];
-      const most = Math.max(milliseconds, TURN);
       const timer = setInterval(() => {
         waited += BEAT;
         idle = seen === taken ? idle + BEAT : 0;
         seen = taken;
-        if (idle < milliseconds && waited < most) return;
+        if (idle < milliseconds && waited < Math.max(milliseconds, most)) return;
         clearInterval(timer);
         late();
       }, BEAT);

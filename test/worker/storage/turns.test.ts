@@ -1,7 +1,7 @@
 /** Writes that wait for a slow store: they have their turn, and none waits for ever. */
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTurns, TURN, turns } from '../../../src/worker/storage/turns.ts';
+import { ANSWER, createTurns, TURN, turns } from '../../../src/worker/storage/turns.ts';
 import { ask } from '../kills/writes.ts';
 import { faultyR2, never } from '../support/faulty-r2.ts';
 import { startService, type Watched } from '../support/service.ts';
@@ -14,14 +14,15 @@ afterEach(() => void vi.useRealTimers());
 
 describe('a write', () => {
   it.each([
-    ['nothing is taken', Infinity, 15],
-    ['something is taken each 14 seconds', 14, TURN / SECOND],
-    ['something is taken each 16 seconds', 16, 15],
-    ['something is taken all the time', 1, TURN / SECOND],
-  ])('that waits while %s', (_, each, seconds) => {
+    ['for nothing that is taken', Infinity, TURN, 15],
+    ['while something is taken each 14 seconds', 14, TURN, TURN / SECOND],
+    ['while something is taken each 16 seconds', 16, TURN, 15],
+    ['while something is taken all the time', 1, TURN, TURN / SECOND],
+    ['for its answer while something is taken all the time', 1, undefined, ANSWER / SECOND],
+  ])('that waits %s', (_, each, most, seconds) => {
     const { taken, wait } = createTurns();
     const late = vi.fn();
-    wait(late, 15 * SECOND);
+    wait(late, 15 * SECOND, most);
     for (let second = 1; second < seconds; second++) {
       vi.advanceTimersByTime(SECOND);
       if (second % each === 0) taken();
