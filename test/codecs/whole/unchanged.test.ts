@@ -5,7 +5,9 @@
  */
 import { crc32 } from 'node:zlib';
 import { describe, it } from 'vitest';
+import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
+import { joined } from '../../../src/core/image/bytes.ts';
 import type { Frame } from '../../../src/core/image/frame.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
@@ -21,6 +23,7 @@ import {
   drawing,
   gathered,
   keptIn,
+  LARGE,
   modules,
   photo,
   PICTURES,
@@ -107,7 +110,7 @@ describe('a file', () => {
 /** Of the whole to a size, and of a part of which a part is kept. */
 const WISHES: readonly ((source: Size) => DecodeWish)[] = [
   keep,
-  ...[0.8, 0.5, 0.3, 0.12].map((part) => (source: Size) => {
+  ...[0.8, 0.5, 0.3, 0.12, 0.03].map((part) => (source: Size) => {
     const scale = { width: Math.ceil(source.width * part), height: Math.ceil(source.height * part) };
     return { ...keep(source), scale, window: { x: 0, y: 0, ...scale } };
   }),
@@ -117,30 +120,32 @@ const WISHES: readonly ((source: Size) => DecodeWish)[] = [
     window: { x: 2, y: 1, width: (width >> 2) - 3, height: (height >> 1) - 2 },
     light: { margin: 2, exact: false },
   }),
+  // The lower right corner alone, as it is and enlarged.
+  ...[1, 2].map((times) => ({ width, height }: Size) => {
+    const scale = { width: width * times, height: height * times };
+    const [x, y] = [scale.width - 21, scale.height - 17];
+    return { ...keep({ width, height }), scale, window: { x, y, width: 20, height: 16 } };
+  }),
 ];
+
+const ONE = { h: 1, v: 1 };
 
 const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> = {
   'jpg, 4:2:0': () => written('a rough photo', 'jpg', {}),
+  'jpg, large, 4:2:0': () => written('a large photo', 'jpg', {}),
   'jpg, 4:4:4 in scans': () => written('a large photo', 'jpg', { fullChroma: true, interlace: true }),
   'jpg, grey': () => written('grey', 'jpg', { grey: true }),
   ...Object.fromEntries(
-    [
-      [2, 1],
-      [1, 2],
-      [4, 1],
-    ].map(([h, v]) => [
-      `jpg of ${h} × ${v} with restarts`,
-      () =>
-        writeJpeg({
-          ...SIZE,
-          components: [
-            { h: h!, v: v! },
-            { h: 1, v: 1 },
-            { h: 1, v: 1 },
-          ],
-          restart: 3,
-          sample: scenery,
-        }),
+    (
+      [
+        [2, 1, 3, false],
+        [1, 2, 0, true],
+        [4, 1, 5, true],
+        [2, 2, 9, false],
+      ] as const
+    ).map(([h, v, restart, apart]) => [
+      `jpg of ${h} × ${v}, restarts after ${restart}, scans apart ${apart}`,
+      () => writeJpeg({ ...LARGE, components: [{ h, v }, ONE, ONE], restart, apart, sample: scenery }),
     ]),
   ),
   'jpg, arithmetic': () => ARITHMETIC[0]![1],
@@ -148,6 +153,7 @@ const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> 
     (
       [
         [0, 1],
+        [2, 8],
         [2, 16],
         [3, 4],
         [4, 8],
@@ -174,6 +180,36 @@ describe('pixels', () => {
       const wish = wishOf(source);
       codec.decoder!.plan(source, wish);
       expectKept(`${name}, wish ${i}`, await collect(codec.decoder!.decode(file, source, wish)));
+    }
+  });
+});
+
+/** What moves pixels through several rooms at once: turns in planes and in strips, reduced decoding, a second scaling. */
+const CHAINS = [
+  'rotate,90',
+  'rotate,180',
+  'rotate,270/resize,w_60',
+  'crop,x_31,y_17,w_60,h_50/resize,w_23/rotate,90',
+  'resize,w_12',
+  'resize,w_40/resize,w_90,limit_0/sharpen,150',
+  'blur,r_9,s_4/rotate,33',
+];
+
+describe('results', () => {
+  it.each([
+    'jpg, large, 4:2:0',
+    'jpg, 4:4:4 in scans',
+    'jpg, grey',
+    'png 6 of 8 bits, interlaced true',
+    'webp',
+  ])('of %s', async (name) => {
+    const file = Uint8Array.from(await SOURCES[name]!());
+    for (const scaling of ['gamma', 'linear', 'best'] as const) {
+      const engine = await nodeEngine({ parts: { scaling } });
+      for (const chain of CHAINS) {
+        const job = { chain: engine.parse(`image/${chain}`), size: file.length, body: bodyOf(file) };
+        expectKept(`${name}, ${chain}, ${scaling}`, joined((await engine.render(job)).chunks));
+      }
     }
   });
 });
