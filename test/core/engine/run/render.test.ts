@@ -164,10 +164,69 @@ describe('whatever goes wrong', () => {
     ['the encoder throws', { encoder: { encode: rejecting } }, 'bright,1', {}, broken],
   ])('when %s, nothing stays held and the next job is served', async (_what, bends, chain, rest, error) => {
     const host = watched(bends);
-    await expect(host.render(chain, rest)).rejects.toMatchObject(error);
-    expect({ open: host.open, reserved: host.ledger.reserved }).toEqual({ open: 0, reserved: 0 });
+    // What a job gives back by itself it does not leave to the end of its lease; and who comes next gets the turn.
+    for (const lease of [undefined, createLease(), undefined]) {
+      await expect(host.render(chain, { lease, ...rest })).rejects.toMatchObject(error);
+      expect({ open: host.open, reserved: host.ledger.reserved }).toEqual({ open: 0, reserved: 0 });
+    }
     const next = watched();
     await expect(next.render('resize,w_3')).resolves.toMatchObject({ type: 'image/jpg' });
+  });
+});
+
+describe('a lease', () => {
+  it('holds what the result takes until it ends', async () => {
+    const { render, ledger } = watched();
+    const lease = createLease();
+    const { size } = await render('resize,w_30', { lease });
+    expect(ledger.reserved).toBe(size);
+    await render('average-hue', { lease });
+    expect(ledger.reserved).toBe(size);
+    await render('resize,w_30');
+    expect(ledger.reserved).toBe(size);
+    lease.end();
+    expect(ledger.reserved).toBe(0);
+  });
+
+  it.each([
+    ['before its header', 0],
+    ['in its pixels', 20_000],
+  ])('that is stopped while the body hangs %s lets the job go, and closes the body', async (_, bytes) => {
+    const { engine, ledger } = watched();
+    const lease = createLease();
+    let closed = 0;
+    const body: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => {
+        let read = 0;
+        return {
+          next() {
+            if (read >= bytes) return new Promise(() => undefined);
+            const value = FILE.subarray(read, (read += 10_000));
+            return Promise.resolve({ done: false, value });
+          },
+          return() {
+            closed++;
+            return Promise.reject(new Error('nobody is there to close'));
+          },
+        };
+      },
+    };
+    const made = engine.render(jobOf(engine, FILE, 'image/resize,w_3', { body, lease }));
+    setTimeout(() => lease.stop(new Error('hung up')), 5);
+    await expect(made).rejects.toThrow('hung up');
+    expect([closed, ledger.reserved, ledger.waiting]).toEqual([1, 0, 0]);
+  });
+
+  it('does not hide that a body could not be closed', async () => {
+    const { engine } = watched();
+    const chunks = chunked(FILE.subarray(0, 40_000));
+    const body: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => chunks.next(),
+        return: () => Promise.reject(new Error('it stays open')),
+      }),
+    };
+    await expect(engine.render(jobOf(engine, FILE, 'image/info', { body }))).rejects.toThrow('it stays open');
   });
 });
 
