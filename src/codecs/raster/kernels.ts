@@ -32,7 +32,7 @@ export function createKernels(module: WebAssembly.Module): Kernels {
     bands: () => guarded(kept, () => pass(picture.bands())),
   });
   const resample = resampleWith((plan) => resampleRows(...use(), plan));
-  const rotate = rotateWith((held) => startSampling(...use(), held));
+  const rotate = rotateWith((held, width) => startSampling(...use(), held, width));
   return {
     resample: (...given) => watched(resample(...given)),
     resampleBytes: rowBytes,

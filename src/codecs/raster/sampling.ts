@@ -6,6 +6,9 @@ import {
   MARGIN,
   MOST_LINES,
   type Sampling,
+  STEPS,
+  type Steps,
+  stepsOf,
   WEIGHTS,
 } from '../../core/image/kernels/bicubic.ts';
 import { takeBlocks } from './blocks.ts';
@@ -13,28 +16,27 @@ import type { RasterExports } from './exports.ts';
 import type { Heap } from './heap.ts';
 
 /** Pixels of a line that are read together with those of the lines beside it. */
-const TILE = 64;
+const TILE = 128;
 /** Most pixels of the source, each way, that a tile is read from: its diagonal, and the four that a weighted sum takes. */
 const SIDE = Math.ceil(Math.hypot(TILE, MOST_LINES)) + 5;
 
-/** What lies in a tile of a line, which is the tile's row `row`. */
-interface Part extends Line {
-  readonly row: number;
-}
-
 /** Starts sampling: the picture stays where it is, and what a tile is read from is copied to the kernel. */
-export function startSampling(kernel: RasterExports, heap: Heap, held: Held): Sampling {
+export function startSampling(kernel: RasterExports, heap: Heap, held: Held, width: number): Sampling {
   const { memory } = kernel;
   const pixels = pixelsOf(held.pixels);
   const pitch = held.stride / 4;
-  const at = takeBlocks(heap, { source: SIDE * SIDE * 4, line: TILE * 4, weights: WEIGHTS.length * 2 });
+  const lineBytes = width * 4;
+  const at = takeBlocks(heap, {
+    source: SIDE * SIDE * 4,
+    lines: MOST_LINES * lineBytes,
+    weights: WEIGHTS.length * (2 + 4),
+  });
   new Int16Array(memory.buffer).set(WEIGHTS, at.weights / 2);
-  const sample = held.opaque ? kernel.sampleOpaque : kernel.sampleAlpha;
+  new Int32Array(memory.buffer).set(WEIGHTS, at.weights / 4 + WEIGHTS.length / 2);
+  const sampleLine = held.opaque ? kernel.sampleOpaque : kernel.sampleAlpha;
 
   /** Copies the pixels around a tile's points and tells where the picture's first one would lie. */
-  function load(parts: readonly Part[], words: Pixels): number {
-    const [left, right] = reach(parts, 'u', 'du');
-    const [top, bottom] = reach(parts, 'v', 'dv');
+  function load({ left, right, top, bottom }: Reach, words: Pixels): number {
     for (let row = top, to = at.source / 4; row < bottom; row++, to += SIDE) {
       const from = (row + MARGIN) * pitch + MARGIN;
       words.set(pixels.subarray(from + left, from + right), to);
@@ -42,45 +44,62 @@ export function startSampling(kernel: RasterExports, heap: Heap, held: Held): Sa
     return at.source - (top * SIDE + left) * 4;
   }
 
+  /** Samples what lies of the lines in the columns from `x` on. */
+  function sampleTile(lines: readonly Stepped[], x: number, words: Pixels): void {
+    const reach = reachOf(lines, x, x + TILE);
+    if (!reach) return;
+    const origin = load(reach, words);
+    for (const [row, { u, v, du, dv, first, end }] of lines.entries()) {
+      const from = Math.max(first, x);
+      const until = Math.min(end, x + TILE);
+      const to = at.lines + row * lineBytes + from * 4;
+      if (from < until) sampleLine(origin, SIDE * 4, at.weights, to, from, until, u, v, du, dv);
+    }
+  }
+
   return {
-    sample(lines, band, stride) {
+    sample(lines, band) {
       const words = new Uint32Array(memory.buffer);
-      const bytes = new Uint8Array(memory.buffer);
-      for (const parts of tilesOf(lines)) {
-        const origin = load(parts, words);
-        for (const { row, u, v, du, dv, first, end } of parts) {
-          sample(origin, SIDE * 4, at.weights, at.line, first, end, u, v, du, dv);
-          band.set(bytes.subarray(at.line, at.line + (end - first) * 4), row * stride + first * 4);
-        }
+      const stepped = lines.map((line) => ({ ...line, ...stepsOf(line) }));
+      const last = Math.max(...lines.map(({ end }) => end));
+      for (let x = Math.min(...lines.map(({ first }) => first)); x < last; x += TILE) {
+        sampleTile(stepped, x, words);
+      }
+      const bytes = new Uint8Array(memory.buffer, at.lines, MOST_LINES * lineBytes);
+      for (const [row, { first, end }] of lines.entries()) {
+        const start = row * lineBytes;
+        if (first < end) band.set(bytes.subarray(start + first * 4, start + end * 4), start + first * 4);
       }
     },
     free: at.free,
   };
 }
 
-/** The lines cut into tiles; lines that have nothing in a tile are no part of it. */
-function* tilesOf(lines: readonly Line[]): Generator<Part[]> {
-  const last = Math.max(...lines.map(({ end }) => end));
-  for (let x = Math.min(...lines.map(({ first }) => first)); x < last; x += TILE) {
-    const parts: Part[] = [];
-    for (const [row, { u, v, du, dv, first, end }] of lines.entries()) {
-      const part = { row, u, v, du, dv, first: Math.max(first, x), end: Math.min(end, x + TILE) };
-      if (part.first < part.end) parts.push(part);
-    }
-    if (parts.length > 0) yield parts;
-  }
+/** A line in whole steps. */
+type Stepped = Steps & Pick<Line, 'first' | 'end'>;
+
+/** Pixels of the source, from the first to before the last each way. */
+interface Reach {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
-/** From the first pixel that is read along one axis to before the last: two around each of the points. */
-function reach(parts: readonly Part[], at: 'u' | 'v', step: 'du' | 'dv'): [from: number, to: number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const part of parts) {
-    const first = part[at] + part.first * part[step];
-    const last = part[at] + (part.end - 1) * part[step];
-    least = Math.min(least, first, last);
-    most = Math.max(most, first, last);
+/** What is read for the columns `from` to before `to` of lines: from the pixel before each place to two behind it; undefined for nothing. */
+function reachOf(lines: readonly Stepped[], from: number, to: number): Reach | undefined {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { u, v, du, dv, first, end } of lines) {
+    const start = Math.max(first, from);
+    const last = Math.min(end, to) - 1;
+    if (start > last) continue;
+    left = Math.min(left, u + start * du, u + last * du);
+    right = Math.max(right, u + start * du, u + last * du);
+    top = Math.min(top, v + start * dv, v + last * dv);
+    bottom = Math.max(bottom, v + start * dv, v + last * dv);
   }
-  // Points are rounded to 1/256 of a pixel, half of one less: the pixel to the left, and two to the right.
-  return [Math.floor(least - 0.5 + 1 / 512) - 1, Math.floor(most - 0.5 + 1 / 512) + 3];
+  if (left > right) return undefined;
+  const before = (place: number) => Math.floor(place / STEPS) - 1;
+  const behind = (place: number) => Math.floor(place / STEPS) + 3;
+  return { left: before(left), right: behind(right), top: before(top), bottom: behind(bottom) };
 }

@@ -53,7 +53,7 @@ export function planRotation(size: Size, degrees: number): StepPlan {
   const to = rotatedSize(size, degrees);
   return {
     size: to,
-    paintCost: pixelCost(to, 14),
+    paintCost: pixelCost(to, 9),
     paints: true,
     clears: true,
     paintBytes: rotateBytes(size, to),

@@ -1,34 +1,12 @@
 /**
  * Bicubic interpolation along a line through a picture, the twin of `src/core/image/kernels/bicubic.ts`: integers as there
- * where the picture is opaque, else sums that double precision holds exactly. Weights are four 16-bit integers for each of
- * 256 places between two pixels, with the sum 1024.
+ * where the picture is opaque, else sums that double precision holds exactly. Weights are four numbers for each of
+ * 256 places between two pixels, with the sum 1024: all of them in 16 bits, and then in 32.
  */
-import { alphaFactors, storeRounded, upperLanes, wholeLanes } from '../../shared/vectors';
+import { alphaFactors, storeRounded, upperLanes } from '../../shared/vectors';
 
-/** A point's place in steps of 1/256 pixel, x in lane 0 and y in lane 2. */
-// @ts-ignore: decorator
-@inline
-function placeOf(from: v128, step: v128, x: i32): v128 {
-  const point = f64x2.sub(f64x2.add(from, f64x2.mul(f64x2.splat(<f64>x), step)), f64x2.splat(0.5));
-  const places = f64x2.floor(f64x2.add(f64x2.mul(point, f64x2.splat(256)), f64x2.splat(0.5)));
-  return wholeLanes(places);
-}
-
-/** Address of the first of the sixteen pixels around a place. */
-// @ts-ignore: decorator
-@inline
-function startOf(origin: usize, stride: i32, place: v128): usize {
-  const column = (i32x4.extract_lane(place, 0) >> 8) - 1;
-  const row = (i32x4.extract_lane(place, 2) >> 8) - 1;
-  return origin + row * stride + (column << 2);
-}
-
-/** Address of the weights for a place on one axis. */
-// @ts-ignore: decorator
-@inline
-function weightsAt(weights: usize, place: i32): usize {
-  return weights + ((place & 255) << 3);
-}
+/** Bytes of the weights in 16 bits. */
+const NARROW_BYTES: usize = 256 * 8;
 
 /** A row's four pixels weighted, one channel a lane. */
 // @ts-ignore: decorator
@@ -40,16 +18,24 @@ function acrossOpaque(row: usize, outer: v128, inner: v128): v128 {
   return i32x4.add(i32x4.dot_i16x8_s(left, outer), i32x4.dot_i16x8_s(right, inner));
 }
 
+/** A row's part of the sum; `below` has its weight in 32 bits. */
 // @ts-ignore: decorator
 @inline
-function pixelOpaque(start: usize, stride: i32, outer: v128, inner: v128, below: usize, to: usize): void {
-  let sum = i32x4.splat(1 << 19);
-  for (let row = 0; row < 4; row++) {
-    const part = acrossOpaque(start + row * stride, outer, inner);
-    sum = i32x4.add(sum, i32x4.mul(part, i32x4.splat(<i32>load<i16>(below + (row << 1)))));
-  }
-  sum = i32x4.shr_s(sum, 20);
-  const words = i16x8.narrow_i32x4_s(sum, sum);
+function rowOpaque(row: usize, outer: v128, inner: v128, below: usize): v128 {
+  return i32x4.mul(acrossOpaque(row, outer, inner), v128.load32_splat(below));
+}
+
+// @ts-ignore: decorator
+@inline
+function pixelOpaque(start: usize, stride: usize, outer: v128, inner: v128, below: usize, to: usize): void {
+  const first = rowOpaque(start, outer, inner, below);
+  const second = rowOpaque(start + stride, outer, inner, below + 4);
+  const third = rowOpaque(start + 2 * stride, outer, inner, below + 8);
+  const fourth = rowOpaque(start + 3 * stride, outer, inner, below + 12);
+  const half = i32x4.splat(1 << 19);
+  const sum = i32x4.add(i32x4.add(i32x4.add(first, second), i32x4.add(third, fourth)), half);
+  const levels = i32x4.shr_s(sum, 20);
+  const words = i16x8.narrow_i32x4_s(levels, levels);
   v128.store32_lane(to, i8x16.narrow_i16x8_u(words, words), 0);
 }
 
@@ -74,12 +60,12 @@ function acrossAlpha(row: usize, outer: v128, inner: v128): v128 {
 /** Each colour counts as much as it is seen. */
 // @ts-ignore: decorator
 @inline
-function pixelAlpha(start: usize, stride: i32, outer: v128, inner: v128, below: usize, to: usize): void {
+function pixelAlpha(start: usize, stride: usize, outer: v128, inner: v128, below: usize, to: usize): void {
   let redGreen = f64x2.splat(0);
   let blueAlpha = redGreen;
-  for (let row = 0; row < 4; row++) {
+  for (let row: usize = 0; row < 4; row++) {
     const part = acrossAlpha(start + row * stride, outer, inner);
-    const weight = f64x2.splat(<f64>load<i16>(below + (row << 1)));
+    const weight = f64x2.splat(<f64>load<i32>(below + (row << 2)));
     redGreen = f64x2.add(redGreen, f64x2.mul(f64x2.convert_low_i32x4_s(part), weight));
     blueAlpha = f64x2.add(blueAlpha, f64x2.mul(f64x2.convert_low_i32x4_s(upperLanes(part)), weight));
   }
@@ -93,7 +79,7 @@ function pixelAlpha(start: usize, stride: i32, outer: v128, inner: v128, below: 
 @inline
 function sampleLine(
   origin: usize,
-  stride: i32,
+  stride: usize,
   weights: usize,
   to: usize,
   first: i32,
@@ -104,27 +90,33 @@ function sampleLine(
   dv: f64,
   opaque: bool,
 ): void {
-  const from = f64x2(u, v);
-  const step = f64x2(du, dv);
-  for (let x = first; x < end; x++, to += 4) {
-    const place = placeOf(from, step, x);
-    const start = startOf(origin, stride, place);
-    const across = weightsAt(weights, i32x4.extract_lane(place, 0));
-    const below = weightsAt(weights, i32x4.extract_lane(place, 2));
-    const outer = v128.load32_splat(across);
-    const inner = v128.load32_splat(across, 4);
+  const across = <i64>du;
+  const down = <i64>dv;
+  let x = <i64>u + <i64>first * across;
+  let y = <i64>v + <i64>first * down;
+  // Sixteen pixels are weighed, from the one above and left of the place.
+  const corner = origin - stride - 4;
+  for (const after = to + ((<usize>(end - first)) << 2); to < after; to += 4) {
+    const start = corner + <usize>(<i32>(y >> 32)) * stride + ((<usize>(<i32>(x >> 32))) << 2);
+    const horizontal = weights + ((((<usize>x) >> 24) & 255) << 3);
+    const below = weights + NARROW_BYTES + ((((<usize>y) >> 24) & 255) << 4);
+    const outer = v128.load32_splat(horizontal);
+    const inner = v128.load32_splat(horizontal, 4);
     if (opaque) pixelOpaque(start, stride, outer, inner, below, to);
     else pixelAlpha(start, stride, outer, inner, below, to);
+    x += across;
+    y += down;
   }
 }
 
 /**
- * Writes the pixels `first` to before `end` of a line through an opaque picture to `to`: pixel `x` shows the point (`u`, `v`) +
- * `x` × (`du`, `dv`). `origin` is the address of the picture's first pixel, whether or not that one is held.
+ * Writes the pixels `first` to before `end` of a line through an opaque picture to `to`: pixel `x` shows the place (`u`, `v`) +
+ * `x` × (`du`, `dv`), whole numbers in steps of 2⁻³² pixel. `origin` is the address of the picture's first pixel, whether or
+ * not that one is held.
  */
 export function sampleOpaque(
   origin: usize,
-  stride: i32,
+  stride: usize,
   weights: usize,
   to: usize,
   first: i32,
@@ -140,7 +132,7 @@ export function sampleOpaque(
 /** The same for a picture with transparency. */
 export function sampleAlpha(
   origin: usize,
-  stride: i32,
+  stride: usize,
   weights: usize,
   to: usize,
   first: i32,

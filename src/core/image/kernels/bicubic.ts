@@ -31,15 +31,28 @@ export interface Line {
   readonly end: number;
 }
 
+/** Places are counted in steps of 1 / `STEPS` pixel, so that those along a line are added up without a rounding. */
+export const STEPS = 2 ** 32;
+/** Steps from one of the weighed places to the next. */
+const PHASE = STEPS / PHASES;
+
+/** A line in whole steps: pixel `x` is read at the weighed place that begins at or before (`u`, `v`) + `x` × (`du`, `dv`). */
+export type Steps = Pick<Line, 'u' | 'v' | 'du' | 'dv'>;
+
+/** The steps of a line. Places count from the middle of a pixel, and the next weighed one is taken. */
+export function stepsOf({ u, v, du, dv }: Line): Steps {
+  const inSteps = (pixels: number) => Math.round(pixels * STEPS);
+  const start = (point: number) => inSteps(point - 0.5 + 0.5 / PHASES);
+  return { u: start(u), v: start(v), du: inSteps(du), dv: inSteps(dv) };
+}
+
 /** Most lines that are sampled together. */
-export const MOST_LINES = 32;
+export const MOST_LINES = 64;
 
 /** Reads a held picture along lines a pixel apart that lie side by side, like the rows of a turned picture. */
 export interface Sampling {
-  /**
-   * Writes at most `MOST_LINES` lines to the rows of `band`, which begin `stride` bytes apart; pixels not asked for stay.
-   */
-  sample(lines: readonly Line[], band: Band, stride: number): void;
+  /** Writes at most `MOST_LINES` lines to the rows of `band`; pixels not asked for stay. */
+  sample(lines: readonly Line[], band: Band): void;
   /** Gives back what the work has taken. */
   free(): void;
 }
@@ -90,10 +103,10 @@ function catmullRom(): Int32Array {
   return weights;
 }
 
-/** Where the sixteen pixels around a point start, and the weights of its column and row. */
-function locate({ stride }: Held, x: number, y: number) {
-  const column = Math.floor(x * PHASES + 0.5);
-  const row = Math.floor(y * PHASES + 0.5);
+/** Where the sixteen pixels around a place start, and the weights of its column and row. */
+function locate({ stride }: Held, u: number, v: number) {
+  const column = Math.floor(u / PHASE);
+  const row = Math.floor(v / PHASE);
   return {
     start: ((row >> 8) + MARGIN - 1) * stride + ((column >> 8) + MARGIN - 1) * 4,
     across: (column & 255) * 4,
@@ -101,14 +114,15 @@ function locate({ stride }: Held, x: number, y: number) {
   };
 }
 
-/** Sampling in TypeScript. */
-export function plainSampling(held: Held): Sampling {
+/** Sampling in TypeScript, to bands of this width. */
+export function plainSampling(held: Held, width: number): Sampling {
   const sample = held.opaque ? sampleOpaque : sampleStraight;
   return {
-    sample(lines, band, stride) {
-      for (const [row, { u, v, du, dv, first, end }] of lines.entries()) {
-        for (let x = first; x < end; x++) {
-          sample(held, u + x * du - 0.5, v + x * dv - 0.5, band, row * stride + x * 4);
+    sample(lines, band) {
+      for (const [row, line] of lines.entries()) {
+        const { u, v, du, dv } = stepsOf(line);
+        for (let x = line.first; x < line.end; x++) {
+          sample(held, u + x * du, v + x * dv, band, (row * width + x) * 4);
         }
       }
     },
@@ -116,10 +130,10 @@ export function plainSampling(held: Held): Sampling {
   };
 }
 
-/** Writes the pixel at (`x`, `y`) of a picture without transparency, counted from the middle of the first one, to byte `at`. */
-function sampleOpaque(held: Held, x: number, y: number, band: Band, at: number): void {
+/** Writes what lies at a place in steps of a picture without transparency to byte `at`. */
+function sampleOpaque(held: Held, u: number, v: number, band: Band, at: number): void {
   const { pixels, stride } = held;
-  const { start, across, down } = locate(held, x, y);
+  const { start, across, down } = locate(held, u, v);
   const w0 = WEIGHTS[across]!;
   const w1 = WEIGHTS[across + 1]!;
   const w2 = WEIGHTS[across + 2]!;
@@ -142,9 +156,9 @@ function sampleOpaque(held: Held, x: number, y: number, band: Band, at: number):
 }
 
 /** The same of a picture with transparency: each colour counts as much as it is seen. */
-function sampleStraight(held: Held, x: number, y: number, band: Band, at: number): void {
+function sampleStraight(held: Held, u: number, v: number, band: Band, at: number): void {
   const { pixels, stride } = held;
-  const { start, across, down } = locate(held, x, y);
+  const { start, across, down } = locate(held, u, v);
   let red = 0;
   let green = 0;
   let blue = 0;

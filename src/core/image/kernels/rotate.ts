@@ -27,13 +27,13 @@ export function rotatedSize({ width, height }: Size, degrees: number): Size {
   };
 }
 
-/** Bytes held while a picture of this size is rotated: the picture, and some rows of the result. */
+/** Bytes held while a picture of this size is rotated: the picture, and twice some rows of the result. */
 export function rotateBytes(size: Size, to: Size): number {
-  return heldBytes(size) + MOST_LINES * to.width * 4;
+  return heldBytes(size) + 2 * MOST_LINES * to.width * 4;
 }
 
-/** `Kernels.rotate` on top of sampling. The source is held whole. */
-export function rotateWith(start: (held: Held) => Sampling): Rotate {
+/** `Kernels.rotate` on top of sampling to bands of some width. The source is held whole. */
+export function rotateWith(start: (held: Held, width: number) => Sampling): Rotate {
   return function rotate(picture, degrees, transparent): Picture {
     const size = rotatedSize(picture, degrees);
     return {
@@ -41,7 +41,7 @@ export function rotateWith(start: (held: Held) => Sampling): Rotate {
       opaque: picture.opaque && !transparent,
       async *bands() {
         const held = await holdPicture(picture);
-        const sampling = start(held);
+        const sampling = start(held, size.width);
         try {
           yield* rotateBands(held, sampling, {
             size,
@@ -72,8 +72,11 @@ function* rotateBands(held: Held, sampling: Sampling, rotation: Rotation): Gener
   for (let row = 0; row < height; row += MOST_LINES) {
     const count = Math.min(MOST_LINES, height - row);
     const lines = Array.from({ length: count }, (_, i) => lineOf(row + i, held, rotation));
-    band.fill(rotation.outside.byte);
-    sampling.sample(lines, band, stride);
+    for (const [i, { first, end }] of lines.entries()) {
+      band.fill(rotation.outside.byte, i * stride, i * stride + first * 4);
+      band.fill(rotation.outside.byte, i * stride + end * 4, (i + 1) * stride);
+    }
+    sampling.sample(lines, band);
     for (const [i, line] of lines.entries()) fadeEnds(held, line, rotation, band, i * stride);
     yield band.subarray(0, count * stride);
   }
@@ -87,14 +90,9 @@ function lineOf(row: number, { width, height }: Size, { direction: { cos, sin },
   const v = cos * down - sin * across + height / 2;
   const [u0, u1] = within(u, cos, width);
   const [v0, v1] = within(v, -sin, height);
-  return {
-    u,
-    v,
-    du: cos,
-    dv: -sin,
-    first: Math.max(0, Math.ceil(Math.max(u0, v0))),
-    end: Math.min(size.width, Math.floor(Math.min(u1, v1)) + 1),
-  };
+  const first = Math.min(size.width, Math.max(0, Math.ceil(Math.max(u0, v0))));
+  const end = Math.max(first, Math.min(size.width, Math.floor(Math.min(u1, v1)) + 1));
+  return { u, v, du: cos, dv: -sin, first, end };
 }
 
 /** Farthest from a side that a turned pixel's middle can be while the pixel touches it: half its diagonal. */

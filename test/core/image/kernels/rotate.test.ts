@@ -14,9 +14,9 @@ describe('rotate', () => {
     for (const most of [Infinity, 1]) {
       const ends: string[] = [];
       let pixels: Uint8ClampedArray | undefined;
-      const rotate = rotateWith((held) => {
+      const rotate = rotateWith((held, width) => {
         pixels = held.pixels;
-        return { ...plainSampling(held), free: () => void ends.push('free') };
+        return { ...plainSampling(held, width), free: () => void ends.push('free') };
       });
       let bands = 0;
       for await (const _ of rotate(
