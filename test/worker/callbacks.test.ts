@@ -102,5 +102,11 @@ describe('the setting', () => {
       /^CALLBACK_KEY is something else: expected an RSA key/,
     );
     expect(() => read([], { CALLBACK_KEY: PEM })).toThrow('CALLBACK_KEY_URL is not set');
+    for (const [CALLBACK_KEY, CALLBACK_KEY_URL, wrong] of [
+      [PEM.replace(/KEY-----\n./, 'KEY-----\n='), KEY.url, 'CALLBACK_KEY is something else'],
+      [`x${PEM}`, KEY.url, 'CALLBACK_KEY is something else'],
+      [PEM, 'key.pem', 'CALLBACK_KEY_URL is "key.pem": expected the address'],
+    ])
+      expect(() => read([], { CALLBACK_KEY, CALLBACK_KEY_URL })).toThrow(wrong);
   });
 });

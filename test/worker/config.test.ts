@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readMadeKey } from '../../src/worker/config/buckets.ts';
 import { pixelVersion, readConfig } from '../../src/worker/config/config.ts';
 
 const BINDING = {};
@@ -34,7 +35,20 @@ describe('a configuration', () => {
       webpEncoder: 'fast',
       scaling: 'gamma',
       limits: { bytes: 20_971_520, side: 30_000, pixels: 250_000_000 },
+      limitPolicy: 'result',
+      edgeCache: 'cache-api',
+      heic: 'on',
+      hostSuffixes: [],
       defaultBucket: undefined,
+      template: undefined,
+      animatedPng: false,
+      planHeader: false,
+      viewer: false,
+      viewerHost: undefined,
+      viewerSamples: [],
+      adminKey: undefined,
+      logRequests: false,
+      fontPrefix: '',
     });
     expect(config.buckets).toEqual([
       {
@@ -65,6 +79,7 @@ describe('a configuration', () => {
       BUCKETS: '{"photos": {"binding": "ORIGINALS", "acl": "public-read", "delimiters": ["-", "!"]}}',
       FRESHNESS_SECONDS: '0',
       PLAN_HEADER: 'true',
+      VIEWER: 'false',
       HOST_SUFFIXES: ['OSS.example.com'],
       CUSTOM_DOMAINS: { 'Img.example.com': 'photos' },
       DEFAULT_BUCKET: 'photos',
@@ -75,6 +90,7 @@ describe('a configuration', () => {
     expect(config).toMatchObject({
       freshness: 0,
       planHeader: true,
+      viewer: false,
       hostSuffixes: ['oss.example.com'],
       defaultBucket: 'photos',
       fontPrefix: '',
@@ -119,6 +135,80 @@ describe('a number', () => {
   });
 });
 
+describe('a bucket', () => {
+  const bucket = (fields: object) => read({ BUCKETS: { photos: { ...BUCKET, ...fields } } }).buckets[0];
+  it.each([
+    [
+      { kind: 'oss', url: 'https://photos.oss-cn-hangzhou.aliyuncs.com' },
+      {
+        kind: 'oss',
+        url: 'https://photos.oss-cn-hangzhou.aliyuncs.com/',
+        bucket: 'photos',
+        region: undefined,
+        acl: 'ask',
+      },
+    ],
+    [
+      { kind: 's3', url: 'http://s3.example/old/', bucket: 'old', region: 'mars', acl: 'bucket' },
+      { kind: 's3', url: 'http://s3.example/old/', bucket: 'old', region: 'mars', acl: 'bucket' },
+    ],
+    [
+      { kind: 'http', url: 'http://a.example/x' },
+      { kind: 'http', url: 'http://a.example/x/', bucket: 'photos', region: undefined, acl: 'bucket' },
+    ],
+  ])('may have the origin %j', (origin, expected) => {
+    expect(bucket({ origin })?.origin).toEqual(expected);
+  });
+  it('signs for an origin with a key of its own, where origins are signed for', () => {
+    const keys = (kind: string, ORIGIN_KEYS: object) =>
+      read({ BUCKETS: { photos: { ...BUCKET, origin: { kind, url: 'http://a.example' } } }, ORIGIN_KEYS })
+        .originKeys;
+    const key = { id: 'ID', secret: 'hush' };
+    for (const kind of ['oss', 's3']) {
+      expect(keys(kind, { photos: key }).get('photos')).toEqual({ ...key, token: undefined });
+      expect(keys(kind, { photos: { ...key, token: 't' } }).get('photos')).toEqual({ ...key, token: 't' });
+    }
+    expect(keys('http', { others: key }).has('others')).toBe(true);
+    expect(() => keys('http', { photos: key })).toThrow(
+      /^ORIGIN_KEYS\.photos is something else: expected no key/,
+    );
+  });
+  it('may have keys of imgproxy, of the sizes that there are', () => {
+    const plain = { sourceKey: undefined, presetsOnly: false, mark: undefined, opacity: 100 };
+    expect(bucket({ imgproxy: {} })?.settings.imgproxy).toEqual(plain);
+    const signed = { key: 'ab', salt: 'CD', mark: 'm.png', opacity: 0, presetsOnly: true };
+    expect(bucket({ imgproxy: signed })?.settings.imgproxy).toEqual({ ...plain, ...signed });
+    for (const size of [16, 24, 32]) {
+      const sourceKey = '0f'.repeat(size);
+      expect(bucket({ imgproxy: { sourceKey } })?.settings.imgproxy).toEqual({ ...plain, sourceKey });
+      for (const other of [size - 1, size + 1, 8, 64])
+        expect(() => bucket({ imgproxy: { sourceKey: '0f'.repeat(other) } })).toThrow('16, 24 or 32 bytes');
+    }
+  });
+  it.each([
+    [{ one: { ...BUCKET, prefix: 'a/' }, two: { ...BUCKET, prefix: 'b/' } }, true],
+    [{ one: BUCKET, two: { binding: 'PRIVATE' } }, true],
+    [{ one: { ...BUCKET, prefix: 'a/' }, two: { binding: 'PRIVATE', prefix: 'a/' } }, true],
+    [{ one: { ...BUCKET, prefix: 'a/' }, two: { ...BUCKET, prefix: 'a/' } }, false],
+    [{ one: { ...BUCKET, prefix: 'a/' }, two: { ...BUCKET, prefix: 'a/b/' } }, false],
+    [{ one: { ...BUCKET, prefix: 'a/b/' }, two: { ...BUCKET, prefix: 'a/' } }, false],
+    [{ one: { ...BUCKET, prefix: 'b/a/' }, two: { ...BUCKET, prefix: 'a/' } }, true],
+  ])('keeps to itself: %j, %s', (BUCKETS, isApart) => {
+    if (isApart) expect(read({ BUCKETS }).buckets).toHaveLength(2);
+    else expect(() => read({ BUCKETS })).toThrow('expected each to have a prefix of its own');
+  });
+  it.each([
+    ['/buckets/photos/a/b.png', { bucket: 'photos', key: 'a/b.png' }],
+    ['/buckets/photos/', { bucket: 'photos', key: '' }],
+    ['/buckets/photos', undefined],
+    ['buckets/photos/a', undefined],
+    ['x/buckets/photos/a', undefined],
+    ['photos/a/buckets/', undefined],
+  ])('that a caller made has the key %j in R2: %j', (key, made) => {
+    expect(readMadeKey(key)).toEqual(made);
+  });
+});
+
 describe('a wrong configuration', () => {
   const bucket = (fields: object) => ({ BUCKETS: { photos: { ...BUCKET, ...fields } } });
   it.each([
@@ -153,6 +243,25 @@ describe('a wrong configuration', () => {
     ],
     [bucket({ prefix: '/x/' }), 'BUCKETS.photos.prefix is "/x/": expected a prefix such as photos/'],
     [{ BUCKETS: { one: BUCKET, two: { ...BUCKET, prefix: 'a/' } } }, 'share the binding ORIGINALS'],
+    ...['photos.example', 'ftp://a.example/', 'https://a.example/?b', 'https://a.example/#b', ''].map(
+      (url) => [bucket({ origin: { kind: 'oss', url } }), 'BUCKETS.photos.origin.url is'] as [object, string],
+    ),
+    [bucket({ imgproxy: { key: '00' } }), 'BUCKETS.photos.imgproxy.salt is not set: expected a text'],
+    [bucket({ imgproxy: { salt: '00' } }), 'BUCKETS.photos.imgproxy.key is not set: expected a text'],
+    [bucket({ created: 'once' }), 'BUCKETS.photos.created is "once": expected a date such as'],
+    [bucket({ cacheControl: '' }), 'BUCKETS.photos.cacheControl is "": expected a text'],
+    [bucket({ protect: { a: 1 } }), 'BUCKETS.photos.protect is {"a":1}: expected a list'],
+    [{ BUCKETS: { photos: null } }, 'BUCKETS.photos is null: expected a table'],
+    [
+      { BUCKET_TEMPLATE: { binding: 'NOWHERE' } },
+      'BUCKET_TEMPLATE.binding is "NOWHERE": expected the binding of one of the',
+    ],
+    [{ BUCKET_TEMPLATE: { ...BUCKET, prefix: 'a/' } }, 'BUCKET_TEMPLATE.prefix is something else'],
+    [
+      { BUCKETS: { one: { binding: 'PRIVATE' }, two: { ...BUCKET, callbacks: ['a.example'] } } },
+      'CALLBACK_KEY is not set: expected a key',
+    ],
+    [{ BUCKET_TEMPLATE: { ...BUCKET, callbacks: ['a.example'] } }, 'CALLBACK_KEY is not set: expected a key'],
     [{ FRESHNESS_SECONDS: -1 }, 'FRESHNESS_SECONDS is -1: expected a whole number from 0 to 31536000'],
     [{ FRESHNESS_SECONDS: '1 minute' }, 'FRESHNESS_SECONDS is "1 minute": expected a whole number'],
     [{ PLAN_HEADER: 1 }, 'PLAN_HEADER is 1: expected true or false'],
