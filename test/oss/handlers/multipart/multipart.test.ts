@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readPartList } from '../../../../src/oss/handlers/multipart/parts-list.ts';
 import { sweepUploads } from '../../../../src/oss/handlers/multipart/sweep.ts';
 import type { Bucket } from '../../../../src/oss/ports.ts';
 import { refusal, xml } from '../../support/answer.ts';
@@ -181,7 +182,7 @@ describe('a multipart upload', () => {
     ['an XML bomb', () => '<!DOCTYPE a [<!ENTITY b "bb">]><CompleteMultipartUpload/>', 'MalformedXML'],
     ['no body', () => '', 'MalformedXML'],
   ])('is not completed with %s, and stays open', async (_what, body, code) => {
-    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(5), bytes(MINIMUM)]);
+    const [uploadId, list] = await upload([bytes(MINIMUM), bytes(MINIMUM - 1), bytes(MINIMUM)]);
     expect((await refusal(complete(uploadId, body(list))))[1]).toBe(code);
     expect(store('objects').stored.size).toBe(0);
     expect(world.changed).toEqual([]);
@@ -283,12 +284,15 @@ describe('a multipart upload', () => {
 
   it('ends after a week, and its parts are swept', async () => {
     const [uploadId, list] = await upload([bytes(5)]);
-    world.clock.time += WEEK + 1;
+    world.clock.time += WEEK;
+    expect((await send(`${PATH}?uploadId=${uploadId}`)).status).toBe(200);
+    world.clock.time += 1;
     expect((await refusal(complete(uploadId, listOf(list)))).slice(0, 2)).toEqual([404, 'NoSuchUpload']);
     const [next] = await upload([bytes(6)]);
     // A completion that began in time may still be under way.
+    world.clock.time += 3_600_000 - 1;
     expect(await sweep()).toBe(0);
-    world.clock.time += 3_600_000;
+    world.clock.time += 1;
     expect(await sweep()).toBe(1);
     expect([...store('staging').stored.keys()].filter((key) => !key.includes(next))).toEqual([]);
     expect((await complete(next, '', ALL)).status).toBe(200);
@@ -326,6 +330,23 @@ describe('a multipart upload', () => {
     expect(await sweep()).toBe(1);
     expect([...store('staging').stored.keys()].some((key) => key.includes(lost))).toBe(false);
     expect((await complete(open, listOf(list))).status).toBe(200);
+  });
+
+  it('is swept with five hundred others at once, and those that are left the next time', async () => {
+    const ids = Array.from({ length: 501 }, (_, id) => id.toString(16).toUpperCase().padStart(32, '0'));
+    for (const id of ids)
+      await store('staging').put(`uploads/${id}`, new Uint8Array(), {
+        attributes: { headers: {}, meta: {}, kind: 'Normal' },
+      });
+    expect([await sweep(), store('staging').stored.size]).toEqual([500, 1]);
+    expect([await sweep(), store('staging').stored.size]).toEqual([1, 0]);
+  });
+
+  it('has ten thousand parts and no more', () => {
+    const parts = (count: number) =>
+      listOf(Array.from({ length: count }, (_, at) => [Math.min(at + 1, 10_000), 'A']));
+    expect(readPartList(parts(10_000))).toHaveLength(10_000);
+    expect(() => readPartList(parts(10_001))).toThrow(expect.objectContaining({ code: 'MalformedXML' }));
   });
 
   it('belongs to its key', async () => {
