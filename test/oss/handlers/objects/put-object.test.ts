@@ -48,6 +48,11 @@ describe('PutObject', () => {
     expect(await head('a')).toBeUndefined();
   });
 
+  it('takes eight kilobytes of metadata, their names counted', async () => {
+    const headers = { 'x-oss-meta-a': 'x'.repeat(8190), 'x-oss-meta-b': '' };
+    expect((await put('/examplebucket/a', 'hello', headers)).status).toBe(200);
+  });
+
   it.each([
     ['an encryption that is not offered', { 'x-oss-server-side-encryption': 'KMS' }],
     ['no digest at all', { 'content-md5': 'none' }],
