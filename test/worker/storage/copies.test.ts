@@ -1,5 +1,5 @@
 /** Copies of an origin's objects, into a store that is played. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ObjectHead, ObjectStore, PutOptions } from '../../../src/oss/ports.ts';
 import { createAcls } from '../../../src/worker/storage/origin/acl.ts';
 import { createCopies } from '../../../src/worker/storage/origin/copies.ts';
@@ -60,6 +60,117 @@ describe('a copy of a link', () => {
   });
 });
 
+describe('a copy of an object', () => {
+  /** A store that takes what it is given, unless it fails, and tells of it. */
+  function copying(fails = false) {
+    const stored: string[] = [];
+    const told: unknown[] = [];
+    const put: ObjectStore['put'] = async (key, source) => {
+      const text = await new Response((source as { stream: ReadableStream<Uint8Array> }).stream).text();
+      if (fails) throw new Error('no room');
+      stored.push(text);
+      return headOf(key, text.length);
+    };
+    const store = { ...playedStore().store, put };
+    const copies = createCopies({
+      store,
+      tombstones: tombstones(),
+      largest: 5,
+      told: (word, key, error) => void told.push(error === undefined ? word : [word, String(error)]),
+    });
+    return { copies, stored, told };
+  }
+  /** An object of the origin, and what lets its bytes come. */
+  function coming(text: string, size = text.length) {
+    const bytes = new IdentityTransformStream();
+    const come = async () => {
+      const writer = bytes.writable.getWriter();
+      await writer.write(new TextEncoder().encode(text));
+      await writer.close();
+    };
+    return { whole: { head: headOf('a', size), body: bytes.readable, md5: undefined }, come };
+  }
+  const reading = () => {
+    const { readable, writable } = new IdentityTransformStream();
+    return { writable, text: new Response(readable).text() };
+  };
+
+  it('is made once at a time, and again after that', async () => {
+    const { copies, stored, told } = copying();
+    const [first, second, third] = [coming('hello'), coming('hello'), coming('again')];
+    const [one, other] = [reading(), reading()];
+    expect(copies.isUnderway('a')).toBe(false);
+    const moving = copies.move(first.whole, [one.writable]);
+    expect([copies.isUnderway('a'), copies.isUnderway('b')]).toEqual([true, false]);
+    const passing = copies.move(second.whole, [other.writable]);
+    expect(await Promise.all([second.come(), passing, other.text])).toEqual([undefined, undefined, 'hello']);
+    expect(copies.isUnderway('a')).toBe(true);
+    expect((await Promise.all([first.come(), moving, one.text]))[1]).toMatchObject({ key: 'a', size: 5 });
+    expect(copies.isUnderway('a')).toBe(false);
+    await Promise.all([third.come(), copies.move(third.whole, [])]);
+    expect([stored, told]).toEqual([
+      ['hello', 'again'],
+      ['passed', 'copied', 'copied'],
+    ]);
+  });
+  it('is none of what is too large, which is passed on', async () => {
+    const { copies, stored, told } = copying();
+    const [large, taker] = [coming('larger'), reading()];
+    const moved = await Promise.all([large.come(), copies.move(large.whole, [taker.writable]), taker.text]);
+    expect([moved, stored, told]).toEqual([[undefined, undefined, 'larger'], [], ['passed']]);
+  });
+  it('that cannot be stored hurts nobody who reads', async () => {
+    const { copies, told } = copying(true);
+    const [object, taker] = [coming('hello'), reading()];
+    const moved = await Promise.all([object.come(), copies.move(object.whole, [taker.writable]), taker.text]);
+    expect([moved, told]).toEqual([[undefined, undefined, 'hello'], [['failed', 'Error: no room']]]);
+    expect(copies.isUnderway('a')).toBe(false);
+  });
+  it('of what breaks off is none, and is tried anew', async () => {
+    const { copies, stored, told } = copying();
+    const object = coming('hell', 5);
+    const [, moved] = await Promise.allSettled([object.come(), copies.move(object.whole, [])]);
+    expect([moved.status, stored]).toEqual(['rejected', []]);
+    expect(told).toEqual([['failed', 'Error: the origin sent 4 bytes of 5']]);
+    expect(copies.isUnderway('a')).toBe(false);
+  });
+});
+
+describe('what an origin has not', () => {
+  it('is asked for again after half a minute, and never where it was deleted or is closed', async () => {
+    let time = 0;
+    const asked: string[] = [];
+    const told: string[] = [];
+    const origin: Origin = {
+      head: async (key) => void asked.push(key),
+      get: async (key) => void asked.push(key),
+    };
+    const { head, get } = readThrough({
+      store: playedStore().store,
+      tombstones: tombstones('gone'),
+      origin,
+      closed: ['.fonts/'],
+      told: (word, key) => void told.push(`${word} ${key}`),
+      waitUntil: () => undefined,
+      now: () => time,
+    });
+    for (const key of ['a', 'a', 'gone', '.fonts/a', '/a', 'b']) {
+      expect(await head(key)).toBeUndefined();
+      expect(await get(key)).toBeUndefined();
+    }
+    expect([asked, told]).toEqual([
+      ['a', 'b'],
+      ['missing a', 'missing b'],
+    ]);
+    time = 29_999;
+    await head('a');
+    expect(asked).toHaveLength(2);
+    time = 30_000;
+    await head('a');
+    expect(asked).toHaveLength(3);
+  });
+});
+
 describe('an object of which a part was asked for', () => {
   it.each([
     [64 * 1024 * 1024, 2],
@@ -112,5 +223,29 @@ describe('the ACL of what has none of its own', () => {
     };
     const acls = createAcls(access, ask, here);
     expect([await acls('k'), keys]).toEqual([expected, asked]);
+  });
+
+  it('is asked for again after ten seconds, that of the bucket after a minute', async () => {
+    vi.useFakeTimers();
+    const keys: string[] = [];
+    const ask = async ({ key }: { key: string }) => {
+      keys.push(key);
+      return new Response(`<Grant>${key === '' ? 'private' : 'default'}</Grant>`);
+    };
+    const acls = createAcls(access, ask, 'public-read');
+    const asked = async (key: string) => {
+      keys.length = 0;
+      expect(await acls(key)).toBe('private');
+      return keys;
+    };
+    expect(await asked('k')).toEqual(['k', '']);
+    vi.setSystemTime(Date.now() + 9_999);
+    expect(await asked('k')).toEqual([]);
+    expect(await asked('other')).toEqual(['other']);
+    vi.setSystemTime(Date.now() + 1);
+    expect(await asked('k')).toEqual(['k']);
+    vi.setSystemTime(Date.now() + 50_000);
+    expect(await asked('k')).toEqual(['k', '']);
+    vi.useRealTimers();
   });
 });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { env } from 'cloudflare:workers';
 import { startService, type Watched } from '../support/service.ts';
 import { ACCESS_KEYS } from '../support/sign.ts';
-import type { MadeBucket } from '../../../src/oss/ports.ts';
+import type { Bucket, MadeBucket } from '../../../src/oss/ports.ts';
+import { createMadeBuckets } from '../../../src/worker/storage/made-buckets.ts';
 
 const ASKED: MadeBucket = { acl: 'public-read', storageClass: 'IA', redundancy: 'LRS' };
 
@@ -78,5 +79,87 @@ describe('a bucket that a caller makes', () => {
     expect(await bucketsOf(other).find(name)).toBeUndefined();
     for (const room of ['staging', 'sums'])
       expect((await env.PRIVATE.list({ prefix: `/${room}/${name}/` })).objects).toEqual([]);
+  });
+});
+
+describe('what is known of made buckets', () => {
+  const settings = { acl: 'private', delimiters: [], protect: [], cors: [], callbacks: [] } as const;
+  let time: number;
+  beforeEach(async () => {
+    time = Date.UTC(2025, 0, 1);
+    for (const { key } of (await env.PRIVATE.list()).objects) await env.PRIVATE.delete(key);
+  });
+  /** As an isolate knows them, and how often it has asked. */
+  const isolate = (r2: R2Bucket = env.PRIVATE) => {
+    const head = vi.fn<R2Bucket['head']>((key) => r2.head(key));
+    const bucket = new Proxy(r2, {
+      get: (target, name: keyof R2Bucket) =>
+        name === 'head' ? head : (target[name] as (...args: unknown[]) => unknown).bind(target),
+    });
+    const open = (config: { readonly settings: object }) => ({ settings: config.settings }) as Bucket;
+    const template = { binding: 'PRIVATE', settings };
+    return { head, ...createMadeBuckets({ template, r2: bucket, open, now: () => time }) };
+  };
+
+  it('is that they are there for ten seconds, and missing only for those who say that it will do', async () => {
+    const [here, there] = [isolate(), isolate()];
+    expect(await here.find('photos', true)).toBeUndefined();
+    await there.make('photos', ASKED);
+    expect(await here.find('photos', true)).toBeUndefined();
+    expect(here.known('photos')).toBeUndefined();
+    expect(here.head).toHaveBeenCalledTimes(1);
+    const found = await here.find('photos', false);
+    expect(found?.settings).toMatchObject({ name: 'photos', created: new Date(time) });
+    await there.remove('photos');
+    time += 9_999;
+    expect(await here.find('photos', false)).toBe(found);
+    expect(here.known('photos')).toBe(found);
+    time += 1;
+    expect(here.known('photos')).toBeUndefined();
+    expect(await here.find('photos', true)).toBeUndefined();
+  });
+  it('is the same bucket as long as it was made once', async () => {
+    const [here, there] = [isolate(), isolate()];
+    const first = await here.make('photos', { ...ASKED, acl: undefined });
+    expect(first?.settings).toMatchObject({ acl: 'private', made: { acl: undefined, storageClass: 'IA' } });
+    expect((await here.list())[0]).toBe(first);
+    time += 1;
+    await there.remove('photos');
+    await there.make('photos', ASKED);
+    expect((await here.list())[0]).not.toBe(first);
+    expect((await here.find('photos', false))?.settings.acl).toBe('public-read');
+  });
+  it('asks nobody about what is no name of a bucket', async () => {
+    const { find, head } = isolate();
+    expect(await find('../photos', false)).toBeUndefined();
+    expect(head).not.toHaveBeenCalled();
+  });
+  it.each([
+    [999, true],
+    [1000, false],
+  ])('takes no more than a thousand of them: beside %i', async (count, isMade) => {
+    const list = async () => ({ objects: Array(count).fill({ key: 'k' }), truncated: false });
+    const put = vi.fn<() => Promise<object>>(async () => ({}));
+    const { make } = isolate({ list, put } as unknown as R2Bucket);
+    const made = make('photos', ASKED);
+    if (isMade) expect(await made).toBeDefined();
+    else await expect(made).rejects.toMatchObject({ code: 'TooManyBuckets' });
+    expect(put).toHaveBeenCalledTimes(isMade ? 1 : 0);
+  });
+  it('goes with all that one has put aside, however short the pages are, and with nothing of others', async () => {
+    const { make, remove } = isolate(
+      new Proxy(env.PRIVATE, {
+        get: (target, name: keyof R2Bucket) =>
+          name === 'list'
+            ? (options: R2ListOptions) => target.list({ ...options, limit: 2 })
+            : (target[name] as (...args: unknown[]) => unknown).bind(target),
+      }),
+    );
+    await make('photos', ASKED);
+    for (const room of ['staging', 'appends', 'sums'])
+      for (const key of ['1', '2', '3', '4', '5']) await env.PRIVATE.put(`/${room}/photos/${key}`, 'x');
+    await env.PRIVATE.put('/staging/photos-2/1', 'x');
+    await remove('photos');
+    expect((await env.PRIVATE.list()).objects.map(({ key }) => key)).toEqual(['/staging/photos-2/1']);
   });
 });
