@@ -264,6 +264,21 @@ describe('a callback', () => {
     expect(sent).toEqual([]);
   });
 
+  it('goes to the last of five addresses when the others fail', async () => {
+    answers.push(...Array<Error>(4).fill(new Error('down')));
+    const urls = Array.from({ length: 5 }, (_, at) => `http://app.example.com/${at}`);
+    expect((await put({ callbackUrl: urls.join(';') })).status).toBe(200);
+    expect(sent.map(({ url }) => url)).toEqual(urls);
+  });
+
+  it.each([
+    ['5120', 3840, 200],
+    ['more', 3841, 400],
+  ])('has %s characters as it is sent', async (_, bytes, status) => {
+    const bare = JSON.stringify({ callbackUrl: URL_ALLOWED, callbackBody: '' }).length;
+    expect((await put({ callbackBody: 'x'.repeat(bytes - bare) })).status).toBe(status);
+  });
+
   it.each([
     ['one', '0007-00000001', { callbackBody: 'x'.repeat(4000) }, undefined],
     ['the variables of one', '0007-00000101', {}, { 'x:who': 'x'.repeat(4000) }],

@@ -141,6 +141,16 @@ describe('a form', () => {
     }
   });
 
+  it.each([
+    [199, true],
+    [200, false],
+  ])('has a file among its first 200 parts: behind %i fields', async (count, isRead) => {
+    const fields = Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, 'x']));
+    const parsed = parse(formOf(fields, encode('hello')));
+    if (isRead) expect((await parsed).fields).toEqual(fields);
+    else await expect(parsed).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
+  });
+
   it('holds no more than a chunk of a large file', async () => {
     const chunk = new Uint8Array(64 * 1024).fill(13);
     const [head, tail] = [

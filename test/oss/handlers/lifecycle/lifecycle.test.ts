@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { expire } from '../../../../src/oss/handlers/lifecycle/expire.ts';
-import { findUploads } from '../../../../src/oss/handlers/multipart/staging.ts';
-import type { Bucket, ObjectStore } from '../../../../src/oss/ports.ts';
+import { findUploads, openUpload } from '../../../../src/oss/handlers/multipart/staging.ts';
+import { newUploadId } from '../../../../src/oss/handlers/multipart/upload-id.ts';
+import type { Bucket, ObjectAttributes, ObjectStore } from '../../../../src/oss/ports.ts';
 import { refusal } from '../../support/answer.ts';
 import { createWorld, KEY, NOW, type World, type WorldOptions } from '../../support/memory.ts';
 import { signed } from '../../support/sign.ts';
 
 const PATH = '/examplebucket/?lifecycle';
 const DAY = 86_400_000;
+const PLAIN: ObjectAttributes = { headers: {}, meta: {}, kind: 'Normal' };
 /** `NOW` is noon: what is written then is a day old from the midnight after the next one on. */
 const NEXT_MIDNIGHT = NOW + DAY / 2;
 
@@ -42,7 +44,6 @@ async function keysOf(world: World): Promise<string[]> {
   return page?.objects.map(({ key }) => key) ?? [];
 }
 
-/** Keys of the uploads under way, in the order of their beginning. */
 /** Keys of unfinished uploads, in their own order: those of one millisecond have none. */
 async function uploadsOf(world: World): Promise<string[]> {
   const uploads = await findUploads((world.buckets.get('examplebucket') as Bucket).staging, NOW);
@@ -183,6 +184,16 @@ describe('the rules of a bucket', () => {
   });
 
   it.each([
+    ['a thousand rules', Array.from({ length: 1000 }, (_, at) => rule(`${at}`, `${at}/`, days(1))), 200],
+    ['one more', Array.from({ length: 1001 }, (_, at) => rule(`${at}`, `${at}/`, days(1))), 400],
+    ['a name of 255 bytes', [rule(`${'é'.repeat(127)}e`, '', days(1))], 200],
+    ['the longest age', [rule('a', '', days(999_999_999))], 200],
+    ['a longer one', [rule('a', '', days(1_000_000_000))], 400],
+  ])('may be %s: %i', async (_, rules, status) => {
+    expect((await put(createWorld(), configuration(...rules))).status).toBe(status);
+  });
+
+  it.each([
     ['the same twice', days(1), days(2), 200],
     ['one class after the other', transition('IA', 40), transition('Archive', 45) + days(60), 200],
     ['a colder class before a warmer one', transition('IA', 45), transition('Archive', 40), 400],
@@ -312,6 +323,17 @@ describe('a sweep', () => {
     expect(await sweep(world, body, NOW + DAY)).toBe(0);
     expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(1);
     expect(await uploadsOf(world)).toEqual(['other']);
+  });
+
+  it('drops five hundred uploads at a time', async () => {
+    const world = createWorld();
+    const bucket = world.buckets.get('examplebucket') as Bucket;
+    for (let index = 0; index < 501; index++)
+      await openUpload(bucket.staging, newUploadId(NOW), { key: `${index}`, attributes: PLAIN });
+    const body = configuration(rule('old', '', ABORT));
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(500);
+    expect(await uploadsOf(world)).toHaveLength(1);
+    expect(await sweep(world, body, NEXT_MIDNIGHT + DAY)).toBe(1);
   });
 
   it('spares uploads whose objects would be spared', async () => {
