@@ -31,7 +31,10 @@ interface Stored {
   readonly bytes: Uint8Array;
 }
 
-/** An object store over a map. `now` dates what is written. */
+/** Names that the store behind takes in one call, and lists. */
+const MOST_AT_ONCE = 1000;
+
+/** An object store over a map, with the limits of the one behind. `now` dates what is written. */
 export class MemoryStore implements ObjectStore {
   readonly stored = new Map<string, Stored>();
   readonly #now: () => number;
@@ -67,10 +70,12 @@ export class MemoryStore implements ObjectStore {
   }
 
   async delete(keys: readonly string[]): Promise<void> {
+    if (keys.length > MOST_AT_ONCE) throw new Error(`${keys.length} keys are too many for one call`);
     for (const key of keys) this.stored.delete(key);
   }
 
   async list({ prefix = '', delimiter, startAfter, cursor, limit }: ListOptions): Promise<ObjectPage> {
+    if (limit < 1 || limit > MOST_AT_ONCE) throw new Error(`nobody lists ${limit} objects in one call`);
     const after = cursor ?? startAfter;
     const keys = [...this.stored.keys()].filter((key) => key.startsWith(prefix)).toSorted(byteOrder);
     const entries = new Map<string, ObjectHead | undefined>();

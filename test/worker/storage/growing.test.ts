@@ -7,7 +7,7 @@ import type { Appended, AppendStore, ObjectAttributes, ObjectStore } from '../..
 import { createAppends } from '../../../src/worker/storage/growing/append.ts';
 import { groups } from '../../../src/worker/storage/growing/compact.ts';
 import { findClaims } from '../../../src/worker/storage/growing/extents.ts';
-import { claimMeta, claimName, plain } from '../../../src/worker/storage/growing/layout.ts';
+import { claimMeta, claimName, plain, rootAttributes } from '../../../src/worker/storage/growing/layout.ts';
 import { growingStore } from '../../../src/worker/storage/growing/store.ts';
 import { sweepGrowing } from '../../../src/worker/storage/growing/sweep.ts';
 import { createR2Room, createR2Store } from '../../../src/worker/storage/r2-store.ts';
@@ -340,6 +340,21 @@ it('keeps tags that are written while a generation closes', async () => {
   expect((await objects.head('log'))?.attributes.tags).toEqual({ a: 'b' });
   expect(await read()).toBe(whole);
   expect(await write()).toBeUndefined();
+});
+
+it.each([
+  [3, true],
+  [4, false],
+])('grows to five gigabytes and no further: by %i bytes of three that are left', async (more, fits) => {
+  const size = 5 * 1024 ** 3 - 3;
+  const root = { id: 'a'.repeat(32), generation: 7, size, modified: 0 };
+  const attributes = rootAttributes(root, '0', PLAIN);
+  const stored = createR2Store({ bucket: env.ORIGINALS, prefix: '' });
+  await stored.put('log', new TextEncoder().encode('{"runs":[]}'), { attributes });
+  const added = add(size, 'x'.repeat(more));
+  if (fits) expect(await added).toMatchObject({ head: { size: size + more } });
+  else await expect(added).rejects.toMatchObject({ code: 'EntityTooLarge' });
+  expect((await objects.head('log'))?.size).toBe(fits ? size + more : size);
 });
 
 it('finds all claims of a generation, however many pages of them there are, in their order', async () => {

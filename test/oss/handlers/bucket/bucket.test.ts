@@ -126,8 +126,21 @@ describe('the service', () => {
       const all = await createWorld({ buckets }).face(signed(`/?max-keys=${most}`, { resource: '/' }));
       expect(await all.text()).toContain(`<IsTruncated>${truncated}</IsTruncated>`);
     }
-    const bad = createWorld({ buckets }).face(signed('/?max-keys=0', { resource: '/' }));
-    expect(await refusal(bad)).toEqual([400, 'InvalidArgument']);
+    for (const count of [0, 1001]) {
+      const bad = createWorld({ buckets }).face(signed(`/?max-keys=${count}`, { resource: '/' }));
+      expect(await refusal(bad)).toEqual([400, 'InvalidArgument']);
+    }
+  });
+
+  it('lists a hundred where nobody says how many, and up to a thousand', async () => {
+    const many = Array.from({ length: 1001 }, (_, at) => ({ name: `bucket-${1000 + at}` }));
+    for (const [path, count] of [
+      ['/', 100],
+      ['/?max-keys=1000', 1000],
+    ] as const) {
+      const page = await createWorld({ buckets: many }).face(signed(path, { resource: '/' }));
+      expect(await names(page)).toEqual(many.slice(0, count).map(({ name }) => name));
+    }
   });
 
   it('takes nothing but GET', async () => {
