@@ -273,6 +273,17 @@ describe('a bucket that never had versions or channels', () => {
     expect([...text.matchAll(/<Key>(.*?)</g)].map(([, key]) => key)).toEqual(['d']);
   });
 
+  it.each([
+    ['', 100],
+    ['&max-keys=1000', 1000],
+    ['&max-keys=1001', undefined],
+    ['&max-keys=0', undefined],
+  ])('lists no channels, up to so many: live%s', async (query, count) => {
+    const path = `/examplebucket/?live${query}`;
+    const answer = await createWorld().face(signed(path, { resource: '/examplebucket/?live' }));
+    if (count === undefined) expect(answer.status).toBe(400);
+    else expect(await answer.text()).toContain(`<MaxKeys>${count}</MaxKeys>`);
+  });
   it('lists no channels', async () => {
     const answer = await createWorld().face(
       signed('/examplebucket/?live&prefix=a&max-keys=5', { resource: '/examplebucket/?live' }),

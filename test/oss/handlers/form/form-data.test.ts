@@ -151,6 +151,50 @@ describe('a form', () => {
     else await expect(parsed).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
   });
 
+  it.each([
+    ['a preamble', '', 8 * 1024],
+    ['the header of a part', `--${BOUNDARY}\r\n`, 8 * 1024],
+    ['a field', `--${BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\n`, 64 * 1024],
+  ])('that never ends %s is given up where it has to', async (_, beginning, most) => {
+    let [read, cancelled] = [0, false];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          controller.enqueue(read === 0 ? encode(`${beginning}xx`) : encode('x'.repeat(1000)));
+          read += 1000;
+        },
+        cancel: () => void (cancelled = true),
+      },
+      { highWaterMark: 0 },
+    );
+    await expect(readForm(body, TYPE)).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
+    expect(cancelled).toBe(true);
+    expect(read).toBeLessThan(most + 4000);
+  });
+
+  it.each([
+    [8192, true],
+    [8193, false],
+  ])('has headers of %i bytes: %s', async (length, isRead) => {
+    const line = 'Content-Disposition: form-data; name="file"; filename="a"\r\nX: ';
+    const header = line.padEnd(length, 'x');
+    const form = encode(`--${BOUNDARY}\r\n${header}\r\n\r\nhello\r\n--${BOUNDARY}--\r\n`);
+    if (isRead) expect((await parse(form)).file).toEqual(encode('hello'));
+    else await expect(parse(form)).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
+  });
+
+  it('whose file nobody wants is given up', async () => {
+    let cancelled = false;
+    const [start] = [formOf({ key: 'k' }, encode('hello')).slice(0, -8)];
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(start),
+      cancel: () => void (cancelled = true),
+    });
+    const { file } = await readForm(body, TYPE);
+    await file.cancel();
+    expect(cancelled).toBe(true);
+  });
+
   it('holds no more than a chunk of a large file', async () => {
     const chunk = new Uint8Array(64 * 1024).fill(13);
     const [head, tail] = [
