@@ -7,6 +7,7 @@ import {
   cropValues,
   draggedRect,
   gripAt,
+  inside,
   markPoint,
   markValues,
   movedMark,
@@ -74,11 +75,24 @@ describe('the history', () => {
     const typed = type(type(start, '1', 'key', 0), '12', 'key', 900);
     expect([typed.now.key, typed.past, typed.steps]).toEqual(['12', [view], 1]);
     expect(type(typed, '123', 'key', 1800).past).toEqual([view]);
+    expect(type(typed, '123', 'key', 1899).past).toHaveLength(1);
     expect(type(typed, '123', 'key', 1900).past).toHaveLength(2);
     expect(type(typed, '123', 'other', 901).past).toHaveLength(2);
     expect(step(typed, { type: 'change', view: { key: '3' } }).past).toHaveLength(2);
     const redone = step(step(typed, { type: 'undo' }), { type: 'redo' });
     expect(type(redone, '123', 'key', 901).past).toHaveLength(2);
+  });
+
+  it('goes two hundred steps back', () => {
+    for (const type of ['change', 'go'] as const) {
+      let history = start;
+      for (let key = 0; key < 205; key++) history = step(history, { type, view: { ...view, key: `${key}` } });
+      expect([history.past.length, history.past[0]?.key, history.past.at(-1)?.key]).toEqual([
+        200,
+        '4',
+        '203',
+      ]);
+    }
   });
 
   it('goes with the browser without a step of its own, and ends what was typed', () => {
@@ -120,6 +134,18 @@ describe('dragging', () => {
     [[120, 60], 'move'],
     [[120, 50], 'move'],
     [[200, 60], 'draw'],
+    [[106, 56], 'nw'],
+    [[107, 56], 'move'],
+    [[134, 44], 'ne'],
+    [[146, 44], 'ne'],
+    [[147, 44], 'draw'],
+    [[94, 86], 'sw'],
+    [[140, 66], 'move'],
+    [[141, 66], 'draw'],
+    [[100, 66], 'move'],
+    [[99, 66], 'draw'],
+    [[120, 80], 'move'],
+    [[120, 81], 'draw'],
   ] as const)('takes hold at %j of the %s', (point, grip) => {
     expect(gripAt(point, held, 6, size)).toBe(grip);
     expect(gripAt(point, undefined, 6, size)).toBe('draw');
@@ -132,7 +158,11 @@ describe('dragging', () => {
     ['se', [140, 80], [150, 60], { x: 100, y: 50, width: 50, height: 10 }],
     ['nw', [100, 50], [130, 20], { x: 130, y: 20, width: 10, height: 60 }],
     ['ne', [140, 50], [90, 70], { x: 90, y: 70, width: 10, height: 10 }],
+    ['move', [120, 60], [-999, -999], { x: 0, y: 0, width: 40, height: 30 }],
+    ['sw', [100, 80], [90, 200], { x: 90, y: 50, width: 50, height: 100 }],
     ['draw', [10, 10], [20, 30], { x: 10, y: 10, width: 10, height: 20 }],
+    ['draw', [-5, -5], [0.5, 0], { x: 0, y: 0, width: 1, height: 1 }],
+    ['draw', [299.5, 149.5], [400, 400], { x: 299, y: 149, width: 1, height: 1 }],
   ] as const)('%s from %j to %j makes %j', (grip, from, to, rect) => {
     expect(draggedRect(held, grip, [from, to], size)).toEqual(rect);
   });
@@ -150,9 +180,33 @@ describe('dragging', () => {
     [[150, 140], { g: 'south', x: undefined, y: '10', voffset: undefined }],
     [[290, 70], { g: 'east', x: '10', y: undefined, voffset: '-5' }],
     [[150, 80], { g: 'center', x: undefined, y: undefined, voffset: '5' }],
+    [[99, 49], { g: 'nw', x: '99', y: '49', voffset: undefined }],
+    [[100, 49], { g: 'north', x: undefined, y: '49', voffset: undefined }],
+    [[199, 50], { g: 'center', x: undefined, y: undefined, voffset: '-25' }],
+    [[200, 99], { g: 'east', x: '100', y: undefined, voffset: '24' }],
+    [[200, 100], { g: 'se', x: '100', y: '50', voffset: undefined }],
+    [[-1, 151], { g: 'sw', x: '0', y: '0', voffset: undefined }],
+    [[301, 0], { g: 'ne', x: '0', y: '0', voffset: undefined }],
   ] as const)('to %j puts a mark at %j', (point, values) => {
     expect(markValues(point, size)).toEqual(values);
   });
+});
+
+it('keeps the margins of marks in a large picture to what can be said', () => {
+  const size = { width: 15_000, height: 12_000 };
+  expect(markValues([4096, 3990], size)).toMatchObject({ g: 'nw', x: '4096', y: '3990' });
+  expect(markValues([4097, 3990], size)).toMatchObject({ g: 'nw', x: '4096' });
+  expect(markValues([0, 5000], size)).toMatchObject({ g: 'west', voffset: '-1000' });
+  expect(markValues([0, 4999], size)).toMatchObject({ voffset: '-1000' });
+  expect(markValues([0, 7001], size)).toMatchObject({ voffset: '1000' });
+  expect(movedMark({ g: 'nw', x: '4096', y: '4095' }, [10, 10], size)).toMatchObject({
+    x: '4096',
+    y: '4096',
+  });
+  expect([inside([-1, 12_001], size), inside([15_001, 5], size)]).toEqual([
+    [0, 12_000],
+    [15_000, 5],
+  ]);
 });
 
 describe('arrow keys', () => {
@@ -187,6 +241,10 @@ describe('arrow keys', () => {
     [{ g: 'north', x: '10', y: '5' }, [0, 1], { g: 'north', y: '6' }],
     [{ g: 'north', y: '5' }, [1, 0], { g: 'ne', x: '100', y: '5' }],
     [{ g: 'center', voffset: '0' }, [-10, 0], { g: 'west', x: '100', voffset: '0' }],
+    [{ g: 'center', voffset: '3' }, [1, 2], { g: 'east', x: '100', voffset: '5' }],
+    [{ g: 'south', y: '7' }, [-1, 0], { g: 'sw', x: '100', y: '7' }],
+    [{ g: 'east', x: '7', voffset: '-995' }, [1, -10], { g: 'east', x: '6', voffset: '-1000' }],
+    [{}, [1, 1], { g: 'nw', x: '1', y: '1' }],
     [{ g: 'west', x: '7', voffset: '995' }, [0, 10], { g: 'west', x: '7', voffset: '1000' }],
   ] as const)('move a mark at %j by %j to %j', (values, step, becomes) => {
     expect(movedMark(values, step, size)).toEqual(becomes);
