@@ -44,7 +44,13 @@ function rendererOf(
     ...parts,
   });
   const bucket = { settings: { name: 'photos' }, objects: { head } } as unknown as Bucket;
-  const job: RenderJob = { bucket, original: headOf('e'), chain: 'image/resize,w_1', trusted: false };
+  const job: RenderJob = {
+    bucket,
+    original: headOf('e'),
+    chain: 'image/resize,w_1',
+    trusted: false,
+    accept: undefined,
+  };
   return {
     render: (more: Partial<RenderJob> = {}) => renderer.render({ ...job, ...more }),
     asked,
@@ -83,7 +89,10 @@ it('looks for what is drawn only where the caller has not', async () => {
 });
 
 it.each([1, 2, 3])('shows the newest of what changes %i times, under its own name', async (times) => {
-  const { render, asked, drawn } = rendererOf([...Array<Error>(times).fill(new SourceChanged()), {}]);
+  const { render, asked, drawn } = rendererOf([
+    ...Array.from({ length: times }, () => new SourceChanged()),
+    {},
+  ]);
   const { of } = await render();
   expect(asked).toEqual(Array.from({ length: times + 1 }, (_, at) => `e${at || ''} m${at + 1}`));
   expect(of).toMatchObject({ original: { etag: `e${times}` }, drawn: { version: `m${times + 1}` } });
@@ -104,7 +113,10 @@ it('says that the original is gone', async () => {
 
 it.each([1, 2])('hands on any other refusal at once, asked for the %ith time', async (time) => {
   const refusal = new ProcessError('InvalidArgument', 'no');
-  const { render, asked } = rendererOf([...Array<Error>(time - 1).fill(new SourceChanged()), refusal]);
+  const { render, asked } = rendererOf([
+    ...Array.from({ length: time - 1 }, () => new SourceChanged()),
+    refusal,
+  ]);
   await expect(render()).rejects.toMatchObject({ code: 'InvalidArgument' });
   expect(asked).toHaveLength(time);
 });

@@ -76,7 +76,7 @@ describe('a copy of an object', () => {
       store,
       tombstones: tombstones(),
       largest: 5,
-      told: (word, key, error) => void told.push(error === undefined ? word : [word, String(error)]),
+      told: (word, _, error) => void told.push(error === undefined ? word : [word, String(error)]),
     });
     return { copies, stored, told };
   }

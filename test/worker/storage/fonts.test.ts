@@ -27,7 +27,12 @@ it('finds one by its name in one call, and several in one', async () => {
   expect((await find(bucket, 'one'))?.key).toBe('.fonts/one.ttf');
   expect(asked).toEqual([{ prefix: '.fonts/one.', limit: 100 }]);
   const found = await findAll(bucket, ['three', 'two', 'one', 'four']);
-  expect(found.map((head) => head?.key)).toEqual([undefined, '.fonts/two.woff2', '.fonts/one.ttf', undefined]);
+  expect(found.map((head) => head?.key)).toEqual([
+    undefined,
+    '.fonts/two.woff2',
+    '.fonts/one.ttf',
+    undefined,
+  ]);
   expect(asked.slice(1)).toEqual([{ prefix: '.fonts/', limit: 1000 }]);
 });
 

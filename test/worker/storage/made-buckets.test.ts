@@ -138,7 +138,10 @@ describe('what is known of made buckets', () => {
     [999, true],
     [1000, false],
   ])('takes no more than a thousand of them: beside %i', async (count, isMade) => {
-    const list = async () => ({ objects: Array(count).fill({ key: 'k' }), truncated: false });
+    const list = async () => ({
+      objects: Array.from({ length: count }, () => ({ key: 'k' })),
+      truncated: false,
+    });
     const put = vi.fn<() => Promise<object>>(async () => ({}));
     const { make } = isolate({ list, put } as unknown as R2Bucket);
     const made = make('photos', ASKED);

@@ -69,10 +69,11 @@ describe('an answer of a store', () => {
 describe('a write that came too soon after another', () => {
   /** Fails so many times. */
   const failing = (times: number, failure: unknown) => {
-    const write = vi.fn<() => Promise<string>>(() =>
-      write.mock.calls.length > times ? Promise.resolve('written') : Promise.reject(failure),
-    );
-    return write;
+    let calls = 0;
+    return vi.fn<() => Promise<string>>(async () => {
+      if (++calls > times) return 'written';
+      throw failure;
+    });
   };
   it.each([
     ['as the store says it', TOO_FAST],

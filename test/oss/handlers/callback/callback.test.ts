@@ -265,7 +265,7 @@ describe('a callback', () => {
   });
 
   it('goes to the last of five addresses when the others fail', async () => {
-    answers.push(...Array<Error>(4).fill(new Error('down')));
+    answers.push(...Array.from({ length: 4 }, () => new Error('down')));
     const urls = Array.from({ length: 5 }, (_, at) => `http://app.example.com/${at}`);
     expect((await put({ callbackUrl: urls.join(';') })).status).toBe(200);
     expect(sent.map(({ url }) => url)).toEqual(urls);
