@@ -78,10 +78,10 @@ const LONG = [
 const EXACT = ['format,webp/quality,Q_100'];
 
 /** A soft picture whose transparency is noise. */
-async function veiled(width: number, height: number): Promise<Uint8Array> {
+async function veiled(width: number, height: number): Promise<Sharp> {
   const veil = await scene('busy', width, height).extractChannel(0).raw().toBuffer();
   const raw = { width, height, channels: 1 } as const;
-  return scene('soft', width, height).joinChannel(veil, { raw }).png().toBuffer();
+  return scene('soft', width, height).joinChannel(veil, { raw });
 }
 
 /** An animation of frames so small that what goes around each is all there is. */
@@ -131,8 +131,13 @@ function others(): CostCase[] {
     ['webp soft 2400x1800, alpha', () => scene('soft', 2400, 1800).ensureAlpha(0.5).webp().toBuffer(), alike],
     [
       'png soft 1200x900, alpha of noise',
-      () => veiled(1200, 900),
+      async () => (await veiled(1200, 900)).png().toBuffer(),
       ['format,webp', 'resize,w_400/format,png'],
+    ],
+    [
+      'webp soft 1200x900, alpha of noise',
+      async () => (await veiled(1200, 900)).webp().toBuffer(),
+      ['quality,q_90', 'resize,w_1000'],
     ],
     ['png soft 1200x900, exact', () => scene('soft', 1200, 900).png().toBuffer(), EXACT],
     ['png busy 1200x900, exact', () => scene('busy', 1200, 900).png().toBuffer(), EXACT],

@@ -5,8 +5,8 @@ import { chunkSign } from '../../core/image/sign.ts';
 import { MOST_ALPHA_BYTES } from './encode-memory.ts';
 import { boundedBy, ENCODE_STATUS, STEP_PIXELS, type WebpEncodeExports } from './encode-kernel.ts';
 
-/** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency. */
-const PIXEL = { any: 330, few: 60, alpha: 150 };
+/** Reference nanoseconds of a pixel: of any picture, of one of few colours, of transparency that nothing is known of. */
+const PIXEL = { any: 330, few: 60, alpha: 180 };
 /** What a step takes of that: pixels are looked at several times, and some steps are short. */
 const PIXEL_OF_STEP = 7;
 
@@ -15,14 +15,21 @@ export function losslessCost(size: Size, few: boolean): number {
   return pixelCost(size, few ? PIXEL.few : PIXEL.any);
 }
 
-/** Nanoseconds of transparency's flat pixel, and of a byte that is made. */
-const FLAT_ALPHA = 4.5;
-const ALPHA_BYTE = 140;
+/**
+ * Nanoseconds of transparency: of a flat pixel and of a busy one, of a byte that is made, and of one in the source, which may
+ * be a run of many.
+ */
+const ALPHA = { flat: 4.5, busy: 250, byte: 140, sourceByte: 1200 };
 
-/** The same of transparency: that of a large picture can only be flat for the most part, as its bytes are bounded. */
-export function alphaCost(size: Size): number {
-  const most = pixelCost(size, FLAT_ALPHA) + MOST_ALPHA_BYTES * ALPHA_BYTE * 1e-6;
-  return Math.min(pixelCost(size, PIXEL.alpha), most);
+/**
+ * The same of transparency: that of a large picture can only be flat for the most part, as its bytes are bounded. Where the
+ * source tells its bytes these say how busy it is.
+ */
+export function alphaCost(size: Size, sourceBytes?: number): number {
+  const flat = pixelCost(size, ALPHA.flat);
+  const most = flat + MOST_ALPHA_BYTES * ALPHA.byte * 1e-6;
+  if (sourceBytes === undefined) return Math.min(pixelCost(size, PIXEL.alpha), most);
+  return Math.min(pixelCost(size, ALPHA.busy), flat + sourceBytes * ALPHA.sourceByte * 1e-6, most);
 }
 
 /** What is known of the pixels before they come. */

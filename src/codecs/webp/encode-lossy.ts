@@ -4,6 +4,7 @@
  */
 import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import type { Output } from '../../core/spec/output.ts';
 import { chunkSign } from '../../core/image/sign.ts';
 import { collectAlpha } from './alpha/plane.ts';
 import { boundedBy, ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
@@ -25,8 +26,8 @@ const PIXEL = 34;
 const QUICK_PIXEL = 11;
 
 /** Reference milliseconds. */
-export function lossyCost(size: Size, opaque: boolean): number {
-  return colourCost(size, size) + (opaque ? 0 : alphaCost(size));
+export function lossyCost(size: Size, { alphaBytes }: Output, opaque: boolean): number {
+  return colourCost(size, size) + (opaque ? 0 : alphaCost(size, alphaBytes));
 }
 
 /** The same of the colours of a part of a picture. */

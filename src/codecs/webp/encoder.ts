@@ -81,7 +81,7 @@ function lossyWith(kept: Kept<WebpEncodeExports>, alpha: Kept<WebpEncodeExports>
   return {
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
-    cost: (size, _, opaque) => lossyCost(size, opaque),
+    cost: lossyCost,
     encode: (picture, { quality }) => guarded(kept, (kernel) => encodeLossy(picture, quality, kernel, alpha)),
   };
 }

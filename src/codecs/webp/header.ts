@@ -90,7 +90,9 @@ function readExtended(head: Uint8Array, size: number, whole: boolean): Source<We
   const bitstream = pixels && readBitstream(pixels);
   if (!bitstream) return whole ? broken() : 'more';
   if (!sameSize(bitstream, canvas)) return broken();
-  return toSource({ ...bitstream, alpha: bitstream.alpha || chunks.has('ALPH') }, size, { icc, exif });
+  const alphaBytes = chunks.get('ALPH')?.data.length;
+  const alpha = bitstream.alpha || alphaBytes !== undefined;
+  return toSource({ ...bitstream, alpha }, size, { icc, exif, alphaBytes });
 }
 
 /** What stands in the chunks of an extended file. */
@@ -166,12 +168,13 @@ interface Extras {
   readonly stillBytes?: number | undefined;
   readonly plays?: number;
   readonly animated?: boolean;
+  readonly alphaBytes?: number | undefined;
 }
 
 function toSource(
   { width, height, alpha, lossless }: Bitstream,
   bytes: number,
-  { icc, exif: block, frames = 1, stillBytes, plays, animated = false }: Extras = {},
+  { icc, exif: block, frames = 1, stillBytes, plays, animated = false, alphaBytes }: Extras = {},
 ): Source<WebpDetails> {
   const exif = block && tiffOfExif(block);
   const details: WebpDetails = { lossless, animated };
@@ -179,6 +182,7 @@ function toSource(
     width,
     height,
     alpha,
+    alphaBytes,
     format: 'webp',
     bytes,
     frames,

@@ -36,7 +36,8 @@ export function libwebpLossy(load: ModuleLoader, alpha: Kept<WebpEncodeExports>)
   return {
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
-    cost: (size, _, opaque) => pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size)),
+    cost: (size, { alphaBytes }, opaque) =>
+      pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size, alphaBytes)),
     async *encode(picture, { quality }) {
       kept ??= keepLibrary(await load(), 'encode', NAMES, ['encode webp']);
       return yield* guarded(upTo(encodeHeapBytes(picture, quality), kept), (library) =>

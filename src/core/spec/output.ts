@@ -68,6 +68,8 @@ export interface Output {
    * without loss.
    */
   readonly drawing?: boolean | undefined;
+  /** `Source.alphaBytes`, where no step may have made transparency of its own. */
+  readonly alphaBytes?: number | undefined;
   /** Given when the result moves: the encoder gets all frames. */
   readonly movement?: Movement | undefined;
 }

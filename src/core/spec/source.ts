@@ -26,6 +26,8 @@ export interface Source<Details = unknown> extends Size {
   readonly orientation: number;
   /** True when some pixel may be transparent. */
   readonly alpha: boolean;
+  /** Bytes that transparency takes in the file, where the format stores it by itself and without loss. */
+  readonly alphaBytes?: number | undefined;
   /** Estimated IJG quality, 1 to 100: JPEG only. */
   readonly quality?: number | undefined;
   /** True when the file's pixels are what was drawn: nothing was lost when they were stored. */

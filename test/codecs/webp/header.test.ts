@@ -35,6 +35,14 @@ describe('WebP header', () => {
     expect(headerOf(file)).toMatchObject({ ...SIZE, ...facts, format: 'webp', bytes: file.length });
   });
 
+  it('tells what transparency takes, where that is a chunk of its own', () => {
+    const { buffer, byteOffset } = lossyAlpha;
+    const chunk = Buffer.from(lossyAlpha).indexOf('ALPH');
+    const length = new DataView(buffer, byteOffset).getUint32(chunk + 4, true);
+    expect(headerOf(lossyAlpha).alphaBytes).toBe(length);
+    for (const file of [lossy, lossless, losslessAlpha]) expect(headerOf(file).alphaBytes).toBeUndefined();
+  });
+
   it('tells the resolution of its Exif', async () => {
     const dense = await sharp(lossy).withMetadata({ density: 300 }).webp().toBuffer();
     expect(headerOf(dense).density).toEqual({ unit: 2, x: 300, y: 300 });

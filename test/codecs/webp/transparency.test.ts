@@ -52,6 +52,20 @@ describe.each(['fast', 'small'] as const)('transparency beside lossy colours, %s
     expect(Buffer.from(alphas(await reference(file))).equals(Buffer.from(alphas(drawn)))).toBe(true);
   });
 
+  it('costs what the source tells of it: nearly nothing, as much as busy pixels take, and no more than may be written', () => {
+    const beside = (size: Size, alphaBytes?: number) => {
+      const output = { format: 'webp', quality: 75, interlace: false, alphaBytes } as const;
+      return codec.encoder!.cost(size, output, false) - codec.encoder!.cost(size, output, true);
+    };
+    const size = { width: 1000, height: 1000 };
+    expect([0, 1000, 10_000, 1_000_000, undefined].map((bytes) => Math.round(beside(size, bytes)))).toEqual([
+      5, 6, 17, 250, 180,
+    ]);
+    const large = { width: 16_000, height: 16_000 };
+    expect(beside(large, 100_000_000)).toBe(beside(large));
+    expect(beside(large, 0)).toBeLessThan(beside(large) / 2);
+  });
+
   it('of an opaque picture is not there', async () => {
     const size = { width: 64, height: 48 };
     const file = await encode(

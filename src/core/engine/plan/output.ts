@@ -46,6 +46,8 @@ export interface Changes {
   readonly turned: boolean;
   /** They drew a mark onto it. */
   readonly marked: boolean;
+  /** They may have cleared pixels. */
+  readonly cleared: boolean;
   /** They left all pixels as they were, or those that are left. */
   readonly untouched: boolean;
 }
@@ -77,7 +79,7 @@ export function decideOutput(
   source: Source,
   chain: Chain,
   target: Codec & { encoder: Encoder },
-  { coloured, turned, marked, untouched }: Changes,
+  { coloured, turned, marked, cleared, untouched }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
   const quality = decideQuality(source, chain.wish, target);
@@ -94,6 +96,7 @@ export function decideOutput(
     fullChroma: source.format === target.format && marked,
     exact: source.exact && (quality === FULL_QUALITY || (untouched && isSparse(source))),
     drawing: source.palette && untouched,
+    alphaBytes: cleared ? undefined : source.alphaBytes,
   };
 }
 

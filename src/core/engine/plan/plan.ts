@@ -114,6 +114,7 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
     coloured: first.stages.some(({ plan }) => plan.colours),
     turned: first.turns,
     marked: first.stages.some(({ plan }) => plan.marks),
+    cleared: first.stages.some(({ plan }) => plan.clears),
     untouched: first.stages.length === 0 && !scales(first.wish),
   };
   const output = { ...decideOutput(source, chain, target, changes), movement };

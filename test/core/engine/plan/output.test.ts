@@ -113,7 +113,13 @@ describe('the quality', () => {
 });
 
 describe('the encoder is told', () => {
-  const NOTHING: Changes = { coloured: false, turned: false, marked: false, untouched: false };
+  const NOTHING: Changes = {
+    coloured: false,
+    turned: false,
+    marked: false,
+    cleared: false,
+    untouched: false,
+  };
   const icc = Uint8Array.of(1);
   const SPARSE = (400 * 300 * 1.25) / 8;
 
@@ -165,6 +171,14 @@ describe('the encoder is told', () => {
       { exact: true, quality: 100 },
     ],
     ['of few colours, untouched', { palette: true }, { untouched: true }, true, { drawing: true }],
+    ['what transparency took', { alphaBytes: 7 }, { marked: true }, true, { alphaBytes: 7 }],
+    [
+      'nothing of it once more may be clear',
+      { alphaBytes: 7 },
+      { cleared: true },
+      true,
+      { alphaBytes: undefined },
+    ],
     ['nothing of few colours that became more', { palette: true }, {}, true, { drawing: false }],
   ])('%s', (_, source, changes, upright, expected) => {
     const chain = { upright, wish: NO_WISH } as never;
