@@ -1,5 +1,5 @@
 /** Strips whose matches reach far back: all that they hold, whatever is missing, and the memory they may take. */
-import { constants, zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProcessError } from '../../../src/core/spec/error.ts';
 import { headerOf } from '../headers.ts';
@@ -83,6 +83,34 @@ describe('a strip of', () => {
       }
     },
   );
+});
+
+/** What libzstd makes of a frame; undefined for one that it refuses. */
+function byLibzstd(frame: Uint8Array): Uint8Array | undefined {
+  try {
+    return zstdDecompressSync(frame);
+  } catch {
+    return undefined;
+  }
+}
+
+describe('damage to a frame of Zstandard', () => {
+  const short = SHORT.filter(({ compression, packed }) => compression === ZSTD && packed.length < 2000);
+
+  it.each(short)('that libzstd does not mind changes what is shown as it does there: $name', async (file) => {
+    let alike = 0;
+    // The header, whose damage is no damage to what is packed, ends within 8 bytes.
+    for (let at = 8; at < file.packed.length; at += 3) {
+      const frame = file.packed.with(at, file.packed[at]! ^ (1 << ((at * 5) & 7)));
+      const theirs = byLibzstd(frame);
+      const ours = theirs && (await decode(greyOf(ZSTD, file.data.length, [frame])).catch(() => undefined));
+      if (!theirs || !ours) continue;
+      const shown = greys(ours);
+      expect(Buffer.compare(shown.subarray(0, theirs.length), theirs.subarray(0, shown.length))).toBe(0);
+      alike++;
+    }
+    expect(alike).toBeGreaterThan(0);
+  });
 });
 
 /** Right as far as anything is, and zeros behind it. */
