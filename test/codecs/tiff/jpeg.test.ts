@@ -110,20 +110,34 @@ describe('memory', () => {
     }
   });
 
-  it('is refused to a strip that wants more than the first one', async () => {
-    const size = { width: 2000, height: 64 };
-    const image = sharp({ create: { ...size, channels: 3, background: '#888' } });
-    const [once, often] = await Promise.all(
-      [false, true].map((progressive) => image.clone().jpeg({ progressive }).toBuffer()),
-    );
-    const file = (...segments: Uint8Array[]) => {
-      const twice = { width: size.width, height: size.height * 2 };
-      return writeTiff({ fields: basic(twice, { compression: 7, photometric: 6, rows: 64 }), segments });
-    };
-    expect(new Set(await decode(file(often!, once!)))).toEqual(new Set([0x88, 255]));
-    await expect(decode(file(once!, often!))).rejects.toMatchObject({
-      code: 'MemLimitExceeded',
-      status: 400,
-    });
-  });
+  it.each([
+    ['strip', {}, []],
+    [
+      'tile',
+      { tiled: true },
+      [
+        [322, 3, 2000],
+        [323, 3, 64],
+      ],
+    ],
+  ] as [string, object, Field[]][])(
+    'is refused to a %s that wants more than the first one',
+    async (_, form, more) => {
+      const size = { width: 2000, height: 64 };
+      const image = sharp({ create: { ...size, channels: 3, background: '#888' } });
+      const [once, often] = await Promise.all(
+        [false, true].map((progressive) => image.clone().jpeg({ progressive }).toBuffer()),
+      );
+      const file = (...segments: Uint8Array[]) => {
+        const both = more.length > 0 ? { width: 4000, height: 64 } : { width: 2000, height: 128 };
+        const fields = [...basic(both, { compression: 7, photometric: 6, rows: 64 }), ...more];
+        return writeTiff({ fields, segments, ...form });
+      };
+      expect(new Set(await decode(file(often!, once!)))).toEqual(new Set([0x88, 255]));
+      await expect(decode(file(once!, often!))).rejects.toMatchObject({
+        code: 'MemLimitExceeded',
+        status: 400,
+      });
+    },
+  );
 });
