@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect } from 'vitest';
 import { loadModules } from '../../../scripts/lib/modules.ts';
+import type { Frame } from '../../../src/core/image/frame.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { joined } from '../../../src/core/image/bytes.ts';
 import type { Output } from '../../../src/core/spec/output.ts';
@@ -82,6 +83,34 @@ export async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Pixel
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
   return joined(all);
+}
+
+/** A few frames, each with one more bar moved. */
+export async function moving(format: Format, told: Told): Promise<Pixels> {
+  async function* frames(): AsyncGenerator<Frame> {
+    for (let i = 0; i < 4; i++) {
+      const pixels = i < 2 ? pierced(drawing(SIZE, 12)) : photo(SIZE);
+      pixels.copyWithin(i * 4000, 0, 1200 * i);
+      yield { picture: picture(pixels, SIZE, false), delay: 70 * i + 33 };
+    }
+  }
+  const movement = { frames: 4, plays: 3 };
+  const output = { format, quality: 75, interlace: false, ...told, movement };
+  return gathered(codecs.get(format)!.encoder!.moving!.encode(frames(), output, () => undefined));
+}
+
+/** Bytes in a zlib stream (RFC 1950) that leaves them as they are: other streams differ from one zlib to the next. */
+export function stored(bytes: Uint8Array): Uint8Array {
+  const MOST = 65_535;
+  const blocks = Array.from({ length: Math.ceil(bytes.length / MOST) }, (_, i) => {
+    const part = bytes.subarray(i * MOST, (i + 1) * MOST);
+    const isLast = (i + 1) * MOST >= bytes.length;
+    const [low, high] = [part.length & 255, part.length >> 8];
+    return [Uint8Array.of(isLast ? 1 : 0, low, high, low ^ 255, high ^ 255), part];
+  });
+  let [a, b] = [1, 0];
+  for (const byte of bytes) [a, b] = [(a + byte) % 65_521, (a + byte + b) % 65_521];
+  return joined([Uint8Array.of(0x78, 1), ...blocks.flat(), Uint8Array.of(b >> 8, b & 255, a >> 8, a & 255)]);
 }
 
 /**

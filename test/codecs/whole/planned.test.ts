@@ -1,8 +1,9 @@
 /**
- * What jobs are planned to take, by number, until somebody means to change it: the ledger, the queue and the budget of
+ * What headers tell, and what jobs are planned to take, by number, until somebody means to change it: the ledger, the queue and the budget of
  * computing go by nothing else. Other tests hold plans to what is really held; a constant that is a little off shows here.
  */
-import { expect, it } from 'vitest';
+import { crc32 } from 'node:zlib';
+import { it } from 'vitest';
 import { createKernels } from '../../../src/codecs/raster/kernels.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
 import { parseChain } from '../../../src/core/engine/chain/parse.ts';
@@ -14,9 +15,9 @@ import { bmpOf } from '../bmp/files.ts';
 import { gifOf } from '../gif/files.ts';
 import { headerOf } from '../headers.ts';
 import { QUADRANTS } from '../heif/quadrants.ts';
-import { apngOf, recipe, writePng } from '../png/files.ts';
+import { recipe, writePng } from '../png/files.ts';
 import { basic, writeTiff } from '../tiff/files.ts';
-import { keptIn, modules, SIZE, written } from './known.ts';
+import { keptIn, modules, moving, SIZE, stored, written } from './known.ts';
 
 const expectSame = keptIn(new URL('planned.json', import.meta.url));
 
@@ -43,20 +44,28 @@ const FRAMES = [0, 1, 2].map((i) => ({
 }));
 const GREY = Array.from({ length: 99 * 50 }, (_, at) => at & 255);
 
+/** A profile, as far as headers look at one (ICC.1, 7.2): colours of RGB, for a display. */
+const PROFILE = new Uint8Array(200).fill(7);
+PROFILE.set([0, 0, 0, 200], 0);
+PROFILE.set(Buffer.from('mntrRGB XYZ '), 12);
+PROFILE.set(Buffer.from('acsp'), 36);
+const MORE = { icc: PROFILE, orientation: 6 };
+
 const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> = {
   'a JPEG': async () => enlarged(await written('a rough photo', 'jpg', {})),
   'a JPEG in scans, 4:4:4': async () =>
     enlarged(await written('a rough photo', 'jpg', { interlace: true, fullChroma: true })),
   'a grey JPEG': async () => enlarged(await written('grey', 'jpg', { grey: true })),
-  'a PNG': () => widened(writePng(recipe(2, 8))),
-  'an interlaced PNG': () => widened(writePng(recipe(6, 16, { interlaced: true }))),
-  'a PNG of few colours': () => writePng(recipe(3, 4)),
+  'a PNG': () => widened(writePng(recipe(2, 8, { compress: stored }))),
+  'an interlaced PNG': () => widened(writePng(recipe(6, 16, { interlaced: true, compress: stored }))),
+  'a PNG of few colours': () => writePng(recipe(3, 4, { compress: stored })),
   'a WebP': () => written('a large photo', 'webp', {}),
   'a pierced WebP': () => written('a pierced photo', 'webp', {}),
   'a WebP without loss': () => written('a drawing of 900', 'webp', { exact: true, quality: 100 }),
   'a GIF': () => written('a large photo', 'gif', {}),
   'a moving GIF': () => gifOf(CANVAS, FRAMES),
-  'a moving PNG': () => apngOf(CANVAS, FRAMES),
+  'a moving PNG': () => moving('png', {}),
+  'a moving WebP': () => moving('webp', {}),
   'a BMP': () => bmpOf({ width: 99, height: 50, depth: 8, palette: [[1, 2, 3]], stored: GREY }),
   'a TIFF': () =>
     writeTiff({
@@ -64,6 +73,10 @@ const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> 
       segments: [0, 1, 2, 3].map((i) => new Uint8Array(20 * 303 + i)),
     }),
   'a HEIC': () => QUADRANTS,
+  'a JPEG that says more': () => written('photo', 'jpg', MORE),
+  'a WebP that says more': () => written('a pierced photo', 'webp', MORE),
+  'a WebP without loss that does': () => written('photo', 'webp', { ...MORE, exact: true, quality: 100 }),
+  'a PNG that says more': () => written('a pierced photo', 'png', MORE),
 };
 
 const CHAINS = [
@@ -89,6 +102,13 @@ const CHAINS = [
   'quality,Q_60/bytes,5000/format,jpg',
 ] as const;
 
+/** All that a header tells; bytes by their number and sum. */
+function headerText(source: Source): string {
+  return JSON.stringify(source, (_, value: unknown) =>
+    value instanceof Uint8Array ? `${value.length} bytes, ${crc32(value).toString(16)}` : value,
+  );
+}
+
 /** Numbers of a plan, and how the file is read. */
 function planText(source: Source, chain: string, scaling: 'gamma' | 'linear' | 'best'): string {
   // A table of its own: what instances hold by now is part of a plan.
@@ -111,7 +131,7 @@ it.each(Object.entries(SOURCES))('%s', async (name, make) => {
   const file = await make();
   const codec = [...createCodecs(modules).values()].find((each) => each.sniff(file))!;
   const source = headerOf(codec, file);
-  expect(source.width).toBeGreaterThan(0);
+  expectSame(`${name}, its header`, headerText(source));
   for (const chain of CHAINS) expectSame(`${name}, ${chain}`, planText(source, chain, 'gamma'));
   expectSame(`${name}, in linear light`, planText(source, 'resize,w_30', 'linear'));
   expectSame(`${name}, in linear light throughout`, planText(source, 'resize,w_30', 'best'));

@@ -8,47 +8,20 @@ import { describe, it } from 'vitest';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
 import { joined } from '../../../src/core/image/bytes.ts';
-import type { Frame } from '../../../src/core/image/frame.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import type { DecodeWish } from '../../../src/core/engine/codec.ts';
 import type { Format } from '../../../src/core/spec/source.ts';
+import { gifOf } from '../gif/files.ts';
 import { headerOf } from '../headers.ts';
 import { ARITHMETIC } from '../jpeg/arithmetic-files.ts';
 import { scenery, writeJpeg } from '../jpeg/files.ts';
-import { recipe, writePng } from '../png/files.ts';
-import { collect, picture } from '../raster/pictures.ts';
-import {
-  codecs,
-  drawing,
-  gathered,
-  keptIn,
-  LARGE,
-  modules,
-  photo,
-  PICTURES,
-  pierced,
-  SIZE,
-  type Told,
-  written,
-} from './known.ts';
+import { apngOf, recipe, writePng } from '../png/files.ts';
+import { collect } from '../raster/pictures.ts';
+import { codecs, keptIn, LARGE, modules, moving, PICTURES, type Told, written } from './known.ts';
 
 const expectSame = keptIn(new URL('unchanged.json', import.meta.url));
 const tuned = createCodecs(modules, { jpegEncoder: 'tuned' });
-
-/** A few frames, each with one more bar moved. */
-async function moving(format: Format, told: Told): Promise<Uint8Array> {
-  async function* frames(): AsyncGenerator<Frame> {
-    for (let i = 0; i < 4; i++) {
-      const pixels = i < 2 ? pierced(drawing(SIZE, 12)) : photo(SIZE);
-      pixels.copyWithin(i * 4000, 0, 1200 * i);
-      yield { picture: picture(pixels, SIZE, false), delay: 70 * i + 33 };
-    }
-  }
-  const movement = { frames: 4, plays: 3 };
-  const output = { format, quality: 75, interlace: false, ...told, movement };
-  return gathered(codecs.get(format)!.encoder!.moving!.encode(frames(), output, () => undefined));
-}
 
 /** Bytes and sum of what was made, beside what is kept. */
 function expectKept(name: string, bytes: Uint8Array): void {
@@ -169,6 +142,8 @@ const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> 
   webp: () => written('a pierced photo', 'webp', {}),
   'webp, exact': () => written('a pierced photo', 'webp', { exact: true, quality: 100 }),
   gif: () => written('a rough photo', 'gif', {}),
+  'png, each row by its neighbours': () => writePng(recipe(6, 8, { filter: () => 4 })),
+  'png of RGB, each row by its neighbours': () => writePng(recipe(2, 8, { filter: () => 4 })),
 };
 
 describe('pixels', () => {
@@ -180,6 +155,55 @@ describe('pixels', () => {
       const wish = wishOf(source);
       codec.decoder!.plan(source, wish);
       expectKept(`${name}, wish ${i}`, await collect(codec.decoder!.decode(file, source, wish)));
+    }
+  });
+});
+
+/** Frames that are cleared, given back and laid over others, in places of their own. */
+const CANVAS = { width: 90, height: 70 };
+const FRAMES = Array.from({ length: 7 }, (_, i) => ({
+  place: i === 0 ? { x: 0, y: 0, ...CANVAS } : { x: i * 5, y: i * 3, width: 50 - i * 4, height: 31 - i },
+  colour: [i * 30, 250 - i * 20, i * 9, i % 3 === 1 ? 120 : 255],
+  indices: i,
+  transparent: i % 4 === 2 ? i : 7,
+  delay: 10 + i,
+  over: i % 2 === 1,
+  interlaced: i === 4,
+}));
+
+const MOVING: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> = {
+  gif: () =>
+    gifOf(
+      CANVAS,
+      FRAMES.map((frame, i) => ({ ...frame, disposal: i % 4 })),
+      3,
+    ),
+  png: () =>
+    apngOf(
+      CANVAS,
+      FRAMES.map(({ delay, ...frame }, i) => ({ ...frame, delay: [delay, 100], dispose: i % 3 })),
+      {
+        plays: 2,
+        hidden: [1, 2, 3, 255],
+      },
+    ),
+  'gif of ours': () => moving('gif', {}),
+  'png of ours': () => moving('png', {}),
+  'webp of ours': () => moving('webp', {}),
+};
+
+describe('frames', () => {
+  it.each(Object.entries(MOVING))('of %s', async (name, make) => {
+    const file = await make();
+    const codec = [...codecs.values()].find((each) => each.sniff(file))!;
+    const source = headerOf(codec, file);
+    for (const [i, wishOf] of WISHES.entries()) {
+      const wish = { ...wishOf(source), moving: true };
+      codec.decoder!.plan(source, wish);
+      let at = 0;
+      for await (const { picture, delay } of codec.decoder!.frames!(file, source, wish)) {
+        expectKept(`${name}, wish ${i}, frame ${at++} for ${delay}`, await collect(picture));
+      }
     }
   });
 });
