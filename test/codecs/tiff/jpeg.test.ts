@@ -83,7 +83,8 @@ it('a strip that cannot be read, or has too few rows, is black and shifts nothin
       .toBuffer();
   const segments = [await flat(16, 200), new Uint8Array(9), await flat(7, 150), await flat(16, 100)];
   const fields = basic({ width: 16, height: 64 }, { compression: 7, photometric: 6, rows: 16 });
-  const shown = await decode(writeTiff({ fields, segments }));
+  const file = writeTiff({ fields, segments });
+  const shown = await decode(file);
   const rows = Array.from({ length: 64 }, (_, y) => shown[(y * 16 + 5) * 4]);
   const runs = [
     [16, 200],
@@ -93,6 +94,10 @@ it('a strip that cannot be read, or has too few rows, is black and shifts nothin
     [16, 100],
   ] as const;
   expect(rows).toEqual(runs.flatMap(([count, grey]) => Array.from({ length: count }, () => grey)));
+  // Of the third strip only rows that it does not have.
+  await expect(decode(file, { x: 3, y: 41, width: 9, height: 6 })).rejects.toMatchObject({
+    message: 'The image file may be damaged: none of its pixels can be read.',
+  });
 });
 
 describe('memory', () => {
