@@ -126,6 +126,6 @@ export function keptIn(file: URL): (name: string, value: string) => void {
   });
   return (name, value) => {
     made[name] = value;
-    if (!isUpdate) expect(value).toBe(kept[name]);
+    if (!isUpdate) expect(value, `${name}: where that is meant, run with UPDATE_GOLDENS=1`).toBe(kept[name]);
   };
 }
