@@ -44,6 +44,13 @@ describe('an encoding', () => {
     });
   });
 
+  it.each([true, false, undefined])('gives signs where its encoder says so: %s', (signs) => {
+    const output = { ...OUTPUT, movement: { frames: 2, plays: 0 } };
+    const encoder = { ...still, signs, moving: { ...moving, signs } };
+    for (const told of [OUTPUT, output])
+      expect(planEncode(encoder as never, SIZE, told, true).signs).toBe(signs === true);
+  });
+
   it('of a still encoder stays still whatever moves', () => {
     const output = { ...OUTPUT, movement: { frames: 9, plays: 0 } };
     expect(planEncode(still as never, SIZE, output, true).cost).toBe(2);

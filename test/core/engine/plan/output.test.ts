@@ -134,6 +134,7 @@ describe('the encoder is told', () => {
       true,
       { icc: undefined, grey: false },
     ],
+    ['that of what got more colour', { icc }, { coloured: true }, true, { icc }],
     ['no grey of colour', {}, {}, true, { grey: false }],
     ['no orientation that was applied', { orientation: 6 }, {}, true, { orientation: undefined }],
     ['one that was not', { orientation: 6 }, {}, false, { orientation: 6 }],

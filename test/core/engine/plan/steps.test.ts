@@ -29,7 +29,12 @@ describe('a blur', () => {
     ['blur,r_1,s_1/resize,w_10', [], 10],
     ['blur,r_9,s_9/resize,w_2000,limit_0', [1000], 1000],
     ['blur,r_9,s_9/resize,m_fixed,w_100,h_700', [1000], 1000],
+    // Sides that are scaled alike but for less than a fiftieth are scaled alike.
+    ['blur,r_9,s_9/resize,m_fixed,w_500,h_408', [500], 500],
+    ['blur,r_9,s_9/resize,m_fixed,w_500,h_409', [1000], 1000],
     ['blur,r_9,s_9/resize,m_pad,w_100,h_100', [1000], 1000],
+    ['blur,r_9,s_9/resize,m_fill,w_100,h_100', [1000], 1000],
+    ['bright,10/contrast,5/blur,r_9,s_9/resize,w_100', [100], 1000],
     ['blur,r_9,s_9/crop,w_100', [1000], 1000],
     ['blur,r_9,s_9/bright,10/resize,w_100', [1000], 1000],
   ])('in %s is done at widths %j after decoding %i', (chain, blurs, decoded) => {
