@@ -6,6 +6,10 @@
 import { crc32 } from 'node:zlib';
 import { describe, it } from 'vitest';
 import { bodyOf, nodeEngine } from '../../../scripts/lib/engine.ts';
+import { toneOf } from '../../../src/codecs/heif/tone.ts';
+import { profileOfCicp } from '../../../src/codecs/metadata/cicp.ts';
+import { cmykToRgb } from '../../../src/codecs/metadata/icc.ts';
+import { srgbConverter } from '../../../src/codecs/metadata/icc/to-srgb.ts';
 import { createCodecs } from '../../../src/codecs/registry.ts';
 import { joined } from '../../../src/core/image/bytes.ts';
 import { keep } from '../../../src/core/image/geometry.ts';
@@ -14,17 +18,19 @@ import type { DecodeWish } from '../../../src/core/engine/codec.ts';
 import type { Format } from '../../../src/core/spec/source.ts';
 import { gifOf } from '../gif/files.ts';
 import { headerOf } from '../headers.ts';
+import { QUADRANTS } from '../heif/quadrants.ts';
 import { ARITHMETIC } from '../jpeg/arithmetic-files.ts';
 import { scenery, writeJpeg } from '../jpeg/files.ts';
 import { apngOf, recipe, writePng } from '../png/files.ts';
-import { collect } from '../raster/pictures.ts';
+import { press, profileOf, screen } from '../metadata/profiles.ts';
+import { collect, pixels as noise } from '../raster/pictures.ts';
 import { codecs, keptIn, LARGE, modules, moving, PICTURES, type Told, written } from './known.ts';
 
 const expectSame = keptIn(new URL('unchanged.json', import.meta.url));
 const tuned = createCodecs(modules, { jpegEncoder: 'tuned' });
 
 /** Bytes and sum of what was made, beside what is kept. */
-function expectKept(name: string, bytes: Uint8Array): void {
+function expectKept(name: string, bytes: Uint8Array | Uint8ClampedArray): void {
   expectSame(name, `${bytes.length} ${crc32(bytes).toString(16)}`);
 }
 
@@ -142,6 +148,7 @@ const SOURCES: Readonly<Record<string, () => Promise<Uint8Array> | Uint8Array>> 
   webp: () => written('a pierced photo', 'webp', {}),
   'webp, exact': () => written('a pierced photo', 'webp', { exact: true, quality: 100 }),
   gif: () => written('a rough photo', 'gif', {}),
+  heic: () => QUADRANTS,
   'png, each row by its neighbours': () => writePng(recipe(6, 8, { filter: () => 4 })),
   'png of RGB, each row by its neighbours': () => writePng(recipe(2, 8, { filter: () => 4 })),
 };
@@ -233,6 +240,46 @@ describe('results', () => {
       for (const chain of CHAINS) {
         const job = { chain: engine.parse(`image/${chain}`), size: file.length, body: bodyOf(file) };
         expectKept(`${name}, ${chain}, ${scaling}`, joined((await engine.render(job)).chunks));
+      }
+    }
+  });
+});
+
+describe('colours', () => {
+  const bytes = noise({ width: 32, height: 32 }, 9, true);
+  const PRIMARIES = [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22];
+  const TRANSFERS = [1, 4, 5, 8, 9, 10, 13, 14, 16, 17, 18];
+
+  it.each(['grey', 'rgb'] as const)('of %s by the numbers of ITU-T H.273', (model) => {
+    for (const [primaries, transfer] of [...PRIMARIES.map((n) => [n, 4]), ...TRANSFERS.map((n) => [1, n])]) {
+      const profile = profileOfCicp({ primaries: primaries!, transfer: transfer! }, model);
+      const band = new Uint8ClampedArray(bytes);
+      if (profile) srgbConverter(profile, model)?.(band);
+      expectKept(`${model} by ${primaries} and ${transfer}`, new Uint8Array(band.buffer));
+      expectKept(`the profile of ${model} by ${primaries} and ${transfer}`, profile ?? new Uint8Array());
+    }
+  });
+
+  it.each(['mft1', 'mft2', 'mAB '] as const)('by the tables of a profile, as %s', (type) => {
+    const inks = new Uint8ClampedArray(bytes.length);
+    cmykToRgb(profileOf(press, type))(bytes, inks, bytes.length / 4);
+    expectKept(`inks by ${type}`, inks);
+    const lights = new Uint8ClampedArray(bytes);
+    srgbConverter(profileOf(screen, type, 'RGB '), 'rgb')!(lights);
+    expectKept(`lights by ${type}`, lights);
+  });
+
+  it('of inks without a profile, and of much light', () => {
+    const inks = new Uint8ClampedArray(bytes.length);
+    cmykToRgb(undefined)(bytes, inks, bytes.length / 4);
+    expectKept('inks by no profile', inks);
+    for (const transfer of [16, 18]) {
+      for (const primaries of [1, 9, 12]) {
+        const tone = toneOf({ primaries, transfer, matrix: 9, fullRange: true })!;
+        const band = new Uint8ClampedArray(bytes.length);
+        for (let at = 0; at < bytes.length; at += 4)
+          tone(bytes[at]!, bytes[at + 1]! + 0.3, bytes[at + 2]! - 0.7, band, at);
+        expectKept(`tones of ${transfer} and ${primaries}`, band);
       }
     }
   });
