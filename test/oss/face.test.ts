@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from './support/answer.ts';
-import { createWorld, type World } from './support/memory.ts';
+import { type Answered, createFace } from '../../src/oss/face.ts';
+import { createWorld, KEY, NOW, type World } from './support/memory.ts';
 import { anonymous, signed } from './support/sign.ts';
 
 const SHOP = 'https://shop.example';
@@ -115,5 +116,39 @@ describe('every answer', () => {
       expect(headers.get('date')).toBe('Sat, 01 Mar 2025 12:00:00 GMT');
       expect(headers.get('server')).toBe('AliyunOSS');
     }
+  });
+
+  it('is told to who counts, with what was asked and nothing that is secret', async () => {
+    const { services, put } = createWorld({ buckets: [{ acl: 'public-read' }] });
+    await put('examplebucket', 'photo.jpg', 'photo');
+    const told: Answered[] = [];
+    let time = NOW;
+    const clock = { ...services.clock, now: () => (time += 7) };
+    const logged: unknown[] = [];
+    const log = (error: unknown) => void logged.push(error);
+    const face = createFace({ ...services, clock, log, answered: (answer) => void told.push(answer) });
+    const broken = new TypeError('a fault of ours');
+    await face(signed('/examplebucket/photo.jpg', { now: NOW }));
+    await face(anonymous('/examplebucket/photo.jpg', { method: 'HEAD' }));
+    await face(anonymous('/examplebucket/none.jpg?x-oss-process=image/resize,w_1'));
+    await face(anonymous('/examplebucket/photo.jpg?x-oss-process=image/resize,w_1'));
+    Object.assign(services.renderer, { render: () => Promise.reject(broken) });
+    await face(anonymous('/examplebucket/photo.jpg?x-oss-process=image/resize,w_2'));
+    const get = {
+      route: 'GET object',
+      method: 'GET',
+      bucket: 'examplebucket',
+      path: '/examplebucket/photo.jpg',
+    };
+    expect(told).toMatchObject([
+      { ...get, caller: KEY.id, status: 200, code: undefined, bytes: 5, timing: undefined },
+      { ...get, route: 'HEAD object', method: 'HEAD', caller: undefined, status: 200, bytes: undefined },
+      { ...get, path: '/examplebucket/none.jpg', status: 404, code: 'NoSuchKey' },
+      { ...get, status: 200, timing: 'render;dur=1' },
+      { ...get, status: 500, code: 'InternalError' },
+    ]);
+    expect(told.every(({ milliseconds }) => milliseconds > 0 && milliseconds % 7 === 0)).toBe(true);
+    expect(logged).toEqual([broken]);
+    expect(JSON.stringify(told)).not.toMatch(/w_1|Signature/);
   });
 });
