@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createLeases, type Leases } from '../../src/worker/leases.ts';
+import { awake, createLeases, type Leases, within } from '../../src/worker/leases.ts';
 
 let leases: Leases;
 const late = () => new Error('late');
@@ -52,4 +52,39 @@ it('stops a job that is late, but not one that has its result', () => {
   vi.advanceTimersByTime(6000);
   expect(slow.lease.stopped?.message).toBe('late');
   expect(done.lease.stopped).toBeUndefined();
+});
+
+it('leaves no timer behind, once a job has ended, was waited for, or was late', async () => {
+  const { lease } = leases.open(60, late);
+  leases.open(60, late).lease.end();
+  vi.advanceTimersByTime(1000);
+  expect(vi.getTimerCount()).toBe(1);
+  lease.end();
+  vi.advanceTimersByTime(1000);
+  expect(vi.getTimerCount()).toBe(0);
+  for (const wait of [awake, (work: Promise<unknown>) => within(work, 50, late)]) {
+    expect(await wait(Promise.resolve(1))).toBe(1);
+    await expect(wait(Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(vi.getTimerCount()).toBe(0);
+  }
+});
+
+it('waits so long for what never comes, and says so', async () => {
+  const asked = vi.fn<(error: unknown) => void>();
+  const waiting = within(new Promise(() => undefined), 50, late).catch(asked);
+  await vi.advanceTimersByTimeAsync(49);
+  expect(asked).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await waiting;
+  expect(asked).toHaveBeenCalledWith(late());
+});
+
+it('keeps a request awake for as long as it waits for another', async () => {
+  let give = () => undefined as void;
+  const waiting = awake(new Promise<void>((resolve) => (give = resolve)));
+  vi.advanceTimersByTime(10_000);
+  expect(vi.getTimerCount()).toBe(1);
+  give();
+  await waiting;
+  expect(vi.getTimerCount()).toBe(0);
 });

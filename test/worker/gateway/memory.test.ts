@@ -79,10 +79,13 @@ it('comes back from a request that died, and stays with a slow one that lives', 
 });
 
 it('lets so many wait and no more', async () => {
-  const { hold } = createMemory(createLeases());
+  const leases = createLeases();
+  const { hold } = createMemory(leases);
   const release = await hold(18 * MEGABYTE);
   const waiting = Array.from({ length: 256 }, () => hold(1));
   await expect(hold(1)).rejects.toMatchObject({ status: 503 });
+  expect(leases.count).toBe(257);
   release();
   for (const give of await Promise.all(waiting)) give();
+  expect(leases.count).toBe(0);
 });

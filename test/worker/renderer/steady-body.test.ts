@@ -32,6 +32,21 @@ describe('a body of a store', () => {
     await expect(chunks.next()).rejects.toMatchObject({ status: 503 });
     expect(await chunks.return?.()).toEqual({ done: true, value: undefined });
   });
+  it('is closed before whoever leaves it goes on', async () => {
+    let closed = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(FIRST),
+      async cancel() {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        closed = true;
+      },
+    });
+    for await (const chunk of steady(body)) {
+      expect(chunk).toEqual(FIRST);
+      break;
+    }
+    expect(closed).toBe(true);
+  });
   it('is read to its end', async () => {
     expect(await readAll(steady(new Blob([FIRST, FIRST]).stream()))).toBe(6);
   });

@@ -87,13 +87,31 @@ describe('save-as', () => {
     [`x-oss-process=image/rotate,90|sys/saveas,o_${encode('b'.repeat(1024))}`, 400, 'InvalidObjectName'],
     [`x-oss-process=image/rotate,90|sys/saveas,o_YQ,b_${encode('Bad_Name')}`, 400, 'InvalidBucketName'],
     [`x-oss-process=image/rotate,90|sys/saveas,o_YQ,b_${encode('nowhere')}`, 404, 'NoSuchBucket'],
-    ['x'.repeat(20_000), 400, 'EntityTooLarge'],
+    ['x'.repeat(16 * 1024), 400, 'InvalidArgument'],
+    ['x'.repeat(16 * 1024 + 1), 400, 'EntityTooLarge'],
   ])('refuses %s', async (body, status, code) => {
     const before = [...world.buckets.values()].map(({ objects }) => objects.list({ limit: 1000 }));
     expect((await refusal(save(body))).slice(0, 2)).toEqual([status, code]);
     const after = [...world.buckets.values()].map(({ objects }) => objects.list({ limit: 1000 }));
     expect(await Promise.all(after)).toEqual(await Promise.all(before));
     expect(world.changed).toEqual([]);
+  });
+
+  it('lets go of a report, which is no picture', async () => {
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+    world.renderer.render = async (job) => {
+      world.renderer.jobs.push(job);
+      return {
+        body: body as never,
+        size: 2,
+        contentType: 'application/json',
+        headers: { 'Server-Timing': '' },
+      };
+    };
+    const answer = save(`x-oss-process=image/info|sys/saveas,o_${encode('b')}`);
+    expect((await refusal(answer)).slice(0, 2)).toEqual([400, 'InvalidArgument']);
+    expect(cancelled).toBe(true);
   });
 
   it('of nothing is NoSuchKey', async () => {
