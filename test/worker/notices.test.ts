@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeMessages } from '../../src/worker/gateway/messages.ts';
 import { originalTag } from '../../src/worker/wire/address.ts';
+import { type NoticeParts, takeNotice } from '../../src/worker/gateway/notices.ts';
 import { faultyR2 } from './support/faulty-r2.ts';
 import { cacheOf, startService, type Watched } from './support/service.ts';
 import { ACCESS_KEYS, signed } from './support/sign.ts';
@@ -90,6 +91,27 @@ describe('news of an object written elsewhere', () => {
     await notify({ action: 'DeleteObject', object: { key: 'north/gone.png' } });
     const told = [['north', 'gone.png']] as const;
     expect(service.purged).toEqual(await Promise.all(told.map(([bucket, key]) => originalTag(bucket, key))));
+  });
+  it('makes only what is there in the version that is told, and lets go of it', async () => {
+    const { buckets, services } = service.service;
+    const rendered: string[] = [];
+    let cancelled = 0;
+    const render = async ({ original }: { original: { key: string } }) => {
+      rendered.push(original.key);
+      return { body: new ReadableStream({ cancel: () => void cancelled++ }) };
+    };
+    const parts = {
+      config: service.service.config,
+      buckets,
+      services: { ...services, renderer: { ...services.renderer, render } },
+    } as unknown as NoticeParts;
+    const head = await env.ORIGINALS.put('news.png', sourceBytes('400x267.png'));
+    await takeNotice({ key: 'news.png', etag: 'another' }, parts);
+    await takeNotice({ key: 'news.png', etag: undefined }, parts);
+    await takeNotice({ key: 'gone.png', etag: head?.etag }, parts);
+    expect(rendered).toEqual([]);
+    await takeNotice({ key: 'news.png', etag: head?.etag }, parts);
+    expect([rendered, cancelled]).toEqual([['news.png'], 1]);
   });
   it('is no trouble for what is no picture, is gone, or is no news', async () => {
     await env.ORIGINALS.put('notes.txt', 'text');

@@ -2,6 +2,8 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer } from '../../src/worker/entry.ts';
+import { health } from '../../src/worker/operator/health.ts';
+import { createLedger } from '../../src/core/engine/ledger.ts';
 import { purge, type PurgeParts } from '../../src/worker/operator/purge.ts';
 import type { Env } from '../../src/worker/env.ts';
 import { sweep } from '../../src/worker/gateway/sweep.ts';
@@ -85,6 +87,17 @@ describe('health', () => {
     const response = await operate('/-/health');
     expect(response?.status).toBe(503);
     expect(await response?.json()).toMatchObject({ status: 'failing', stores });
+  });
+  it('gives each store two seconds, one after the other', async () => {
+    vi.useFakeTimers();
+    const ledger = createLedger({ capacity: 1, maxWaiting: 1 });
+    const answered = vi.fn<(response: Response) => void>();
+    const kv = { get: () => never } as unknown as KVNamespace;
+    void health({ version: 'v', r2: [{ head: () => never }], kv, ledger }).then(answered);
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(answered).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answered).toHaveBeenCalledWith(expect.objectContaining({ status: 503 }));
   });
   it('is 503 where the configuration is wrong, and says no more', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);

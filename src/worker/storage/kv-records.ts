@@ -37,7 +37,7 @@ export interface KvRecordsOptions {
 const REMEMBERED = 1000;
 /** Seconds that a value read is used again. */
 const READ_SECONDS = 10;
-/** Seconds that a write of ours outweighs what KV says: its own delay. */
+/** Seconds that a write of ours outweighs what KV says: its own delay. More than those of what was read before. */
 const WRITE_SECONDS = 60;
 /** Seconds that a value read still counts when KV fails: a day. */
 const LAST_SECONDS = 86_400;
@@ -88,7 +88,6 @@ export function createKvRecords<R>(
   function remember(key: string, record: R | undefined): void {
     written.set(key, record, WRITE_SECONDS);
     last.set(key, record, LAST_SECONDS);
-    read.delete(key);
   }
 
   return {

@@ -4,6 +4,7 @@ import type { ObjectAttributes, ObjectStore, Piece } from '../../../src/oss/port
 import { OssError } from '../../../src/oss/protocol/error/oss-error.ts';
 import { createKvSettings } from '../../../src/worker/storage/kv-settings.ts';
 import { createKvStyles } from '../../../src/worker/storage/kv-styles.ts';
+import { PART_BYTES } from '../../../src/worker/storage/parts.ts';
 import { createR2Spare } from '../../../src/worker/storage/r2-spare.ts';
 import { createR2Staging, createR2Store } from '../../../src/worker/storage/r2-store.ts';
 import { sweepScratch } from '../../../src/worker/storage/scratch.ts';
@@ -136,10 +137,28 @@ describe('pieces', () => {
     expect(await store.put('large', { pieces }, { attributes: PLAIN, ifAbsent: true })).toBeUndefined();
     const ifMatch = 'f'.repeat(32);
     expect(await store.put('large', { pieces }, { attributes: PLAIN, ifMatch })).toBeUndefined();
+    // What is refused is given up, and lies nowhere.
+    expect([named('createMultipartUpload').length, named('abort').length]).toEqual([3, 2]);
     const replaced = { attributes: { ...PLAIN, meta: { a: 'b' } }, ifMatch: first?.etag };
     expect(await store.put('large', { pieces }, replaced)).toMatchObject({
       attributes: { meta: { a: 'b' } },
     });
+  });
+  it.each([0, 1])('of an unknown number that break off in part %i give up what was begun', async (part) => {
+    behind((_, run) => run());
+    let left = part * PART_BYTES + 9;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (left === 0) return controller.error(new Error('it broke off'));
+        const bytes = new Uint8Array(Math.min(left, 1024 * 1024));
+        left -= bytes.length;
+        controller.enqueue(bytes);
+      },
+    });
+    const put = store.put('torn', { stream, length: undefined }, { attributes: PLAIN });
+    await expect(put).rejects.toThrow('it broke off');
+    expect([named('createMultipartUpload').length, named('abort').length]).toEqual([part, part]);
+    expect(await store.head('torn')).toBeUndefined();
   });
   it('that cannot be opened write nothing, and say why', async () => {
     behind((_, run) => run());
@@ -172,6 +191,7 @@ describe('pieces', () => {
       const put = store.put('broken', { pieces: [half, broken] }, { attributes: PLAIN });
       await expect(put).rejects.toMatchObject(UNAVAILABLE);
       expect(await store.head('broken')).toBeUndefined();
+      expect(named('abort')).toHaveLength(named('createMultipartUpload').length);
     },
   );
   it('whose reading is refused are refused with the same words', async () => {

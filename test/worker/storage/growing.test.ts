@@ -357,6 +357,24 @@ it.each([
   expect((await objects.head('log'))?.size).toBe(fits ? size + more : size);
 });
 
+it('lets go of bodies that it reads nothing of', async () => {
+  let cancelled = 0;
+  const root = rootAttributes({ id: 'a', generation: 0, size: 0, modified: 0 }, '0', PLAIN);
+  const asked = async (attributes: ObjectAttributes, ask: (store: ObjectStore) => Promise<unknown>) => {
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void cancelled++ });
+    const head = { key: 'log', size: 0, etag: 'e', modified: new Date(0), attributes };
+    const store = { ...objects, head: async () => head, get: async () => ({ ...head, body }) };
+    cancelled = 0;
+    expect(await ask(growingStore({ objects: store, room: objects, now: Date.now }))).toBeUndefined();
+    return cancelled;
+  };
+  // The list of what has grown since, and an object that was put in the place of one that grew.
+  expect(await asked(root, (store) => store.get('log', { etag: 'f' }))).toBe(1);
+  const tagged = { attributes: { ...PLAIN, kind: 'Appendable' }, ifMatch: 'a.0.e' } as const;
+  expect(await asked(PLAIN, (store) => store.put('log', { pieces: [] }, tagged))).toBe(1);
+  expect(await asked(PLAIN, (store) => store.get('log', { etag: 'a.0.e' }))).toBe(1);
+});
+
 it('finds all claims of a generation, however many pages of them there are, in their order', async () => {
   const root = { key: 'log', etag: 'e', attributes: PLAIN, id: 'i', generation: 1, size: 0, modified: 0 };
   const starts = Array.from({ length: 2001 }, (_, i) => i * 3);

@@ -111,6 +111,31 @@ describe('what is written', () => {
   });
 });
 
+it.each([
+  [64 * 1024, undefined, true],
+  [64 * 1024 + 1, undefined, false],
+  [5_000_000, 64 * 1024, true],
+  [5_000_000, 64 * 1024 + 1, false],
+])('a body of %i bytes of which %s are asked for is read at once: %s', async (size, length, isWhole) => {
+  let read = 0;
+  const body = new ReadableStream<Uint8Array>({}, { highWaterMark: 0 });
+  const get = async () => ({
+    key: 'k',
+    size,
+    etag: 'e',
+    uploaded: new Date(0),
+    checksums: {},
+    body,
+    async arrayBuffer() {
+      read++;
+      return new ArrayBuffer(length ?? size);
+    },
+  });
+  const odd = createR2Store({ bucket: { get } as unknown as R2Bucket, prefix: '' });
+  const object = await odd.get('k', length === undefined ? {} : { range: { offset: 0, length } });
+  expect([read, object?.body === body]).toEqual([isWhole ? 1 : 0, !isWhole]);
+});
+
 describe('streams', () => {
   const known = (length: number, stream = counting(length)) => ({ stream, length });
   const unknown = (stream: ReadableStream<Uint8Array>) => ({ stream, length: undefined });

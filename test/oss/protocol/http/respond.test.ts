@@ -10,7 +10,7 @@ const asked = { method: 'GET', requestId: 'ID', received: NOW - 5, now: NOW };
 describe('an answer', () => {
   it('has the headers of every answer, which no handler changes', () => {
     const headers = { A: 'b', Server: 'mine', Absent: undefined };
-    const response = toResponse({ status: 201, headers }, asked, { A: 'c', Date: 'never' });
+    const response = toResponse({ status: 201, headers, body: undefined }, asked, { A: 'c', Date: 'never' });
     expect(response.status).toBe(201);
     expect(Object.fromEntries(response.headers)).toEqual({
       a: 'c',
@@ -25,7 +25,7 @@ describe('an answer', () => {
     [NOW, '0'],
     [NOW + 9, '0'],
   ])('tells whole milliseconds since %d, and never fewer than none', (received, told) => {
-    const response = toResponse({ status: 200, headers: {} }, { ...asked, received });
+    const response = toResponse({ status: 200, headers: {}, body: undefined }, { ...asked, received });
     expect(response.headers.get('x-oss-server-time')).toBe(told);
   });
   it.each([

@@ -138,22 +138,23 @@ it.each([
 
 it('pictures are drawn in the version that the address names, as they are or by a chain', async () => {
   const chains: unknown[] = [];
-  raster = async ({ chain, size }, canvas) => {
-    chains.push([chain, size, canvas]);
+  raster = async ({ chain, size }, on) => {
+    chains.push([chain, size, on]);
     return {} as never;
   };
-  await marks().picture('m.png');
-  await marks().picture('m.png', 'image/resize,w_1', { width: 3, height: 4 });
+  const canvas = { width: 3, height: 4 };
+  await marks().picture('m.png', undefined, canvas);
+  await marks().picture('m.png', 'image/resize,w_1', canvas);
   expect(asked).toEqual([
     ['m.png', { etag: 'e1' }],
     ['m.png', { etag: 'e1' }],
   ]);
   expect(chains).toEqual([
-    [{ text: 'image/auto-orient,1' }, 3, undefined],
-    [{ text: 'image/resize,w_1' }, 3, { width: 3, height: 4 }],
+    [{ text: 'image/auto-orient,1' }, 3, canvas],
+    [{ text: 'image/resize,w_1' }, 3, canvas],
   ]);
   isEmpty = true;
-  await expect(marks().picture('m.png')).rejects.toThrow(SourceChanged);
+  await expect(marks().picture('m.png', undefined, canvas)).rejects.toThrow(SourceChanged);
 });
 
 it.each([
@@ -166,7 +167,7 @@ it.each([
 ])('what is wrong with a picture is said of the mark: %s', async (error, { message, ...detail }) => {
   raster = vi.fn<typeof raster>(() => Promise.reject(error));
   const thrown = await marks()
-    .picture('m.png')
+    .picture('m.png', undefined, { width: 1, height: 1 })
     .catch((one: unknown) => one);
   expect(thrown).toBeInstanceOf(error.constructor);
   expect(thrown).toMatchObject({ message, ...('ec' in detail && { detail }) });
