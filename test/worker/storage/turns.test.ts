@@ -118,6 +118,30 @@ describe('many uploads at once', () => {
     expect(objects.map(({ size }) => size)).toEqual(Array.from({ length: MANY }, () => SIZE));
   });
 
+  it.each([
+    // A tenth of the slowest pace: 15 seconds, and 10.3 for what was given.
+    [24, 200],
+    [60, 503],
+  ])('whose bytes the store has, and which it answers %i seconds later: %i', async (seconds, status) => {
+    let busy = 0;
+    const { bucket } = faultyR2(env.ORIGINALS, async ({ name, key }, run) => {
+      busy++;
+      const result = await run().finally(() => busy--);
+      if (name === 'put' && key === 'late')
+        await new Promise((resolve) => void setTimeout(resolve, seconds * SECOND));
+      return result;
+    });
+    const service = startService({ ACCESS_KEYS, ORIGINALS: bucket, ENGINE_VERSION: crypto.randomUUID() });
+    let answer: Response | undefined;
+    void put(service, 'late', counted().stream).then((one) => (answer = one));
+    await until(
+      () => answer !== undefined,
+      SECOND,
+      () => busy > 0,
+    );
+    expect(answer?.status).toBe(status);
+  });
+
   it('of which the store takes all but one: that one is told to come again', async () => {
     const { bucket } = faultyR2(env.ORIGINALS, ({ name, key }, run) =>
       name === 'put' && key === 'hung' ? never : run(),
