@@ -10,10 +10,9 @@ import { createLease, type Lease } from '../core/engine/lease.ts';
 /** Opens leases. */
 export interface Leases {
   /**
-   * A lease for a job of the request that is being answered, which is asked to stop with `late` after `seconds`; where these
-   * begin anew, after `most`.
+   * A lease for a job of the request that is being answered, which is asked to stop with `late` after `seconds`.
    */
-  open(seconds: number, late: () => Error, most?: number): OpenLease;
+  open(seconds: number, late: () => Error): OpenLease;
   /** Jobs that hold something or wait for it now. */
   readonly count: number;
 }
@@ -23,8 +22,6 @@ export interface OpenLease {
   readonly lease: Lease;
   /** The job has come to its result: what is still held may be held for longer. */
   finish(): void;
-  /** Others have got on: the seconds of the job begin anew. */
-  renew(): void;
 }
 
 /** Milliseconds between signs of life. */
@@ -61,10 +58,9 @@ export function createLeases({ now = Date.now }: LeasesHost = {}): Leases {
   }
 
   return {
-    open(seconds, late, most = seconds) {
+    open(seconds, late) {
       const lease = createLease();
       const life: Life = { lease, seen: round };
-      const end = now() + most * 1000;
       let until = now() + seconds * 1000;
       const timer = setInterval(() => {
         // Only the request that set a timer can stop it.
@@ -78,9 +74,6 @@ export function createLeases({ now = Date.now }: LeasesHost = {}): Leases {
         lease,
         finish() {
           until = Number.POSITIVE_INFINITY;
-        },
-        renew() {
-          until = Math.max(until, Math.min(now() + seconds * 1000, end));
         },
       };
     },

@@ -19,8 +19,6 @@ type Fill = (writable: WritableStream<Uint8Array>, signal: AbortSignal) => Promi
 const SLOWEST = 2 * 1024 * 1024;
 /** The same of one upload among many: what was given to a store may wait behind what it was given by others. */
 const SHARE = SLOWEST / 10;
-/** Milliseconds that a store has at the most for what a sender has given it. */
-const LONGEST = 300_000;
 /** Milliseconds for a filling that was told to end: one whose store hangs never does. */
 const SETTLING = 1000;
 
@@ -96,7 +94,7 @@ function watched(stream: ReadableStream<Uint8Array>) {
         else controller.enqueue(value);
         given += value?.length ?? 0;
         // What was given may all be written down only now.
-        const idle = Math.min(DEADLINE + (given / SHARE) * 1000, LONGEST);
+        const idle = Math.min(DEADLINE + (given / SHARE) * 1000, TURN);
         end = turns.wait(() => giveUp(timedOut()), idle, done ? ANSWER : TURN);
       },
       async cancel(reason) {

@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds that a sender waits at the most until its next bytes are taken, while others get on. */
-export const TURN = 120_000;
+export const TURN = 300_000;
 /** The same of a caller that has sent everything and waits for its answer: clients give up after a minute or a little less. */
 export const ANSWER = 45_000;
 const BEAT = 1000;

@@ -152,7 +152,7 @@ describe('many uploads at once', () => {
     void asked.then((answer) => (status = answer.status));
     let seconds = 0;
     await until(
-      () => status !== undefined || seconds > 300,
+      () => status !== undefined || seconds > 400,
       SECOND,
       () => {
         turns.taken();
