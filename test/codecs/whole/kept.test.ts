@@ -62,6 +62,20 @@ it.each(CASES)('$use of a large picture leaves no memory behind', async ({ use, 
   expect(keptBytes() - bare).toBeLessThan(4 * 1024 * 1024);
 });
 
+it('a small GIF leaves its instances for the next one', async () => {
+  const engine = await nodeEngine({ parts: { codecs: createCodecs(await loadModules()) } });
+  const file = await blank(40, 30).gif().toBuffer();
+  const keptAfter = async (text: string) => {
+    forgetOthers(new Set(), 0);
+    const bare = keptBytes();
+    await engine.render({ chain: engine.parse(text), size: file.length, body: bodyOf(file) });
+    return keptBytes() - bare;
+  };
+  const read = await keptAfter('image/format,bmp');
+  expect(read).toBeGreaterThan(0);
+  expect(await keptAfter('image/rotate,180')).toBeGreaterThan(read);
+});
+
 const SMALL: Readonly<Record<string, () => Sharp>> = {
   JPEG: () => photograph({ width: 400, height: 300 }).jpeg(),
   'Adam7 PNG': () => photograph({ width: 400, height: 300 }).png({ progressive: true }),
