@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChain } from '../../../../src/core/engine/chain/parse.ts';
+import type { ProcessError } from '../../../../src/core/spec/error.ts';
 import { OPERATIONS } from '../../../../src/core/ops/index.ts';
 import { invalidValue, refusalOf } from '../../support/plan.ts';
 
@@ -54,6 +55,58 @@ describe('canonical text', () => {
 
   it('keeps the order of what changes pixels', () => {
     expect(canonical('rotate,90/resize,w_1')).not.toBe(canonical('resize,w_1/rotate,90'));
+  });
+});
+
+describe('what a chain tells beside its steps', () => {
+  const parsed = (chain: string) => parseChain(`image/${chain}`, OPERATIONS);
+
+  it.each([
+    ['resize,w_1', { namedBy: 'nobody', ignoresErrors: false, upright: true, report: undefined }],
+    ['format,png', { namedBy: 'chain' }],
+    ['format,auto', { namedBy: 'accept' }],
+    ['format,auto/format,png', { namedBy: 'chain' }],
+    ['info', { namedBy: 'chain', pixels: [], report: expect.objectContaining({ operation: 'info' }) }],
+    ['ignore-error,1/info', { ignoresErrors: true, report: expect.objectContaining({ operation: 'info' }) }],
+    ['ignore-error,1/resize,w_1/ignore-error,0', { ignoresErrors: false }],
+    ['auto-orient,0/resize,w_1/auto-orient,1', { upright: true }],
+    ['auto-orient,1/auto-orient,0', { upright: false }],
+  ] as [string, object][])('%s', (chain, told) => {
+    expect(parsed(chain)).toMatchObject(told);
+  });
+
+  it.each(['info/resize,w_1', 'resize,w_1/info', 'quality,q_9/average-hue', 'info/info'])(
+    'a report stands alone, not as in %s',
+    (chain) => {
+      const report = chain.includes('info') ? 'info' : 'average-hue';
+      expect(refusalOf(chain)).toEqual(invalidValue(report, chain));
+    },
+  );
+});
+
+describe('a refusal', () => {
+  const detailOf = (chain: string) => {
+    try {
+      parseChain(`image/${chain}`, OPERATIONS);
+    } catch (error) {
+      const { operation, parameter, value, expected } = (error as ProcessError).detail;
+      return { operation, parameter, value, expected: expected?.en };
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['resize,w_0', 'resize', 'w', '0', /^an integer from 1 to/],
+    ['rotate,361', 'rotate', 'rotate', '361', /^an integer from 0 to 360$/],
+    ['resize,100', 'resize', 'resize', '100', /^parameters written as m_VALUE: m, /],
+    ['sharpen', 'sharpen', 'sharpen', '', /^an integer from 50 to 399$/],
+    ['slim,1', undefined, 'slim', undefined, /^one of .*resize/],
+    ['info,x_1', 'info', 'info', 'x_1', undefined],
+  ] as const)('of %s tells what is accepted', (chain, operation, parameter, value, expected) => {
+    const { expected: told, ...detail } = detailOf(chain)!;
+    expect(detail).toEqual({ operation, parameter, value });
+    if (expected) expect(told).toMatch(expected);
+    else expect(told).toBeUndefined();
   });
 });
 
