@@ -145,6 +145,22 @@ describe('PutBucketCors', () => {
   ])('refuses %s', async (body) => {
     expect((await refusal(write(body)))[1]).toBe('MalformedXML');
   });
+
+  it.each([
+    [20, 1, '', 200],
+    [21, 1, '', 400],
+    [1, 2, '', 200],
+    [1, 3, '', 400],
+    [1, 1, '<MaxAgeSeconds>999999999</MaxAgeSeconds>', 200],
+    [1, 1, '<MaxAgeSeconds>1000000000</MaxAgeSeconds>', 400],
+    [1, 1, '<MaxAgeSeconds>-1</MaxAgeSeconds>', 400],
+    [1, 1, '<AllowedHeader>x-a b</AllowedHeader>', 400],
+  ])('takes %i rules with an origin in %i pieces and %s: %i', async (count, pieces, more, status) => {
+    const origin = `https://${Array.from({ length: pieces }, (_, at) => `p${at}`).join('*')}`;
+    const one = `<AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>GET</AllowedMethod>${more}`;
+    const all = Array.from({ length: count }, () => `<CORSRule>${one}</CORSRule>`).join('');
+    expect((await write(`<CORSConfiguration>${all}</CORSConfiguration>`)).status).toBe(status);
+  });
 });
 
 describe('PutBucketReferer', () => {
