@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Bucket } from '../../../../src/oss/ports.ts';
 import { refusal } from '../../support/answer.ts';
 import { createWorld, type World } from '../../support/memory.ts';
 import { anonymous, signed } from '../../support/sign.ts';
@@ -35,6 +36,29 @@ describe('CopyObject', () => {
     expect(await head('taken', 'openbucket')).toBeUndefined();
     expect((await take('a.txt')).status).toBe(200);
     expect((await copy('/openbucket/taken', '/openbucket/a.jpg')).status).toBe(200);
+  });
+
+  it.each<[string, (path: string) => Promise<Response>]>([
+    ['a copy', (path) => copy(path, '/examplebucket/a', { 'x-oss-metadata-directive': 'REPLACE' })],
+    [
+      'a new ACL',
+      (path) =>
+        world.face(signed(`${path}?acl`, { method: 'PUT', headers: { 'x-oss-object-acl': 'private' } })),
+    ],
+  ])('of an object onto itself is tried seven times where others write it as well: %s', async (_, send) => {
+    // Nobody waits at random here.
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const objects = world.buckets.get('examplebucket')?.objects as Bucket['objects'];
+    const put = objects.put.bind(objects);
+    for (const [disturbed, status] of [
+      [6, 200],
+      [7, 503],
+    ] as const) {
+      let tries = 0;
+      objects.put = (...all) => (++tries <= disturbed ? Promise.resolve(undefined) : put(...all));
+      expect([(await send('/examplebucket/a')).status, tries]).toEqual([status, 7]);
+    }
+    vi.restoreAllMocks();
   });
 
   it('takes the metadata along, and no ACL', async () => {
