@@ -206,6 +206,29 @@ describe('a form', () => {
     expect(stored().size).toBe(0);
   });
 
+  it.each([
+    ['that is refused is read no further than its file', { key: '/bad' }, 400, 'InvalidObjectName'],
+    ['without the right to write either', { key: 'a', policy: '' }, 403, 'AccessDenied'],
+  ])('%s', async (_, fields, status, code) => {
+    const whole = new FormData();
+    for (const [name, value] of Object.entries({ ...own, ...fields }))
+      if (value !== '') whole.set(name, value);
+    whole.set('file', new Blob(['hello']), 'a');
+    const sent = await formRequest(whole);
+    const headers = { 'content-type': sent.headers.get('content-type') ?? '' };
+    const bytes = new Uint8Array(await sent.arrayBuffer());
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(bytes.subarray(0, -4)),
+      cancel: () => void (cancelled = true),
+    });
+    const init = { method: 'POST', body, headers, duplex: 'half' } as RequestInit;
+    const answer = world.face(new Request('http://127.0.0.1:8787/examplebucket/', init));
+    expect((await refusal(answer)).slice(0, 2)).toEqual([status, code]);
+    expect(cancelled).toBe(true);
+    expect(stored().size).toBe(0);
+  });
+
   it.each(['application/json', 'multipart/form-data', 'text/plain'])(
     'is not a body of type %s',
     async (type) => {

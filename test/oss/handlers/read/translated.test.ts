@@ -175,6 +175,20 @@ describe('an original that is shown as it is stored', () => {
     expect(await text('a.jpg?imageMogr2/size-limit/15k')).toBe('a.jpg: image/auto-orient,0/bytes,15360');
   });
 
+  it('and is no larger is given in the place of what is made, which is let go', async () => {
+    await open(['ci']);
+    let cancelled = 0;
+    const { render } = world.renderer;
+    world.renderer.render = async (job) => {
+      const made = await render.call(world.renderer, job);
+      const body = new ReadableStream<Uint8Array>({ cancel: () => void cancelled++ });
+      return job.chain === 'image/traits' ? made : { ...made, body: body as never };
+    };
+    const told = { Format: { value: 'jpg' }, FileSize: { value: '38' } };
+    expect((await shown('a.jpg?imageMogr2/size-limit/15k!', told)).slice(0, 2)).toEqual([200, 'hello']);
+    expect(cancelled).toBe(1);
+  });
+
   it('is not where only styles of it may be seen', async () => {
     await open(['imgproxy', 'ci'], { protect: ['jpg'] });
     const told = { Format: { value: 'gif' }, FileSize: { value: '5' } };
