@@ -1,6 +1,13 @@
 import { say } from '../spec/sentence.ts';
 import type { Gaussian } from '../image/kernels/blur.ts';
-import { type Gaussians, isCoarseFor, soften, softenBytes, softenCost } from '../image/kernels/soften.ts';
+import {
+  type Gaussians,
+  isCoarseFor,
+  soften,
+  softenBytes,
+  softenCost,
+  softenedSmaller,
+} from '../image/kernels/soften.ts';
 import { notOffered } from '../spec/error.ts';
 import { pixelOperation } from '../spec/operation.ts';
 import { required } from '../spec/params.ts';
@@ -54,15 +61,23 @@ function planBlurs(size: Size, blurs: Gaussians): StepPlan {
           .filter(({ radius }) => radius >= LEAST_RADIUS),
       ),
     blurs,
+    smaller: smallerOf(size, blurs),
     joined: (next) =>
       next.every((blur) => isCoarseFor(blurs, blur, size)) ? blursOf([...blurs, ...next]) : undefined,
   };
 }
 
+function smallerOf(size: Size, blurs: Gaussians): StepPlan['smaller'] {
+  const made = softenedSmaller(blurs, size);
+  return made && { by: made.by, step: stepOf(made.blurs) };
+}
+
 /** Blurs that no chain can spell as one; undefined when there are none. */
 function blursOf([first, ...others]: readonly Gaussian[]): PixelStep | undefined {
-  if (!first) return undefined;
-  const blurs: Gaussians = [first, ...others];
+  return first && stepOf([first, ...others]);
+}
+
+function stepOf(blurs: Gaussians): PixelStep {
   return {
     kind: 'pixels',
     operation: 'blur',

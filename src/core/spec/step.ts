@@ -34,6 +34,11 @@ export interface StepPlan {
   readonly blurs?: readonly Gaussian[] | undefined;
   /** The step that blurs with `blurs` and then with those of the next one; undefined where that spares no work. */
   readonly joined?: ((next: readonly Gaussian[]) => PixelStep | undefined) | undefined;
+  /**
+   * How the same is done to a picture `by` times smaller, which is then enlarged: for who gets one at less cost than the
+   * whole. Only given by a step that leaves the size as it is.
+   */
+  readonly smaller?: { readonly by: number; readonly step: PixelStep } | undefined;
   /** Reference milliseconds that `paint` computes for one frame. */
   readonly paintCost?: number | undefined;
 }

@@ -12,7 +12,6 @@ import { createCodecs } from '../../../src/codecs/registry.ts';
 import { parseChain } from '../../../src/core/engine/chain/parse.ts';
 import { OSS_LIMITS } from '../../../src/core/engine/plan/limits.ts';
 import { planJob } from '../../../src/core/engine/plan/plan.ts';
-import { planTurning } from '../../../src/core/engine/plan/turning.ts';
 import { keep, type Turn, turnSize, whole } from '../../../src/core/image/geometry.ts';
 import { turnedParts } from '../../../src/core/image/kernels/turn.ts';
 import type { Rect, Size } from '../../../src/core/image/picture.ts';
@@ -184,22 +183,6 @@ describe('a turn is planned in planes', () => {
     });
     expect(plan.turning.isNative).toBe(isNative);
   });
-
-  it.each([
-    [8192, false, 4],
-    [8192, true, 4],
-    [8224, false, 5],
-    [8224, true, 3],
-  ])(
-    '8192 x %i, interlaced %s, in %i strips: each reads the whole of an interlaced file',
-    (height, interlaced, strips) => {
-      const turns = planeTurns({}, '4:2:0');
-      const turn = { quarters: 1, mirror: false } as const;
-      const { parts, bytes } = planTurning({ width: 8192, height, interlaced }, turn, turns);
-      expect(parts).toHaveLength(strips);
-      expect(bytes).toBeLessThan((strips === 3 ? 50 : 25) * 1024 * 1024);
-    },
-  );
 
   it('but not where another encoder writes, or pixels leave their profile', async () => {
     const icc = await photograph({ width: 300, height: 200 }).withIccProfile('p3').jpeg().toBuffer();

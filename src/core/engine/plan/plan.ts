@@ -19,7 +19,7 @@ import { foldGeometry, isKept, scales } from './fold.ts';
 import { checkPixels, type Limits } from './limits.ts';
 import { decideMovement, planEncode } from './movement.ts';
 import { planSearch, type Search } from './search.ts';
-import { planSteps, type Stage } from './steps.ts';
+import { type Makes, planSteps, type Stage, withSmallerFirst } from './steps.ts';
 import { planTurning, type Turning } from './turning.ts';
 import { checkResult, decideOutput, outputCodec } from './output.ts';
 import type { Chain } from '../chain/parse.ts';
@@ -154,7 +154,8 @@ export function planPicture(
   context: PlanContext,
 ): PicturePlan {
   const decoder = decoderOf(source, codecs);
-  const steps = planSteps(source, orient(source, chain.upright), chain.pixels, context);
+  const asked = planSteps(source, orient(source, chain.upright), chain.pixels, context);
+  const steps = withSmallerFirst(asked, makesBy(decoder, source, context), context);
   const { lead, stages, size, turns } = steps;
   const { turn, ...placed } = lead;
   const light = scales(placed) ? SCALINGS[context.scaling ?? 'gamma'].wish : undefined;
@@ -171,6 +172,12 @@ export function planPicture(
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));
   const draft = { source, decoder, wish, decode, turn, turning, stages, turns, size, opaque, context };
   return { ...draft, workBytes: workBytes(draft, kernels), workCost: workCost(draft) };
+}
+
+/** Whether a decoder shrinks a still picture itself, in the light of its file. */
+function makesBy(decoder: Decoder, source: Source, { frames, scaling = 'gamma' }: PlanContext): Makes {
+  return (lead) =>
+    frames === 1 && scaling === 'gamma' && decoder.plan(source, { ...lead, moving: false }).did === 'done';
 }
 
 /** Refuses a source nobody decodes here. */

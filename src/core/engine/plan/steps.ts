@@ -1,6 +1,6 @@
 /** Plans the steps of a chain: sizes on the way, and what is folded into what is asked of the decoder. */
 import type { Geometry } from '../../image/geometry.ts';
-import { isUpright, isWhole, turnSize, turned } from '../../image/geometry.ts';
+import { isUpright, isWhole, scaleTo, turnSize, turned, UPRIGHT, whole } from '../../image/geometry.ts';
 import type { Turn } from '../../image/geometry.ts';
 import type { Size } from '../../image/picture.ts';
 import type { PixelStep, PlanContext, StepPlan } from '../../spec/step.ts';
@@ -57,6 +57,30 @@ export function planSteps(
   };
   for (const step of steps) add(step);
   return { lead, stages, size, turns };
+}
+
+/** Whether a decoder makes its part of a picture in just this size. */
+export type Makes = (lead: Geometry) => boolean;
+
+/**
+ * The steps with the first one done to a smaller picture where it may be and the decoder `makes` that: it then decodes less,
+ * and nobody shrinks what it made.
+ */
+export function withSmallerFirst(steps: Steps, makes: Makes, context: PlanContext): Steps {
+  const { lead, stages } = steps;
+  const [first, ...others] = stages;
+  const smaller = first?.geometry ? undefined : first?.plan.smaller;
+  if (!first || !smaller) return steps;
+  const { from } = first;
+  const { by, step } = smaller;
+  const size = { width: Math.ceil(from.width / by), height: Math.ceil(from.height / by) };
+  const shrunk = foldGeometry(lead, scaleTo(from, size));
+  if (!shrunk || !makes(shrunk)) return steps;
+  const scale = { width: size.width * by, height: size.height * by };
+  const enlarge = { cut: whole(size), scale, window: whole(from), turn: UPRIGHT };
+  const done: Stage = { step, from: size, plan: step.plan(size, context), geometry: undefined };
+  const enlarged: Stage = { step, from: size, plan: { size: from, paints: false }, geometry: enlarge };
+  return { ...steps, lead: shrunk, stages: [done, enlarged, ...others] };
 }
 
 /** By how much a geometry that does nothing else shrinks a picture alike in both directions; undefined for any other. */

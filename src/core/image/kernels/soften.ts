@@ -3,7 +3,8 @@
  * a picture 2 or 4 times smaller and enlarged again. Against the definition a pixel is off by a fifth of a level on
  * average, and by few levels beside the hardest edges. Blurs that follow a wide one find no fine detail either, so they are
  * made of the same small picture. In pictures of tens of megapixels, which nobody sees at their size, narrower ones are made so, of
- * plain means: there a third of a level on average in photographs, less than one among hard edges, and up to 17 beside these.
+ * plain means or of what the decoder shrinks (`smaller` of a step's plan): there a third of a level on average in photographs, less
+ * than one among hard edges, and up to 17 beside these.
  */
 import { pixelCost } from '../cost.ts';
 import { bandBytes, type Picture, type Size } from '../picture.ts';
@@ -52,6 +53,17 @@ function inCells({ radius, sigma }: Gaussian, cell: Cell): Gaussian {
 export function isCoarseFor([first]: Gaussians, next: Gaussian, size: Size): boolean {
   const cell = cellOf(first, size);
   return cell > 1 && cellOf(next, size) <= cell;
+}
+
+/** How the same blurs, which are all made in one size of cells, are made of a huge picture whose pixels are these cells. */
+export function softenedSmaller(
+  blurs: Gaussians,
+  size: Size,
+): { readonly by: number; readonly blurs: Gaussians } | undefined {
+  const cell = cellOf(blurs[0], size);
+  if (cell === 1 || !isHuge(size) || runsOf(blurs, size).length > 1) return undefined;
+  const [first, ...others] = blurs.map((blur) => inCells(blur, cell));
+  return { by: cell, blurs: [first!, ...others] };
 }
 
 /** Blurs in runs that are each made in the cells of their first one. */

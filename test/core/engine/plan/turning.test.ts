@@ -4,6 +4,7 @@ import type { NativeTurns } from '../../../../src/core/image/native.ts';
 
 /** A megapixel, whose turn takes five milliseconds. */
 const SIZE = { width: 1250, height: 800 };
+const PICTURE = { ...SIZE, interlaced: false };
 const WHOLE = { x: 0, y: 0, ...SIZE };
 const QUARTER = { quarters: 1, mirror: false } as const;
 
@@ -23,14 +24,28 @@ describe('a turn is planned', () => {
     ['pixel by pixel', QUARTER, false, { isNative: false, bytes: 4_000_000, cost: 5 }],
     ["in the decoder's form", QUARTER, true, { isNative: true, bytes: 1_000_007, cost: 1 }],
   ] as const)('%s', (_, turn, keeps, expected) => {
-    const { bytes, cost, ...plan } = planTurning(SIZE, turn, formOf(keeps));
+    const { bytes, cost, ...plan } = planTurning(PICTURE, turn, formOf(keeps));
     expect(plan).toEqual({ parts: [WHOLE], isNative: expected.isNative });
     expect(cost).toBeCloseTo(expected.cost, 9);
     expect(bytes).toBeGreaterThanOrEqual(expected.bytes);
     expect(bytes).toBeLessThan(expected.bytes * 1.1 + 1);
   });
 
+  it.each([
+    [8192, false, 3],
+    [8192, true, 3],
+    [8200, false, 3],
+    [8200, true, 2],
+  ])(
+    '8192 x %i, interlaced %s, in %i strips: each reads the whole of an interlaced file',
+    (height, interlaced, strips) => {
+      const { parts, bytes } = planTurning({ width: 8192, height, interlaced }, QUARTER, formOf(true));
+      expect(parts).toHaveLength(strips);
+      expect(bytes).toBeLessThanOrEqual((strips === 2 ? 48 : 24) * 1024 * 1024 + 7);
+    },
+  );
+
   it('pixel by pixel where no form is known', () => {
-    expect(planTurning(SIZE, QUARTER, undefined)).toMatchObject({ isNative: false });
+    expect(planTurning(PICTURE, QUARTER, undefined)).toMatchObject({ isNative: false });
   });
 });
