@@ -20,8 +20,12 @@ import { planeTurns } from './turned-planes.ts';
 const MAX_SIDE = 65_535;
 /** Reference nanoseconds of a pixel, and what tuning adds. */
 const PIXEL = 4;
-const PIXEL_INTERLACED = 12;
 const PIXEL_TUNED = 4;
+/** The same of an interlaced picture: scans go through its blocks, and through each bit that says more of one. */
+const PIXEL_INTERLACED = 3;
+const BIT_INTERLACED = 13;
+/** Bits a pixel where nobody knows. */
+const USUAL_BITS = 0.75;
 /** Reference milliseconds of a block that a scan of an interlaced picture goes through, once to count and once to write. */
 const WALKED = 17e-6;
 
@@ -49,8 +53,9 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, encoding: JpegEncod
   };
 }
 
-function encodeCost(size: Size, { interlace }: Output, { tuned }: JpegEncoding): number {
-  return pixelCost(size, (interlace ? PIXEL_INTERLACED : PIXEL) + (tuned ? PIXEL_TUNED : 0));
+function encodeCost(size: Size, { interlace, bitsPerPixel }: Output, { tuned }: JpegEncoding): number {
+  const interlaced = PIXEL_INTERLACED + BIT_INTERLACED * (bitsPerPixel ?? USUAL_BITS);
+  return pixelCost(size, (interlace ? interlaced : PIXEL) + (tuned ? PIXEL_TUNED : 0));
 }
 
 function samplingOf({ fullChroma }: Output, { sampling = '4:2:0' }: JpegEncoding): ChromaSampling {

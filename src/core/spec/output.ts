@@ -70,6 +70,11 @@ export interface Output {
   readonly drawing?: boolean | undefined;
   /** `Source.alphaBytes`, where no step may have made transparency of its own. */
   readonly alphaBytes?: number | undefined;
+  /**
+   * Bits a pixel of the source's file, where it had lost something and all pixels are as it has them: an encoder that loses
+   * something too will write about as many.
+   */
+  readonly bitsPerPixel?: number | undefined;
   /** Given when the result moves: the encoder gets all frames. */
   readonly movement?: Movement | undefined;
 }

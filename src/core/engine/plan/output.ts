@@ -74,6 +74,11 @@ function isSparse({ bytes, width, height }: Source): boolean {
   return bytes * 8 < width * height * SPARSE_BITS;
 }
 
+/** Bits a pixel of the still picture. */
+function bitsOf({ bytes, stillBytes = bytes, width, height }: Source): number {
+  return (stillBytes * 8) / (width * height);
+}
+
 /** Everything the encoder is told. */
 export function decideOutput(
   source: Source,
@@ -97,6 +102,7 @@ export function decideOutput(
     exact: source.exact && (quality === FULL_QUALITY || (untouched && isSparse(source))),
     drawing: source.palette && untouched,
     alphaBytes: cleared ? undefined : source.alphaBytes,
+    bitsPerPixel: untouched && !source.exact ? bitsOf(source) : undefined,
   };
 }
 

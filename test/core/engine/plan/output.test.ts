@@ -180,6 +180,28 @@ describe('the encoder is told', () => {
       true,
       { alphaBytes: undefined },
     ],
+    [
+      'the bits of a pixel that had lost something',
+      { width: 100, height: 50, bytes: 1250 },
+      { untouched: true },
+      true,
+      { bitsPerPixel: 2 },
+    ],
+    [
+      'those of the frame that stands still',
+      { width: 100, height: 50, bytes: 1250, stillBytes: 625 },
+      { untouched: true },
+      true,
+      { bitsPerPixel: 1 },
+    ],
+    ['none of what was painted', { bytes: 1250 }, {}, true, { bitsPerPixel: undefined }],
+    [
+      'none of what had lost nothing',
+      { exact: true, bytes: 1250 },
+      { untouched: true },
+      true,
+      { bitsPerPixel: undefined },
+    ],
     ['nothing of few colours that became more', { palette: true }, {}, true, { drawing: false }],
   ])('%s', (_, source, changes, upright, expected) => {
     const chain = { upright, wish: NO_WISH } as never;

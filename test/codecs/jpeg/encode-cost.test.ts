@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { mozjpegEncoder } from '../../../src/codecs/jpeg/mozjpeg.ts';
+import { freshEncoder, JPG } from './encode-pictures.ts';
+
+const MEGAPIXEL = { width: 1000, height: 1000 };
+const unused = () => Promise.reject(new Error('No picture is encoded here.'));
+
+/** Reference milliseconds of a megapixel that took so many bits a pixel, as `npm run bench:cost` measured them. */
+describe('a megapixel costs what its bits do', () => {
+  it.each([
+    ['plain', freshEncoder().encoder, false, [4, 4, 4]],
+    ['interlaced', freshEncoder().encoder, true, [12.75, 16, 42]],
+    ['tuned', freshEncoder({ tuned: true }).encoder, false, [8, 8, 8]],
+    ['tuned and interlaced', freshEncoder({ tuned: true }).encoder, true, [16.75, 20, 46]],
+    ['of mozjpeg', mozjpegEncoder(unused), false, [84, 98, 210]],
+    ['of mozjpeg, interlaced', mozjpegEncoder(unused), true, [176, 198, 374]],
+  ] as const)('%s', (_, encoder, interlace, expected) => {
+    const costs = [undefined, 1, 3].map((bitsPerPixel) =>
+      encoder.cost(MEGAPIXEL, { ...JPG, interlace, bitsPerPixel }, true),
+    );
+    for (const [i, cost] of costs.entries()) expect(cost).toBeCloseTo(expected[i]!, 6);
+  });
+});
