@@ -140,6 +140,18 @@ describe('jobs', () => {
     second?.done();
     expect(leases.count).toBe(0);
   });
+  it('holds nothing of a picture whose caller hung up, however close that was to its end', async () => {
+    for (let turns = 0; turns < 30; turns++) {
+      const caller = new AbortController();
+      jobs.make(address(), caller.signal).catch(() => undefined);
+      await untilJobs(turns + 1);
+      begun[turns]?.finish(result('abc'));
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      caller.abort();
+      await Promise.all(background);
+      expect([turns, leases.count]).toEqual([turns, 0]);
+    }
+  });
   it('is asked to stop after a minute and a half, and not before', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
     jobs.make(address()).catch(() => undefined);
