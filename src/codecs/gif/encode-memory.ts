@@ -10,9 +10,9 @@ const COLOUR_BYTES = (8 << 16) + 32_768 * 20;
 const CODE_BYTES = 98_304 + 512 + 1024;
 const BLOCKS = 8;
 
-/** The kernel's memory with so many frames held, an index for each pixel and what is worked with. */
+/** The kernel's memory with so many frames held, an index for each pixel and what is worked with. One frame alone becomes its indices. */
 export function encodeBytes({ width, height }: Size, frames: number): number {
-  const pixels = width * height * (4 * frames + 1);
+  const pixels = width * height * (frames === 1 ? 4 : 4 * frames + 1);
   const kernel = TABLE_BYTES + COLOUR_BYTES + CODE_BYTES + pixels + BLOCKS * BLOCK_EXTRA;
   return Math.ceil(kernel / PAGE_BYTES) * PAGE_BYTES + CODE_BYTES;
 }

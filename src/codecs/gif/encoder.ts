@@ -41,6 +41,7 @@ export function gifEncoder(module: WebAssembly.Module): Encoder {
     profiles: [],
     peakBytes: (size) => encodeBytes(size, 1) + frameBytes(size),
     cost: (size) => pixelCost(size, PIXEL),
+    resultBytes: frameBytes,
     encode: (picture, output) => encode(stillFrame(picture), output, () => undefined),
     moving: {
       workBytes: (size) => encodeBytes(size, 3),
@@ -64,7 +65,7 @@ interface Job {
   clear: boolean;
 }
 
-/** The file's palette grows with the frames, so these are held until its head is known. */
+/** The file's palette grows with the frames, so these are held until its head is known: all but the codes of the last. */
 async function* writeFile(
   kernel: GifExports,
   frames: Frames,
@@ -89,18 +90,19 @@ async function* writeFile(
     };
     await takeFrame(job.reel, picture);
     if (!begun) advance(job.reel, undefined);
-    else if (!isSame(job.reel)) writeFrame(job, findWiped(job.reel).area);
+    else if (!isSame(job.reel)) for (const piece of drawFrame(job, findWiped(job.reel).area)) job.put(piece);
     job.clock.add(delay);
   }
   if (!job) return;
-  writeFrame(job, undefined);
+  const codes = drawFrame(job, undefined);
   yield writeHead(job.reel.size, tableFor(kernel, PALETTE.file, job.clear), movement?.plays ?? 1);
   yield* pieces;
+  yield* codes;
   yield writeEnd();
 }
 
-/** Writes the frame at hand and goes on; `wiped` is where the next one is clear and this one is not. */
-function writeFrame(job: Job, wiped: Rect | undefined): void {
+/** Writes the head of the frame at hand and goes on; gives its codes. `wiped` is where the next one is clear and this one is not. */
+function drawFrame(job: Job, wiped: Rect | undefined): Iterable<Uint8Array> {
   const { reel, chooser, clock, put } = job;
   const { kernel, size, frame, shown } = reel;
   const drawn = findDrawn(reel);
@@ -116,8 +118,8 @@ function writeFrame(job: Job, wiped: Rect | undefined): void {
   const transparent = clear ? kernel.paletteCount(palette) : undefined;
   const head = { area, delay: clock.take(), clears: wiped !== undefined, transparent };
   put(writeFrameHead({ ...head, table: palette === PALETTE.file ? undefined : table }));
-  writeCodes(job, area, table.bits, transparent ?? 255);
   advance(reel, wiped && area);
+  return writeCodes(kernel, area, table.bits, transparent ?? 255);
 }
 
 /** The colours of a palette; with room for one index more when some pixels are not drawn. */
@@ -127,16 +129,21 @@ function tableFor(kernel: GifExports, palette: Palette, clear: boolean): Table {
   return tableOf(colours, count, clear && count < 256 ? 1 : 0);
 }
 
-function writeCodes({ reel: { kernel }, put }: Job, area: Size, bits: number, transparent: number): void {
+function* writeCodes(
+  kernel: GifExports,
+  area: Size,
+  bits: number,
+  transparent: number,
+): Generator<Uint8Array> {
   const count = area.width * area.height;
   kernel.startCompress(bits, transparent);
   for (let at = 0; at < count; at += PIECE) {
     kernel.putIndices(kernel.indicesAddress() + at, Math.min(PIECE, count - at));
-    put(takeCodes(kernel, kernel.codeBytes(false)));
+    yield takeCodes(kernel, kernel.codeBytes(false));
     kernel.codesTaken();
   }
   kernel.endCodes();
-  put(takeCodes(kernel, kernel.codeBytes(true)));
+  yield takeCodes(kernel, kernel.codeBytes(true));
 }
 
 function takeCodes(kernel: GifExports, bytes: number): Uint8Array {

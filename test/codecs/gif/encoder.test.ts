@@ -104,6 +104,23 @@ describe('a still GIF', () => {
     );
   });
 
+  it('is chosen colours for whole where only its end has too many', async () => {
+    const place = { width: 64, height: 64 };
+    // 48 rows of eight colours, some of them clear, then as many colours as pixels.
+    const pixels = Uint8Array.from({ length: 64 * 64 }, (_, at) => at).reduce(
+      (all, _, at) => {
+        if (at < 64 * 48) all.set(at % 7 === 0 ? [0, 0, 0, 0] : [(at % 8) * 32, 40, 200, 255], at * 4);
+        else all.set([at & 63, (at >> 6) * 4, 128 + (at & 31), 255], at * 4);
+        return all;
+      },
+      new Uint8Array(64 * 64 * 4),
+    );
+    const shown = await decode(await encode(place, pixels));
+    const clear = (of: Uint8Array) => Array.from({ length: 64 * 64 }, (_, at) => of[at * 4 + 3]! < 128);
+    expect(clear(shown)).toEqual(clear(pixels));
+    expect(psnr(shown, pixels)).toBeGreaterThan(40);
+  });
+
   it('of greys that are tinted shows no steps', async () => {
     const place = { width: 512, height: 4 };
     const pixels = Uint8Array.from(

@@ -150,6 +150,7 @@ const OTHERS: readonly (readonly [
     ['resize,w_200/format,jpg'],
   ],
   ['HEIC in a grid', async () => QUADRANTS, ['resize,w_30/format,jpg', 'rotate,90/format,png']],
+  ['a still GIF', () => photograph(MIDDLE).gif({ effort: 1 }).toBuffer(), ['format,gif', 'resize,p_90']],
   ['a moving GIF', async () => gifOf(CANVAS, squares(200)), ['format,webp', 'format,gif']],
   ['a moving PNG', async () => apngOf(CANVAS, squares(200)), ['format,webp', 'format,png']],
   [

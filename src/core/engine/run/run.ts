@@ -130,7 +130,7 @@ function runStage(
 
 /**
  * The encoded result, all of it; undefined, and no more work, as soon as it has more than `mostBytes`. Throws `ImageTooLarge`
- * for an animation that outgrows what was planned.
+ * for a result that outgrows what was planned.
  */
 export async function encodeFrames(
   frames: Frames,
@@ -144,6 +144,7 @@ export async function encodeFrames(
     await afterChunk(pace, chunk);
     made += chunk.length;
     if (made > mostBytes) return undefined;
+    checkResultBytes(made, plan);
     gatherer.add(chunk);
   }
   return gatherer.pieces();

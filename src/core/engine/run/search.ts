@@ -19,7 +19,7 @@ type Paint = () => Frames;
 /** Encodes at a quality; undefined for more than so many bytes. */
 type Attempt = (quality: number, mostBytes: number) => Promise<Encoded | undefined>;
 
-/** Throws `ImageTooLarge` for an animation that outgrows what was planned. */
+/** Throws `ImageTooLarge` for a result that outgrows what was planned. */
 export async function encodeResult(paint: Paint, plan: JobPlan, pace: Pace): Promise<Encoded> {
   const { search, output } = plan;
   const painted = search?.isHeld ? heldAfterFirst(paint) : { frames: async () => paint(), end: () => {} };

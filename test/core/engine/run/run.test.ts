@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decoder, DecodePlan, DecodeWish } from '../../../../src/core/engine/codec.ts';
+import { createLedger } from '../../../../src/core/engine/ledger.ts';
 import { cutPicture } from '../../../../src/core/image/kernels/cut.ts';
 import { plainKernels } from '../../../../src/core/image/kernels/plain.ts';
 import type { Picture } from '../../../../src/core/image/picture.ts';
-import { decodePlain, plainCodecs } from '../../support/codec.ts';
+import { decodePlain, encodePlain, plainCodecs } from '../../support/codec.ts';
 import { process } from '../../support/engine.ts';
 import { flowing, held, plain, scene, type Held } from '../../support/pictures.ts';
 
@@ -127,5 +128,33 @@ describe('transparency', () => {
     expect((await process(picture, 'image/bright,0', 'png')).pixels.subarray(0, 4)).toEqual(
       Uint8ClampedArray.of(0, 0, 0, 51),
     );
+  });
+});
+
+describe('a still result that is promised less than it may need', () => {
+  const MEGABYTE = 1024 * 1024;
+  let made = 0;
+  /** Writes as many pieces of a megabyte; the plan says 30, and the ledger has room for 10. */
+  const write = async (pieces: number) => {
+    await process(plain({ width: 4, height: 4 }, [9, 9, 9, 255]), 'image/rotate,180', 'png', {
+      ledger: createLedger({ capacity: 10 * MEGABYTE, maxWaiting: 1 }),
+      codecs: plainCodecs({
+        encoder: {
+          peakBytes: () => 30 * MEGABYTE,
+          resultBytes: () => 30 * MEGABYTE,
+          async *encode(picture) {
+            yield encodePlain(await held(picture), 'png');
+            for (made = 0; made < pieces; made++) yield new Uint8Array(MEGABYTE);
+          },
+        },
+      }),
+    });
+  };
+
+  it('is given when it gets by with that, and else refused as soon as it does not', async () => {
+    await write(5);
+    expect(made).toBe(5);
+    await expect(write(29)).rejects.toMatchObject({ code: 'ImageTooLarge' });
+    expect(made).toBeLessThan(11);
   });
 });

@@ -17,13 +17,16 @@ const frames: usize = memory.data(3 * 4, 16);
 let indices: usize = 0;
 let codes: usize = 0;
 
-/** Makes room for `held` frames of this size; what was before is gone. */
+/**
+ * Makes room for `held` frames of this size; what was before is gone. A frame that is alone is written once and whole, so its
+ * indices take the place of its pixels.
+ */
 export function startEncode(width: u32, height: u32, held: u32): void {
   reset();
   const pixels = <usize>width * height;
   for (let i: u32 = 0; i < min(held, MOST_FRAMES); i++)
     store<u32>(frames + ((<usize>i) << 2), allocate(pixels << 2));
-  indices = allocate(pixels);
+  indices = held > 1 ? allocate(pixels) : frameAddress(0);
   codes = allocate((PIECE * 3) / 2 + PIECE / 128 + 1024);
   placeBins(allocate(SLOT_BYTES), allocate(BINS_BYTES), allocate(MEANS_BYTES));
   emptyPalette(0);

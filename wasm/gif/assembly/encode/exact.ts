@@ -28,7 +28,7 @@ function slotsOf(palette: u32): usize {
 /**
  * Writes the area's indices to `to`, with colours that the palette does not have added to it, up to `most` in all; with
  * `alike` only those that differ by more than one step of a channel. False, and the indices are worth nothing, when there
- * are more.
+ * are more. `to` may be where the area's own pixels begin, unless `alike`: they are as they were where the answer is false.
  */
 export function indexExactly(palette: u32, most: u32, alike: bool, to: usize): bool {
   const table = slotsOf(palette);
@@ -36,13 +36,17 @@ export function indexExactly(palette: u32, most: u32, alike: bool, to: usize): b
   const before = paletteCount(palette);
   let last: u32 = 0;
   let index = UNDRAWN;
+  const first = to;
   for (let y: u32 = 0; y < areaHeight; y++) {
     let at = rowOf(y);
     for (const end = at + ((<usize>areaWidth) << 2); at < end; at += 4, to++) {
       const colour = drawnAt(at, toShown);
       if (colour != last) {
         index = colour ? indexOf(colour, palette, table, most, alike) : UNDRAWN;
-        if (index == EMPTY) return false;
+        if (index == EMPTY) {
+          if (first == rowOf(0)) restore(palette, first, <u32>(to - first));
+          return false;
+        }
         last = colour;
       }
       store<u8>(to, <u8>index);
@@ -50,6 +54,16 @@ export function indexExactly(palette: u32, most: u32, alike: bool, to: usize): b
   }
   if (paletteCount(palette) > before) setPaletteCount(palette, paletteCount(palette));
   return true;
+}
+
+/** Makes indices the pixels again that they were written over: the last first, which lie behind all other indices. */
+function restore(palette: u32, at: usize, pixels: u32): void {
+  const colours = paletteAddress(palette);
+  const count = paletteCount(palette);
+  for (let i = pixels; i-- > 0;) {
+    const index = <u32>load<u8>(at + i);
+    store<u32>(at + ((<usize>i) << 2), index < count ? load<u32>(colours + ((<usize>index) << 2)) : 0);
+  }
 }
 
 /** Makes a palette the first `count` of its colours. */
