@@ -94,6 +94,14 @@ describe('a chain', () => {
     [chain().resize({ p: 50 }).rotate(90), 'image/resize,w_600/rotate,90'],
     [chain().resize({ l: 50, s: 20, limit: 0 }), 'image/resize,w_600,limit_0'],
     [chain('resize,P_20'), 'image/resize,w_600'],
+    [chain().resize({ h: 200 }), 'image/resize,w_600'],
+    [chain().resize({ w: 6000, h: 15 }), 'image/resize,w_600,h_2'],
+    [chain().resize({ w: 6000, h: 5 }), 'image/resize,w_600,h_1'],
+    [chain().resize({ w: 6000, h: 1 }), 'image/resize,w_600,h_1'],
+    [
+      chain().rotate(90).resize({ w: 60, h: 10 }).resize({ w: 9 }),
+      'image/rotate,90/resize,w_600,h_100/resize,w_9',
+    ],
     [chain().blur({ r: 3, s: 2 }), 'image/resize,w_600/blur,r_3,s_2'],
   ])('%s for another width', (made, expected) => expect(String(made.forWidth(600))).toBe(expected));
 });

@@ -1,6 +1,6 @@
 /** Addresses that hold for a while, signed in either of the vendor's versions. */
 import type { Chain } from './chain.ts';
-import { pathText, queryText, signQuery, type SignOptions } from './sign.ts';
+import { byName, headersByName, pathText, queryText, signQuery, type SignOptions } from './sign.ts';
 
 /** What is signed, and for how long. */
 export interface SignUrlOptions extends Omit<SignOptions, 'key' | 'query'> {
@@ -40,17 +40,17 @@ async function signV1(options: SignUrlOptions, query: Query, seconds: number): P
   const { accessKeyId, accessKeySecret, securityToken: token } = credentials;
   const expires = `${Math.floor(now.getTime() / 1000) + seconds}`;
   const asked: Query = { ...query, ...(token === undefined ? {} : { 'security-token': token }) };
-  const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const header = (wanted: string) => lower.find(([name]) => name === wanted)?.[1] ?? '';
-  const own = lower
+  const given = headersByName(headers);
+  const header = (wanted: string) => given.find(([name]) => name === wanted)?.[1] ?? '';
+  const own = given
     .filter(([name]) => name.startsWith('x-oss-'))
     .map(([name, value]) => `${name}:${value}\n`);
-  const parameters = Object.entries(asked)
+  const parameters = byName(Object.entries(asked))
     .filter(([name]) => SIGNED_V1.test(name))
     .map(([name, value]) => (value === undefined || value === '' ? name : `${name}=${value}`));
-  const resource = `/${bucket}/${key}${parameters.length === 0 ? '' : `?${parameters.toSorted().join('&')}`}`;
+  const resource = `/${bucket}/${key}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}`;
   const lines = [method, header('content-md5'), header('content-type'), expires];
-  const text = `${lines.join('\n')}\n${own.toSorted().join('')}${resource}`;
+  const text = `${lines.join('\n')}\n${own.join('')}${resource}`;
   const signature = await hmacSha1(accessKeySecret, text);
   return { ...asked, OSSAccessKeyId: accessKeyId, Expires: expires, Signature: signature };
 }

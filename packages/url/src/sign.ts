@@ -76,6 +76,16 @@ export function pathText(path: string): string {
   return path.split('/').map(encode).join('/');
 }
 
+/** Sorted by what they are called, whatever stands behind it: `a-b=1` is smaller than `a=1`, but comes after it. */
+export function byName<V>(pairs: readonly (readonly [name: string, value: V])[]) {
+  return pairs.toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Headers as signatures have them: lower-case names in order, and values without the spaces around them. */
+export function headersByName(headers: Readonly<Record<string, string>>) {
+  return byName(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.trim()] as const));
+}
+
 interface Scope {
   /** `20250301T120000Z`. */
   readonly stamp: string;
@@ -109,15 +119,18 @@ function canonical(
   query: Readonly<Record<string, string | undefined>>,
   headers: Readonly<Record<string, string>>,
 ): string {
-  const parameters = Object.entries(query).map(([name, value]) => parameterText(name, value));
-  const lines = Object.entries(headers)
-    .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
-    .filter(([name]) => name.startsWith('x-oss-') || SIGNED_BY_NAME.includes(name))
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const parameters = Object.entries(query).map(
+    ([name, value]) => [encode(name), parameterText(name, value)] as const,
+  );
+  const lines = headersByName(headers).filter(
+    ([name]) => name.startsWith('x-oss-') || SIGNED_BY_NAME.includes(name),
+  );
   return [
     method,
     pathText(`/${bucket}/${key}`),
-    parameters.toSorted().join('&'),
+    byName(parameters)
+      .map(([, text]) => text)
+      .join('&'),
     lines.map(([name, value]) => `${name}:${value}\n`).join(''),
     '',
     UNSIGNED,
