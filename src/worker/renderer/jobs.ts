@@ -104,7 +104,6 @@ export function createJobs({ waitUntil, leases = createLeases(), ...parts }: Job
       const rendered = await awake(job.work);
       return { rendered, shared: other !== undefined, done, use };
     } catch (error) {
-      done();
       // Whoever began it is gone, and the job with it.
       if (other && error instanceof JobLost) return make(address, signal);
       throw error;
