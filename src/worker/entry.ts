@@ -54,9 +54,13 @@ export function serve(request: Request, env: Env): Promise<Response> {
  * Drops cached pictures from Workers Cache. Other caches know no tags and need none: keys that hold an old ETag are not
  * asked for any more.
  */
-export async function purgeTags(tags: readonly string[], env: Env): Promise<void> {
+export async function purgeTags(
+  tags: readonly string[],
+  env: Env,
+  store: Pick<typeof cache, 'purge'> = cache,
+): Promise<void> {
   if (serviceOf(env).config.edgeCache !== 'workers') return;
-  const { success, errors } = await cache.purge({ tags: [...tags] });
+  const { success, errors } = await store.purge({ tags: [...tags] });
   if (!success) throw new Error(errors.map(({ message }) => message).join('; '));
 }
 

@@ -27,6 +27,21 @@ describe('the renderer entrypoint', () => {
   it('takes purges where the platform keeps no cache of its own', async () => {
     await expect(exports.Renderer.purge(['a'.repeat(64)])).resolves.toBeUndefined();
   });
+  it.each([
+    ['is done', true, [], undefined],
+    ['fails', false, ['a', 'b'], 'a; b'],
+    ['fails and does not say why', false, [], ''],
+  ])(
+    'has the platform purge what it keeps, and says so where that %s',
+    async (_, success, messages, told) => {
+      const errors = messages.map((message) => ({ code: 1, message }));
+      const purge = vi.fn(async () => ({ success, errors }));
+      const { purgeTags } = await import('../../src/worker/entry.ts');
+      const work = purgeTags(['tag'], { ...env, EDGE_CACHE: 'workers' } as unknown as Env, { purge });
+      await (told === undefined ? work : expect(work).rejects.toThrow(told));
+      expect(purge).toHaveBeenCalledExactlyOnceWith({ tags: ['tag'] });
+    },
+  );
   it('answers what it is asked wrongly with a refusal the gateway understands', async () => {
     const response = await exports.Renderer.fetch(
       'https://renderer/v/nowhere/etag?key=a&chain=image/resize,w_1',

@@ -92,6 +92,17 @@ describe('BMP decoder', () => {
     );
   });
 
+  it.each([
+    ['4 bits', { depth: 4, compression: 2, stored: [9, 0x11, 0, 0, 1, 0x20, 0, 1] }],
+    ['8 bits', { depth: 8, compression: 1, stored: [9, 1, 0, 0, 1, 2, 0, 1] }],
+    ['literals', { depth: 8, compression: 1, stored: [0, 5, 1, 1, 1, 1, 1, 0, 0, 0, 1, 2, 0, 1] }],
+  ] as const)('leaves the next row clean where a run of %s leaves its own', async (_, form) => {
+    const file = bmpOf({ width: 4, height: 2, palette: PALETTE, ...form });
+    expect([...(await decode(file))]).toEqual(
+      [2, 0, 0, 0, 1, 1, 1, 1].flatMap((index) => [RED, GREEN, BLUE][index]!),
+    );
+  });
+
   it('shows black where a palette or the data ends early', async () => {
     const palette = bmpOf({
       width: 2,

@@ -7,7 +7,7 @@ import { plainKernels } from '../../../src/core/image/kernels/plain.ts';
 import type { Kernels } from '../../../src/core/image/kernels/kernels.ts';
 import type { Light } from '../../../src/core/image/light.ts';
 import type { Picture, Rect, Size } from '../../../src/core/image/picture.ts';
-import { collect, picture, pixels, window } from './pictures.ts';
+import { collect, everyLevel, picture, window } from './pictures.ts';
 
 const module = new WebAssembly.Module(
   readFileSync(new URL('../../../wasm/build/raster.wasm', import.meta.url)),
@@ -42,7 +42,7 @@ describe('raster kernel', () => {
   it('resamples like its twin in TypeScript, to the bit', async () => {
     await fc.assert(
       fc.asyncProperty(jobs, async ({ from, to, seed, opaque, rows, kept, light }) => {
-        const bytes = pixels(from, seed, opaque);
+        const bytes = everyLevel(from, seed, opaque);
         const [expected, got] = await both(() => picture(bytes, from, opaque, rows), to, kept, light);
         expect(got).toEqual(expected);
       }),
@@ -62,7 +62,7 @@ describe('raster kernel', () => {
         job,
         fc.integer({ min: 1, max: 50 }),
         async ({ from, seed, opaque, radius }, sigma) => {
-          const bytes = pixels(from, seed, opaque);
+          const bytes = everyLevel(from, seed, opaque);
           const blur = ({ blur }: Kernels): Picture => blur(picture(bytes, from, opaque, 5), radius, sigma);
           expect(await collect(blur(kernels))).toEqual(await collect(blur(plainKernels)));
         },
@@ -75,7 +75,7 @@ describe('raster kernel', () => {
     const job = fc.record({ from: size, seed: fc.integer(), opaque: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(job, fc.integer({ min: 50, max: 399 }), async ({ from, seed, opaque }, percent) => {
-        const bytes = pixels(from, seed, opaque);
+        const bytes = everyLevel(from, seed, opaque);
         const sharpen = ({ sharpen }: Kernels): Picture =>
           sharpen(picture(bytes, from, opaque, 5), percent / 100);
         expect(await collect(sharpen(kernels))).toEqual(await collect(sharpen(plainKernels)));
@@ -96,7 +96,7 @@ describe('raster kernel', () => {
         job,
         fc.integer({ min: 1, max: 359 }),
         async ({ from, seed, opaque, transparent }, degrees) => {
-          const bytes = pixels(from, seed, opaque);
+          const bytes = everyLevel(from, seed, opaque);
           const rotate = ({ rotate }: Kernels): Picture =>
             rotate(picture(bytes, from, opaque, 5), degrees, transparent);
           expect(await collect(rotate(kernels))).toEqual(await collect(rotate(plainKernels)));
@@ -112,7 +112,7 @@ describe('raster kernel', () => {
     ['a cell of the largest size', { width: 600, height: 520 }, { width: 1, height: 1 }],
     ['a stretch of one pixel', { width: 1, height: 1 }, { width: 500, height: 300 }],
   ])('agrees on %s', async (_, from, to) => {
-    const bytes = pixels(from, 5, false);
+    const bytes = everyLevel(from, 5, false);
     for (const light of ['gamma', 'linear'] as const) {
       const [expected, got] = await both(
         () => picture(bytes, from, false, 8),
@@ -125,7 +125,7 @@ describe('raster kernel', () => {
   });
 
   it('keeps pictures apart that flow at the same time, one into the other', async () => {
-    const bytes = pixels({ width: 90, height: 70 }, 11, false);
+    const bytes = everyLevel({ width: 90, height: 70 }, 11, false);
     const twice = ({ resample }: typeof kernels): Picture => {
       const whole = (to: Size): Rect => ({ x: 0, y: 0, ...to });
       const middle = { width: 61, height: 150 };
@@ -137,7 +137,7 @@ describe('raster kernel', () => {
 
   it('gives its memory back, also when its consumer leaves early', async () => {
     const from = { width: 300, height: 2000 };
-    const bytes = pixels(from, 2, true);
+    const bytes = everyLevel(from, 2, true);
     const before = keptBytes();
     const own = createKernels(module);
     for (let round = 0; round < 200; round++) {

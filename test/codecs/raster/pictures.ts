@@ -2,13 +2,33 @@
 import fc from 'fast-check';
 import type { Picture, Rect, Size } from '../../../src/core/image/picture.ts';
 
-/** Repeatable noise with soft and hard edges; clear and half-clear pixels unless `opaque`. */
-export function pixels({ width, height }: Size, seed: number, opaque: boolean): Uint8Array<ArrayBuffer> {
+/** Repeatable noise with soft and hard edges; clear and half-clear pixels unless `opaque`. Nothing of it is from 1 to 63. */
+export function pixels(size: Size, seed: number, opaque: boolean): Uint8Array<ArrayBuffer> {
+  return noise(size, seed, opaque, (state) =>
+    state >>> 30 === 0 ? 255 : state >>> 29 === 7 ? 0 : state >>> 24,
+  );
+}
+
+/** The same of every level, down to pixels that can hardly be seen. */
+export function everyLevel(size: Size, seed: number, opaque: boolean): Uint8Array<ArrayBuffer> {
+  // What is all or nothing is chosen by other bits than those of the level.
+  return noise(size, seed, opaque, (state) => {
+    const chance = (state >>> 20) & 7;
+    return chance < 2 ? 255 : chance === 2 ? 0 : state >>> 24;
+  });
+}
+
+function noise(
+  { width, height }: Size,
+  seed: number,
+  opaque: boolean,
+  levelOf: (state: number) => number,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(width * height * 4);
   let state = seed | 1;
   for (let i = 0; i < bytes.length; i++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    bytes[i] = state >>> 30 === 0 ? 255 : state >>> 29 === 7 ? 0 : state >>> 24;
+    bytes[i] = levelOf(state);
     if (opaque && i % 4 === 3) bytes[i] = 255;
   }
   return bytes;

@@ -104,6 +104,15 @@ describe('WebP animations', () => {
     expect({ delay, loop, pages }).toEqual({ delay: [21, 39, 15], loop: 4, pages: 3 });
   });
 
+  it('show a frame no longer than its head can say', async () => {
+    const [a, b] = [square(3, 5), square(13, 7)];
+    const delays = [0xff_fffe, 0xff_ffff, 0x100_0000, 3 * 0x100_0000];
+    const file = await write(delays.map((delay, i) => ({ pixels: i % 2 === 0 ? a : b, delay })));
+    expect(heads(file).map(({ delay }) => delay)).toEqual([0xff_fffe, 0xff_ffff, 0xff_ffff, 0xff_ffff]);
+    const equal = await write([...delays, 40].map((delay, i) => ({ pixels: i < 4 ? a : b, delay })));
+    expect(heads(equal).map(({ delay }) => delay)).toEqual([0xff_ffff, 40]);
+  });
+
   it('take clear pixels of any colour for the same', async () => {
     const [a, b] = [square(3, 5, CLEAR), square(3, 5, [9, 9, 9, 0])];
     expect(heads(await write([a, b].map((pixels) => ({ pixels, delay: 20 }))))).toHaveLength(1);

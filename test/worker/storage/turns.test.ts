@@ -19,6 +19,8 @@ describe('a write', () => {
     ['while something is taken each 16 seconds', 16, TURN, 15],
     ['while something is taken all the time', 1, TURN, TURN / SECOND],
     ['for its answer while something is taken all the time', 1, undefined, ANSWER / SECOND],
+    ['for longer than others are waited for, and they get on', 1, 10 * SECOND, 15],
+    ['for longer than others are waited for, and nothing is taken', Infinity, 10 * SECOND, 15],
   ])('that waits %s', (_, each, most, seconds) => {
     const { taken, wait } = createTurns();
     const late = vi.fn();

@@ -124,6 +124,24 @@ describe('CORS', () => {
       'Access-Control-Expose-Headers': expect.stringContaining('ETag, x-oss-request-id') as string,
       Vary: 'Origin',
     }));
+  it.each([
+    ['https://*.example.com', 'https://a.example.com', true],
+    ['https://*.example.com', 'https://a.b.example.com', true],
+    ['https://*.example.com', 'https://.example.com', false],
+    ['https://*.example.com', 'https://example.com', false],
+    ['https://*.example.com', 'http://a.example.com', false],
+    ['https://*.example.com', 'https://a.example.com.evil', false],
+    ['https://a*a.com', 'https://a.com', false],
+    ['*.com', 'https://a.com', true],
+    ['https://*', 'https://a.com', true],
+    ['https://*', 'https://', false],
+    ['https://a.com', 'https://a.com', true],
+    ['https://a.com', 'https://a.com:8080', false],
+  ])('of %s for %s: %s', (pattern, origin, isAllowed) => {
+    const rule = { origins: [pattern], methods: ['GET'], headers: ['*'], expose: [] };
+    const allowed = corsHeaders(origin, [rule])['Access-Control-Allow-Origin'];
+    expect(allowed).toBe(isAllowed ? origin : undefined);
+  });
   it('keeps caches apart even when it allows nothing', () =>
     expect(corsHeaders('https://b.example', openTo(['https://a.example']))).toEqual({ Vary: 'Origin' }));
   it('lets everyone read the same answer where the rule is any origin, said or not', () => {
