@@ -167,6 +167,17 @@ const FEWER_BYTES = {
   tuned: { jpegEncoder: 'tuned' },
 } as const satisfies Record<string, NodeEngineOptions>;
 
+/** Interlaced: the same picture, painted, and scaled, where nobody knows how many bits it will take. */
+function interlaced(): CostCase[] {
+  return (Object.keys(LOOKS) as Look[]).map((look) => ({
+    name: `jpeg ${look} 1200x900, interlaced`,
+    file: () => scene(look, 1200, 900).jpeg().toBuffer(),
+    chains: ['quality,q_90', 'bright,20', 'resize,w_400', 'resize,w_900', 'resize,w_1600,limit_0'].map(
+      (steps) => `${steps}/interlace,1`,
+    ),
+  }));
+}
+
 /** The encoders that take longer for fewer bytes. */
 function fewerBytes(): CostCase[] {
   return Object.entries(FEWER_BYTES).flatMap(([name, options]) =>
@@ -192,4 +203,10 @@ function light(): CostCase[] {
 }
 
 /** All that is measured. */
-export const COST_CASES: readonly CostCase[] = [...matrix(), ...others(), ...light(), ...fewerBytes()];
+export const COST_CASES: readonly CostCase[] = [
+  ...matrix(),
+  ...others(),
+  ...light(),
+  ...interlaced(),
+  ...fewerBytes(),
+];

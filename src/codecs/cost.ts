@@ -1,6 +1,7 @@
-/** What decoding costs, from rates that `npm run bench:cost` holds to what is measured. */
+/** What decoding and encoding cost, from rates that `npm run bench:cost` holds to what is measured. */
 import { pixelCost } from '../core/image/cost.ts';
 import type { Size } from '../core/image/picture.ts';
+import { type Output, USUAL_BITS } from '../core/spec/output.ts';
 import type { Source } from '../core/spec/source.ts';
 import type { DecodeWish } from './codec.ts';
 
@@ -31,4 +32,21 @@ export function decodeCost(rates: Rates, source: Source, wish: DecodeWish, made:
 function shareRead({ height }: Size, { cut, scale, window }: DecodeWish): number {
   const bottom = cut.y + ((window.y + window.height) * cut.height) / scale.height;
   return Math.min(1, bottom / height);
+}
+
+/** Reference nanoseconds of encoding with losses. */
+export interface EncodeRates {
+  /** A pixel. */
+  readonly pixel: number;
+  /** Each bit that one takes. */
+  readonly bit: number;
+}
+
+/** Reference milliseconds of encoding a picture of this size, or this part of one, with losses. */
+export function encodeCost(
+  { pixel, bit }: EncodeRates,
+  size: Size,
+  { bitsPerPixel = USUAL_BITS }: Pick<Output, 'bitsPerPixel'>,
+): number {
+  return pixelCost(size, pixel + bit * bitsPerPixel);
 }

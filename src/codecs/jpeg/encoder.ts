@@ -9,6 +9,7 @@ import { RESULT_BYTE } from '../../core/engine/run/pace.ts';
 import { chunkSign } from '../../core/image/sign.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
+import { encodeCost, type EncodeRates } from '../cost.ts';
 import { end, guarded, type Kept } from '../instance.ts';
 import type { JpegEncodeExports } from './encode-kernel.ts';
 import { encodeBytes, encodedBytes, type FrameShape, frameShape, recordCapacity } from './encode-memory.ts';
@@ -18,14 +19,11 @@ import { planeTurns } from './turned-planes.ts';
 
 /** Sides are 16 bits in the frame header (T.81 B.2.2). */
 const MAX_SIDE = 65_535;
-/** Reference nanoseconds of a pixel, and what tuning adds. */
-const PIXEL = 4;
+/** What a picture takes; an interlaced one goes through its blocks, and through each bit that says more of one. */
+const PLAIN: EncodeRates = { pixel: 4, bit: 0 };
+const INTERLACED: EncodeRates = { pixel: 3, bit: 13 };
+/** Reference nanoseconds of a pixel that tuning adds. */
 const PIXEL_TUNED = 4;
-/** The same of an interlaced picture: scans go through its blocks, and through each bit that says more of one. */
-const PIXEL_INTERLACED = 3;
-const BIT_INTERLACED = 13;
-/** Bits a pixel where nobody knows. */
-const USUAL_BITS = 0.75;
 /** Reference milliseconds of a block that a scan of an interlaced picture goes through, once to count and once to write. */
 const WALKED = 17e-6;
 
@@ -45,7 +43,7 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, encoding: JpegEncod
       const shape = frameShape(size, output.grey ? 1 : 3, samplingOf(output, encoding));
       return encodeBytes(size, output, shape);
     },
-    cost: (size, output) => encodeCost(size, output, encoding),
+    cost: (size, output) => codingCost(size, output, encoding),
     signs: true,
     native: planeTurns(kernel, encoding.sampling ?? '4:2:0'),
     resultBytes: (size, { quality }) => encodedBytes(size, quality),
@@ -53,9 +51,9 @@ export function jpegEncoder(kernel: Kept<JpegEncodeExports>, encoding: JpegEncod
   };
 }
 
-function encodeCost(size: Size, { interlace, bitsPerPixel }: Output, { tuned }: JpegEncoding): number {
-  const interlaced = PIXEL_INTERLACED + BIT_INTERLACED * (bitsPerPixel ?? USUAL_BITS);
-  return pixelCost(size, (interlace ? interlaced : PIXEL) + (tuned ? PIXEL_TUNED : 0));
+function codingCost(size: Size, output: Output, { tuned }: JpegEncoding): number {
+  const coding = encodeCost(output.interlace ? INTERLACED : PLAIN, size, output);
+  return coding + (tuned ? pixelCost(size, PIXEL_TUNED) : 0);
 }
 
 function samplingOf({ fullChroma }: Output, { sampling = '4:2:0' }: JpegEncoding): ChromaSampling {
@@ -73,7 +71,7 @@ async function* encode(
   const shape = frameShape(picture, output.grey || planes?.components === 1 ? 1 : 3, sampling);
   // A row of MCUs is taken; the scans of an interlaced picture are written later, with signs of their own.
   const row = { width: picture.width, height: shape.mcuSide };
-  const coded = chunkSign(encodeCost(row, { ...output, interlace: false }, encoding));
+  const coded = chunkSign(codingCost(row, { ...output, interlace: false }, encoding));
   try {
     yield fileHead(output);
     yield* guarded(kernel, async function* (exports) {

@@ -4,10 +4,10 @@
  */
 import glue from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
 import type { EncodeOptions } from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import type { Encoder } from '../codec.ts';
+import { encodeCost, type EncodeRates } from '../cost.ts';
 import { collectPicture } from '../../core/image/bands.ts';
 import type { ModuleLoader } from '../modules.ts';
 import { type Glue, keepCodec, type KeptCodec } from '../emscripten.ts';
@@ -26,10 +26,8 @@ const START_BYTES = 17 * 1024 * 1024;
 const BASELINE_BYTES = 17;
 const PROGRESSIVE_BYTES = 20;
 const RGBA_BYTES = 4;
-/** Reference nanoseconds of a pixel and of a bit that it takes, and how many it takes where nobody knows. */
-const BASELINE = { pixel: 42, bit: 56 };
-const PROGRESSIVE = { pixel: 110, bit: 88 };
-const USUAL_BITS = 0.75;
+const BASELINE: EncodeRates = { pixel: 36, bit: 56 };
+const PROGRESSIVE: EncodeRates = { pixel: 96, bit: 88 };
 
 const GREY = 1;
 const YCBCR = 3;
@@ -42,17 +40,12 @@ export function mozjpegEncoder(load: ModuleLoader): Encoder {
   return {
     maxSide: MAX_SIDE,
     peakBytes,
-    cost: encodeCost,
+    cost: (size, output) => encodeCost(output.interlace ? PROGRESSIVE : BASELINE, size, output),
     async *encode(picture, output) {
       kept ??= keepCodec(await load(), glue as unknown as Glue<MozjpegModule>, ['encode jpg']);
       yield* encode(picture, output, kept);
     },
   };
-}
-
-function encodeCost(size: Size, { interlace, bitsPerPixel = USUAL_BITS }: Output): number {
-  const { pixel, bit } = interlace ? PROGRESSIVE : BASELINE;
-  return pixelCost(size, pixel + bit * bitsPerPixel);
 }
 
 function peakBytes(size: Size, { interlace, quality }: Output): number {

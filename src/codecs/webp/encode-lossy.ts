@@ -2,7 +2,6 @@
  * Drives the kernel's lossy encoder: rows in, the data of a `VP8 ` chunk and of an `ALPH` chunk out. The container is the
  * caller's.
  */
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
 import type { Output } from '../../core/spec/output.ts';
 import { chunkSign } from '../../core/image/sign.ts';
@@ -10,6 +9,7 @@ import { collectAlpha } from './alpha/plane.ts';
 import { boundedBy, ENCODE_STATUS, STRIP_ROWS, type WebpEncodeExports } from './encode-kernel.ts';
 import { coloursBytes, encodeBuffers } from './encode-memory.ts';
 import { alphaCost } from './encode-lossless.ts';
+import { encodeCost, type EncodeRates } from '../cost.ts';
 import type { Kept } from '../instance.ts';
 import type { LossyParts } from './ways.ts';
 
@@ -21,18 +21,18 @@ const SIZE_AT = 5;
 
 /** Pixels beyond which the kernel tries less (`wasm/webp/assembly/lossy/encode/frame.ts`). */
 const MOST_THOROUGH = 1 << 24;
-/** Reference nanoseconds of a pixel, and of one of a picture so large that less is tried. */
-const PIXEL = 34;
-const QUICK_PIXEL = 11;
+/** What a picture takes, and one so large that less is tried. */
+const THOROUGH: EncodeRates = { pixel: 18, bit: 14 };
+const QUICK: EncodeRates = { pixel: 11, bit: 0 };
 
 /** Reference milliseconds. */
-export function lossyCost(size: Size, { alphaBytes }: Output, opaque: boolean): number {
-  return colourCost(size, size) + (opaque ? 0 : alphaCost(size, alphaBytes));
+export function lossyCost(size: Size, output: Output, opaque: boolean): number {
+  return colourCost(size, size, output) + (opaque ? 0 : alphaCost(size, output.alphaBytes));
 }
 
 /** The same of the colours of a part of a picture. */
-function colourCost({ width, height }: Size, part: Size): number {
-  return pixelCost(part, width * height > MOST_THOROUGH ? QUICK_PIXEL : PIXEL);
+function colourCost({ width, height }: Size, part: Size, output: Output): number {
+  return encodeCost(width * height > MOST_THOROUGH ? QUICK : THOROUGH, part, output);
 }
 
 /**
@@ -41,16 +41,17 @@ function colourCost({ width, height }: Size, part: Size): number {
  */
 export async function* encodeLossy(
   picture: Picture,
-  quality: number,
+  output: Output,
   kernel: WebpEncodeExports,
   alphaKernel: Kept<WebpEncodeExports>,
 ): AsyncGenerator<Uint8Array, LossyParts> {
+  const { quality } = output;
   const { window, records } = encodeBuffers(picture);
   kernel.encodeLossy(picture.width, picture.height, quality, window, records);
   const alpha = picture.opaque ? undefined : collectAlpha(picture, alphaKernel);
   const tokens: Uint8Array[] = [];
   const take = boundedBy(coloursBytes(picture, quality), tokens);
-  const coded = chunkSign(colourCost(picture, { width: picture.width, height: STRIP_ROWS }));
+  const coded = chunkSign(colourCost(picture, { width: picture.width, height: STRIP_ROWS }, output));
   for await (const strip of strips(picture)) {
     if (alpha) yield* alpha.take(strip);
     stage(strip, picture.width, kernel);

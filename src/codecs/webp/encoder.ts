@@ -82,7 +82,7 @@ function lossyWith(kept: Kept<WebpEncodeExports>, alpha: Kept<WebpEncodeExports>
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
     cost: lossyCost,
-    encode: (picture, { quality }) => guarded(kept, (kernel) => encodeLossy(picture, quality, kernel, alpha)),
+    encode: (picture, output) => guarded(kept, (kernel) => encodeLossy(picture, output, kernel, alpha)),
   };
 }
 

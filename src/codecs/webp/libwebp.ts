@@ -2,10 +2,11 @@
  * Lossy bitstreams by libwebp, for `WEBP_ENCODER = "small"`. Colours go through it as `@jsquash/webp` builds it with SIMD, which
  * knows whole buffers only: bands flow straight onto its heap.
  */
-import { pixelCost } from '../../core/image/cost.ts';
 import type { Picture, Size } from '../../core/image/picture.ts';
+import type { Output } from '../../core/spec/output.ts';
 import { chunkSign } from '../../core/image/sign.ts';
 import { type Block, keepLibrary, type KeptLibrary, type Library, type Names, upTo } from '../embind.ts';
+import { encodeCost, type EncodeRates } from '../cost.ts';
 import { guarded, type Kept } from '../instance.ts';
 import type { ModuleLoader } from '../modules.ts';
 import { type AlphaPlane, collectAlpha } from './alpha/plane.ts';
@@ -24,8 +25,8 @@ const NAMES: Names = {
   exports: { memory: 'x', start: 'y', allocate: 'z', free: 'A', table: 'D' },
 };
 
-/** Reference nanoseconds of a pixel. */
-const PIXEL = 55;
+/** What a picture takes. */
+const RATES: EncodeRates = { pixel: 30, bit: 19 };
 
 /**
  * Lossy bitstreams of libwebp's, whose module is loaded when the first picture wants it; `alpha` writes the transparency beside
@@ -36,12 +37,12 @@ export function libwebpLossy(load: ModuleLoader, alpha: Kept<WebpEncodeExports>)
   return {
     peakBytes: (size, { quality }, opaque) => encodeBytes(size, quality, opaque),
     resultBytes: (size, { quality }, opaque) => resultBytes(size, quality, opaque),
-    cost: (size, { alphaBytes }, opaque) =>
-      pixelCost(size, PIXEL) + (opaque ? 0 : alphaCost(size, alphaBytes)),
-    async *encode(picture, { quality }) {
+    cost: (size, output, opaque) =>
+      encodeCost(RATES, size, output) + (opaque ? 0 : alphaCost(size, output.alphaBytes)),
+    async *encode(picture, output) {
       kept ??= keepLibrary(await load(), 'encode', NAMES, ['encode webp']);
-      return yield* guarded(upTo(encodeHeapBytes(picture, quality), kept), (library) =>
-        encodeParts(picture, quality, library, alpha),
+      return yield* guarded(upTo(encodeHeapBytes(picture, output.quality), kept), (library) =>
+        encodeParts(picture, output, library, alpha),
       );
     },
   };
@@ -50,7 +51,7 @@ export function libwebpLossy(load: ModuleLoader, alpha: Kept<WebpEncodeExports>)
 /** The heap is given back before the bitstreams leave. */
 async function* encodeParts(
   picture: Picture,
-  quality: number,
+  output: Output,
   library: Library,
   alphaKernel: Kept<WebpEncodeExports>,
 ): AsyncGenerator<Uint8Array, LossyParts> {
@@ -60,8 +61,8 @@ async function* encodeParts(
     const alpha = picture.opaque ? undefined : collectAlpha(picture, alphaKernel);
     if (alpha) yield* splitAlpha(library.view(pixels), picture.width, alpha);
     // Others have their turn before: what follows is done in one go.
-    yield chunkSign(pixelCost(picture, PIXEL));
-    return { colours: encodeColours(library, pixels, picture, quality), alpha: alpha?.chunk() };
+    yield chunkSign(encodeCost(RATES, picture, output));
+    return { colours: encodeColours(library, pixels, picture, output.quality), alpha: alpha?.chunk() };
   } finally {
     library.free(pixels.at);
   }

@@ -1,6 +1,9 @@
 /** What the encoder is told. */
 import type { Format } from './source.ts';
 
+/** Bits a pixel of a picture that loses something, where nobody knows them. */
+export const USUAL_BITS = 1;
+
 /** What a chain asks of the encoder, before the source is known. */
 export interface OutputWish {
   /** `auto` leaves it to the host, which knows what the caller can show; for the engine it is the source's own. */
@@ -71,8 +74,8 @@ export interface Output {
   /** `Source.alphaBytes`, where no step may have made transparency of its own. */
   readonly alphaBytes?: number | undefined;
   /**
-   * Bits a pixel of the source's file, where it had lost something and all pixels are as it has them: an encoder that loses
-   * something too will write about as many.
+   * Bits a pixel that the picture will take about, if it loses something: those of the source's file, where that had lost
+   * something. `USUAL_BITS` stands for what nobody knows.
    */
   readonly bitsPerPixel?: number | undefined;
   /** Given when the result moves: the encoder gets all frames. */

@@ -1,7 +1,7 @@
 /** Decides what is encoded, and how, from what the chain wishes and what the source is. */
 import { invalid, ProcessError } from '../../spec/error.ts';
 import type { Size } from '../../image/picture.ts';
-import type { Output, OutputWish } from '../../spec/output.ts';
+import { type Output, type OutputWish, USUAL_BITS } from '../../spec/output.ts';
 import type { Source } from '../../spec/source.ts';
 import type { Chain } from '../chain/parse.ts';
 import type { Codec, CodecTable, Encoder } from '../codec.ts';
@@ -48,6 +48,8 @@ export interface Changes {
   readonly marked: boolean;
   /** They may have cleared pixels. */
   readonly cleared: boolean;
+  /** They made it larger or smaller. */
+  readonly scaled: boolean;
   /** They left all pixels as they were, or those that are left. */
   readonly untouched: boolean;
 }
@@ -74,9 +76,13 @@ function isSparse({ bytes, width, height }: Source): boolean {
   return bytes * 8 < width * height * SPARSE_BITS;
 }
 
-/** Bits a pixel of the still picture. */
-function bitsOf({ bytes, stillBytes = bytes, width, height }: Source): number {
-  return (stillBytes * 8) / (width * height);
+/** Bits that a pixel of noise takes at the best quality: what a file has beyond is no picture. */
+const MOST_BITS = 8;
+
+/** Bits a pixel of the still picture: as many as in the file, and what is made smaller is no softer than most. */
+function bitsOf({ bytes, stillBytes = bytes, width, height }: Source, scaled: boolean): number {
+  const own = Math.min((stillBytes * 8) / (width * height), MOST_BITS);
+  return scaled ? Math.max(own, USUAL_BITS) : own;
 }
 
 /** Everything the encoder is told. */
@@ -84,7 +90,7 @@ export function decideOutput(
   source: Source,
   chain: Chain,
   target: Codec & { encoder: Encoder },
-  { coloured, turned, marked, cleared, untouched }: Changes,
+  { coloured, turned, marked, cleared, scaled, untouched }: Changes,
 ): Output {
   const grey = source.colour === 'grey' && !coloured;
   const quality = decideQuality(source, chain.wish, target);
@@ -102,7 +108,7 @@ export function decideOutput(
     exact: source.exact && (quality === FULL_QUALITY || (untouched && isSparse(source))),
     drawing: source.palette && untouched,
     alphaBytes: cleared ? undefined : source.alphaBytes,
-    bitsPerPixel: untouched && !source.exact ? bitsOf(source) : undefined,
+    bitsPerPixel: source.exact ? undefined : bitsOf(source, scaled),
   };
 }
 

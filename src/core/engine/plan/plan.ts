@@ -110,12 +110,15 @@ export function planJob(source: Source, chain: Chain, tools: PlanTools): JobPlan
   const first = planPicture(source, chain, tools, context);
   checkResult(first.size, target);
   checkPixels(first.size, frames, tools.limits);
+  const scaled =
+    scales(first.wish) || first.stages.some(({ geometry }) => geometry !== undefined && scales(geometry));
   const changes = {
     coloured: first.stages.some(({ plan }) => plan.colours),
     turned: first.turns,
     marked: first.stages.some(({ plan }) => plan.marks),
     cleared: first.stages.some(({ plan }) => plan.clears),
-    untouched: first.stages.length === 0 && !scales(first.wish),
+    scaled,
+    untouched: first.stages.length === 0 && !scaled,
   };
   const output = { ...decideOutput(source, chain, target, changes), movement };
   // A profile that cannot go on with the pixels is applied to them.

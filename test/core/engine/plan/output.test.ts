@@ -118,6 +118,7 @@ describe('the encoder is told', () => {
     turned: false,
     marked: false,
     cleared: false,
+    scaled: false,
     untouched: false,
   };
   const icc = Uint8Array.of(1);
@@ -183,25 +184,39 @@ describe('the encoder is told', () => {
     [
       'the bits of a pixel that had lost something',
       { width: 100, height: 50, bytes: 1250 },
-      { untouched: true },
+      {},
       true,
       { bitsPerPixel: 2 },
     ],
     [
       'those of the frame that stands still',
       { width: 100, height: 50, bytes: 1250, stillBytes: 625 },
-      { untouched: true },
+      {},
       true,
       { bitsPerPixel: 1 },
     ],
-    ['none of what was painted', { bytes: 1250 }, {}, true, { bitsPerPixel: undefined }],
     [
-      'none of what had lost nothing',
-      { exact: true, bytes: 1250 },
-      { untouched: true },
+      'the usual bits of soft pixels that are scaled',
+      { bytes: 1 },
+      { scaled: true },
       true,
-      { bitsPerPixel: undefined },
+      { bitsPerPixel: 1 },
     ],
+    [
+      'no more than noise takes, whatever lies behind the picture',
+      { width: 100, height: 50, bytes: 20_000_000 },
+      {},
+      true,
+      { bitsPerPixel: 8 },
+    ],
+    [
+      'no fewer of richer ones',
+      { width: 100, height: 50, bytes: 1250 },
+      { scaled: true },
+      true,
+      { bitsPerPixel: 2 },
+    ],
+    ['none of what had lost nothing', { exact: true, bytes: 1250 }, {}, true, { bitsPerPixel: undefined }],
     ['nothing of few colours that became more', { palette: true }, {}, true, { drawing: false }],
   ])('%s', (_, source, changes, upright, expected) => {
     const chain = { upright, wish: NO_WISH } as never;
