@@ -3,49 +3,20 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { transformUrl } from 'unpic';
 import { describe, expect, it } from 'vitest';
-import { parseChain } from '../../src/core/engine/chain/parse.ts';
-import { EVERY_OPERATION } from '../../src/core/ops/index.ts';
 import { ProcessError } from '../../src/core/spec/error.ts';
 import { writeBase64Text } from '../../src/core/spec/base64.ts';
-import { type Dialect, keyOfAddress } from '../../src/dialects/dialect.ts';
+import { keyOfAddress } from '../../src/dialects/dialect.ts';
 import { DIALECT_NAMES, type DialectName, DIALECTS } from '../../src/dialects/index.ts';
-import { readQuery } from '../../src/oss/protocol/text/query.ts';
+import { canonical, chainOf, isNamed, translate } from './chain-of.ts';
 import { CI } from './examples/ci.ts';
 import { CLOUDFLARE } from './examples/cloudflare.ts';
-import { type Examples, PRESETS, SETTINGS } from './examples/examples.ts';
+import type { Examples } from './examples/examples.ts';
 import { IMGPROXY } from './examples/imgproxy.ts';
 import { OBS } from './examples/obs.ts';
 import { QINIU } from './examples/qiniu.ts';
 import { TOS } from './examples/tos.ts';
 
 const DOCUMENT = readFileSync(new URL('../../docs/dialects.md', import.meta.url), 'utf8');
-
-/** A request's path and query in a dialect. */
-function translate(name: DialectName, address: string, imgproxy = SETTINGS) {
-  const [path = '', query = ''] = address.split(/\?(.*)/s);
-  const dialect: Dialect = DIALECTS[name];
-  return dialect.translate({
-    key: decodeURIComponent(path),
-    parameters: readQuery(query).parameters,
-    presets: PRESETS,
-    imgproxy,
-  });
-}
-
-/** The canonical chain of a request. */
-function chainOf(name: DialectName, address: string, imgproxy = SETTINGS): string {
-  const { process = '' } = translate(name, address, imgproxy) ?? {};
-  return isNamed(process) ? process : canonical(process);
-}
-
-/** Whether a process names a style, or nothing but the original. */
-function isNamed(process: string): boolean {
-  return process === '' || process.startsWith('style/');
-}
-
-function canonical(chain: string): string {
-  return parseChain(chain, EVERY_OPERATION).text;
-}
 
 const TABLES: readonly (readonly [name: DialectName, vendor: string, examples: Examples])[] = [
   ['tos', 'TOS', TOS],
@@ -291,8 +262,13 @@ describe('reports', () => {
     expect(translate('ci', 'a.jpg?imageInfo')?.report?.(basics)).not.toHaveProperty('md5');
   });
   it.each([
+    ['jpg', 'rgb', 'false', 'ycbcr'],
     ['jpg', 'grey', 'false', 'gray'],
+    ['png', 'grey', 'true', 'nrgba'],
     ['jpg', 'cmyk', 'false', 'cmyk'],
+    ['heic', 'rgb', 'false', 'ycbcr'],
+    ['avif', 'rgb', 'true', 'nycbcra'],
+    ['bmp', 'rgb', 'false', 'rgba'],
     ['png', 'rgb', 'false', 'rgba'],
     ['png', 'rgb', 'true', 'nrgba'],
     ['png', 'palette', 'true', 'palette'],
@@ -302,6 +278,35 @@ describe('reports', () => {
     const facts = { Format: { value: format }, Colour: { value: colour }, Alpha: { value: alpha } };
     const told = translate('qiniu', 'a.jpg?imageInfo')?.report?.({ ...basics, ...facts });
     expect(told).toMatchObject({ colorModel: model, ...(format === 'gif' && { frameNumber: 1 }) });
+  });
+  it.each([
+    ['1', 'Top-left'],
+    ['2', 'Top-right'],
+    ['3', 'Bottom-right'],
+    ['4', 'Bottom-left'],
+    ['5', 'Left-top'],
+    ['6', 'Right-top'],
+    ['7', 'Right-bottom'],
+    ['8', 'Left-bottom'],
+    ['0', undefined],
+    ['9', undefined],
+  ])('of Qiniu tell the orientation %s as %s', (value, orientation) => {
+    const told = translate('qiniu', 'a.jpg?imageInfo')?.report?.({ ...basics, Orientation: { value } });
+    expect((told as { orientation?: string }).orientation).toBe(orientation);
+  });
+  it.each([
+    ['1', 'sRGB'],
+    ['65535', 'Uncalibrated'],
+    ['0', '0'],
+    ['2', '2'],
+    ['65534', '65534'],
+    ['constructor', 'constructor'],
+  ])('of CI call the colour space %s %s', (value, val) => {
+    const { report } = translate('ci', 'a.jpg?exif') ?? {};
+    expect(report?.({ ColorSpace: { value }, Other: { value } })).toEqual({
+      ColorSpace: { val },
+      Other: { val: value },
+    });
   });
   it.each(['ci', 'qiniu'] as const)('%s tells the average colour as it is', (name) => {
     expect(translate(name, 'a.jpg?imageAve')?.report?.({ RGB: '0x5c783b' })).toEqual({ RGB: '0x5c783b' });

@@ -1,5 +1,5 @@
 /** Tencent Cloud Infinite: `imageMogr2`, `imageView2`, `watermark`, `imageInfo`, `imageAve`, joined by `|`. */
-import { type Dialect, factOf, type Report } from '../dialect.ts';
+import { type Dialect, factOf, lookUp, type Report } from '../dialect.ts';
 import { commonProcessings, exifWriter, formatIn, translateSegments } from '../slashes/processings.ts';
 import { forgivesErrors } from '../slashes/words.ts';
 
@@ -23,7 +23,7 @@ const COLOUR_SPACES: Readonly<Record<string, string>> = { 1: 'sRGB', 65535: 'Unc
 const REPORTS = {
   imageInfo: infoOf,
   exif: exifWriter((name, value) => ({
-    val: name === 'ColorSpace' ? (COLOUR_SPACES[value] ?? value) : value,
+    val: name === 'ColorSpace' ? (lookUp(COLOUR_SPACES, value) ?? value) : value,
   })),
 };
 

@@ -24,7 +24,8 @@ export const imgproxy: Dialect = {
     return {
       ...source,
       process: isOn(given, 'raw') ? '' : chainOf(actionsOf(given, written, asking.imgproxy)),
-      proof: { signature: parts.signature, expires: numberOf(given, 'expires', Infinity) * 1000 },
+      // At 0 it never does.
+      proof: { signature: parts.signature, expires: (numberOf(given, 'expires', 0) || Infinity) * 1000 },
       keptFormats: keptFormats(given, written),
       disposition: dispositionOf(given, source.key),
     };

@@ -3,7 +3,7 @@ import { writeBase64Text } from '../../core/spec/base64.ts';
 import { invalid, ProcessError } from '../../core/spec/error.ts';
 import { decoded, type ImgproxySettings, keyOfAddress } from '../dialect.ts';
 import { wordOf } from './gravity.ts';
-import { numberOf, type Options } from './options.ts';
+import { factorOf, numberOf, type Options } from './options.ts';
 
 /** The position that is everywhere. */
 const REPEATED = 're';
@@ -14,11 +14,12 @@ const NO_PLACE = new Set(['sm', 'fp', 'ch']);
 
 /** The action that draws the mark. Throws ProcessError, also where the bucket has none. */
 export function markActions(options: Options, settings: ImgproxySettings): string[] {
-  const opacity = Math.min(1, numberOf(options, 'watermark', 0));
+  const opacity = numberOf(options, 'watermark', 0);
+  if (opacity > 1) throw invalid('watermark', `${opacity}`);
   if (opacity === 0) return [];
   const [, position = '', x = '', y = ''] = options.get('watermark') ?? [];
   if (NO_PLACE.has(position)) throw invalid('watermark', position);
-  const dpr = numberOf(options, 'dpr', 1);
+  const dpr = factorOf(options, 'dpr');
   return [
     [
       'stamp',

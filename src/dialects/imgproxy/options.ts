@@ -112,15 +112,22 @@ export function numberOf(options: Options, name: string, otherwise: number, at =
   return Number(text);
 }
 
+/** The same of a factor, which 0 is none of. */
+export function factorOf(options: Options, name: string, otherwise = 1, at = 0): number {
+  const factor = numberOf(options, name, otherwise, at);
+  if (factor === 0) throw invalid(name, '0');
+  return factor;
+}
+
 /** Whether the first argument of an option is set. */
 export function isOn(options: Options, name: string, otherwise = false): boolean {
   const text = options.get(name)?.[0];
   return text === undefined ? otherwise : isSet(text);
 }
 
-/** `1`, `t` or `true`. */
-export function isSet(text: string | undefined): boolean {
-  return text === '1' || text === 't' || text === 'true';
+/** `1`, `t` or `true`, in capitals too. */
+export function isSet(text = ''): boolean {
+  return /^(1|[tT]|true|True|TRUE)$/.test(text);
 }
 
 /** A format in the words of this service. */

@@ -1,7 +1,7 @@
 /** What is cut out, how it is brought to size, and what is laid around it. */
 import { invalid } from '../../core/spec/error.ts';
 import { keepsOf, wordOf } from './gravity.ts';
-import { isOn, numberOf, type Options } from './options.ts';
+import { factorOf, isOn, numberOf, type Options } from './options.ts';
 
 /** `crop:W:H:GRAVITY`; below 1 it is a share of the side, 0 all of it; `gravity` counts where none is given. */
 export function cropActions(options: Options): string[] {
@@ -19,11 +19,16 @@ function lengthOf(text: string): string {
   return amount > 0 && amount < 1 ? `${Math.max(1, Math.round(amount * 1000))}t` : `${Math.round(amount)}`;
 }
 
-/** The sides that are asked for, in pixels; 0 is free. `zoom` may be one factor or one for each side. */
+/** How many times as wide and as high a picture is asked for: `zoom`, one factor or one for each side, and `dpr`. */
+function factorsOf(options: Options): { readonly across: number; readonly down: number } {
+  const zoom = factorOf(options, 'zoom');
+  const dpr = dprOf(options);
+  return { across: zoom * dpr, down: factorOf(options, 'zoom', zoom, 1) * dpr };
+}
+
+/** The sides that are asked for, in pixels; 0 is free. */
 function boxOf(options: Options): { readonly w: number; readonly h: number } {
-  const dpr = numberOf(options, 'dpr', 1);
-  const across = numberOf(options, 'zoom', 1) * dpr;
-  const down = numberOf(options, 'zoom', across / dpr, 1) * dpr;
+  const { across, down } = factorsOf(options);
   const side = (name: string, factor: number) => Math.round(numberOf(options, name, 0) * factor);
   return { w: side('width', across), h: side('height', down) };
 }
@@ -42,11 +47,14 @@ export function sizeActions(options: Options): string[] {
   return [...scaled, ...leastActions(options), ...(isCut && box !== '' ? [cut] : [])];
 }
 
-/** Resizing types that cut off what projects from the box. */
+/** Resizing types that leave the whole picture, and those that cut off what projects from the box. */
+const LEAVES: ReadonlySet<string> = new Set(['fit', 'force']);
 const CUTS: ReadonlySet<string> = new Set(['fill', 'fill-down', 'auto']);
 
 function typeOf(options: Options): string {
-  return options.get('resizing_type')?.[0] ?? 'fit';
+  const type = options.get('resizing_type')?.[0] ?? 'fit';
+  if (!LEAVES.has(type) && !CUTS.has(type)) throw invalid('resizing_type', type);
+  return type;
 }
 
 function boxText({ w, h }: { readonly w: number; readonly h: number }): string {
@@ -55,10 +63,7 @@ function boxText({ w, h }: { readonly w: number; readonly h: number }): string {
 
 function scaleActions(options: Options, { w, h }: { w: number; h: number }, box: string): string[] {
   const limit = `limit_${isOn(options, 'enlarge') ? 0 : 1}`;
-  const type = typeOf(options);
-  switch (type) {
-    case 'fit':
-      return [`resize,m_lfit,${box},${limit}`];
+  switch (typeOf(options)) {
     case 'force':
       return [`reach,${box},${limit}`];
     case 'fill':
@@ -67,7 +72,7 @@ function scaleActions(options: Options, { w, h }: { w: number; h: number }, box:
     case 'auto':
       return [w !== 0 && h !== 0 ? `reach,m_alike,${box},${limit}` : `resize,${box},${limit}`];
     default:
-      throw invalid('resizing_type', type);
+      return [`resize,m_lfit,${box},${limit}`];
   }
 }
 
@@ -81,16 +86,14 @@ function leastActions(options: Options): string[] {
 }
 
 function dprOf(options: Options): number {
-  return numberOf(options, 'dpr', 1);
+  return factorOf(options, 'dpr');
 }
 
 /** Without sides, `zoom` and `dpr` scale what is there; it grows only where that is asked for. */
 function factorActions(options: Options): string[] {
-  const dpr = dprOf(options);
-  const across = numberOf(options, 'zoom', 1);
-  const down = numberOf(options, 'zoom', across, 1);
+  const { across, down } = factorsOf(options);
   const most = isOn(options, 'enlarge') ? Infinity : 1;
-  const [x, y] = [across, down].map((factor) => Math.max(1, Math.round(Math.min(most, factor * dpr) * 100)));
+  const [x, y] = [across, down].map((factor) => Math.max(1, Math.round(Math.min(most, factor) * 100)));
   return x === 100 && y === 100 ? [] : [`scale,x_${x},y_${y}`];
 }
 

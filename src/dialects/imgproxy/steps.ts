@@ -65,10 +65,16 @@ function qualityOf(options: Options, format: string | undefined): number {
 
 /** `bg:255:0:0` or `bg:ff0000`; undefined where there is none, as for `bg:`. */
 function backgroundOf(options: Options): string | undefined {
-  const [first = '', ...rest] = options.get('background') ?? [];
-  if (first === '') return undefined;
-  const hex = [first, ...rest].map((channel) => Number(channel).toString(16).padStart(2, '0')).join('');
-  return colourOf(rest.length === 2 ? hex : `#${first}`, 'background');
+  const words = options.get('background') ?? [''];
+  if (words.length === 3) return words.map(channelOf).join('');
+  const text = words.join(':');
+  return text === '' ? undefined : colourOf(`#${text}`, 'background');
+}
+
+/** Two hexadecimal digits. */
+function channelOf(text: string): string {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 255) throw invalid('background', text);
+  return Number(text).toString(16).padStart(2, '0');
 }
 
 function turnActions(degrees: number): string[] {

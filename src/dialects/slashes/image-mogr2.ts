@@ -17,6 +17,10 @@ const UNWRITTEN = new Set(['density']);
 const NOT_OFFERED = new Set(['colors', 'rcrop', 'frame', 'cgif', 'egif']);
 /** Colours that are none. */
 const CLEAR = new Set(['transparent', 'none']);
+/** What is sharpened the least. */
+const FAINTEST = 50;
+/** The largest radius and deviation of a blur. */
+const MAX_BLUR = 50;
 type Given = ReadonlyMap<string, string>;
 
 /** By word: its action. */
@@ -35,7 +39,7 @@ const STEPS: Readonly<Record<string, (value: string, given: Given) => string>> =
   rradius: (value) => `rounded-corners,r_${value}`,
   bright: (value) => `bright,${value}`,
   contrast: (value) => `contrast,${value}`,
-  sharpen: (value) => `sharpen,${value === '1' ? 100 : value}`,
+  sharpen: (value) => sharpenAction(value),
   blur: (value) => blurAction(value),
   grayscale: (value) => `colorspace,${value === '1' ? 'gray' : 'rgb'}`,
   'auto-orient': () => 'auto-orient,1',
@@ -91,9 +95,15 @@ function flipAction(value: string): string {
   return `flip,${value[0]}`;
 }
 
+/** Qiniu's `1` switches it on; the faintest that Tencent has, from 10 on, are the faintest here. */
+function sharpenAction(value: string): string {
+  const amount = Number(value);
+  return `sharpen,${value === '1' ? 100 : amount >= 10 && amount < FAINTEST ? FAINTEST : value}`;
+}
+
 /** `8x5`: radius and deviation. */
 function blurAction(value: string): string {
   const [, radius, deviation] = /^(\d+)x(\d+)$/.exec(value) ?? [];
   if (radius === undefined) throw invalid('blur', value);
-  return `blur,r_${Math.min(50, Math.max(1, Number(radius)))},s_${deviation}`;
+  return `blur,r_${Math.min(MAX_BLUR, Math.max(1, Number(radius)))},s_${Math.min(MAX_BLUR, Number(deviation))}`;
 }

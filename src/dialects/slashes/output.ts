@@ -58,5 +58,6 @@ export function limitsToOriginal(words: readonly string[]): boolean {
 
 function qualityOf(word: string, value: string): string {
   if (!/^\d{1,3}$/.test(value)) throw invalid(word, value);
-  return value;
+  // Theirs begins at 0.
+  return `${Math.max(1, Number(value))}`;
 }
