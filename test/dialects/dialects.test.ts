@@ -249,7 +249,7 @@ describe('reports', () => {
     [
       'cloudflare',
       'cdn-cgi/image/format=json/a.jpg',
-      'info',
+      'traits',
       {},
       { ...size, original: { file_size: 21839, ...size, format: 'image/jpeg' } },
     ],
@@ -257,6 +257,24 @@ describe('reports', () => {
     const asked = translate(name, address);
     expect(asked?.report?.({ ...basics, ...facts }, '77a16fa70e2eba652fb42e8a639c52f2')).toEqual(told);
     expect(asked?.process).toBe(`image/${report}`);
+  });
+  it.each([
+    ['width=100', '1', 100, 67],
+    ['width=100', '6', 100, 150],
+    ['width=4000', '1', 400, 267],
+    ['width=4000,fit=contain', '1', 4000, 2670],
+    ['width=50,height=50,fit=cover,quality=9,blur=5', '1', 50, 50],
+    ['rotate=90', '1', 267, 400],
+    ['rotate=90', '8', 400, 267],
+    ['trim=7;100;0;0', '1', 300, 260],
+    ['dpr=2', '0', 400, 267],
+  ])('of Cloudflare tell the size that %s would have, of orientation %s', (options, value, width, height) => {
+    const { report } = translate('cloudflare', `cdn-cgi/image/${options},format=json/a.jpg`) ?? {};
+    expect(report?.({ ...basics, Orientation: { value } })).toMatchObject({ width, height, original: size });
+  });
+  it('of Cloudflare refuse what no picture could be made of', () => {
+    const { report } = translate('cloudflare', 'cdn-cgi/image/trim.left=400,format=json/a.jpg') ?? {};
+    expect(() => report?.(basics)).toThrow(ProcessError);
   });
   it('of CI leave out a sum that is not known', () => {
     expect(translate('ci', 'a.jpg?imageInfo')?.report?.(basics)).not.toHaveProperty('md5');

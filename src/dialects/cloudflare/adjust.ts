@@ -47,7 +47,6 @@ function mirrors(flip: string | undefined): string[] {
 
 /** Format, quality, what happens where the picture cannot be made. */
 export function outputOptions(options: ReadonlyMap<string, string>): string[] {
-  if (options.get('format') === 'json') return ['info'];
   const quality = options.get('quality');
   return [
     ...formatActions(options.get('format') ?? 'auto-source'),

@@ -1,8 +1,9 @@
 /** Cloudflare Images: `/cdn-cgi/image/OPTIONS/KEY`. */
 import { invalid } from '../../core/spec/error.ts';
-import { chainOf, type Dialect, factOf, keyOfAddress, type Report } from '../dialect.ts';
+import { chainOf, type Dialect, keyOfAddress } from '../dialect.ts';
 import { adjustments, outputOptions } from './adjust.ts';
 import { readOptions } from './options.ts';
+import { REPORT, reportOf } from './report.ts';
 import { sizeActions } from './size.ts';
 import { trimActions } from './trim.ts';
 
@@ -22,9 +23,11 @@ export const cloudflare: Dialect = {
       ...rotateActions(options.get('rotate')),
       ...sizeActions(options),
       ...adjustments(options),
-      ...outputOptions(options),
     ];
-    return { key: keyOfAddress(rest), process: chainOf(actions), report: reportOf };
+    const source = { key: keyOfAddress(rest) };
+    if (options.get('format') === 'json')
+      return { ...source, process: `image/${REPORT}`, report: reportOf(actions) };
+    return { ...source, process: chainOf([...actions, ...outputOptions(options)]) };
   },
   refuse({ code, status, message }) {
     const number =
@@ -41,14 +44,4 @@ function rotateActions(rotate: string | undefined): string[] {
   if (rotate === undefined) return [];
   if (!['0', '90', '180', '270', '360'].includes(rotate)) throw invalid('rotate', rotate);
   return rotate === '0' || rotate === '360' ? [] : [`turn,${rotate}`];
-}
-
-/** `format=json`. */
-function reportOf(facts: Report): unknown {
-  const size = { width: Number(factOf(facts, 'ImageWidth')), height: Number(factOf(facts, 'ImageHeight')) };
-  const format = factOf(facts, 'Format').replace(/^jpg$/, 'jpeg');
-  return {
-    ...size,
-    original: { file_size: Number(factOf(facts, 'FileSize')), ...size, format: `image/${format}` },
-  };
 }

@@ -127,6 +127,9 @@ export const CLOUDFLARE: Bounds = {
     ['format=gif', undefined],
     ['format=auto-source', 'auto-orient,1'],
 
+    ['format=json,width=9,quality=50', 'traits'],
+    ['format=json,width=0', undefined],
+    ['format=json,width=12000,dpr=3', undefined],
     ['anim=true', 'auto-orient,1'],
     ['anim=false', 'still,1'],
     ['onerror=other', 'auto-orient,1'],

@@ -33,7 +33,7 @@ export const CLOUDFLARE: Examples = [
   ['cdn-cgi/image/format=baseline-jpeg/a.png', 'format,jpg'],
   ['cdn-cgi/image/metadata=none,width=100/a.jpg', 'resize,w_100'],
   ['cdn-cgi/image/onerror=redirect,width=100/a.jpg', 'resize,w_100'],
-  ['cdn-cgi/image/format=json/a.jpg', 'info'],
+  ['cdn-cgi/image/format=json/a.jpg', 'traits'],
   ['cdn-cgi/image/width=80,format=auto/a.jpg', 'resize,w_80/format,auto'],
   ['cdn-cgi/image/width=80,quality=75/uploads/avatar1.jpg', 'resize,w_80/quality,Q_75'],
   ['cdn-cgi/image/fit=scale-down,width=1920/a.jpg', 'resize,w_1920'],
