@@ -56,12 +56,16 @@ function pictureMark(given: Given, marking: Marking): string {
 const WST: Readonly<Record<string, string>> = { 0: 'short', 1: 'long', 2: 'width', 3: 'height' };
 const SCATYPE: Readonly<Record<string, string>> = { 1: 'width', 2: 'height', 3: 'area' };
 
+/** Thousandths of the picture that a mark has at most. */
+const MOST_SHARE = 10_000;
+
 /** The action that makes a mark a share of the picture: `ws` of one, or `spcent` of a thousand. */
 function shareOf(given: Given): string[] {
   const [ws, spcent] = [given.get('ws'), given.get('spcent')];
-  if (ws !== undefined) return [shareAction(WST, given.get('wst') ?? '0', 'wst', Number(ws) * 1000)];
+  if (ws !== undefined)
+    return [shareAction(WST, given.get('wst') ?? '0', 'wst', thousandthsOf('ws', ws, 1000))];
   if (spcent === undefined) return [];
-  return [shareAction(SCATYPE, given.get('scatype') ?? '', 'scatype', Number(spcent))];
+  return [shareAction(SCATYPE, given.get('scatype') ?? '', 'scatype', thousandthsOf('spcent', spcent, 1))];
 }
 
 function shareAction(
@@ -72,7 +76,14 @@ function shareAction(
 ): string {
   const measure = lookUp(measures, type);
   if (measure === undefined) throw invalid(word, type);
-  return `share,s_${measure},t_${Math.round(share)}`;
+  return `share,s_${measure},t_${share}`;
+}
+
+/** A share in thousandths, `units` for each one it is written as. Throws for one that a mark cannot be. */
+function thousandthsOf(word: string, value: string, units: number): number {
+  const share = Math.round(Number(value) * units);
+  if (!/^(\d+(\.\d+)?|\.\d+)$/.test(value) || share < 1 || share > MOST_SHARE) throw invalid(word, value);
+  return share;
 }
 
 function textMark(given: Given, { pixels, size, colour, ...marking }: Marking): string {

@@ -21,6 +21,7 @@ export const CLOUDFLARE: Bounds = {
   density: [
     ['width=9,dpr=0.1', 'resize,w_1'],
     ['width=4,dpr=0.1', 'resize,w_1'],
+    ['width=9,dpr=0.5', 'resize,w_5'],
     ['width=9,dpr=3', 'resize,w_27'],
     ['width=9,dpr=3.1', undefined],
     ['width=9,dpr=0.09', undefined],
@@ -50,6 +51,7 @@ export const CLOUDFLARE: Bounds = {
     ['width=9,height=8,fit=crop,gravity=0x0', 'resize,m_mfit,w_9,h_8/cut,w_9,h_8,x_0,y_0'],
     ['width=9,height=8,fit=crop,gravity=1x1.0', 'resize,m_mfit,w_9,h_8/cut,w_9,h_8,x_1000,y_1000'],
     ['width=9,height=8,fit=crop,gravity=.5x.25', 'resize,m_mfit,w_9,h_8/cut,w_9,h_8,y_250'],
+    ['width=9,height=8,fit=crop,gravity=0.0016x0', 'resize,m_mfit,w_9,h_8/cut,w_9,h_8,x_2,y_0'],
     ['width=9,height=8,fit=crop,gravity=1x1.001', undefined],
     ['width=9,height=8,fit=crop,gravity=1.001x0', undefined],
     ['width=9,height=8,fit=crop,gravity=-0.1x0', undefined],
@@ -117,6 +119,7 @@ export const CLOUDFLARE: Bounds = {
   output: [
     ['quality=1', 'quality,Q_1'],
     ['quality=100', 'quality,Q_100'],
+    ['quality=50.5', 'quality,Q_51'],
     ['quality=0', undefined],
     ['quality=101', undefined],
     ['quality=high', 'quality,Q_90'],

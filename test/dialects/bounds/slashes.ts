@@ -1,3 +1,4 @@
+import { writeBase64Text } from '../../../src/core/spec/base64.ts';
 import type { Bounds } from './bounds.ts';
 
 /** `imageMogr2` as Tencent and Qiniu have it alike, without its name. Each result says as well that nothing was turned upright. */
@@ -95,6 +96,9 @@ export const MOGR2: Bounds = {
     ['rotate/9/background/Tm9uZQ', 'rotate,9'],
     ['background/I2YwMDA', undefined],
     ['flip/both', undefined],
+    ['grayscale//strip', undefined],
+    ['grayscale/', undefined],
+    ['grayscale', undefined],
   ],
   output: [
     ['quality/0', 'quality,Q_1'],
@@ -152,7 +156,11 @@ export const VIEW2: Bounds = {
   ],
 };
 
+/** `a.png` in base64, as it is and made ready by an action. */
 const PICTURE = 'image_YS5wbmc';
+function prepared(action: string): string {
+  return `image_${writeBase64Text(`a.png?x-oss-process=image/${action}`)}`;
+}
 
 /** `watermark` as Tencent has it, without its name: at the lower right, at a distance of 0, of 90 percent. */
 export const CI_MARKS: Bounds = {
@@ -193,11 +201,13 @@ export const CI_MARKS: Bounds = {
     ['1/image/YS5wbmc/uhs/0.2', undefined],
   ],
   shares: [
-    // YS5wbmc_… ends in `image/share,s_width,t_1`, `s_height,t_1000`, `s_area,t_1`.
-    [
-      '1/image/YS5wbmc/scatype/1/spcent/1',
-      'watermark,t_90,x_0,y_0,image_YS5wbmc_eC1vc3MtcHJvY2Vzcz1pbWFnZS9zaGFyZSxzX3dpZHRoLHRfMQ',
-    ],
+    ['1/image/YS5wbmc/scatype/1/spcent/1', `watermark,t_90,x_0,y_0,${prepared('share,s_width,t_1')}`],
+    ['1/image/YS5wbmc/scatype/2/spcent/1000', `watermark,t_90,x_0,y_0,${prepared('share,s_height,t_1000')}`],
+    ['1/image/YS5wbmc/scatype/3/spcent/10000', `watermark,t_90,x_0,y_0,${prepared('share,s_area,t_10000')}`],
+    ['1/image/YS5wbmc/scatype/3/spcent/10001', undefined],
+    ['1/image/YS5wbmc/scatype/3/spcent/0', undefined],
+    ['1/image/YS5wbmc/scatype/3/spcent/x', undefined],
+    ['1/image/YS5wbmc/scatype/3/spcent/1e3', undefined],
     ['1/image/YS5wbmc/scatype/0/spcent/1', undefined],
     ['1/image/YS5wbmc/scatype/4/spcent/1', undefined],
     ['1/image/YS5wbmc/scatype/1', `watermark,t_90,x_0,y_0,${PICTURE}`],
@@ -218,13 +228,20 @@ export const QINIU: Bounds = {
     ['watermark/3/dissolve/50', undefined],
     ['watermark/2/text/SGk/fontsize/15000', 'watermark,text_SGk,size_1000'],
     ['watermark/2/text/SGk/fontsize/15015', 'watermark,text_SGk,size_1000'],
+    ['watermark/2/text/SGk/fontsize/14000', 'watermark,text_SGk,size_933'],
     ['watermark/2/text/SGk/fontsize/1', 'watermark,text_SGk,size_1'],
   ],
   shares: [
-    [
-      'watermark/1/image/YS5wbmc/ws/1/wst/1',
-      'watermark,image_YS5wbmc_eC1vc3MtcHJvY2Vzcz1pbWFnZS9zaGFyZSxzX2xvbmcsdF8xMDAw',
-    ],
+    ['watermark/1/image/YS5wbmc/ws/1', `watermark,${prepared('share,s_short,t_1000')}`],
+    ['watermark/1/image/YS5wbmc/ws/1/wst/0', `watermark,${prepared('share,s_short,t_1000')}`],
+    ['watermark/1/image/YS5wbmc/ws/0.0016/wst/1', `watermark,${prepared('share,s_long,t_2')}`],
+    ['watermark/1/image/YS5wbmc/ws/1/wst/2', `watermark,${prepared('share,s_width,t_1000')}`],
+    ['watermark/1/image/YS5wbmc/ws/10/wst/3', `watermark,${prepared('share,s_height,t_10000')}`],
+    ['watermark/1/image/YS5wbmc/ws/10.1', undefined],
+    ['watermark/1/image/YS5wbmc/ws/0', undefined],
+    ['watermark/1/image/YS5wbmc/ws/0.0004', undefined],
+    ['watermark/1/image/YS5wbmc/ws/.0005', `watermark,${prepared('share,s_short,t_1')}`],
+    ['watermark/1/image/YS5wbmc/ws/-1', undefined],
     ['watermark/1/image/YS5wbmc/ws/1/wst/4', undefined],
     ['watermark/1/image/YS5wbmc/wst/1', `watermark,${PICTURE}`],
   ],
