@@ -11,13 +11,13 @@ export function rowBytes(count: number, bits: number): number {
   return Math.ceil((count * bits) / 8);
 }
 
-/** How samples of this layout become bytes: palette indices as they are, everything else from 0 to 255. */
-export function expander(layout: TiffLayout, width: number): Expand {
+/** How samples of this layout, or of one `plane` of it, become bytes: palette indices as they are, everything else from 0 to 255. */
+export function expander(layout: TiffLayout, width: number, plane: number): Expand {
   const { bits, sampleFormat, photometric, little } = layout;
   const signed = sampleFormat === SAMPLE.signed && !isLab(photometric);
   if (bits === 8 && !signed) return (row) => row;
   const out = new Uint8Array(width);
-  if (sampleFormat === SAMPLE.float) return floats(out, layout);
+  if (sampleFormat === SAMPLE.float) return floats(out, layout, plane);
   if (bits < 8) return packed(out, bits, photometric === PHOTOMETRIC.palette);
   if (bits === 12) return twelves(out);
   return highBytes(out, bits / 8, little, signed ? 0x80 : 0);
@@ -70,13 +70,13 @@ function highBytes(out: Uint8Array, width: number, little: boolean, flip: number
 const CURVE = Uint8Array.from({ length: 4096 }, (_, step) => Math.round(255 * transfer(step / 4095)));
 
 /** Floats are linear light, from 0 to 1; alpha is what it is. */
-function floats(out: Uint8Array, layout: TiffLayout): Expand {
+function floats(out: Uint8Array, layout: TiffLayout, plane: number): Expand {
   const { bits, little, samples, colours, apart } = layout;
   return (row, count) => {
     const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
     for (let i = 0; i < count; i++) {
       const value = Math.min(1, Math.max(0, readFloat(view, i, bits, little))) || 0;
-      const isColour = apart || i % samples < colours;
+      const isColour = (apart ? plane : i % samples) < colours;
       out[i] = isColour ? CURVE[Math.round(value * 4095)]! : Math.round(value * 255);
     }
     return out;

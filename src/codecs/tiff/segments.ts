@@ -21,6 +21,12 @@ export function gridOf({ width, height, segment }: TiffLayout): { across: number
   return { across: Math.ceil(width / segment.width), down: Math.ceil(height / segment.height) };
 }
 
+/** The plane that a strip or tile is part of; the first where planes are not apart. */
+function planeOf(layout: TiffLayout, index: number): number {
+  const { across, down } = gridOf(layout);
+  return layout.apart ? Math.floor(index / (across * down)) : 0;
+}
+
 /**
  * The rows of samples of a strip or tile, from its row `first` on; of `channels` samples a pixel. A row that the data
  * lacks ends the iteration. The same memory is given each time.
@@ -43,7 +49,7 @@ export function* segmentRows(
   const begun = layout.compression === COMPRESSION.none ? first : 0;
   const stream = openStream(data.subarray(begun * row.length), width, layout, file.kernel);
   const undo = keepsDifferences(layout) ? undefined : undoPredictor(layout, channels);
-  const expand = expander(layout, width * channels);
+  const expand = expander(layout, width * channels, planeOf(layout, index));
   for (let y = begun; ; y++) {
     const filled = stream.read(row);
     if (filled === 0) return;
