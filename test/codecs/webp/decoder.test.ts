@@ -4,7 +4,7 @@ import { keptBytes } from '../../../src/codecs/instance.ts';
 import { whole } from '../../../src/core/image/geometry.ts';
 import type { Size } from '../../../src/core/image/picture.ts';
 import { scene } from '../jpeg/encode-pictures.ts';
-import { pixels } from '../raster/pictures.ts';
+import { collect, pixels } from '../raster/pictures.ts';
 import { animationOf, decode, freshCodec, headerOf, reference, webpOf } from './files.ts';
 import { eachOutside, outsideFiles } from '../../support/outside.ts';
 
@@ -92,6 +92,23 @@ describe('WebP decoder', () => {
     expect(planned).toBeGreaterThanOrEqual(held);
     expect(planned).toBeLessThanOrEqual(held + MOST_TABLES);
   });
+
+  it.each([10, 30, 80])(
+    'averages what no filter has smoothed, quality %i, as libwebp does',
+    async (quality) => {
+      const size = { width: 640, height: 480 };
+      const file = await webpOf(scene(size), size, { quality });
+      const scale = { width: 160, height: 120 };
+      const { decoder } = freshCodec();
+      const source = headerOf(file);
+      const wish = { cut: whole(size), scale, window: whole(scale) };
+      expect(decoder!.plan(source, wish).route).toBe('rows 1/2');
+      const means = await collect(decoder!.decode(file, source, wish));
+      const theirs = await sharp(file).resize(320).ensureAlpha().raw().toBuffer();
+      const off = means.reduce((sum, mean, i) => sum + Math.abs(mean - theirs[i]!), 0);
+      expect(off / means.length).toBeLessThan(1);
+    },
+  );
 
   it('decodes any number of pictures, read to their end or not, in the same memory', async () => {
     const size = { width: 700, height: 500 };
