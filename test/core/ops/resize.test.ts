@@ -60,6 +60,13 @@ describe('resize: sizes', () => {
     ['200x400', 'resize,l_100', '50x100'],
     ['200x400', 'resize,s_100', '100x200'],
     ['300x300', 'resize,l_100', '100x100'],
+    ['300x300', 'resize,s_100', '100x100'],
+    // Of a square the width counts as the longer side.
+    ['300x300', 'resize,l_100,s_40', '40x40'],
+    ['300x300', 'resize,l_100,s_40,m_mfit', '100x100'],
+    ['300x300', 'resize,l_100,s_40,m_fill', '100x40'],
+    ['300x300', 'resize,l_100,s_40,m_pad', '100x40'],
+    ['300x300', 'resize,l_100,s_40,m_fixed', '100x40'],
     // A box wins over sides and sides over a percentage.
     ['400x200', 'resize,w_100,l_50,s_10,p_1', '100x50'],
     ['400x200', 'resize,l_100,p_1', '100x50'],

@@ -85,7 +85,16 @@ describe('rotate', () => {
     expect(refusalOf(chain)).toEqual(refusal);
   });
 
-  it('refuses a side of more than 4096 pixels, unless there is nothing to turn', () => {
+  it.each(['rotate,0', 'rotate,360', 'lean,d_0,color_FF8800', 'lean,d_360,color_FF8800'])(
+    '%s leaves a picture of any size as it is',
+    (chain) => {
+      const size = sizeOf('30000x8000');
+      expect(planOf(size, chain)).toMatchObject({ size, paints: false });
+      expect(planOf(size, chain).geometry).toBeUndefined();
+    },
+  );
+
+  it('refuses a side of more than 4096 pixels', () => {
     const refusal = {
       code: 'BadRequest',
       status: 400,
@@ -94,8 +103,10 @@ describe('rotate', () => {
     };
     expect(refusalOf('rotate,90', '4097x10')).toEqual(refusal);
     expect(refusalOf('rotate,45', '10x4097')).toEqual(refusal);
+    expect(refusalOf('rotate,1', '4097x10')).toEqual(refusal);
+    expect(refusalOf('rotate,359', '10x4097')).toEqual(refusal);
+    expect(refusalOf('lean,d_45,color_FF8800', '4097x10')).toEqual(refusal);
     expect(sizeAfter('4096x4096', 'rotate,90')).toBe('4096x4096');
-    expect(sizeAfter('4097x10', 'rotate,360')).toBe('4097x10');
     expect(sizeAfter('5000x10', 'resize,m_lfit,h_2000,w_2000,limit_1/rotate,90')).toBe('4x2000');
   });
 });
