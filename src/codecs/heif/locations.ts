@@ -39,6 +39,8 @@ function* readEntries(data: Uint8Array): Generator<[item: number, location: Loca
   const [offsetBytes, lengthBytes, baseBytes] = [sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4];
   const indexBytes = version === 0 ? 0 : sizes[1] & 15;
   const idBytes = version < 2 ? 2 : 4;
+  // One that has no numbers at all means everything from the base on, and takes no bytes.
+  const hasNumbers = indexBytes + offsetBytes + lengthBytes > 0;
   for (let count = take(idBytes); count > 0 && !take.ended(); count--) {
     const item = take(idBytes);
     const method = version === 0 ? METHOD.file : take(2) & 15;
@@ -46,7 +48,8 @@ function* readEntries(data: Uint8Array): Generator<[item: number, location: Loca
     take(2);
     const base = take(baseBytes);
     const extents: Extent[] = [];
-    for (let more = take(2); more > 0 && !take.ended() && extents.length < MAX_EXTENTS; more--) {
+    for (let more = take(2); more > 0 && extents.length < MAX_EXTENTS; more--) {
+      if (hasNumbers && take.ended()) break;
       extents.push({ index: take(indexBytes), offset: base + take(offsetBytes), length: take(lengthBytes) });
     }
     yield [item, { method, extents }];

@@ -75,18 +75,48 @@ describe('header', () => {
     expect(source.exif?.length).toBeGreaterThan(8);
   });
 
-  it('joins the pieces of a profile in their order, and drops what does not fit', async () => {
-    const whole = await created();
-    const profiled = await sharp(whole).withIccProfile('srgb').toBuffer();
+  describe('the pieces of a profile', async () => {
+    const profiled = await sharp(await created())
+      .withIccProfile('srgb')
+      .toBuffer();
     const icc = sourceOf(profiled).icc ?? new Uint8Array();
-    expect(icc.length).toBeGreaterThan(400);
-    const piece = (number: number, of: number, part: Uint8Array) =>
-      Uint8Array.from(segment(0xe2, [...letters('ICC_PROFILE\0'), number, of, ...part]));
-    const [first, second] = [icc.subarray(0, 200), icc.subarray(200)];
-    const shuffled = writeJpeg({ ...COLOUR, segments: [piece(2, 2, second), piece(1, 2, first)] });
-    expect(sourceOf(shuffled).icc).toEqual(icc);
-    expect(sourceOf(writeJpeg({ ...COLOUR, segments: [piece(2, 2, second)] })).icc).toBeUndefined();
-    expect(sourceOf(writeJpeg({ ...GREY, segments: [piece(1, 1, icc)] })).icc).toBeUndefined();
+    const cuts = [0, 200, 300, icc.length];
+    /** Piece `number` of three, as it says of itself. */
+    const piece = (number: number, says = number, of = 3) =>
+      Uint8Array.from(
+        segment(0xe2, [
+          ...letters('ICC_PROFILE\0'),
+          says,
+          of,
+          ...icc.subarray(cuts[number - 1], cuts[number]),
+        ]),
+      );
+    const one = Uint8Array.from(segment(0xe2, [...letters('ICC_PROFILE\0'), 1, 1, ...icc]));
+
+    it.each([
+      ['one piece', [one]],
+      ['in order', [piece(1), piece(2), piece(3)]],
+      ['in any order', [piece(3), piece(1), piece(2)]],
+    ])('are joined: %s', (_, segments) => {
+      expect(icc.length).toBeGreaterThan(400);
+      expect(sourceOf(writeJpeg({ ...COLOUR, segments })).icc).toEqual(icc);
+    });
+
+    it.each([
+      ['the first is missing', [piece(2), piece(3)]],
+      ['one between is missing', [piece(1), piece(3)]],
+      ['the last is missing', [piece(1), piece(2)]],
+      ['all but the first are missing', [piece(1)]],
+      ['one came twice', [piece(1), piece(2), piece(2), piece(3)]],
+      ['they do not agree on how many they are', [piece(1), piece(2, 2, 4), piece(3)]],
+      ['they count from nought', [piece(1, 0), piece(2, 1), piece(3, 2)]],
+    ])('are no profile where %s', (_, segments) => {
+      expect(sourceOf(writeJpeg({ ...COLOUR, segments })).icc).toBeUndefined();
+    });
+
+    it('are none of a picture of another model', () => {
+      expect(sourceOf(writeJpeg({ ...GREY, segments: [one] })).icc).toBeUndefined();
+    });
   });
 
   it('knows the colour models as the IJG library does', () => {
