@@ -118,6 +118,17 @@ describe('an address', () => {
     );
   });
 
+  it.each([base, `${base}/`, `${base}///`])(
+    'on %s is one slash apart from its key, whatever slashes both have',
+    (at) => {
+      for (const key of ['a/b.jpg', '/a/b.jpg', '///a/b.jpg'])
+        expect(pictureUrl({ base: at, key })).toBe(`${base}/a/b.jpg`);
+      expect(pictureUrl({ base: `${at.replace(/\/$/, '')}/bucket/`, key: '//a//b/' })).toMatch(
+        /\/bucket\/a\/\/b\/$/,
+      );
+    },
+  );
+
   it('comes in many widths', () => {
     const process = chain().resize({ w: 100, h: 50, m: 'fill' });
     expect(responsive({ base, key: 'a.jpg', process }, { widths: [200, 400] })).toEqual({
@@ -183,6 +194,48 @@ describe('loaders', () => {
       process,
     ),
   );
+
+  it.each([
+    [undefined, ''],
+    ['auto', ''],
+    ['', ''],
+    [-5, ''],
+    [0, ''],
+    ['0', ''],
+    [0.4, ''],
+    [NaN, ''],
+    [0.5, '1'],
+    ['1', '1'],
+    [2.5, '3'],
+    [100, '100'],
+    ['101', '101'],
+  ])('leave out sides and qualities that are none, and round others: %j', (value, text) => {
+    const resized = (side: string) => (text === '' ? '' : `image/resize,${side}_${text}`);
+    expect(String(chainOfWish({ width: value }))).toBe(resized('w'));
+    expect(String(chainOfWish({ height: value }))).toBe(resized('h'));
+    const quality = text === '101' ? '100' : text;
+    expect(String(chainOfWish({ quality: value }))).toBe(text === '' ? '' : `image/quality,q_${quality}`);
+    const both = text === '' ? 'image/resize,w_7' : `image/resize,m_fill,w_7,h_${text}`;
+    expect(String(chainOfWish({ width: 7, height: value }))).toBe(both);
+  });
+
+  it('find the key of an address, whatever is in it', () => {
+    const key = fc
+      .string({ unit: 'binary', minLength: 1 })
+      .filter((one) => !/^\/|^\.|\/\.|\p{Cs}/u.test(one));
+    fc.assert(
+      fc.property(key, (one) => {
+        const address = pictureUrl({ base, key: one });
+        const asked = `${address}?x-oss-process=image/resize,w_5`;
+        const path = new URL(address).pathname;
+        expect(nextLoader({ base })({ src: path, width: 5 })).toBe(asked);
+        expect(unpicTransformer({ base })(`${address}?x-oss-process=style/x#y`, { width: 5 })).toBe(asked);
+      }),
+    );
+    expect(nextLoader({ base })({ src: '/100% 图.jpg', width: 5 })).toBe(
+      `${base}/100%25%20%E5%9B%BE.jpg?x-oss-process=image/resize,w_5`,
+    );
+  });
 
   it('ask for the size that unpic itself asks another service for', () => {
     const theirs = new URL(

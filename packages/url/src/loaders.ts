@@ -45,10 +45,19 @@ function positive(value: number | string | undefined): number | undefined {
 
 function urlOf({ base, before }: LoaderOptions, src: string, wish: Wish): string {
   const made = chainOfWish(wish, before);
-  if (!/^https?:/.test(src)) return pictureUrl({ base, key: decodeURI(src), process: made });
+  if (!/^https?:/.test(src)) return pictureUrl({ base, key: keyOf(src), process: made });
   // An address of its own: what it asked for before is replaced.
   const { origin, pathname } = new URL(src);
-  return pictureUrl({ base: origin, key: decodeURI(pathname), process: made });
+  return pictureUrl({ base: origin, key: keyOf(pathname), process: made });
+}
+
+/** The key that a path spells. What no path would spell so, as the percent sign of `100%.jpg`, is the key itself. */
+function keyOf(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Next.js, as the default export of `images.loaderFile`. */
