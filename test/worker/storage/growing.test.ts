@@ -163,6 +163,24 @@ describe('a large append', () => {
   });
 });
 
+it('adds no bytes to an object that was begun anew while they came', async () => {
+  await add(0, 'x');
+  gate = async (call, run) => {
+    const written = await run();
+    if (!call.key.includes('/bytes/')) return written;
+    gate = (_, next) => next();
+    await add(1, 'y', 'log', elsewhere);
+    await objects.delete(['log']);
+    await add(0, 'z', 'log', elsewhere);
+    return written;
+  };
+  await expect(addStream(1, new Uint8Array(2_000_000))).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+  expect(await read()).toBe('z');
+  expect(won(await add(1, 'end'))).toBe(true);
+  await sweepAt(Date.now() + 2 * HOUR);
+  expect(await read()).toBe('zend');
+});
+
 describe('appends at the same position', () => {
   it('are one, also where generations change', async () => {
     let whole = '';

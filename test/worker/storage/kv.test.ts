@@ -140,6 +140,27 @@ describe('what an isolate knows', () => {
     time = 120_000;
     expect(await records.get('k')).toEqual({ a: 0 });
   });
+  it.each<[string, (records: KvRecords<{ a: number }>) => Promise<void>, { a: number } | undefined]>([
+    ['wrote', (records) => records.put('k', { a: 2 }), { a: 2 }],
+    ['deleted', (records) => records.delete('k'), undefined],
+  ])(
+    'of a record that it %s counts before what it has read, earlier or later',
+    async (_, change, becomes) => {
+      for (const early of [true, false]) {
+        const records = isolate();
+        kept.set('k', '{"a":1}');
+        if (early) expect(await records.get('k')).toEqual({ a: 1 });
+        await change(records);
+        kept.set('k', '{"a":1}');
+        expect(await records.current('k')).toEqual({ a: 1 });
+        expect(await records.get('k')).toEqual(becomes);
+        time += 59_999;
+        expect(await records.get('k')).toEqual(becomes);
+        time += 1;
+        expect(await records.get('k')).toEqual({ a: 1 });
+      }
+    },
+  );
   it.each([
     ['read', (records: KvRecords<{ a: number }>) => records.get('k')],
     ['asked for', (records: KvRecords<{ a: number }>) => records.current('k')],
