@@ -63,6 +63,29 @@ describe('the history', () => {
     expect(step(start, { type: 'undo' })).toBe(start);
   });
 
+  it('goes all the way back and all the way forth, through every view that there was', () => {
+    const keys = ['1', '2', '3', '4', '5'];
+    const keyOf = ({ now }: History) => now.key;
+    const walk = (from: History, types: readonly ('undo' | 'redo')[]) =>
+      types.reduce<History[]>((seen, type) => [...seen, step(seen.at(-1) ?? from, { type })], []);
+    const last = keys.reduce((before, key) => step(before, { type: 'change', view: { key } }), start);
+    const back = walk(
+      last,
+      keys.map(() => 'undo' as const),
+    );
+    expect(back.map(keyOf)).toEqual(['4', '3', '2', '1', view.key]);
+    const forth = walk(
+      back.at(-1)!,
+      keys.map(() => 'redo' as const),
+    );
+    expect(forth.map(keyOf)).toEqual(keys);
+    expect(forth.at(-1)).toMatchObject({ past: last.past, future: [] });
+    expect([...back, ...forth].map(({ steps }) => steps - last.steps)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+    expect(walk(forth[1]!, ['undo', 'undo', 'undo']).map(keyOf)).toEqual(['1', view.key, view.key]);
+  });
+
   it('has no step for a change that changes nothing, and forgets what was undone', () => {
     expect(step(changed, { type: 'change', view: { key: 'other.jpg' } })).toBe(changed);
     const undone = step(changed, { type: 'undo' });
