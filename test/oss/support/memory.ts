@@ -56,6 +56,7 @@ export class MemoryStore implements ObjectStore {
   }
 
   async put(key: string, source: ObjectSource, options: PutOptions): Promise<ObjectHead | undefined> {
+    checkMeta(options.attributes);
     const bytes = await bytesOf(source);
     if (options.ifAbsent && this.stored.has(key)) return undefined;
     const head = this.stored.get(key)?.head;
@@ -93,6 +94,13 @@ export class MemoryStore implements ObjectStore {
       ...(entries.size > limit && last !== undefined ? { cursor: last } : {}),
     };
   }
+}
+
+/** Metadata travels in headers: what these cannot carry, the store behind does not keep. */
+function checkMeta({ meta }: ObjectAttributes): void {
+  for (const [name, value] of Object.entries(meta))
+    if (/\p{Cc}/u.test(name + value))
+      throw new Error(`no store carries ${JSON.stringify(value)} as metadata`);
 }
 
 /** A renderer whose picture is its chain as text, so that tests read what was asked for. */

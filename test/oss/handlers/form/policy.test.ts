@@ -65,6 +65,19 @@ describe('readPolicy', () => {
   });
 });
 
+it.each([5, 1_000_000])('says of %i brackets that they are too many', (count) => {
+  const text = Buffer.from('['.repeat(count)).toString('base64');
+  expect(() => readPolicy(text)).toThrow('Invalid Policy: It is nested too deeply.');
+});
+
+it.each([
+  '!!!',
+  ...['{', '[[[['].map((text) => Buffer.from(text).toString('base64')),
+  ...[[], 'text', 7, null].map(encode),
+])('says of %j that it is no object', (text) => {
+  expect(() => readPolicy(text)).toThrow('Invalid Policy: It must be a JSON object in base64.');
+});
+
 describe('checkPolicy', () => {
   const fields = new Map([
     ['key', 'user/a.jpg'],

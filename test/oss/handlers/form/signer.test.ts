@@ -47,6 +47,30 @@ describe('findSigner', () => {
     await expect(find(fields, policy)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    ['x-oss-signature-version', 'x-oss-signature-version'],
+    ['x-oss-credential', 'x-oss-credential'],
+    ['x-oss-date', 'x-oss-date'],
+    ['x-oss-signature', 'x-oss-signature'],
+  ])('takes a form with anything that only V4 says for one of V4, and misses %s', async (name, missing) => {
+    for (const others of [{}, V1]) {
+      const fields = new Map(Object.entries({ ...V4, ...others }));
+      fields.delete(name);
+      await expect(find(Object.fromEntries(fields), POLICY_V4)).rejects.toMatchObject({
+        code: 'MissingArgument',
+        detail: { elements: { ArgumentName: missing } },
+      });
+    }
+  });
+
+  it.each(['OSSAccessKeyId', 'Signature'])('misses %s in a form that says nothing of V4', async (name) => {
+    const fields = { ...V1, 'x-oss-date': V4['x-oss-date'], [name.toLowerCase()]: '' };
+    await expect(find(fields, POLICY_V1)).rejects.toMatchObject({
+      code: 'MissingArgument',
+      detail: { elements: { ArgumentName: name } },
+    });
+  });
+
   it('lets a V4 signature live a week', async () => {
     await expect(find(V4, POLICY_V4, NOW + 604_800_000)).resolves.toBe(KEY);
     await expect(find(V4, POLICY_V4, NOW + 604_800_001)).rejects.toMatchObject({

@@ -349,6 +349,29 @@ describe('a multipart upload', () => {
     expect(() => readPartList(parts(10_001))).toThrow(expect.objectContaining({ code: 'MalformedXML' }));
   });
 
+  it.each([
+    'a%2Fb',
+    '100%.jpg',
+    '%',
+    'a+b &?#=;',
+    '图/😀',
+    'it\'s "(1)"',
+    'line\nfeed\t\u0001\u007f',
+    'x'.repeat(1000),
+  ])('may be for the key %j', async (key) => {
+    const path = `/examplebucket/${encodeURIComponent(key)}`;
+    const body = bytes(5);
+    const uploadId = await initiate(path);
+    expect((await put(uploadId, 1, body, path)).status).toBe(200);
+    const asked = send('/examplebucket/?uploads&encoding-type=url', { resource: '/examplebucket/?uploads' });
+    const listed = (await xml(await asked))['ListMultipartUploadsResult'];
+    const { Upload } = listed as { Upload: { Key: string; UploadId: string } };
+    expect([decodeURIComponent(Upload.Key), Upload.UploadId]).toEqual([key, uploadId]);
+    expect((await complete(uploadId, '', ALL, path)).status).toBe(200);
+    expect(bytesOf(key)).toEqual(body);
+    expect([...store('staging').stored.keys()]).toEqual([]);
+  });
+
   it('belongs to its key', async () => {
     const [uploadId, list] = await upload([bytes(5)]);
     const other = '/examplebucket/other';
