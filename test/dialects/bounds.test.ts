@@ -53,6 +53,34 @@ const ROWS = LANGUAGES.flatMap(({ names, bounds, addressOf, behind = '', ...lang
   ),
 );
 
+const TAKEN = ROWS.filter(({ expected }) => expected !== undefined && expected !== '');
+
+describe('what stands beside an option', () => {
+  // What another one makes needless is passed over, as `fit` without a box and what `onerror` says.
+  it.each(
+    TAKEN.filter(({ name, options }) => name === 'cloudflare' && !/,.*=|^(fit|onerror)=/.test(options)),
+  )('of Cloudflare is no more than its value: $options', ({ name, options, address }) => {
+    const of = (text: string) => chainOf(name, address.replace(options, text));
+    for (const more of ['=', '=1', '=9=']) expect(() => of(options + more)).toThrow(ProcessError);
+    expect(of(`,${options},`)).toBe(of(options));
+    expect(of(options.replaceAll(/,(?![^(]*\))/g, ',,'))).toBe(of(options));
+  });
+
+  it.each(TAKEN.filter(({ name }) => name === 'tos' || name === 'obs'))(
+    'of $name may be no action: $options',
+    ({ name, options, address, expected }) => {
+      for (const text of [
+        `/${options}`,
+        `${options}/`,
+        `//${options}//`,
+        options.replaceAll('/', '//'),
+        `|image/${options}|`,
+      ])
+        expect(chainOf(name, address.replace(options, text))).toBe(canonical(`image/${expected}`));
+    },
+  );
+});
+
 describe('what an option at its bounds becomes', () => {
   it.each(ROWS)('$name $of, $about: $options is $expected', ({ name, address, expected }) => {
     const read = () => chainOf(name, address);

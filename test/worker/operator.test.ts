@@ -122,10 +122,20 @@ describe('the key', () => {
     for (const headers of [
       {},
       { Authorization: 'Bearer correct' },
+      { Authorization: `Bearer ${ADMIN_KEY}r` },
+      { Authorization: `Bearer ${ADMIN_KEY.toUpperCase()}` },
+      { Authorization: `Basic ${ADMIN_KEY}` },
+      { Authorization: `Bearer${ADMIN_KEY}` },
+      { Authorization: `x Bearer ${ADMIN_KEY}` },
       { Authorization: ADMIN_KEY },
       { Authorization: 'Bearer ' },
     ]) {
       expect((await operate(path, { method, headers }))?.status).toBe(403);
+    }
+    // Schemes are written in any case (RFC 9110 section 11.1).
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      const headers = { Authorization: `${scheme} ${ADMIN_KEY}` };
+      expect((await operate(path, { method, headers }))?.status).not.toBe(403);
     }
     start({ ADMIN_KEY: '' });
     expect(await operate(path, { method, headers: { Authorization: 'Bearer ' } })).toBeUndefined();

@@ -270,6 +270,16 @@ describe('what is written here', () => {
     expect((await FRESH.list({ prefix: '/gone/' })).objects).toEqual([]);
   });
 
+  it('is not asked for by who looks for sums of what is gone from here', async () => {
+    await put('photo.png');
+    const bucket = await pair.fresh.service.buckets.find(BUCKET);
+    const attributes = { headers: {}, meta: {}, kind: 'Normal' } as const;
+    await bucket?.sums.put('photo.png', new Uint8Array(), { attributes });
+    pair.asked.length = 0;
+    expect(await bucket?.sweepSums(Date.now() + 3_700_000)).toBe(1);
+    expect(pair.asked).toEqual([]);
+  });
+
   it('may not overwrite what is at the origin where that is forbidden', async () => {
     await put('photo.png');
     const bucket = await pair.fresh.service.buckets.find(BUCKET);

@@ -15,7 +15,7 @@ import { addLine, kindsOf } from '../../../scripts/replay/inventory.ts';
 import { findingsOf } from '../../../scripts/replay/findings.ts';
 import { readEntry } from '../../../scripts/replay/entry.ts';
 import { linesOf, MAX_LINE } from '../../../scripts/replay/lines.ts';
-import { openState, stateName } from '../../../scripts/replay/compare.ts';
+import { compare, openState, stateName } from '../../../scripts/replay/compare.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 const servers: Server[] = [];
@@ -165,6 +165,22 @@ async function serve(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
+
+it.each([
+  ['', []],
+  ['image/resize,w_5', ['cannot be read']],
+])(
+  'what the new service alone is asked for is held to be whole where it was made: %j',
+  async (chain, found) => {
+    const server = createServer((_, response) => response.setHeader('content-type', 'image/png').end('torn'));
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const place = { base, bucket: 'p', region: 'cn-hangzhou', credentials: undefined };
+    const compared = await compare({ path: '/a.png', status: 200, chain, requests: 1 }, undefined, place);
+    expect(compared).toMatchObject({ old: undefined, new: { status: 200, bytes: 4 }, differences: found });
+  },
+);
 
 describe('npm run replay', () => {
   const log = join(folder, 'access.log');

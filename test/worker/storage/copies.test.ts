@@ -60,6 +60,28 @@ describe('a copy of a link', () => {
   });
 });
 
+it.each([
+  ['is told to be one where it was stored', headOf('a', 0), 'copied'],
+  ['is told to be none where something else was there first', undefined, 'passed'],
+] as const)('a copy %s', async (_, written, word) => {
+  const told: unknown[] = [];
+  const put: ObjectStore['put'] = async (_key, source) => {
+    if ('stream' in source) await new Response(source.stream).arrayBuffer();
+    return written;
+  };
+  const store = { ...playedStore().store, put };
+  const copies = createCopies({
+    store,
+    tombstones: tombstones(),
+    told: (outcome) => void told.push(outcome),
+  });
+  expect(
+    await copies.move({ head: headOf('a', 5), body: new Blob(['hello']).stream(), md5: undefined }, []),
+  ).toBe(written);
+  await copies.link(headOf('a', 0));
+  expect(told).toEqual([word, word]);
+});
+
 describe('a copy of an object', () => {
   /** A store that takes what it is given, unless it fails, and tells of it. */
   function copying(fails = false) {

@@ -6,7 +6,7 @@ import { Crc64 } from '../../../src/oss/protocol/digest/crc64.ts';
 import type { Appended, AppendStore, ObjectAttributes, ObjectStore } from '../../../src/oss/ports.ts';
 import { createAppends } from '../../../src/worker/storage/growing/append.ts';
 import { groups } from '../../../src/worker/storage/growing/compact.ts';
-import { findClaims } from '../../../src/worker/storage/growing/extents.ts';
+import { findClaims, type Growing, readRuns } from '../../../src/worker/storage/growing/extents.ts';
 import { claimMeta, claimName, plain, rootAttributes } from '../../../src/worker/storage/growing/layout.ts';
 import { growingStore } from '../../../src/worker/storage/growing/store.ts';
 import { sweepGrowing } from '../../../src/worker/storage/growing/sweep.ts';
@@ -18,6 +18,7 @@ const HOUR = 3_600_000;
 
 let r2: FaultyR2;
 let gate: Gate;
+let growing: Growing;
 let objects: ObjectStore;
 let appends: AppendStore;
 /** The same objects as another isolate sees them. */
@@ -29,7 +30,7 @@ beforeEach(async () => {
   if (left.length > 0) await env.ORIGINALS.delete(left.map(({ key }) => key));
   gate = (_, run) => run();
   r2 = faultyR2(env.ORIGINALS, (call, run) => gate(call, run));
-  const growing = {
+  growing = {
     objects: createR2Store({ bucket: r2.bucket, prefix: '' }),
     room: createR2Room(r2.bucket, 'examplebucket'),
     now: Date.now,
@@ -83,6 +84,20 @@ describe('many small appends', () => {
     crc.update(new TextEncoder().encode(whole));
     expect(await objects.head('log')).toMatchObject({ size: whole.length, attributes: { crc64: crc.value } });
     expect((await objects.list({ limit: 10 })).objects).toMatchObject([{ key: 'log', size: whole.length }]);
+  });
+
+  it('become runs of which none is empty, whoever closes a generation', async () => {
+    let whole = '';
+    for (let round = 0; round < 3; round++) {
+      // Isolates that remember nothing look for the claims themselves, and find the seal among them.
+      for (let index = 0; index < 66; index++) whole = await grow(1, whole, createAppends(growing));
+      whole = await grow(66, whole);
+    }
+    const found = await readRuns(growing, 'log');
+    const sizes = found?.runs.map(({ size }) => size) ?? [];
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(found?.root.size);
+    expect(await read()).toBe(whole);
   });
 
   it('need no more room than an hour of them', async () => {

@@ -255,6 +255,17 @@ describe('the signature chooses the reading', () => {
     expect(await (await face(signed(path, { resource }))).text()).toBe(body);
   });
 
+  it('finds what no address names among the first sixteen buckets', async () => {
+    const names = Array.from({ length: 18 }, (_, at) => `bucket-${at + 1}`);
+    const { face } = await worldWithPhoto({ buckets: names.map((name) => ({ name })), addressing: {} });
+    for (const [at, name] of names.entries()) {
+      const answer = await face(signed('/photo.jpg', { resource: `/${name}/photo.jpg` }));
+      const found =
+        at < 16 ? [200, `photo of ${name}`] : [403, expect.stringContaining('SignatureDoesNotMatch')];
+      expect([answer.status, await answer.text()]).toEqual(found);
+    }
+  });
+
   it('is signed with its bucket in V4, whatever the address leaves out', async () => {
     const { face } = await worldWithPhoto({ buckets, addressing: { fallback: 'examplebucket' } });
     expect((await refusal(face(presignV4('/photo.jpg'))))[1]).toBe('SignatureDoesNotMatch');
