@@ -8,6 +8,8 @@ export interface FrameParts {
   readonly place: Rect;
   /** Indices row after row; all of one when it is a number. */
   readonly indices: readonly number[] | number;
+  /** The bytes of its codes, in place of those of the indices. */
+  readonly data?: readonly number[];
   readonly transparent?: number;
   /** Hundredths of a second. */
   readonly delay?: number;
@@ -31,13 +33,21 @@ function loopOf(repeats: number): number[] {
   return [0x21, 0xff, 11, ...text('NETSCAPE2.0'), 3, 1, ...word(repeats), 0];
 }
 
-function frameOf({ place, indices, transparent, delay = 0, disposal = 0, interlaced }: FrameParts): number[] {
+function frameOf({
+  place,
+  indices,
+  data,
+  transparent,
+  delay = 0,
+  disposal = 0,
+  interlaced,
+}: FrameParts): number[] {
   const flags = (disposal << 2) | (transparent === undefined ? 0 : 1);
   const control = [0x21, 0xf9, 4, flags, ...word(delay), transparent ?? 0, 0];
   const { x, y, width, height } = place;
   const image = [0x2c, ...word(x), ...word(y), ...word(width), ...word(height), interlaced ? 0x40 : 0];
   const all = typeof indices === 'number' ? Array.from({ length: width * height }, () => indices) : indices;
-  return [...control, ...image, 3, ...subBlocks(codesOf(all)), 0];
+  return [...control, ...image, 3, ...subBlocks(data ?? codesOf(all)), 0];
 }
 
 /** Codes of four bits: with the table emptied after every fifth index they never grow. */
