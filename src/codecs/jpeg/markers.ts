@@ -61,7 +61,10 @@ export function* readSegments(bytes: Uint8Array): Generator<Segment> {
 
 /** The number of lines that a DNL segment after the first scan gives (T.81 B.2.5); 0 without one. */
 export function readLineCount(bytes: Uint8Array): number {
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+  // What stands before the scan may hold anything: a small picture of its own, say.
+  const scan = [...readSegments(bytes)].at(-1)?.content;
+  const from = scan ? scan.byteOffset - bytes.byteOffset + scan.length : bytes.length;
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     if (bytes[at + 1] === MARKER.DNL && uint16(bytes, at + 2) === 4) return uint16(bytes, at + 4);
   }
   return 0;

@@ -5,7 +5,7 @@ import { keepInstance } from '../../../src/codecs/instance.ts';
 import type { JpegDecodeExports } from '../../../src/codecs/jpeg/decode-kernel.ts';
 import { jpegDecoder } from '../../../src/codecs/jpeg/decoder.ts';
 import { collect } from '../raster/pictures.ts';
-import { scenery, writeJpeg } from './files.ts';
+import { scenery, segment, writeJpeg } from './files.ts';
 import {
   cropped,
   decode,
@@ -234,6 +234,45 @@ it('reads the height that a DNL segment gives', async () => {
   });
   expect(sourceOf(bytes)).toMatchObject({ width: 70, height: 50 });
   expect(worst(await decode(bytes), await decode(early))).toBe(0);
+});
+
+it.each([
+  ['a comment', segment(0xfe, [0xff, 0xdc, 0, 4, 0, 7])],
+  ['a comment with a length that DNL has not', segment(0xfe, [0xff, 0xdc, 0, 3, 0, 7])],
+  [
+    'a small picture in Exif',
+    segment(0xe1, [...Buffer.from('Exif\0\0'), 0xff, 0xda, 0xff, 0xdc, 0, 4, 0, 7]),
+  ],
+])('takes no height from %s before the scan', (_, before) => {
+  const recipe = {
+    width: 20,
+    height: 12,
+    components: componentsOf('1x1'),
+    sample: scenery,
+    lateHeight: true,
+  };
+  const file = writeJpeg({ ...recipe, segments: [Uint8Array.from(before)] });
+  expect(sourceOf(file)).toMatchObject({ width: 20, height: 12 });
+});
+
+it.each([
+  [0, undefined],
+  [3, undefined],
+  [4, 12],
+  [5, undefined],
+  [0x104, undefined],
+])('takes a height from a segment of two bytes alone: of length %i it is %s', (length, height) => {
+  const recipe = {
+    width: 20,
+    height: 12,
+    components: componentsOf('1x1'),
+    sample: scenery,
+    lateHeight: true,
+  };
+  const file = Buffer.from(writeJpeg(recipe));
+  file.writeUInt16BE(length, file.indexOf(Uint8Array.of(0xff, 0xdc)) + 2);
+  if (height === undefined) expect(() => sourceOf(file)).toThrow('it has no height');
+  else expect(sourceOf(file)).toMatchObject({ height });
 });
 
 it('reads RGB that says so by its names', async () => {
