@@ -12,7 +12,7 @@ const sums: usize = memory.data(256 * 16, 16);
 let total: f64 = 0;
 let worst: u32 = 0;
 
-/** Moves colours up to `rounds` times, or until the error falls by less than a hundredth. Gives the mean squared error. */
+/** Moves colours up to `rounds` times, or until the error falls by less than two thousandths. Gives the mean squared error. */
 export function refinePalette(palette: u32, rounds: u32): f64 {
   let before = assign(palette);
   for (let round: u32 = 0; round < rounds && before > 0; round++) {
