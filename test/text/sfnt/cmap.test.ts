@@ -115,6 +115,17 @@ describe('readCharacterMap', () => {
     expect([glyphOf(0xff), glyphOf(0x100), glyphOf(0xf100)]).toEqual([9, 0, 8]);
   });
 
+  it.each([
+    [0xfff0, 0x20, 0x10],
+    [5, 0xffff, 4],
+    [0xffff, 1, 0],
+    [0xffff, 0xffff, 0xfffe],
+    [0, 9, 0],
+  ])('numbers glyphs by 16 bits: %i and %i more is %i, though 0 stays 0', (glyph, delta, shown) => {
+    const one = [4, 0, 0, 4, 0, 0, 0, 0x41, 0xffff, 0, 0x41, 0xffff, delta, 1, 4, 0, glyph];
+    expect(map(4, u16(...one))(0x41)).toBe(shown);
+  });
+
   it('maps nothing without a subtable it knows', () => {
     expect(map(2, u16(2, 6, 0))(0x41)).toBe(0);
   });
