@@ -42,6 +42,28 @@ describe('shave', () => {
     },
   );
 
+  it.each([
+    ['x', [5, 4, 8, 6], 5, 20],
+    ['x', [20, 4, 8, 6], 2, 26],
+    ['x', [11, 4, 8, 6], 11, 8],
+    ['x', [22, 4, 8, 6], 0, 30],
+    ['x', [0, 4, 8, 6], 0, 30],
+    ['y', [5, 4, 8, 6], 4, 12],
+    ['y', [5, 11, 8, 6], 3, 14],
+    ['y', [5, 7, 8, 6], 7, 6],
+    ['y', [5, 14, 8, 6], 0, 20],
+    ['y', [5, 0, 8, 6], 0, 20],
+  ] as const)('cuts the narrower strip off both ends, %s_1 of %j', async (side, box, strip, left) => {
+    const [x, y, width, height] = box;
+    const picture = boxed(BLACK, WHITE, { x, y, width, height });
+    const made = await process(picture, `image/shave,color_FFFFFF,${side}_1`, 'png');
+    expect(side === 'x' ? made.width : made.height).toBe(left);
+    // Where the box is in what was left: as far in as the wider strip was wider.
+    const [column, row] = side === 'x' ? [x - strip, 0] : [0, y - strip];
+    expect(at(made, column, row)).toEqual(BLACK);
+    expect(at(made, side === 'x' ? column + 7 : 0, side === 'y' ? row + 5 : 0)).toEqual(BLACK);
+  });
+
   it('keeps the box and nothing else', async () => {
     const made = await process(boxed(BLACK, WHITE), 'image/shave', 'png');
     expect([at(made, 0, 0), at(made, 7, 0), at(made, 7, 5), at(made, 0, 5)]).toEqual([
