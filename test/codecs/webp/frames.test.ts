@@ -119,6 +119,24 @@ describe('a damaged animation', () => {
     expect(await decodeFrames(cut.subarray(0, cut.length - 3))).toHaveLength(2);
   });
 
+  it.each([
+    ['the right edge', at(6, 0, 2, 2), true],
+    ['two beyond the right edge', at(6, 0, 4, 2), false],
+    ['one beyond the right edge', at(6, 0, 3, 2), false],
+    ['the bottom', at(0, 4, 2, 2), true],
+    ['two beyond the bottom', at(0, 4, 2, 4), false],
+    ['one beyond the bottom', at(0, 4, 2, 3), false],
+    ['one that begins beyond the right edge', at(8, 0, 2, 2), false],
+    ['one that begins below', at(0, 6, 2, 2), false],
+    ['all of the canvas', whole(SIZE), true],
+    ['a row more', at(0, 0, 8, 7), false],
+    ['a column more', at(0, 0, 9, 6), false],
+  ])('ends before a frame that leaves the canvas: %s', async (_, place, inside) => {
+    const first = await frame(whole(SIZE), RED);
+    const file = animationOf(SIZE, [first, await frame(place, BLUE), first]);
+    expect(await decodeFrames(file)).toHaveLength(inside ? 3 : 1);
+  });
+
   it('is refused when its first frame is', async () => {
     const file = animationOf(SIZE, [await frame(at(6, 4, 4, 4), BLUE), await frame(whole(SIZE), RED)]);
     await expect(decodeFrames(file)).rejects.toMatchObject({ code: 'BadWebPImage' });

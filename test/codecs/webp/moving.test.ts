@@ -145,6 +145,21 @@ describe('WebP animations', () => {
     expect(await read(file)).toEqual(frames.map(({ pixels }) => Array.from(pixels)));
   });
 
+  it.each([
+    ['none', [true, true, true], false],
+    ['the first one', [false, true, true], true],
+    ['the middle one', [true, false, true], true],
+    ['the last one', [true, true, false], true],
+  ])('say that there is transparency where a frame has it: %s', async (_, opaque, alpha) => {
+    const frames = opaque.map((is, i) => ({
+      pixels: square(3 + i * 8, 5, is ? undefined : HALF),
+      delay: 20,
+      opaque: is,
+    }));
+    const [head] = readChunks(await write(frames), RIFF_BYTES);
+    expect((head!.data[0]! & 0x10) !== 0).toBe(alpha);
+  });
+
   it('carry a profile and an orientation', async () => {
     const icc = Uint8Array.of(1, 2, 3);
     const frames = [square(3, 5), square(13, 7)].map((pixels) => ({ pixels, delay: 20 }));
