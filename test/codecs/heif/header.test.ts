@@ -59,6 +59,27 @@ describe('HEIF header', () => {
     expect(header.details).toMatchObject({ crop, turn: { quarters, mirror } });
   });
 
+  it.each([
+    ['as it is', [34, 18, 0, 0], [0, 0, 34, 18]],
+    ['one that begins left of it', [20, 10, -10, 0], [0, 4, 17, 10]],
+    ['one that begins above it', [20, 10, 0, -6], [7, 0, 20, 8]],
+    ['one that ends right of it', [20, 10, 10, 0], [17, 4, 17, 10]],
+    ['one that ends below it', [20, 10, 0, 6], [7, 10, 20, 8]],
+    ['one larger on every side', [40, 30, 0, 0], [0, 0, 34, 18]],
+    ['one pixel of it', [20, 10, -26, -13], [0, 0, 1, 1]],
+    ['one all left of it: nothing is cut', [20, 10, -27, 0], [0, 0, 34, 18]],
+    ['one all above it: nothing is cut', [20, 10, 0, -14], [0, 0, 34, 18]],
+    ['one all right of it: nothing is cut', [20, 10, 27, 0], [0, 0, 34, 18]],
+    ['one of nothing', [0, 0, 0, 0], [0, 0, 34, 18]],
+  ])('clips a crop to the picture: %s', (_, [w, h, right, down], [x, y, width, height]) => {
+    const numbers = [w!, h!, right!, down!].map(
+      (n) => `${((n >>> 0) + 2 ** 32).toString(16).slice(-8)} 00000001`,
+    );
+    const header = headerOf(heicCodec, pictureWith([box('clap', numbers.join(' '))]));
+    expect(header.details).toMatchObject({ crop: { x, y, width, height } });
+    expect(header).toMatchObject({ width, height });
+  });
+
   it('takes the profile of its own model and no other', () => {
     const colr = (profile: Uint8Array) => box('colr', Buffer.from('prof'), profile);
     const own = writeRgbProfile(P3, 'srgb');
