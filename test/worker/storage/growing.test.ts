@@ -86,20 +86,6 @@ describe('many small appends', () => {
     expect((await objects.list({ limit: 10 })).objects).toMatchObject([{ key: 'log', size: whole.length }]);
   });
 
-  it('become runs of which none is empty, whoever closes a generation', async () => {
-    let whole = '';
-    for (let round = 0; round < 3; round++) {
-      // Isolates that remember nothing look for the claims themselves, and find the seal among them.
-      for (let index = 0; index < 66; index++) whole = await grow(1, whole, createAppends(growing));
-      whole = await grow(66, whole);
-    }
-    const found = await readRuns(growing, 'log');
-    const sizes = found?.runs.map(({ size }) => size) ?? [];
-    expect(Math.min(...sizes)).toBeGreaterThan(0);
-    expect(sizes.reduce((sum, size) => sum + size)).toBe(found?.root.size);
-    expect(await read()).toBe(whole);
-  });
-
   it('need no more room than an hour of them', async () => {
     const whole = await grow(130);
     const inRoom = async () => (await env.ORIGINALS.list({ prefix: '/appends/' })).objects.length;
@@ -162,6 +148,17 @@ describe('a large append', () => {
     expect(all.length).toBe(bytes.length + 4);
     expect(new TextDecoder().decode(all.subarray(-2))).toBe('en');
   });
+
+  it.each([1, 8 * 1024 * 1024 - 1, 8 * 1024 * 1024])(
+    'of %i bytes is one run when its generation is closed, and nothing beside it is',
+    async (size) => {
+      expect(won(await addStream(0, new Uint8Array(size)))).toBe(true);
+      expect(await appends.seal('log', size)).toMatchObject({ sealed: expect.any(Date) as Date });
+      const found = await readRuns(growing, 'log');
+      expect(found?.runs.map((run) => run.size)).toEqual([size]);
+      expect((await objects.head('log'))?.size).toBe(size);
+    },
+  );
 
   it('leaves nothing when it comes too late', async () => {
     await add(0, 'x');
