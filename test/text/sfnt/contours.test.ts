@@ -111,6 +111,18 @@ describe('composite glyphs', () => {
     ['scales both axes', u16(0x0043, 7, 0, 0, half, one), [0, 5, 5, 0], [0, 0, 10, 10]],
     ['turns by a matrix', u16(0x0083, 7, 0, 0, 0, one, -one & 0xffff, 0), [0, 0, -10, -10], [0, 10, 10, 0]],
     ['scales the offset when asked to', u16(0x080b, 7, 10, 20, half), [5, 10, 10, 5], [10, 10, 15, 15]],
+    [
+      'scales the offset by the length of what its own axis becomes, across',
+      u16(0x0883, 7, 8, 20, 0x3000, one, 0, half),
+      [10, 17.5, 17.5, 10],
+      [10, 20, 25, 15],
+    ],
+    [
+      'scales the offset by the length of what its own axis becomes, down',
+      u16(0x0883, 7, 20, 8, half, 0, 0x3000, one),
+      [10, 15, 22.5, 17.5],
+      [10, 10, 20, 20],
+    ],
     ['lays points on each other', [...u16(0x0000, 7), 1, 2], [100, 110, 110, 100], [90, 90, 100, 100]],
   ])('%s', (_, bytes, x, y) => {
     const whole = place(bytes);
