@@ -92,6 +92,20 @@ describe('BMP header', () => {
     expect(headerOf(bmpCodec, file).density).toEqual({ unit: 3, x: 28.35, y: 37.8 });
   });
 
+  it.each([
+    [1, 1, true],
+    [0, 1, false],
+    [1, 0, false],
+    [-1, 1, false],
+    [1, -1, false],
+    [-1, -1, false],
+  ])('tells a resolution that is one both ways: %i across, %i down', (x, y, known) => {
+    const file = bmpOf({ width: 2, height: 2, depth: 24, stored: Array(16).fill(0) });
+    file.writeInt32LE(x, 38);
+    file.writeInt32LE(y, 42);
+    expect(headerOf(bmpCodec, file).density).toEqual(known ? { unit: 3, x: 0.01, y: 0.01 } : undefined);
+  });
+
   it('asks on until the header is there, and survives damage', () => {
     for (const file of [opaque, alpha]) {
       expectPatience(bmpCodec, file);
