@@ -119,6 +119,11 @@ describe('comparing', () => {
     await settled(page);
     const asked: string[] = [];
     page.on('request', (request) => void asked.push(request.url()));
+    expect(await page.locator('.ends span').allInnerTexts()).toEqual([
+      'Before',
+      'drag the line to compare',
+      'After',
+    ]);
     await page.getByLabel('Share of the original that is shown').focus();
     await page.keyboard.press('ArrowRight');
     const original = page.locator('[data-role=original]');
@@ -232,7 +237,12 @@ describe('what is copied works where it is pasted', () => {
 
   it('as a program for ali-oss, as a style, and as a signed address', async () => {
     const page = await opened();
+    const signing = page.locator('.snippet').filter({ hasText: 'signed URL' });
+    expect(await signing.getByRole('button').isDisabled()).toBe(true);
+    expect(await signing.locator('.help').innerText()).toBe('An access key is needed for this.');
     await signIn(page);
+    await expect.poll(() => signing.locator('.help').innerText()).toBe('Holds for an hour, whoever asks.');
+    expect(await signing.getByRole('button').isEnabled()).toBe(true);
     const program = await copy(page, 'ali-oss');
     const file = join(folder, 'program.mjs');
     const library = JSON.stringify(
