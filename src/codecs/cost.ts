@@ -23,13 +23,14 @@ const FRAME = 0.02;
 export function decodeCost(rates: Rates, source: Source, wish: DecodeWish, made: Size): number {
   const frames = wish.moving ? source.frames : 1;
   const bytes = wish.moving ? source.bytes : (source.stillBytes ?? source.bytes);
-  const share = source.interlaced ? 1 : shareRead(source, wish);
+  const share = shareRead(source, wish);
   const frame = pixelCost(source, rates.source) * share + pixelCost(made, rates.made) + FRAME;
   return bytes * rates.byte * MS * share + frame * frames;
 }
 
-/** How far down a source is read whose rows come in order. */
-function shareRead({ height }: Size, { cut, scale, window }: DecodeWish): number {
+/** How far down a source is read: to its end where every row is in all of its scans. */
+export function shareRead({ height, interlaced }: Source, { cut, scale, window }: DecodeWish): number {
+  if (interlaced) return 1;
   const bottom = cut.y + ((window.y + window.height) * cut.height) / scale.height;
   return Math.min(1, bottom / height);
 }

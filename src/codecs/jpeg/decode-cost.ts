@@ -1,6 +1,6 @@
 /** What decoding a JPEG costs: entropy decoding by the byte, transforms by the samples they make, scaling by the pixel. */
 import type { Source } from '../../core/spec/source.ts';
-import { decodeCost } from '../cost.ts';
+import { decodeCost, shareRead } from '../cost.ts';
 import { CHUNK_BYTES } from './decode-kernel.ts';
 import { blockSize, markPixels, stripCount } from './decode-memory.ts';
 import type { JpegDetails } from './header.ts';
@@ -30,16 +30,35 @@ const RESUMED = 0.08;
 export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
-  const shown = columnsShown(source, wish, 0);
-  const stored = details.stored && !tiny ? STORED * shown + PASSED * (1 - shown) : 0;
-  const read = columnsRead(source, details, wish);
+  const { shown, read, passed } = sharesOf(source, details, wish);
+  const stored = details.stored && !tiny ? STORED * shown + PASSED * Math.max(0, read - shown) : 0;
   const rates = {
-    byte: (tiny ? SKIPPED_BYTE : BYTE) * read + (read < 1 ? PASSED_BYTE : 0),
-    source:
-      BLOCKS * read + (stored + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2) * shown,
+    byte: (tiny ? SKIPPED_BYTE : BYTE) * read + PASSED_BYTE * passed,
+    source: BLOCKS * read + stored + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2 * shown,
     made: MADE + (source.colour === 'cmyk' ? INKS : 0),
   };
   return decodeCost(rates, source, wish, wish.window) + resumptions(source, details, wish) * RESUMED;
+}
+
+/** Shares of what of the source is read down to the last row that a wish shows. */
+interface Shares {
+  /** What is shown. */
+  readonly shown: number;
+  /** What is decoded. */
+  readonly read: number;
+  /** What is passed over on the way from mark to mark. */
+  readonly passed: number;
+}
+
+/** One of several parts is decoded from its marks on, and bears its share of the first, which reads everything to note them. */
+function sharesOf(source: Source, details: JpegDetails, wish: KernelWish): Shares {
+  const { parts = 1 } = wish;
+  const wide = columnsShown(source, wish, 0);
+  if (parts === 1 || details.arithmetic) return { shown: wide, read: 1, passed: 0 };
+  const down = shareRead(source, wish);
+  const high = rowsShown(source, wish);
+  const entered = columnsShown(source, wish, markPixels(details) / 2) * high;
+  return { shown: (wide * high) / down, read: Math.min(1, entered + 1 / parts) / down, passed: 1 };
 }
 
 /** The share of the source's columns that the wish shows, and so many pixels more. */
@@ -47,11 +66,8 @@ function columnsShown({ width }: Source, { cut, scale, window }: KernelWish, mor
   return Math.min(1, ((window.width * cut.width) / scale.width + more) / width);
 }
 
-/** The share that is decoded: all, or of one of several parts what it shows from its marks on, and its share of the first. */
-function columnsRead(source: Source, details: JpegDetails, wish: KernelWish): number {
-  const { parts = 1 } = wish;
-  if (parts === 1 || details.stored) return 1;
-  return Math.min(1, columnsShown(source, wish, markPixels(details) / 2) + 1 / parts);
+function rowsShown({ height }: Source, { cut, scale, window }: KernelWish): number {
+  return Math.min(1, (window.height * cut.height) / scale.height / height);
 }
 
 /** How often a scan is taken up again. */

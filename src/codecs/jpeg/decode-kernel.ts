@@ -27,10 +27,15 @@ export const CHUNK_BYTES = 65_536;
 
 /** What turns decoded planes on their way to the encoder (`wasm/jpeg/assembly/turn.ts`). */
 export interface JpegTurnExports extends KernelExports {
-  /** Makes room for a picture; `factor` 2 when chroma has half its size, else 1. Sides are flipped before columns become rows. */
+  /**
+   * Makes room for a picture; `factor` 2 when chroma has half its size, else 1. Sides are flipped before columns become rows.
+   * `spareX` columns and `spareY` rows go in before the picture's own and are no part of the turned one.
+   */
   turnBegin(
     width: number,
     height: number,
+    spareX: number,
+    spareY: number,
     components: number,
     factor: number,
     transposed: boolean,

@@ -18,8 +18,12 @@ export const STRIP_BYTES = 4 * MEBIBYTE;
 /** What the scans of a picture in strips remember from one to the next (`wasm/jpeg/assembly/decode/cursors.ts`), at most. */
 const CURSORS = 360_000;
 
-/** MCUs from one mark of a file in parts to the next, and bytes of a mark (`wasm/jpeg/assembly/decode/marks.ts`). */
+/**
+ * MCUs from one mark of a file in parts to the next, also of one in several scans, and bytes of a mark
+ * (`wasm/jpeg/assembly/decode/marks.ts`).
+ */
 const MARK_STEP = 32;
+const STORED_STEP = 64;
 const MARK_BYTES = 24;
 
 /** One direction of a component. */
@@ -79,14 +83,16 @@ export function decodeBytes(source: Size, details: JpegDetails, wish: KernelWish
 
 /** Pixels from one mark to the next. */
 export function markPixels(details: JpegDetails): number {
-  return MARK_STEP * 8 * mcuOf(details).h;
+  return (details.stored ? STORED_STEP : MARK_STEP) * 8 * mcuOf(details).h;
 }
 
-/** Marks of a file in parts, in the kernel and beside it. */
+/** Marks of a file in parts, in the kernel and beside it: of one scan of MCUs, or as much as those of a usual progressive file. */
 function markBytes({ width, height }: Size, details: JpegDetails, { parts = 1 }: KernelWish): number {
-  if (parts === 1 || details.stored) return 0;
-  const rows = Math.ceil(height / (8 * mcuOf(details).v));
-  return 2 * rows * Math.ceil(width / markPixels(details)) * MARK_BYTES;
+  if (parts === 1 || details.arithmetic) return 0;
+  const { v } = mcuOf(details);
+  const rows = Math.ceil(height / (8 * v));
+  const scans = details.stored ? 4 + 6 * v : 1;
+  return 2 * rows * Math.ceil(width / markPixels(details)) * scans * MARK_BYTES;
 }
 
 interface Part {
@@ -205,8 +211,9 @@ function planeBytes(parts: readonly Part[], part: Part, most: Sampling): number 
 /** How many strips a file in several scans is put together in. */
 export function stripCount(source: Size, details: JpegDetails, wish: KernelWish): number {
   const parts = details.components.map((_, i) => layOut(source, details, wish, i, 1));
-  const { wanted, rows } = stripRows(source, details, parts);
-  return Math.ceil(wanted / rows);
+  const { top, wanted, rows } = stripRows(source, details, parts);
+  const isEntered = (wish.parts ?? 1) > 1 && !details.arithmetic;
+  return Math.ceil((isEntered ? wanted - top : wanted) / rows);
 }
 
 /** Coefficients of the blocks that are kept, and the history of all, in one strip. */
@@ -215,15 +222,15 @@ function storeBytes(source: Size, details: JpegDetails, parts: readonly Part[]):
   return rows * row + (wanted > rows ? CURSORS : 0);
 }
 
-/** Rows of MCUs that are read, how many of them make a strip, and bytes of one. */
+/** Rows of MCUs: the first that is kept, one past the last, how many make a strip, and bytes of one. */
 function stripRows({ width }: Size, details: JpegDetails, parts: readonly Part[]) {
   const [left, right] = mcuRange(parts, 'across', 'h');
-  const [, wanted] = mcuRange(parts, 'down', 'v');
+  const [top, wanted] = mcuRange(parts, 'down', 'v');
   const mcusWide = Math.ceil(width / (8 * mcuOf(details).h));
   const row = parts.reduce((sum, { sampling, size }) => {
     const history = size > 1 ? mcusWide * 8 : 0;
     return sum + sampling.h * sampling.v * ((right - left) * size * size * 2 + history);
   }, 0);
   const rows = Math.max(1, Math.min(wanted, Math.floor(STRIP_BYTES / row)));
-  return { wanted, rows, row };
+  return { top, wanted, rows, row };
 }

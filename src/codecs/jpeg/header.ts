@@ -19,6 +19,8 @@ export interface JpegDetails {
   readonly components: readonly Sampling[];
   /** True when the picture comes in several scans, so that coefficients are kept. */
   readonly stored: boolean;
+  /** True for arithmetic coding, which no part of a picture can be entered in. */
+  readonly arithmetic: boolean;
   readonly model: Model;
   /** True when CMYK is stored as inks: JPEGs in TIFF files do so, others store the complement. */
   readonly plainInks?: boolean;
@@ -143,7 +145,7 @@ function toSource(found: Findings, frame: FrameHeader, height: number, bytes: nu
   const summary = exif && readExif(exif);
   const table = found.tables.get(frame.table);
   const colour = model === 'grey' ? 'grey' : components.length === 4 ? 'cmyk' : 'rgb';
-  const details: JpegDetails = { components, stored, model };
+  const details: JpegDetails = { components, stored, arithmetic, model };
   return {
     format: 'jpg',
     width,

@@ -65,9 +65,13 @@ export class TurnedPlanes extends JpegPlanes {
   *#strip(part: Rect, sampling: ChromaSampling): Generator<McuRow | number> {
     const factor = this.components === 3 && sampling === '4:2:0' ? 2 : 1;
     const { transposed, x, y } = flipsOf(this.#turn);
+    const { width, height } = part;
+    const spareX = x ? spareOf(part.x, width, factor) : 0;
+    const spareY = y ? spareOf(part.y, height, factor) : 0;
     const kernel = this.kernel.use();
-    kernel.turnBegin(part.width, part.height, this.components, factor, transposed, x, y);
-    for (const row of planesOf(this.#make(part), this.kernel)!.mcuRows(sampling)) {
+    kernel.turnBegin(width, height, spareX, spareY, this.components, factor, transposed, x, y);
+    const whole = pairedPart(part, spareX, spareY);
+    for (const row of planesOf(this.#make(whole), this.kernel)!.mcuRows(sampling)) {
       if (typeof row === 'number') yield row;
       else kernel.turnRows(row.y, row.yStride, row.cb, row.cr, row.chromaStride);
     }
@@ -78,6 +82,18 @@ export class TurnedPlanes extends JpegPlanes {
   override turned(): never {
     throw new Error('a picture is turned once');
   }
+}
+
+/**
+ * Pixels that are decoded before a flipped side's first: its last pixel turns out the first one of a pair, and where the
+ * side is odd the first one would be left without its other half.
+ */
+function spareOf(start: number, length: number, factor: number): 0 | 1 {
+  return start === 0 && length % factor === 1 ? 1 : 0;
+}
+
+function pairedPart({ x, y, width, height }: Rect, spareX: number, spareY: number): Rect {
+  return { x: x - spareX, y: y - spareY, width: width + spareX, height: height + spareY };
 }
 
 function* turnedRows(
@@ -109,13 +125,7 @@ export function planeTurns(kernel: object, sampling: ChromaSampling): NativeTurn
     unit: 2 * MARGIN,
     rowBytes: (width) => width * (1 + 2 / (factor * factor)),
     bytes: (strip) => heldBytes(strip, factor),
-    keeps: (size, turn) => factor === 1 || isEven(size, flipsOf(turn)),
   };
-}
-
-/** Where a side is flipped, one sample of chroma must not come to stand for halves of two pairs of pixels. */
-function isEven({ width, height }: Size, { x, y }: Flips): boolean {
-  return (!x || width % 2 === 0) && (!y || height % 2 === 0);
 }
 
 function heldBytes({ width, height }: Size, factor: number): number {

@@ -96,7 +96,7 @@ function believed(layout: TiffLayout): JpegDetails {
   const components = Array.from({ length: componentsOf(layout) }, (_, i) =>
     i === 0 ? layout.sampling : SIDE_BY_SIDE,
   );
-  return { components, stored: false, model: modelOf(layout) ?? 'rgb' };
+  return { components, stored: false, arithmetic: false, model: modelOf(layout) ?? 'rgb' };
 }
 
 const SIDE_BY_SIDE = { h: 1, v: 1 };

@@ -2,7 +2,10 @@
 import type { Turn } from './geometry.ts';
 import type { Picture, Rect, Size } from './picture.ts';
 
-/** Makes a part of a picture. */
+/**
+ * Makes a part of a picture. One in a decoder's own form may begin a pixel before the picture, where that repeats its first column
+ * or row.
+ */
 export type MakePart = (part: Rect) => Picture;
 
 /** A picture in a form that it can be turned in. */
@@ -24,6 +27,4 @@ export interface NativeTurns {
   rowBytes(width: number): number;
   /** Bytes of a strip of this size. */
   bytes(strip: Size): number;
-  /** Whether a turn of a picture of this size keeps the form. */
-  keeps(size: Size, turn: Turn): boolean;
 }

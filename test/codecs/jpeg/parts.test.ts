@@ -1,4 +1,4 @@
-/** A sequential file that is decoded in parts, one after the other, notes for the first where the others lie. */
+/** A file that is decoded in parts, one after the other, notes for the first where the others lie. */
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { keepInstance } from '../../../src/codecs/instance.ts';
@@ -29,6 +29,12 @@ const FILES: readonly (readonly [string, () => Promise<Uint8Array> | Uint8Array]
   ['inks', () => drawn.clone().toColourspace('cmyk').jpeg().toBuffer()],
   ['restarts in a row', () => writeJpeg({ ...coloured, restart: 7 })],
   ['restarts over rows', () => writeJpeg({ ...coloured, restart: 250 })],
+  ['a scan a component', () => writeJpeg({ ...coloured, apart: true })],
+  ['a scan a component, with restarts', () => writeJpeg({ ...coloured, apart: true, restart: 7 })],
+  ['progressive', () => jpeg({ quality: 80, progressive: true })],
+  ['progressive 4:4:4', () => jpeg({ quality: 95, progressive: true, chromaSubsampling: '4:4:4' })],
+  ['progressive grey', () => drawn.clone().greyscale().jpeg({ quality: 90, progressive: true }).toBuffer()],
+  ['progressive of few bits', () => jpeg({ quality: 10, progressive: true })],
 ];
 
 const columns = ({ width, height }: Size, across: number): Rect[] =>
@@ -70,22 +76,31 @@ it.each(FILES)('is the same as in one piece: %s', async (_name, make) => {
   }
 });
 
-it('leaves out what no part shows: a row is entered at its mark', async () => {
-  const file = new Uint8Array(await jpeg({ quality: 95 }));
+it.each([
+  ['sequential', { quality: 95 }, 0.93],
+  ['progressive', { quality: 95, progressive: true }, 0.97],
+] as const)('leaves out what no part shows: a row is entered at its mark: %s', async (_name, options, at) => {
+  const file = new Uint8Array(await jpeg(options));
   const source = sourceOf(file);
   const decoder = jpegDecoder(keepInstance<JpegDecodeExports>(module));
   const window = { x: 1400, y: 0, width: 100, height: size.height };
   const wish = { ...wishFor(source, { window }), parts: 2 };
   const sound = await collect(decoder.decode(file, source, wish));
   // Damage in front of the mark of the last row is not even seen.
-  const place = Math.floor(file.length * 0.93);
+  const place = Math.floor(file.length * at);
   file.fill(0, place, place + 40);
   expect(Buffer.compare(await collect(decoder.decode(file, source, wish)), sound)).toBe(0);
   expect(Buffer.compare(await collect(decoder.decode(file.slice(), source, wish)), sound)).not.toBe(0);
 });
 
-it.each([0.3, 0.6, 0.9])('shows of a damaged file what one piece shows: %f', async (place) => {
-  const file = new Uint8Array(await jpeg({ quality: 80 }));
+it.each([
+  [0.3, false],
+  [0.6, false],
+  [0.9, false],
+  [0.3, true],
+  [0.9, true],
+])('shows of a damaged file what one piece shows: %f, progressive %s', async (place, progressive) => {
+  const file = new Uint8Array(await jpeg({ quality: 80, progressive }));
   const cut = file.subarray(0, Math.floor(file.length * place));
   const source = sourceOf(file);
   const bytes = cut.slice();

@@ -2,6 +2,7 @@
  * Planes of a picture, turned: rows of MCUs go in from top to bottom, and when all are there the planes hold the rows of the
  * turned picture. Around each plane is room for what whole MCUs have beyond the picture, on whichever side a flip puts it.
  */
+import { divideUp } from './decode/frame';
 import { allocate, freeAll, TURNED } from './memory';
 
 /** Samples around a plane: an MCU's side at most. */
@@ -18,7 +19,7 @@ class Turned {
   height: i32;
   /** Row of the source that comes next. */
   y: i32;
-  /** Rows and columns of the turned plane. */
+  /** Rows and columns of the turned plane: all that went in, but for what a flip puts beyond its end. */
   rows: i32;
   columns: i32;
   stride: usize;
@@ -43,10 +44,16 @@ function roundUp(value: i32): i32 {
   return (value + COLUMNS - 1) & -COLUMNS;
 }
 
-/** Makes room for a picture; `factor` 2 when chroma has half its size, else 1. */
+/**
+ * Makes room for a picture; `factor` 2 when chroma has half its size, else 1. In front of its columns and rows go `spareX` and
+ * `spareY` more in, 1 or 0, that are none of the turned picture's: where an odd side is flipped, they fill the pair up that
+ * its last sample of chroma stands for.
+ */
 export function turnBegin(
   width: i32,
   height: i32,
+  spareX: i32,
+  spareY: i32,
   components: i32,
   factor: i32,
   transposed: bool,
@@ -58,15 +65,20 @@ export function turnBegin(
   transposes = transposed;
   flipsX = flippedX;
   flipsY = flippedY;
-  for (let i = 0; i < components; i++) openPlane(plane(i), width, height, i > 0 ? factor : 1);
+  for (let i = 0; i < components; i++) {
+    const divisor = i > 0 ? factor : 1;
+    const turned = plane(i);
+    turned.width = divideUp(width + spareX, divisor);
+    turned.height = divideUp(height + spareY, divisor);
+    openPlane(turned, divideUp(width, divisor), divideUp(height, divisor));
+  }
 }
 
-function openPlane(turned: Turned, width: i32, height: i32, divisor: i32): void {
-  turned.width = (width + divisor - 1) / divisor;
-  turned.height = (height + divisor - 1) / divisor;
+/** Makes room for a plane of which so much is shown. */
+function openPlane(turned: Turned, width: i32, height: i32): void {
   turned.y = 0;
-  turned.rows = transposes ? turned.width : turned.height;
-  turned.columns = transposes ? turned.height : turned.width;
+  turned.rows = transposes ? width : height;
+  turned.columns = transposes ? height : width;
   turned.stride = <usize>roundUp(turned.columns) + 2 * MARGIN;
   const start = allocate(TURNED, (<usize>roundUp(turned.rows) + MARGIN) * turned.stride);
   turned.origin = start + MARGIN * turned.stride + MARGIN;

@@ -165,11 +165,7 @@ export function planPicture(
   const once = { ...placed, moving: context.frames > 1, light };
   const { native } = decoder.plan(source, once);
   const keepsNative = native !== undefined && context.native?.form === native && stages.length === 0;
-  const turning = planTurning(
-    { ...placed.window, interlaced: source.interlaced },
-    turn,
-    keepsNative ? context.native : undefined,
-  );
+  const turning = planTurning(placed.window, turn, keepsNative ? context.native : undefined);
   const wish = { ...once, parts: turning.parts.length };
   const decode = decoder.plan(source, wish);
   const opaque = !source.alpha && !(context.outputAlpha && stages.some(({ plan }) => plan.clears));

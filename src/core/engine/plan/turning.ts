@@ -4,7 +4,6 @@ import type { Turn } from '../../image/geometry.ts';
 import { STRIP_BYTES, turnBytes, turnedParts } from '../../image/kernels/turn.ts';
 import type { NativeTurns } from '../../image/native.ts';
 import type { Rect, Size } from '../../image/picture.ts';
-import type { Source } from '../../spec/source.ts';
 import { turnCost } from './cost.ts';
 
 /** A turn of a picture whose decoder makes any part of it. */
@@ -22,21 +21,13 @@ export interface Turning {
 /** Planes are turned eight rows at a time. */
 const NATIVE_SHARE = 0.2;
 
-/** Pixels of a file whose every row is in all of its scans that are worth strips twice as high: each reads all of it. */
-const MANY_INTERLACED = 64 * 1024 * 1024;
-
 /** Plans a turn; `form` is how the encoder takes turned pictures in the decoder's form, if it may. */
-export function planTurning(
-  { interlaced, ...size }: Size & Pick<Source, 'interlaced'>,
-  turn: Turn,
-  form: NativeTurns | undefined,
-): Turning {
+export function planTurning(size: Size, turn: Turn, form: NativeTurns | undefined): Turning {
   const cost = turnCost(size, turn);
   if (turn.quarters === 0) return { parts: [whole(size)], isNative: false, bytes: 0, cost };
-  if (!form?.keeps(size, turn)) {
+  if (!form) {
     return { parts: turnedParts(size, turn), isNative: false, bytes: turnBytes(size, turn), cost };
   }
-  const isLong = interlaced && size.width * size.height > MANY_INTERLACED;
-  const parts = turnedParts(size, turn, { ...form, bytes: isLong ? 2 * STRIP_BYTES : STRIP_BYTES });
+  const parts = turnedParts(size, turn, { ...form, bytes: STRIP_BYTES });
   return { parts, isNative: true, bytes: form.bytes(turnSize(parts[0]!, turn)), cost: cost * NATIVE_SHARE };
 }

@@ -6,6 +6,7 @@ import { exhausted, mcuReady, reader, runLimit } from './bits';
 import { frame } from './frame';
 import { DISCARD, keptMask } from './dequantise';
 import { decodeLong, extend } from './huffman';
+import { goToMark, hasMarks, nextMark, noteMark } from './marks';
 import { nextInterval } from './restart';
 import { member, scan } from './scan';
 import { historyOf, keptInRow, rowRecords, unwanted } from './store';
@@ -13,13 +14,17 @@ import { historyOf, keptInRow, rowRecords, unwanted } from './store';
 /** Decodes blocks until the scan's needed rows are done; false when data must come first. */
 export function decodeAcScan(): bool {
   const kept = keptMask(member(0).size);
+  const last = hasMarks() ? scan.wantedRight : scan.unitsWide;
   for (; scan.row < scan.unitsHigh; scan.row++, scan.column = 0) {
-    while (scan.column < scan.unitsWide) {
+    if (hasMarks() && scan.column == 0 && !goToMark()) return false;
+    while (scan.column < last) {
       if (scan.interval && scan.left == 0 && !nextInterval()) return false;
       if (!mcuReady()) return false;
+      noteMark();
       const before = scan.column;
       if (!exhausted()) {
-        const end = scan.interval ? min(scan.unitsWide, before + scan.left) : scan.unitsWide;
+        const noted = min(last, nextMark());
+        const end = scan.interval ? min(noted, before + scan.left) : noted;
         if (scan.approximationHigh == 0) decodeRun(end);
         else refineRun(end, kept);
       }

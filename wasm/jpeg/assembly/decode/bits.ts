@@ -205,8 +205,9 @@ export function exhaust(): void {
 /** Where the reading of a segment stands. */
 @unmanaged
 export class Bookmark {
-  /** A place in the file, and how many bytes after it, without stuffing, were taken. */
+  /** A place in the file, how many bytes of the segment lie before it, and how many after it were taken, all without stuffing. */
   offset: usize;
+  before: usize;
   taken: isize;
   /** What is left of the last of them, left-aligned. */
   bits: u64;
@@ -220,6 +221,7 @@ let behind: isize = 0;
 export function placeBookmark(mark: Bookmark): void {
   const rest = reader.count & 7;
   mark.offset = reader.passedOffset;
+  mark.before = reader.passedMoved;
   mark.taken = <isize>(reader.moved - reader.passedMoved) - unread() - (reader.count >> 3);
   mark.bits = rest ? reader.bits & ((<u64>-1) << (64 - rest)) : 0;
   mark.count = rest;
@@ -232,6 +234,9 @@ export function openBookmark(mark: Bookmark): void {
   reader.bits = mark.bits;
   reader.count = mark.count;
   reader.lacking = mark.lacking;
+  reader.moved = mark.before;
+  reader.passedMoved = mark.before;
+  reader.laterMoved = mark.before;
   behind = mark.taken;
 }
 

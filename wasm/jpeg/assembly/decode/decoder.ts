@@ -11,7 +11,7 @@ import { addCursor, keepCursor, openCursors, recallCursor, rewindCursors } from 
 import { decodeMcuRow } from './direct-scan';
 import { component, frame, readFrame, resetFrame } from './frame';
 import { available, bigEndian16, input, openInput, skipToMarker } from './input';
-import { openMarks, resetMarks } from './marks';
+import { hasMarks, openMarks, openScanMarks, resetMarks } from './marks';
 import { DECODER, freeAll } from '../memory';
 import { reconstructMcuRow } from './reconstruct';
 import { endMcuRow, firstMcuRow, groupIsReady, layOutResult, makeGroup, takeMcuRow } from './result';
@@ -169,7 +169,7 @@ function beginScan(at: usize, size: i32): i32 {
   if (matters && !prepareTables(strip.stored)) return broken();
   openScan(strip.stored);
   openArithmeticScan();
-  if (!strip.stored) openMarks();
+  if (matters) openScanMarks();
   visits += scanBlocks() + SCAN_COST;
   if (matters && visits > visitsAllowed) return endOfFile();
   state = !matters ? SCAN_END : strip.stored ? STORED_SCAN : DIRECT_SCAN;
@@ -184,11 +184,12 @@ function laidOut(): bool {
 function layOut(): void {
   const stored = frame.progressive || frame.arithmetic || scan.count < frame.components;
   layOutResult(stored);
+  openMarks(stored, endMcuRow);
   let blocks: u64 = 0;
   for (let i = 0; i < frame.components; i++)
     blocks += <u64>component(i).paddedWide * <u64>component(i).paddedHigh;
   visitsAllowed = blocks * VISITS + FREE_VISITS;
-  if (stored) openStores(firstMcuRow, endMcuRow, target.budget);
+  if (stored) openStores(hasMarks() ? firstMcuRow : 0, firstMcuRow, endMcuRow, target.budget);
 }
 
 /** A single scan: rows of the result as they can be made, then the next MCU row. */
@@ -204,10 +205,10 @@ function scanDirectly(): i32 {
 function scanToStore(): i32 {
   if (!decodeStored()) return NEED_INPUT;
   if (strip.bottom < endMcuRow) {
-    if (strip.top == 0 && !addCursor()) return endOfFile();
+    if (strip.first && !addCursor()) return endOfFile();
     keepCursor();
   }
-  if (strip.top > 0) return resumeScan();
+  if (!strip.first) return resumeScan();
   state = SCAN_END;
   return GO_ON;
 }

@@ -26,11 +26,11 @@ export function decodeMcuRow(): bool {
   if (scan.column == 0) placeBlocks();
   const c = component(0);
   const above = scan.row < c.top / c.v;
-  const left = above ? scan.unitsWide : c.left / c.h;
-  const right = c.right / c.h;
+  const left = above ? scan.unitsWide : scan.wantedLeft;
+  const right = scan.wantedRight;
   if (hasMarks()) {
     if (above) return endRow();
-    if (scan.column == 0 && !goToMark(left)) return false;
+    if (scan.column == 0 && !goToMark()) return false;
   }
   const end = hasMarks() ? right : scan.unitsWide;
   for (; scan.column < end; scan.column++) {

@@ -105,8 +105,7 @@ export function sampleRows(s: Sampler, rows: i32): void {
 
 function sampleRow(s: Sampler, y: i32, to: usize): void {
   const count = s.across.count;
-  if (copies(s))
-    memory.copy(to, sourceRow(s, firstTap(s.down, y)) + <usize>(firstTap(s.across, 0) - s.sourceLeft), count);
+  if (copies(s)) copyRow(s, y, to);
   else {
     findRows(s, y);
     if (s.lit) filterLitColumns(s);
@@ -115,6 +114,15 @@ function sampleRow(s: Sampler, y: i32, to: usize): void {
   }
   // Blocks at the right edge are whole.
   v128.store(to + count, i8x16.splat(load<u8>(to + count - 1)));
+}
+
+/** A row of samples as they are; in front of the first one that may be used stand more of it. */
+function copyRow(s: Sampler, y: i32, to: usize): void {
+  const first = firstTap(s.across, 0);
+  const from = sourceRow(s, firstTap(s.down, y)) + <usize>(first - s.sourceLeft);
+  const ahead = min(first - <i32>nearest<f64>(s.across.origin), s.across.count - 1);
+  memory.fill(to, load<u8>(from), ahead);
+  memory.copy(to + ahead, from, s.across.count - ahead);
 }
 
 // @ts-ignore: decorator

@@ -6,7 +6,7 @@ import { latchQuantisation } from './dequantise';
 import { allocateZeroed, DECODER } from '../memory';
 import { standardTable } from '../standard-tables';
 import { BAD_HEADER, GO_ON } from './status';
-import { stripEnd } from './store';
+import { stripEnd, stripStart } from './store';
 
 @unmanaged
 class Scan {
@@ -20,6 +20,12 @@ class Scan {
   /** Units (MCUs, or blocks of a single component) in a row of the scan, and rows that are needed. */
   unitsWide: i32;
   unitsHigh: i32;
+  /** Columns of units that hold what the result needs: [wantedLeft, wantedRight). */
+  wantedLeft: i32;
+  wantedRight: i32;
+  /** Where its marks are, and units from one to the next: see marks.ts. */
+  marks: usize;
+  markStep: i32;
   /** The next unit. */
   column: i32;
   row: i32;
@@ -144,17 +150,22 @@ export function openScan(stored: bool): void {
   const c = member(0);
   scan.unitsWide = alone ? c.blocksWide : frame.mcusWide;
   scan.unitsHigh = stored ? stripRows() : c.bottom / c.v;
+  scan.wantedLeft = alone ? c.left : c.left / c.h;
+  scan.wantedRight = alone ? min(c.right, c.blocksWide) : c.right / c.h;
   scan.column = 0;
-  scan.row = 0;
+  scan.row = stored ? stripStart(alone ? c.v : 1) : 0;
   scan.intervals = 0;
   beginInterval();
 }
 
 /** Rows of units down to the end of the strip. */
 function stripRows(): i32 {
-  const alone = scan.count == 1;
-  const c = member(0);
-  return min(alone ? c.blocksHigh : frame.mcusHigh, stripEnd(alone ? c.v : 1));
+  return min(scanRows(), stripEnd(scan.count == 1 ? member(0).v : 1));
+}
+
+/** Rows of units in all of the scan. */
+export function scanRows(): i32 {
+  return scan.count == 1 ? member(0).blocksHigh : frame.mcusHigh;
 }
 
 /** A restart interval begins at the input's position. */

@@ -8,7 +8,8 @@
  *                    n is 1: scans of AC coefficients are then skipped altogether.
  *
  * When they would take more than the budget, the picture is put together in strips of MCU rows: each scan is read to the
- * end of the strip, and from there on for the next one (cursors.ts). Strips begin at the first row of the file.
+ * end of the strip, and from there on for the next one (cursors.ts). Strips begin at the first row of the file, or at the
+ * first one that is wanted where marks lead there (marks.ts).
  */
 import { Component, component, frame } from './frame';
 import { allocate, DECODER } from '../memory';
@@ -24,8 +25,9 @@ class Strip {
   keptTop: i32;
   /** First MCU row of the picture that is wanted. */
   wanted: i32;
-  /** True when coefficients are stored at all. */
+  /** True when coefficients are stored at all, and in the first strip. */
   stored: bool;
+  first: bool;
 }
 
 export const strip = changetype<Strip>(memory.data(offsetof<Strip>(), 16));
@@ -33,17 +35,21 @@ export const strip = changetype<Strip>(memory.data(offsetof<Strip>(), 16));
 export const unwanted = memory.data(192, 16);
 const MAX_RECORD: usize = 128;
 
-/** Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. */
-export function openStores(top: i32, bottom: i32, budget: usize): void {
+/**
+ * Makes the stores for MCU rows [top, bottom) of the picture, in strips that fit in `budget` bytes. They are read from row `from`
+ * on.
+ */
+export function openStores(from: i32, top: i32, bottom: i32, budget: usize): void {
   let rowBytes: usize = 0;
   for (let i = 0; i < frame.components; i++)
     rowBytes += mcuRowBytes(component(i)) + historyBytes(component(i));
   strip.stored = true;
-  strip.rows = max(1, min(bottom, <i32>(budget / rowBytes)));
+  strip.first = true;
+  strip.rows = max(1, min(bottom - from, <i32>(budget / rowBytes)));
   strip.wanted = top;
-  strip.top = 0;
+  strip.top = from;
   strip.keptTop = top;
-  strip.bottom = strip.rows;
+  strip.bottom = from + strip.rows;
   for (let i = 0; i < frame.components; i++) {
     const c = component(i);
     c.record = (<usize>c.size * c.size) << 1;
@@ -73,6 +79,7 @@ function clearStores(): void {
 /** Goes to the next strip of a picture that ends at MCU row `bottom`. False after the last one. */
 export function nextStrip(bottom: i32): bool {
   if (!strip.stored || strip.bottom >= bottom) return false;
+  strip.first = false;
   strip.top = strip.bottom;
   strip.keptTop = max(strip.top, strip.wanted);
   strip.bottom = min(strip.top + strip.rows, bottom);
@@ -80,7 +87,12 @@ export function nextStrip(bottom: i32): bool {
   return true;
 }
 
-/** Rows of a scan down to the strip's end; `v` rows of it make an MCU row. */
+/** The first row of a scan in the strip, and one past the last; `v` rows of it make an MCU row. */
+// @ts-ignore: decorator
+@inline
+export function stripStart(v: i32): i32 {
+  return strip.top * v;
+}
 // @ts-ignore: decorator
 @inline
 export function stripEnd(v: i32): i32 {

@@ -5,16 +5,20 @@
 import { drained, mcuReady, reader } from './bits';
 import { clearBlock, decodeBlock, decodeDc, scratch } from './block';
 import { Component, frame } from './frame';
+import { goToMark, hasMarks, noteMark } from './marks';
 import { nextInterval } from './restart';
 import { member, scan } from './scan';
 import { historyOf, recordOf } from './store';
 
 /** Decodes units until the scan's needed rows are done; false when data must come first. */
 export function decodeStoredScan(): bool {
+  const end = hasMarks() ? scan.wantedRight : scan.unitsWide;
   for (; scan.row < scan.unitsHigh; scan.row++, scan.column = 0) {
-    for (; scan.column < scan.unitsWide; scan.column++) {
+    if (hasMarks() && scan.column == 0 && !goToMark()) return false;
+    for (; scan.column < end; scan.column++) {
       if (scan.interval && scan.left == 0 && !nextInterval()) return false;
       if (!mcuReady()) return false;
+      noteMark();
       scan.left--;
       if (drained()) {
         frame.damaged = true;
