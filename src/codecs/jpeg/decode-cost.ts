@@ -19,15 +19,17 @@ const LIGHT = 1;
 const MADE = 1.5;
 const INKS = 40;
 
-/** A byte that is passed over on the way to a mark. */
+/** A byte that is passed over on the way to a mark, or to the next of several scans. */
 const PASSED_BYTE = 1;
+const MS = 1e-6;
 
 /** Scans of a usual progressive file, and milliseconds of taking one up again in the next strip. */
 const SCANS = 10;
 const RESUMED = 0.08;
 
-/** Reference milliseconds of decoding a source as the wish says. */
-export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
+/** Reference milliseconds of decoding a source as the wish says. Each of its scans is read no further than the last row that is shown. */
+export function jpegCost(file: Source<JpegDetails>, details: JpegDetails, wish: KernelWish): number {
+  const source = { ...file, interlaced: false };
   const size = blockSize(details, wish, 0);
   const tiny = details.stored && size === 1;
   const { shown, read, passed } = sharesOf(source, details, wish);
@@ -37,7 +39,10 @@ export function jpegCost(source: Source<JpegDetails>, details: JpegDetails, wish
     source: BLOCKS * read + stored + (SAMPLE + (wish.lightMargin > 0 ? LIGHT : 0)) * (size / 8) ** 2 * shown,
     made: MADE + (source.colour === 'cmyk' ? INKS : 0),
   };
-  return decodeCost(rates, source, wish, wish.window) + resumptions(source, details, wish) * RESUMED;
+  const between = details.stored
+    ? resumptions(source, details, wish) * RESUMED + file.bytes * PASSED_BYTE * MS
+    : 0;
+  return decodeCost(rates, source, wish, wish.window) + between;
 }
 
 /** Shares of what of the source is read down to the last row that a wish shows. */
@@ -58,7 +63,11 @@ function sharesOf(source: Source, details: JpegDetails, wish: KernelWish): Share
   const down = shareRead(source, wish);
   const high = rowsShown(source, wish);
   const entered = columnsShown(source, wish, markPixels(details) / 2) * high;
-  return { shown: (wide * high) / down, read: Math.min(1, entered + 1 / parts) / down, passed: 1 };
+  return {
+    shown: (wide * high) / down,
+    read: Math.min(1, entered + 1 / parts) / down,
+    passed: details.stored ? 0 : 1,
+  };
 }
 
 /** The share of the source's columns that the wish shows, and so many pixels more. */
