@@ -76,6 +76,19 @@ it.each(FILES)('is the same as in one piece: %s', async (_name, make) => {
   }
 });
 
+it.each(FILES)('is planned with what is noted, in the kernel and beside it: %s', async (_name, make) => {
+  const file = new Uint8Array(await make());
+  const source = sourceOf(file);
+  const kept = keepInstance<JpegDecodeExports>(module);
+  const decoder = jpegDecoder(kept);
+  const wish = wishFor(source);
+  await collect(decoder.decode(file, source, { ...wish, parts: 2 }));
+  const beside = decoder.plan(source, { ...wish, parts: 2 }).peakBytes - decoder.plan(source, wish).peakBytes;
+  const noted = kept.use().decodeNotedBytes() - 64;
+  expect(noted).toBeGreaterThan(0);
+  expect(beside).toBe(2 * noted);
+});
+
 it.each([
   ['sequential', { quality: 95 }, 0.93],
   ['progressive', { quality: 95, progressive: true }, 0.97],
