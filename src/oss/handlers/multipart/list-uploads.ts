@@ -3,7 +3,7 @@ import type { Handler } from '../../request/call.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
 import { writeKeysXml } from '../../protocol/xml/write.ts';
-import { encoder, readCount } from '../../protocol/http/listing.ts';
+import { compareKeys, encoder, readCount } from '../../protocol/http/listing.ts';
 import { findUploads } from './staging.ts';
 import { startOf } from './upload-id.ts';
 
@@ -73,20 +73,12 @@ function fold(uploads: readonly Upload[], prefix: string, delimiter: string): En
 
 /** Without an upload's name the marker passes over all uploads of its key. */
 function isAfter({ key, uploadId, isPrefix }: Entry, keyMarker: string, idMarker: string): boolean {
-  const order = compare(key, keyMarker);
+  const order = compareKeys(key, keyMarker);
   return order > 0 || (order === 0 && !isPrefix && idMarker !== '' && uploadId > idMarker);
 }
 
 type Upload = Pick<Entry, 'key' | 'uploadId'>;
 
 function inOrder(one: Upload, other: Upload): number {
-  return compare(one.key, other.key) || compare(one.uploadId, other.uploadId);
-}
-
-/** By code points, as UTF-8 orders, which UTF-16 does not. */
-function compare(one: string, other: string): number {
-  const [left, right] = [Array.from(one), Array.from(other)];
-  const at = left.findIndex((character, index) => character !== right[index]);
-  if (at < 0) return left.length - right.length;
-  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+  return compareKeys(one.key, other.key) || compareKeys(one.uploadId, other.uploadId);
 }

@@ -3,7 +3,7 @@ import type { Handler } from '../../request/call.ts';
 import { invalidArgument } from '../../protocol/error/errors.ts';
 import { toIsoDate } from '../../protocol/http/dates.ts';
 import { xmlReply } from '../../protocol/http/reply.ts';
-import { encoder, readCount } from '../../protocol/http/listing.ts';
+import { compareKeys, encoder, readCount } from '../../protocol/http/listing.ts';
 import { type BucketSettings, type ObjectHead, type ObjectPage, shownEtag } from '../../ports.ts';
 import { storageClassOf } from './attributes.ts';
 import { quoteEtag } from '../read/object-headers.ts';
@@ -81,17 +81,10 @@ export function passed({
   return isCommonPrefix ? after + LAST : after;
 }
 
-/** The last key or prefix of a page: UTF-16 units sort otherwise than bytes, so code points are compared. */
+/** The last key or prefix of a page. */
 export function lastOf({ objects, prefixes }: ObjectPage): string | undefined {
   const ends = [objects.at(-1)?.key, prefixes.at(-1)].filter((end) => end !== undefined);
-  return ends.toSorted(compareCodePoints).at(-1);
-}
-
-function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  const at = left.findIndex((character, i) => character !== right[i]);
-  if (at < 0) return left.length - right.length;
-  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+  return ends.toSorted(compareKeys).at(-1);
 }
 
 function firstPaging({ after = '', encode }: Listing, next: string | undefined): XmlElement {

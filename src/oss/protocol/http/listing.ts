@@ -45,3 +45,11 @@ export function encoder(query: Query): {
   if (encoding !== 'url') throw invalidArgument('encoding-type', encoding);
   return { encoding, encode: encodeStrict };
 }
+
+/** Orders keys by code points, as their bytes in UTF-8 do and UTF-16 units do not. */
+export function compareKeys(one: string, other: string): number {
+  const [left, right] = [Array.from(one), Array.from(other)];
+  const at = left.findIndex((character, i) => character !== right[i]);
+  if (at < 0) return left.length - right.length;
+  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+}
